@@ -1,0 +1,85 @@
+/// A postal address as a customer writes it.
+package struct Address: Hashable, Sendable, Codable {
+    package var name: String
+    package var line1: String
+    package var line2: String?
+    package var city: String
+    package var region: String?
+    package var postalCode: String
+    /// ISO 3166-1 alpha-2, upper case.
+    package var country: String
+    package var phone: String?
+
+    package init(
+        name: String, line1: String, line2: String? = nil, city: String, region: String? = nil, postalCode: String,
+        country: String, phone: String? = nil
+    ) {
+        self.name = name
+        self.line1 = line1
+        self.line2 = line2
+        self.city = city
+        self.region = region
+        self.postalCode = postalCode
+        self.country = country
+        self.phone = phone
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case name, line1, line2, city, region, country, phone
+        case postalCode = "postal_code"
+    }
+
+    /// What is wrong with the address, field by field; empty when it can be used.
+    package var problems: [(field: String, code: String, detail: String)] {
+        var found: [(field: String, code: String, detail: String)] = []
+        func check(_ field: String, _ value: String?, required: Bool, limit: Int = 200) {
+            let value = value ?? ""
+            if required, value.allSatisfy(\.isWhitespace) { found.append((field, "required", "must not be empty")) }
+            if value.count > limit { found.append((field, "too_long", "must have at most \(limit) characters")) }
+            if value.unicodeScalars.contains(where: { $0.value < 32 || $0.value == 127 }) {
+                found.append((field, "invalid_characters", "must not contain control characters"))
+            }
+        }
+        check("name", name, required: true)
+        check("line1", line1, required: true)
+        check("line2", line2, required: false)
+        check("city", city, required: true)
+        check("region", region, required: false)
+        check("postal_code", postalCode, required: true, limit: 20)
+        check("phone", phone, required: false, limit: 40)
+        if !Countries.codes.contains(country) {
+            found.append(("country", "invalid_country", "must be an ISO 3166-1 alpha-2 code, such as US"))
+        }
+        return found
+    }
+}
+
+/// ISO 3166-1 alpha-2, officially assigned codes.
+package enum Countries {
+    package static let codes = Set(
+        """
+        AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY BZ \
+        CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH ER ES ET FI FJ FK FM FO \
+        FR GA GB GD GE GF GG GH GI GL GM GN GP GQ GR GS GT GU GW GY HK HM HN HR HT HU ID IE IL IM IN IO IQ IR IS IT JE \
+        JM JO JP KE KG KH KI KM KN KP KR KW KY KZ LA LB LC LI LK LR LS LT LU LV LY MA MC MD ME MF MG MH MK ML MM MN MO \
+        MP MQ MR MS MT MU MV MW MX MY MZ NA NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM PN PR PS PT PW \
+        PY QA RE RO RS RU RW SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM \
+        TN TO TR TT TV TW TZ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS YE YT ZA ZM ZW
+        """.split(separator: " ").map(String.init))
+}
+
+/// Light checks on an e-mail address; the confirmation mail is the real test.
+package enum EmailAddress {
+    /// The address trimmed and in lower case, or nil when it cannot be one (RFC 5321 limits: 254 in all, 64 local).
+    package static func normalised(_ text: String) -> String? {
+        let text = String(text.trimmingPrefix(while: \.isWhitespace)).lowercased()
+        let trimmed = String(text.reversed().trimmingPrefix(while: \.isWhitespace).reversed())
+        let parts = trimmed.split(separator: "@", omittingEmptySubsequences: false)
+        guard parts.count == 2, (1...64).contains(parts[0].count), parts[1].count >= 3, trimmed.utf8.count <= 254,
+            parts[1].contains("."), !parts[1].hasPrefix("."), !parts[1].hasSuffix("."), !parts[1].contains(".."),
+            trimmed.allSatisfy({ !$0.isWhitespace && !"<>()[],;:\\\"".contains($0) }),
+            trimmed.unicodeScalars.allSatisfy({ $0.value >= 33 && $0.value != 127 })
+        else { return nil }
+        return trimmed
+    }
+}
