@@ -1,15 +1,51 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
+/// A library target of the house: its name, where it lives, what it stands on.
+func module(_ name: String, _ path: String, _ dependencies: [Target.Dependency] = [], resources: [Resource]? = nil) -> Target {
+    .target(name: name, dependencies: dependencies, path: "Sources/\(path)", resources: resources)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .testTarget(name: name, dependencies: dependencies, path: "Tests/\(name)")
+}
+
+extension Target.Dependency {
+    static let argumentParser = product(name: "ArgumentParser", package: "swift-argument-parser")
+    static let configuration = product(name: "Configuration", package: "swift-configuration")
+    static let crypto = product(name: "Crypto", package: "swift-crypto")
+    static let cryptoExtras = product(name: "CryptoExtras", package: "swift-crypto")
+    static let httpTypes = product(name: "HTTPTypes", package: "swift-http-types")
+    static let logging = product(name: "Logging", package: "swift-log")
+    static let metrics = product(name: "Metrics", package: "swift-metrics")
+    static let nioCore = product(name: "NIOCore", package: "swift-nio")
+    static let protobuf = product(name: "SwiftProtobuf", package: "swift-protobuf")
+    static let grdb = product(name: "GRDB", package: "GRDB.swift")
+    static let hummingbird = product(name: "Hummingbird", package: "hummingbird")
+    static let hummingbirdTesting = product(name: "HummingbirdTesting", package: "hummingbird")
+    static let mustache = product(name: "Mustache", package: "swift-mustache")
+    static let asyncHTTPClient = product(name: "AsyncHTTPClient", package: "async-http-client")
+    static let lifecycle = product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+    static let jwt = product(name: "JWTKit", package: "jwt-kit")
+}
+
+/// What every service stands on.
+let servicePlatform: [Target.Dependency] = ["Commerce", "Calls", "SQL", "EventLog", "EventContract", .logging, .lifecycle]
+/// The eleven services, as the composition root and the end-to-end tests need them.
+let services: [Target.Dependency] = [
+    "AuthService", "ProductService", "CartService", "OfferService", "OrderService", "AnalyticsIngestService",
+    "AnalyticsService", "NotificationService", "AuditService", "APIGateway", "Storefront",
+]
+
 let package = Package(
     name: "magpie",
     platforms: [.macOS(.v15)],
+    products: [.executable(name: "magpie", targets: ["magpie"])],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-configuration.git", from: "1.4.0", traits: [.defaults, "CommandLineArguments"]),
         .package(url: "https://github.com/apple/swift-crypto.git", from: "4.5.0"),
         .package(url: "https://github.com/apple/swift-http-types.git", from: "1.8.0"),
-        .package(url: "https://github.com/apple/swift-distributed-tracing.git", from: "1.7.0"),
         .package(url: "https://github.com/apple/swift-log.git", from: "1.16.0"),
         .package(url: "https://github.com/apple/swift-metrics.git", from: "2.13.0"),
         .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.0"),
@@ -22,24 +58,80 @@ let package = Package(
         .package(url: "https://github.com/vapor/jwt-kit.git", from: "5.7.0"),
     ],
     targets: [
-        .target(name: "Bootstrap", dependencies: [
-            .product(name: "ArgumentParser", package: "swift-argument-parser"),
-            .product(name: "Configuration", package: "swift-configuration"),
-            .product(name: "Crypto", package: "swift-crypto"),
-            .product(name: "CryptoExtras", package: "swift-crypto"),
-            .product(name: "HTTPTypes", package: "swift-http-types"),
-            .product(name: "Tracing", package: "swift-distributed-tracing"),
-            .product(name: "Logging", package: "swift-log"),
-            .product(name: "Metrics", package: "swift-metrics"),
-            .product(name: "NIOCore", package: "swift-nio"),
-            .product(name: "SwiftProtobuf", package: "swift-protobuf"),
-            .product(name: "GRDB", package: "GRDB.swift"),
-            .product(name: "Hummingbird", package: "hummingbird"),
-            .product(name: "HummingbirdTesting", package: "hummingbird"),
-            .product(name: "Mustache", package: "swift-mustache"),
-            .product(name: "AsyncHTTPClient", package: "async-http-client"),
-            .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
-            .product(name: "JWTKit", package: "jwt-kit"),
-        ]),
+        module("Commerce", "Commerce"),
+
+        module("Calls", "Platform/Calls", ["Commerce"]),
+        module("SQL", "Platform/SQL", ["Commerce", "Calls", .logging, .crypto]),
+        module("SQLiteDriver", "Platform/SQLiteDriver", ["SQL", "Calls", "Commerce", .grdb, .logging]),
+        module("KeyValue", "Platform/KeyValue", ["SQL", "Commerce", "Calls"]),
+        module("EventLog", "Platform/EventLog", ["SQL", "Commerce", "Calls", "EventContract", .logging, .lifecycle, .protobuf]),
+        module("Identity", "Platform/Identity", ["Commerce", "Calls", .jwt, .crypto]),
+        module("Observability", "Platform/Observability", ["Commerce", "Calls", .logging, .metrics, .lifecycle]),
+        module("Web", "Platform/Web", ["Commerce", "Calls", "Observability", .hummingbird, .httpTypes, .nioCore, .logging, .metrics, .crypto, .lifecycle]),
+
+        module("AuthContract", "Contracts/Auth", ["Commerce", "Calls"]),
+        module("ProductContract", "Contracts/Product", ["Commerce", "Calls"]),
+        module("OfferContract", "Contracts/Offer", ["Commerce", "Calls", "ProductContract"]),
+        module("CartContract", "Contracts/Cart", ["Commerce", "Calls", "OfferContract"]),
+        module("OrderContract", "Contracts/Order", ["Commerce", "Calls", "OfferContract"]),
+        module("InsightsContract", "Contracts/Insights", ["Commerce", "Calls"]),
+        module("EventContract", "Contracts/Events", [.protobuf]),
+
+        module("AuthService", "Services/Auth", servicePlatform + ["AuthContract", "Identity", .crypto, .cryptoExtras]),
+        module("ProductService", "Services/Product", servicePlatform + ["ProductContract"]),
+        module("CartService", "Services/Cart", ["Commerce", "Calls", "KeyValue", "CartContract", "OfferContract", "ProductContract", .logging]),
+        module("OfferService", "Services/Offer", ["Commerce", "Calls", "OfferContract", "ProductContract", .logging], resources: [.copy("Resources")]),
+        module("OrderService", "Services/Order", servicePlatform + ["OrderContract", "CartContract", "OfferContract", "ProductContract", .crypto]),
+        module("NotificationService", "Services/Notification", servicePlatform + [.mustache, "CURL"], resources: [.copy("Resources")]),
+        module("AuditService", "Services/Audit", servicePlatform + ["InsightsContract", .crypto]),
+        module("AnalyticsIngestService", "Services/AnalyticsIngest", ["Commerce", "Calls", "EventLog", "EventContract", "InsightsContract", .logging]),
+        module("AnalyticsService", "Services/Analytics", servicePlatform + ["InsightsContract"]),
+        module(
+            "APIGateway", "Services/APIGateway",
+            ["Commerce", "Calls", "Web", "Identity", "KeyValue", "AuthContract", "ProductContract", "CartContract", "OfferContract", "OrderContract", "InsightsContract", .hummingbird, .logging, .crypto],
+            resources: [.copy("Resources")]),
+        module(
+            "Storefront", "Services/Storefront",
+            ["Commerce", "Calls", "Web", "Identity", "KeyValue", "AuthContract", "ProductContract", "CartContract", "OfferContract", "OrderContract", "InsightsContract", .hummingbird, .mustache, .logging, .crypto],
+            resources: [.copy("Resources")]),
+
+        module("CatalogueImport", "CatalogueImport", ["Commerce", "Calls", "ProductContract"]),
+        module("DemoCatalogue", "DemoCatalogue", [], resources: [.copy("Resources")]),
+        .systemLibrary(name: "CURL", path: "Sources/Platform/CURL", providers: [.apt(["libcurl4-openssl-dev"])]),
+
+        .executableTarget(
+            name: "magpie",
+            dependencies: services + [
+                "Commerce", "Calls", "SQL", "SQLiteDriver", "KeyValue", "EventLog", "Identity", "Observability", "Web", "CatalogueImport", "DemoCatalogue",
+                "AuthContract", "ProductContract", "CartContract", "OfferContract", "OrderContract", "InsightsContract",
+                .argumentParser, .configuration, .lifecycle, .logging, .metrics, .hummingbird,
+            ],
+            path: "Sources/magpie"),
+
+        module("TestSupport", "TestSupport", ["SQL", "SQLiteDriver", "EventLog", "KeyValue", "Commerce", "Calls", "ProductContract", .logging]),
+        tests("CommerceTests", ["Commerce", "Calls"]),
+        tests("PlatformTests", ["SQL", "SQLiteDriver", "EventLog", "KeyValue", "EventContract", "TestSupport", .logging, .lifecycle]),
+        tests("WebTests", ["Web", "Observability", "Calls", "Commerce", .hummingbird, .hummingbirdTesting, .httpTypes, .nioCore, .metrics, .logging]),
+        tests("AuthServiceTests", ["AuthService", "AuthContract", "Identity", "TestSupport"]),
+        tests("ProductServiceTests", ["ProductService", "ProductContract", "CatalogueImport", "DemoCatalogue", "TestSupport"]),
+        tests("OfferServiceTests", ["OfferService", "OfferContract", "ProductContract", "Commerce", "Calls"]),
+        tests("CartServiceTests", ["CartService", "OfferService", "CartContract", "OfferContract", "ProductContract", "TestSupport"]),
+        tests("OrderServiceTests", ["OrderService", "OrderContract", "CartContract", "OfferContract", "ProductContract", "ProductService", "CartService", "OfferService", "TestSupport"]),
+        tests("ConsumerTests", ["NotificationService", "AuditService", "AnalyticsIngestService", "AnalyticsService", "InsightsContract", "EventContract", "TestSupport"]),
+        tests("APIGatewayTests", ["APIGateway", "Web", "Calls", "Commerce"]),
+        tests("StorefrontTests", ["Storefront", "Web", "Calls", "Commerce", "CartContract", "ProductContract", "OfferContract"]),
+        tests("JourneyTests", ["Commerce", .asyncHTTPClient, .nioCore]),
     ]
 )
+
+for target in package.targets where target.type != .system {
+    target.swiftSettings = [
+        .swiftLanguageMode(.v6),
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+        .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+        .treatAllWarnings(as: .error),
+        .treatWarning("DeprecatedDeclaration", as: .warning),
+    ]
+}

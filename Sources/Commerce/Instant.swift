@@ -1,4 +1,4 @@
-import FoundationEssentials
+package import FoundationEssentials
 
 /// A point in time in whole milliseconds since 1970-01-01T00:00:00Z; on the wire RFC 3339 in UTC.
 package struct Instant: Hashable, Sendable, Comparable {

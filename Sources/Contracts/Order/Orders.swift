@@ -1,0 +1,46 @@
+package import Calls
+package import Commerce
+
+/// Orders and their payments. Every method throws `ServiceError`; an unknown or foreign order is 404 `order_not_found`.
+package protocol Orders: Sendable {
+    /// Turns a cart into a confirmed, paid order. Needs `CallContext.idempotency` (400 `idempotency_key_required`).
+    ///
+    /// 402 `payment_declined` (or `insufficient_funds`, `payment_requires_action`), 409 `out_of_stock`, `price_changed`,
+    /// `coupon_exhausted`, `checkout_in_progress`; 422 `cart_empty`, `email_required`, `shipping_address_required`,
+    /// `shipping_option_required`. After any of them the cart is as it was.
+    func place(_ cart: CartID, payment: PaymentInstruction) async throws -> Outcome<Order>
+    /// For the customer who owns it, staff with `orders:read`, or whoever shows its guest token.
+    func order(_ id: OrderID, guestToken: String?) async throws -> Order
+    /// The calling customer's own, newest first.
+    func myOrders(cursor: String?, limit: Int) async throws -> Page<Order>
+    /// Returns stock and money. 409 `order_not_cancellable` once fulfilled or refunded; repeating is harmless.
+    func cancel(_ id: OrderID, guestToken: String?) async throws -> Outcome<Order>
+
+    /// Staff, `orders:read`, newest first.
+    func orders(_ query: OrderQuery) async throws -> Page<Order>
+    /// Staff, `orders:write`: sent to the customer. 409 `order_not_fulfillable`.
+    func fulfil(_ id: OrderID, tracking: String?) async throws -> Outcome<Order>
+    /// Staff, `orders:write`: gives money back, all that is left when `amount` is nil. Needs an idempotency key.
+    /// 409 `order_not_refundable`, 422 `refund_too_large`.
+    func refund(_ id: OrderID, amount: Int64?, reason: String) async throws -> Outcome<Order>
+}
+
+package struct PaymentInstruction: Hashable, Sendable, Codable {
+    /// `test`, later others.
+    package var provider: String
+    /// What the provider's page gave the customer's browser; never a card number.
+    package var token: String
+
+    package init(provider: String, token: String) {
+        self.provider = provider
+        self.token = token
+    }
+}
+
+package struct OrderQuery: Hashable, Sendable {
+    package var status: Order.Status?
+    package var email: String?
+    package var cursor: String?
+    package var limit = 20
+    package init() {}
+}

@@ -1,0 +1,86 @@
+package import Commerce
+
+/// A whole product as staff or an import describe it.
+package struct ProductDraft: Hashable, Sendable {
+    package struct Variant: Hashable, Sendable {
+        package var sku: String
+        /// Option values in the order of the product's options; empty for a product without options.
+        package var optionValues: [String]
+        package var price: Money
+        package var compareAtPrice: Money?
+        /// nil: stock is not tracked.
+        package var inventoryQuantity: Int?
+        package var imageURL: String?
+
+        package init(
+            sku: String, optionValues: [String], price: Money, compareAtPrice: Money? = nil,
+            inventoryQuantity: Int? = nil, imageURL: String? = nil
+        ) {
+            self.sku = sku
+            self.optionValues = optionValues
+            self.price = price
+            self.compareAtPrice = compareAtPrice
+            self.inventoryQuantity = inventoryQuantity
+            self.imageURL = imageURL
+        }
+    }
+    package var handle: String
+    package var title: String
+    package var descriptionHTML: String
+    package var vendor: String
+    /// A display name; the category is made when it does not exist.
+    package var category: String?
+    package var tags: [String]
+    package var images: [Product.Image]
+    package var optionNames: [String]
+    package var variants: [Variant]
+    package var seo: Product.SEO
+    package var status: Product.Status
+
+    package init(
+        handle: String, title: String, descriptionHTML: String = "", vendor: String = "", category: String? = nil,
+        tags: [String] = [], images: [Product.Image] = [], optionNames: [String] = [], variants: [Variant],
+        seo: Product.SEO = Product.SEO(title: "", description: ""), status: Product.Status = .published
+    ) {
+        self.handle = handle
+        self.title = title
+        self.descriptionHTML = descriptionHTML
+        self.vendor = vendor
+        self.category = category
+        self.tags = tags
+        self.images = images
+        self.optionNames = optionNames
+        self.variants = variants
+        self.seo = seo
+        self.status = status
+    }
+}
+
+/// What of a product changes; nil leaves as it is.
+package struct ProductChange: Hashable, Sendable {
+    package struct VariantChange: Hashable, Sendable {
+        package var id: VariantID
+        package var price: Money?
+        /// `.some(nil)` takes the compare-at price away.
+        package var compareAtPrice: Money??
+        package var sku: String?
+        package init(id: VariantID, price: Money? = nil, compareAtPrice: Money?? = nil, sku: String? = nil) {
+            self.id = id
+            self.price = price
+            self.compareAtPrice = compareAtPrice
+            self.sku = sku
+        }
+    }
+    package var title: String?
+    package var descriptionHTML: String?
+    package var vendor: String?
+    package var category: String?
+    package var tags: [String]?
+    package var images: [Product.Image]?
+    package var seo: Product.SEO?
+    package var status: Product.Status?
+    package var variants: [VariantChange] = []
+    package init() {}
+}
+
+package enum SaveResult: String, Sendable { case created, updated, unchanged }

@@ -1,0 +1,47 @@
+/// One step of a schema's history. Steps are appended, never edited: their order and text are checked.
+package struct Migration: Sendable {
+    package let id: String
+    package let script: @Sendable (SQLDialect) -> String
+
+    package init(_ id: String, _ script: @escaping @Sendable (SQLDialect) -> String) {
+        self.id = id
+        self.script = script
+    }
+}
+
+extension Database {
+    /// Brings the schema up to date; refuses a schema that is newer than this program.
+    package func migrate(_ migrations: [Migration]) async throws {
+        try await write { tx in
+            try tx.run(
+                unsafeScript: """
+                    CREATE TABLE IF NOT EXISTS schema_migrations (
+                        position \(tx.dialect.int64) PRIMARY KEY, id TEXT NOT NULL UNIQUE
+                    ) \(tx.dialect.strict);
+                    """)
+            let applied = try tx.query("SELECT id FROM schema_migrations ORDER BY position").map { try $0.string("id") }
+            guard applied.count <= migrations.count else { throw MigrationError.newerSchema(applied[migrations.count]) }
+            for (position, migration) in migrations.enumerated() {
+                if position < applied.count {
+                    guard applied[position] == migration.id else { throw MigrationError.diverged(applied[position]) }
+                    continue
+                }
+                try tx.run(unsafeScript: migration.script(tx.dialect))
+                try tx.execute("INSERT INTO schema_migrations (position, id) VALUES (\(position), \(migration.id))")
+            }
+        }
+    }
+}
+
+package enum MigrationError: Error, CustomStringConvertible {
+    case newerSchema(String)
+    case diverged(String)
+
+    package var description: String {
+        switch self {
+        case .newerSchema(let id):
+            "The data was written by a newer Magpie (migration \(id)). Run that version, or restore an older backup."
+        case .diverged(let id): "The schema's history differs from this program's at migration \(id)."
+        }
+    }
+}

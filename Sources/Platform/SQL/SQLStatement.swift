@@ -1,0 +1,95 @@
+package import Commerce
+
+/// SQL text with numbered parameters and the values bound to them, made by interpolation:
+///
+///     let rows = try tx.query("SELECT id FROM orders WHERE customer_id = \(customer.rawValue) LIMIT \(20)")
+///
+/// Every interpolated value becomes `$1`, `$2`, …; text goes in verbatim only through `\(unsafeSQL:)`.
+package struct SQLStatement: Sendable, ExpressibleByStringInterpolation {
+    package private(set) var text: String
+    package private(set) var binds: [SQLValue]
+
+    package init(stringLiteral value: String) {
+        text = value
+        binds = []
+    }
+
+    package init(stringInterpolation: StringInterpolation) {
+        text = stringInterpolation.text
+        binds = stringInterpolation.binds
+    }
+
+    package struct StringInterpolation: StringInterpolationProtocol {
+        var text = ""
+        var binds: [SQLValue] = []
+
+        package init(literalCapacity: Int, interpolationCount: Int) {
+            text.reserveCapacity(literalCapacity + interpolationCount * 3)
+        }
+
+        package mutating func appendLiteral(_ literal: String) { text += literal }
+
+        package mutating func appendInterpolation(_ value: some SQLBindable) {
+            binds.append(value.sqlValue)
+            text += "$\(binds.count)"
+        }
+
+        package mutating func appendInterpolation(_ value: (some SQLBindable)?) {
+            binds.append(value?.sqlValue ?? .null)
+            text += "$\(binds.count)"
+        }
+
+        /// A parenthesised list of parameters, for `IN`: `(NULL)` when empty, which matches nothing.
+        package mutating func appendInterpolation(in values: [some SQLBindable]) {
+            guard !values.isEmpty else {
+                text += "(NULL)"
+                return
+            }
+            let marks = values.map { value in
+                binds.append(value.sqlValue)
+                return "$\(binds.count)"
+            }
+            text += "(" + marks.joined(separator: ", ") + ")"
+        }
+
+        /// Another statement's text with its binds renumbered.
+        package mutating func appendInterpolation(_ fragment: SQLStatement) {
+            var rest = Substring(fragment.text)
+            for index in fragment.binds.indices {
+                let mark = "$\(index + 1)"
+                guard let range = rest.firstRange(of: mark) else { continue }
+                binds.append(fragment.binds[index])
+                text += rest[..<range.lowerBound] + "$\(binds.count)"
+                rest = rest[range.upperBound...]
+            }
+            text += rest
+        }
+
+        /// Text from our own code; never anything that came from outside.
+        package mutating func appendInterpolation(unsafeSQL text: String) { self.text += text }
+    }
+}
+
+package enum SQLValue: Hashable, Sendable {
+    case null
+    case integer(Int64)
+    case real(Double)
+    case text(String)
+    case blob([UInt8])
+}
+
+package protocol SQLBindable: Sendable {
+    var sqlValue: SQLValue { get }
+}
+
+extension String: SQLBindable { package var sqlValue: SQLValue { .text(self) } }
+extension Int: SQLBindable { package var sqlValue: SQLValue { .integer(Int64(self)) } }
+extension Int64: SQLBindable { package var sqlValue: SQLValue { .integer(self) } }
+extension Double: SQLBindable { package var sqlValue: SQLValue { .real(self) } }
+/// Stored as 0 and 1.
+extension Bool: SQLBindable { package var sqlValue: SQLValue { .integer(self ? 1 : 0) } }
+extension [UInt8]: SQLBindable { package var sqlValue: SQLValue { .blob(self) } }
+/// Stored as milliseconds since 1970.
+extension Instant: SQLBindable { package var sqlValue: SQLValue { .integer(milliseconds) } }
+extension Identifier: SQLBindable { package var sqlValue: SQLValue { .text(rawValue) } }
+extension Currency: SQLBindable { package var sqlValue: SQLValue { .text(code) } }

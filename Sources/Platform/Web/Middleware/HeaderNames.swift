@@ -1,0 +1,14 @@
+import HTTPTypes
+
+extension HTTPField.Name {
+    static let requestID = named("x-request-id")
+    static let traceparent = named("traceparent")
+    static let traceResponse = named("traceresponse")
+    static let forwardedFor = named("x-forwarded-for")
+    static let referrerPolicy = named("referrer-policy")
+
+    private static func named(_ text: String) -> HTTPField.Name {
+        guard let name = HTTPField.Name(text) else { preconditionFailure("not a field name: \(text)") }
+        return name
+    }
+}

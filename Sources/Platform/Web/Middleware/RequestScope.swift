@@ -1,0 +1,100 @@
+import Calls
+package import CoreMetrics
+import HTTPTypes
+package import Hummingbird
+package import Logging
+
+/// Gives each request its trace, deadline and client address, and measures it. The outermost middleware.
+///
+/// Answers carry `x-request-id` (the trace id) and `traceresponse`. Each request is one observation of
+/// `http.server.request.duration` and one access log line, both by route template: raw paths and personal data stay out.
+package struct RequestScope: RouterMiddleware {
+    package typealias Context = WebContext
+
+    private let service: String
+    private let logger: Logger
+    private let timeLimit: Duration
+    private let trustedProxies: Int
+    private let metrics: RequestMetrics
+
+    /// - Parameters:
+    ///   - service: The service's name, for metrics.
+    ///   - timeLimit: How long a request may take in all.
+    ///   - trustedProxies: How many proxies of ours stand before the server; the client's address is then taken from
+    ///     `X-Forwarded-For`, that many entries from its end. With 0 it is the peer's.
+    package init(
+        service: String, logger: Logger, timeLimit: Duration = .seconds(10), trustedProxies: Int = 0,
+        metrics: any MetricsFactory = MetricsSystem.factory
+    ) {
+        self.service = service
+        self.logger = logger
+        self.timeLimit = timeLimit
+        self.trustedProxies = trustedProxies
+        self.metrics = RequestMetrics(service: service, factory: metrics)
+    }
+
+    package func handle(
+        _ request: Request, context: WebContext, next: Next
+    ) async throws -> Response {
+        let start = ContinuousClock.now
+        let trace = request.headers[.traceparent].flatMap { TraceContext(traceparent: $0) }?.child() ?? .new()
+        var context = context
+        context.requestID = trace.traceID
+        context.logger.logLevel = logger.logLevel
+        let call = CallContext(
+            deadline: start.advanced(by: timeLimit), trace: trace, clientAddress: clientAddress(of: request, context))
+        metrics.active.increment(by: 1)
+        defer { metrics.active.decrement(by: 1) }
+        return try await call.run {
+            do {
+                var response = try await next(request, context)
+                response.headers[.requestID] = trace.traceID
+                response.headers[.traceResponse] = trace.traceparent
+                record(request, context, status: response.status.code, since: start)
+                return response
+            } catch {
+                record(request, context, status: 500, since: start)
+                throw error
+            }
+        }
+    }
+
+    private func record(_ request: Request, _ context: WebContext, status: Int, since start: ContinuousClock.Instant) {
+        let duration = ContinuousClock.now - start
+        let method = RequestMetrics.label(of: request.method)
+        metrics.record(method: method, route: context.route, status: status, duration)
+        logger.info(
+            "Request answered",
+            metadata: [
+                LogKey.method: "\(method)", LogKey.route: "\(context.route)", LogKey.status: .stringConvertible(status),
+                LogKey.duration: .stringConvertible(duration.milliseconds),
+            ])
+    }
+
+    private func clientAddress(of request: Request, _ context: WebContext) -> String? {
+        if trustedProxies > 0 {
+            let hops = request.headers[values: .forwardedFor].flatMap { $0.split(separator: ",") }
+            if let hop = hops.suffix(trustedProxies).first { return hop.filter { !$0.isWhitespace } }
+        }
+        return context.remoteAddress?.ipAddress
+    }
+}
+
+/// The keys under which this module logs.
+enum LogKey {
+    static let method = "http.request.method"
+    static let route = "http.route"
+    static let status = "http.response.status_code"
+    static let duration = "duration_ms"
+    static let check = "readiness.check"
+}
+
+extension Duration {
+    /// In thousandths of a second, to the microsecond.
+    fileprivate var milliseconds: Double {
+        let microseconds = components.seconds * 1_000_000 + components.attoseconds / 1_000_000_000_000
+        return Double(microseconds) / 1_000
+    }
+
+    var nanoseconds: Int64 { components.seconds * 1_000_000_000 + components.attoseconds / 1_000_000_000 }
+}

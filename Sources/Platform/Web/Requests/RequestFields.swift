@@ -1,0 +1,118 @@
+package import Calls
+import Foundation
+package import Hummingbird
+import HTTPTypes
+package import NIOCore
+
+/// Reads a JSON object body field by field and collects everything that is wrong with it, so that a client learns of all
+/// mistakes at once.
+///
+/// Read every field the endpoint knows, then call ``finish()``, and only then use the values: where a field was wrong
+/// the reader returned a stand-in. Fields nobody asked for are reported as unknown.
+package struct RequestFields: Sendable {
+    /// The most bytes a body may have.
+    package static let maximumBodySize = 1_048_576
+
+    /// The body as it came.
+    package let rawBody: ByteBuffer
+    /// SHA-256 in hex of method, path and body, for an ``IdempotencyKey``.
+    package var requestDigest: String { IdempotencyHeader.digest(method: method, path: requestPath, body: rawBody) }
+
+    let path: String
+    let members: [String: JSONValue]
+    let collector: FieldCollector
+    private let method: String
+    private let requestPath: String
+
+    /// Reads the request's body.
+    ///
+    /// - Parameter allowEmpty: Whether no body at all counts as an object without members.
+    ///
+    /// Throws `unsupported_media_type` (415), `body_too_large` (413), `invalid_json` (400), or `invalid_request` (422)
+    /// when the body is not an object.
+    package init(_ request: Request, context: WebContext, allowEmpty: Bool = false) async throws {
+        let body: ByteBuffer
+        do {
+            body = try await request.body.collect(upTo: Self.maximumBodySize)
+        } catch is NIOTooManyBytesError {
+            throw ServiceError.bodyTooLarge
+        }
+        try self.init(
+            body: body, contentType: request.headers[.contentType], method: request.method.rawValue,
+            path: request.uri.path, allowEmpty: allowEmpty)
+    }
+
+    init(body: ByteBuffer, contentType: String?, method: String, path requestPath: String, allowEmpty: Bool) throws {
+        self.rawBody = body
+        self.method = method
+        self.requestPath = requestPath
+        path = ""
+        collector = FieldCollector()
+        if allowEmpty, body.readableBytes == 0 {
+            members = [:]
+            return
+        }
+        guard Self.isJSON(contentType) else { throw WebError.unsupportedMediaType }
+        guard case .object(let members) = try JSONValue(parsing: body) else {
+            throw ServiceError.invalid("", code: "wrong_type", "The body must be a JSON object.")
+        }
+        self.members = members
+        collector.open("", members: members.keys)
+    }
+
+    /// A reader of an object inside this one.
+    init(members: [String: JSONValue], at path: String, in parent: RequestFields) {
+        self.members = members
+        self.path = path
+        rawBody = parent.rawBody
+        method = parent.method
+        requestPath = parent.requestPath
+        collector = parent.collector
+        collector.open(path, members: members.keys)
+    }
+
+    /// True when the field is there, be it null. Counts as asking for it.
+    package func has(_ name: String) -> Bool { take(name) != nil }
+
+    /// True when the field is there and null: the client wants it cleared.
+    package func isNull(_ name: String) -> Bool { take(name) == .null }
+
+    /// Reports a mistake that only the caller can see.
+    package func fail(_ name: String, code: String, _ detail: String) {
+        collector.report(FieldPath.joined(path, name), code, detail)
+    }
+
+    /// Throws one `invalid_request` with all mistakes, those of nested readers included.
+    package func finish() throws(ServiceError) {
+        let problems = collector.problems
+        guard problems.isEmpty else { throw .invalid(problems) }
+    }
+
+    /// The field as it came, marked as known.
+    func take(_ name: String) -> JSONValue? {
+        collector.markRead(name, in: path)
+        return members[name]
+    }
+
+    /// The field unless it is absent or null, which is a mistake when it is required.
+    func present(_ name: String, required: Bool) -> JSONValue? {
+        switch take(name) {
+        case nil, .null?:
+            if required { fail(name, code: "required", "must be given") }
+            return nil
+        case let value?: return value
+        }
+    }
+
+    private static func isJSON(_ contentType: String?) -> Bool {
+        let parts = (contentType ?? "").lowercased().split(separator: ";").map { $0.trimmingCharacters(in: .whitespaces) }
+        guard parts.first == "application/json" else { return false }
+        return parts.dropFirst().allSatisfy { !$0.hasPrefix("charset=") || $0 == "charset=utf-8" || $0 == "charset=\"utf-8\"" }
+    }
+}
+
+extension ServiceError {
+    /// 413: the body has more than 1 MiB.
+    package static let bodyTooLarge = ServiceError(
+        .tooLarge, code: "body_too_large", "The body may have at most 1 MiB.")
+}

@@ -1,0 +1,98 @@
+package import Calls
+package import HTTPTypes
+package import Hummingbird
+
+/// The HTTP status a kind of error is answered with. The only such mapping.
+package func status(of kind: ServiceError.Kind) -> HTTPResponse.Status {
+    switch kind {
+    case .unreadable: .badRequest
+    case .unauthenticated: .unauthorized
+    case .paymentRequired: HTTPResponse.Status(code: 402, reasonPhrase: "Payment Required")
+    case .forbidden: .forbidden
+    case .notFound: .notFound
+    case .conflict: .conflict
+    case .tooLarge: .contentTooLarge
+    case .invalid: .unprocessableContent
+    case .tooManyRequests: .tooManyRequests
+    case .unavailable: .serviceUnavailable
+    case .internal: .internalServerError
+    }
+}
+
+/// What a caller is told about an error (RFC 9457), whatever it is written as.
+package struct Problem: Sendable {
+    package var status: HTTPResponse.Status
+    package var code: String
+    package var detail: String
+    package var fields: [ServiceError.Field] = []
+    package var headers: HTTPFields = [:]
+    /// True when nobody foresaw the error: it is a bug, and its cause belongs in the log.
+    package var isUnexpected = false
+
+    package init(_ error: any Error) {
+        switch error {
+        case let error as ServiceError:
+            self.init(Web.status(of: error.kind), error.code, error.message)
+            fields = error.fields
+            if let wait = error.retryAfter { headers[.retryAfter] = String(max(1, wait.roundedUpSeconds)) }
+            if error.kind == .unauthenticated { headers[.wwwAuthenticate] = "Bearer" }
+        case let error as WebError:
+            self.init(error.status, error.code, error.message)
+            headers = error.headers
+        case let error as any HTTPResponseError where error.status.kind == .clientError:
+            self.init(error.status, Self.code(of: error.status), Self.detail(of: error.status))
+            if let error = error as? HTTPError { headers = error.headers }
+        default:
+            self.init(.internalServerError, "internal_error", "Something went wrong on our side.")
+            isUnexpected = true
+        }
+    }
+
+    private init(_ status: HTTPResponse.Status, _ code: String, _ detail: String) {
+        self.status = status
+        self.code = code
+        self.detail = detail
+    }
+
+    /// The problem as `application/problem+json`.
+    package func response(requestID: String) -> Response {
+        struct Body: Encodable {
+            let type = "about:blank"
+            let title: String
+            let status: Int
+            let detail: String
+            let code: String
+            let request_id: String
+            let errors: [ServiceError.Field]?
+        }
+        let body = Body(
+            title: status.reasonPhrase, status: status.code, detail: detail, code: code, request_id: requestID,
+            errors: fields.isEmpty ? nil : fields)
+        var response = Response(status: status, headers: headers)
+        if let bytes = try? JSON.buffer(body) { response.body = ResponseBody(byteBuffer: bytes) }
+        response.headers[.contentType] = "application/problem+json"
+        response.headers[.cacheControl] = "no-store"
+        return response
+    }
+
+    private static func code(of status: HTTPResponse.Status) -> String {
+        switch status.code {
+        case 400: "bad_request"
+        case 413: "body_too_large"
+        default: String(status.reasonPhrase.lowercased().map { $0.isLetter || $0.isNumber ? $0 : "_" })
+        }
+    }
+
+    private static func detail(of status: HTTPResponse.Status) -> String {
+        switch status.code {
+        case 400: "The request cannot be read."
+        case 404: "There is nothing here."
+        case 413: "The body is larger than allowed."
+        default: "\(status.reasonPhrase)."
+        }
+    }
+}
+
+extension Duration {
+    fileprivate var roundedUpSeconds: Int64 { components.seconds + (components.attoseconds > 0 ? 1 : 0) }
+}

@@ -1,0 +1,40 @@
+package import Hummingbird
+package import Logging
+import NIOCore
+
+/// An HTTP/1.1 server of the router with limits on time, headers and queues.
+///
+/// On graceful shutdown it stops accepting, finishes the requests in flight and closes idle connections.
+///
+/// - Parameters:
+///   - port: 0 takes a free one.
+///   - serverName: For the `server` header; nil leaves it out.
+package func webApplication(
+    router: Router<WebContext>, host: String, port: Int, serverName: String? = nil, logger: Logger,
+    onServerRunning: @escaping @Sendable (_ port: Int) async -> Void = { _ in }
+) -> Application<RouterResponder<WebContext>> {
+    var logger = logger
+    // Hummingbird greets at `info`; what matters here is warnings. Requests get their own level in RequestScope.
+    logger.logLevel = max(logger.logLevel, .warning)
+    return Application(
+        router: router,
+        server: .http1(
+            configuration: .init(
+                idleTimeout: .seconds(75),
+                httpDecoderConfiguration: .init(
+                    maxHeaderFieldSize: 16 * 1024, maxHeaderListSize: 32 * 1024, maxHeaderFieldCount: 200))),
+        configuration: ApplicationConfiguration(
+            address: .hostname(host, port: port), serverName: serverName, backlog: 1_024),
+        onServerRunning: { channel in await onServerRunning(channel.localAddress?.port ?? port) },
+        logger: logger)
+}
+
+/// The same for a finished ``APIRouter``.
+package func webApplication(
+    router: APIRouter, host: String, port: Int, serverName: String? = nil, logger: Logger,
+    onServerRunning: @escaping @Sendable (_ port: Int) async -> Void = { _ in }
+) -> Application<RouterResponder<WebContext>> {
+    webApplication(
+        router: router.router, host: host, port: port, serverName: serverName, logger: logger,
+        onServerRunning: onServerRunning)
+}
