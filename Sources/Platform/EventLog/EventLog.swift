@@ -12,7 +12,7 @@ package protocol EventLog: Sendable {
     func rewind(group: String, topic: Topic) async throws
     func deadLetter(_ event: Event, group: String, reason: String) async throws
     func deadLetters() async throws -> [DeadLetter]
-    /// Hands the dead letter to its group again, through `handle`, and removes it on success.
+    /// Forgets a dead letter that was handled after all.
     func removeDeadLetter(_ id: Int64) async throws
     /// Events behind the end of the topic that the group has not committed.
     func lag(group: String, topic: Topic) async throws -> Int64

@@ -1,4 +1,4 @@
-package import Calls
+import Calls
 
 /// Small documents by key, changed by compare-and-set. Carts live here.
 package protocol KeyValueStore: Sendable {

@@ -44,7 +44,9 @@ package struct JSONLogHandler: LogHandler {
             line.add("span_id", trace.spanID)
         }
         if let error = event.error { line.add("error", String(describing: error)) }
-        for (key, value) in merged(with: event.metadata) where key != Self.requestIDKey { line.add(metadata: key, value) }
+        for (key, value) in merged(with: event.metadata) where key != Self.requestIDKey {
+            line.add(metadata: key, value)
+        }
         write(line.finished())
     }
 

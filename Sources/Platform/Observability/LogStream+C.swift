@@ -1,11 +1,11 @@
 import Synchronization
 
 #if canImport(Darwin)
-import Darwin
+    import Darwin
 #elseif canImport(Musl)
-import Musl
+    import Musl
 #else
-import Glibc
+    import Glibc
 #endif
 
 /// Where log lines go. Lines of concurrent writers never mix.
@@ -24,11 +24,11 @@ package struct LogStream: Sendable {
                 while offset < bytes.count {
                     let rest = UnsafeRawBufferPointer(rebasing: bytes[offset...])
                     #if canImport(Darwin)
-                    let count = Darwin.write(descriptor, rest.baseAddress, rest.count)
+                        let count = Darwin.write(descriptor, rest.baseAddress, rest.count)
                     #elseif canImport(Musl)
-                    let count = Musl.write(descriptor, rest.baseAddress, rest.count)
+                        let count = Musl.write(descriptor, rest.baseAddress, rest.count)
                     #else
-                    let count = Glibc.write(descriptor, rest.baseAddress, rest.count)
+                        let count = Glibc.write(descriptor, rest.baseAddress, rest.count)
                     #endif
                     if count > 0 {
                         offset += count

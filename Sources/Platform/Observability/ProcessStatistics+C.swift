@@ -1,9 +1,9 @@
 #if canImport(Darwin)
-import Darwin
+    import Darwin
 #elseif canImport(Musl)
-import Musl
+    import Musl
 #else
-import Glibc
+    import Glibc
 #endif
 
 /// What the kernel says about this process, from `/proc` (proc(5)); nil where there is none.
@@ -28,7 +28,8 @@ struct ProcessStatistics {
             let started = Double(fields[19]), let pages = Int(fields[21]), let bootTime = Double(boot.dropFirst(6))
         else { return nil }
         return ProcessStatistics(
-            residentBytes: pages * Int(pageSize), cpuSeconds: (user + kernel) / ticks, startTime: bootTime + started / ticks)
+            residentBytes: pages * Int(pageSize), cpuSeconds: (user + kernel) / ticks,
+            startTime: bootTime + started / ticks)
     }
 
     private static func contents(of path: String) -> String? {
@@ -40,11 +41,11 @@ struct ProcessStatistics {
         while true {
             let count = chunk.withUnsafeMutableBytes { bytes in
                 #if canImport(Darwin)
-                Darwin.read(descriptor, bytes.baseAddress, bytes.count)
+                    Darwin.read(descriptor, bytes.baseAddress, bytes.count)
                 #elseif canImport(Musl)
-                Musl.read(descriptor, bytes.baseAddress, bytes.count)
+                    Musl.read(descriptor, bytes.baseAddress, bytes.count)
                 #else
-                Glibc.read(descriptor, bytes.baseAddress, bytes.count)
+                    Glibc.read(descriptor, bytes.baseAddress, bytes.count)
                 #endif
             }
             if count <= 0 { break }

@@ -46,7 +46,7 @@ package func withDeadline<Value: Sendable>(
         group.cancelAll()
         do {
             if let value = try await group.next() ?? nil { return value }
-        } catch where ContinuousClock.now < deadline {
+        } catch  where ContinuousClock.now < deadline {
             throw error
         } catch {}
         throw ServiceError.deadlineExceeded

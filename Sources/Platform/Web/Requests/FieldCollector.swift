@@ -27,7 +27,9 @@ final class FieldCollector: Sendable {
         state.withLock { state in
             let unknown = state.unread.flatMap { path, names in names.map { FieldPath.joined(path, $0) } }
             return state.problems
-                + unknown.sorted().map { ServiceError.Field(field: $0, code: "unknown_field", detail: "is not known here") }
+                + unknown.sorted().map {
+                    ServiceError.Field(field: $0, code: "unknown_field", detail: "is not known here")
+                }
         }
     }
 }

@@ -53,7 +53,9 @@ private struct JSONParser {
         if take(UInt8(ascii: "}")) { return .object(members) }
         repeat {
             skipSpace()
-            guard position < bytes.count, bytes[position] == UInt8(ascii: "\"") else { throw malformed("expected a member's name") }
+            guard position < bytes.count, bytes[position] == UInt8(ascii: "\"") else {
+                throw malformed("expected a member's name")
+            }
             let name = try string()
             guard take(UInt8(ascii: ":")) else { throw malformed("expected ':'") }
             guard members.updateValue(try value(depth: depth), forKey: name) == nil else {
@@ -74,7 +76,9 @@ private struct JSONParser {
     }
 
     private mutating func enter(_ depth: Int) throws(ServiceError) {
-        guard depth <= JSONValue.maximumDepth else { throw malformed("values nest deeper than \(JSONValue.maximumDepth)") }
+        guard depth <= JSONValue.maximumDepth else {
+            throw malformed("values nest deeper than \(JSONValue.maximumDepth)")
+        }
         position += 1
     }
 
@@ -86,7 +90,9 @@ private struct JSONParser {
             position += 1
             switch byte {
             case UInt8(ascii: "\""):
-                guard let string = String(validating: text, as: UTF8.self) else { throw malformed("a string is not UTF-8") }
+                guard let string = String(validating: text, as: UTF8.self) else {
+                    throw malformed("a string is not UTF-8")
+                }
                 return string
             case UInt8(ascii: "\\"): try escape(into: &text)
             case 0..<0x20: throw malformed("a control character is not escaped")
@@ -124,7 +130,9 @@ private struct JSONParser {
         guard position + 4 <= bytes.count else { throw malformed("the text ends too early") }
         var code: UInt32 = 0
         for _ in 0..<4 {
-            guard let digit = Character(Unicode.Scalar(bytes[position])).hexDigitValue else { throw malformed("expected four hex digits") }
+            guard let digit = Character(Unicode.Scalar(bytes[position])).hexDigitValue else {
+                throw malformed("expected four hex digits")
+            }
             code = code << 4 | UInt32(digit)
             position += 1
         }
@@ -150,7 +158,9 @@ private struct JSONParser {
         if position < bytes.count, bytes[position] | 0x20 == UInt8(ascii: "e") {
             isWhole = false
             position += 1
-            if position < bytes.count, bytes[position] == UInt8(ascii: "+") || bytes[position] == UInt8(ascii: "-") { position += 1 }
+            if position < bytes.count, bytes[position] == UInt8(ascii: "+") || bytes[position] == UInt8(ascii: "-") {
+                position += 1
+            }
             guard isDigit(position) else { throw malformed("expected a digit") }
             while isDigit(position) { position += 1 }
         }

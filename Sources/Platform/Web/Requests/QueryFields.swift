@@ -38,7 +38,9 @@ package struct QueryFields: Sendable {
     /// All values of a repeated parameter: `tag=a&tag=b`.
     package func strings(_ name: String, max: Int = 200, maxCount: Int = 50) throws(ServiceError) -> [String] {
         let all = (values[name] ?? []).filter { !$0.isEmpty }
-        guard all.count <= maxCount else { throw .invalid(name, code: "too_long", "may be given at most \(maxCount) times") }
+        guard all.count <= maxCount else {
+            throw .invalid(name, code: "too_long", "may be given at most \(maxCount) times")
+        }
         for value in all { _ = try checked(value, name, max: max) }
         return all
     }

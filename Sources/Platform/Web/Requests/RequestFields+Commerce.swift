@@ -14,24 +14,32 @@ extension RequestFields {
 
     /// An ISO 4217 currency; nil when it is absent or wrong.
     package mutating func currency(_ name: String, required: Bool = false) -> Currency? {
-        scalar(name, required: required, code: "invalid_currency", "must be an ISO 4217 code, such as USD") { Currency($0) }
+        scalar(name, required: required, code: "invalid_currency", "must be an ISO 4217 code, such as USD") {
+            Currency($0)
+        }
     }
 
     /// A typed id; nil when it is absent or wrong.
     package mutating func id<Kind>(
         _ name: String, as type: Identifier<Kind>.Type = Identifier<Kind>.self, required: Bool = true
     ) -> Identifier<Kind>? {
-        scalar(name, required: required, code: "invalid_id", "must be an id that starts with \(Kind.prefix)_") { Identifier($0) }
+        scalar(name, required: required, code: "invalid_id", "must be an id that starts with \(Kind.prefix)_") {
+            Identifier($0)
+        }
     }
 
     /// An e-mail address in its normal form; nil when it is absent or wrong.
     package mutating func email(_ name: String, required: Bool = true) -> String? {
-        scalar(name, required: required, code: "invalid_email", "must be an e-mail address") { EmailAddress.normalised($0) }
+        scalar(name, required: required, code: "invalid_email", "must be an e-mail address") {
+            EmailAddress.normalised($0)
+        }
     }
 
     /// An RFC 3339 timestamp; nil when it is absent or wrong.
     package mutating func instant(_ name: String, required: Bool = false) -> Instant? {
-        scalar(name, required: required, code: "invalid_timestamp", "must be an RFC 3339 timestamp") { Instant(rfc3339: $0) }
+        scalar(name, required: required, code: "invalid_timestamp", "must be an RFC 3339 timestamp") {
+            Instant(rfc3339: $0)
+        }
     }
 
     /// A postal address with all its problems reported; nil when it is absent, null or wrong.

@@ -69,7 +69,10 @@ extension RequestFields {
             fail(name, code: "too_long", "must have at most \(max) characters")
             return nil
         }
-        guard !text.unicodeScalars.contains(where: { $0.properties.generalCategory == .control && $0 != "\n" && $0 != "\t" })
+        guard
+            !text.unicodeScalars.contains(where: {
+                $0.properties.generalCategory == .control && $0 != "\n" && $0 != "\t"
+            })
         else {
             fail(name, code: "invalid_characters", "must not contain control characters")
             return nil

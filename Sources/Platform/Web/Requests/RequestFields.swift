@@ -1,7 +1,7 @@
 package import Calls
 import Foundation
-package import Hummingbird
 import HTTPTypes
+package import Hummingbird
 package import NIOCore
 
 /// Reads a JSON object body field by field and collects everything that is wrong with it, so that a client learns of all
@@ -105,9 +105,13 @@ package struct RequestFields: Sendable {
     }
 
     private static func isJSON(_ contentType: String?) -> Bool {
-        let parts = (contentType ?? "").lowercased().split(separator: ";").map { $0.trimmingCharacters(in: .whitespaces) }
+        let parts = (contentType ?? "").lowercased().split(separator: ";").map {
+            $0.trimmingCharacters(in: .whitespaces)
+        }
         guard parts.first == "application/json" else { return false }
-        return parts.dropFirst().allSatisfy { !$0.hasPrefix("charset=") || $0 == "charset=utf-8" || $0 == "charset=\"utf-8\"" }
+        return parts.dropFirst().allSatisfy {
+            !$0.hasPrefix("charset=") || $0 == "charset=utf-8" || $0 == "charset=\"utf-8\""
+        }
     }
 }
 

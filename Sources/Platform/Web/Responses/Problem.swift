@@ -42,6 +42,9 @@ package struct Problem: Sendable {
         case let error as any HTTPResponseError where error.status.kind == .clientError:
             self.init(error.status, Self.code(of: error.status), Self.detail(of: error.status))
             if let error = error as? HTTPError { headers = error.headers }
+        case is CancellationError:
+            // The client left or the process stops: nobody's bug.
+            self.init(ServiceError.unavailable("The service"))
         default:
             self.init(.internalServerError, "internal_error", "Something went wrong on our side.")
             isUnexpected = true

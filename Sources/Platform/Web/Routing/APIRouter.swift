@@ -42,8 +42,12 @@ package struct APIRouter {
 
     package mutating func post(_ template: String, use handler: @escaping Handler) { on(.post, template, use: handler) }
     package mutating func put(_ template: String, use handler: @escaping Handler) { on(.put, template, use: handler) }
-    package mutating func patch(_ template: String, use handler: @escaping Handler) { on(.patch, template, use: handler) }
-    package mutating func delete(_ template: String, use handler: @escaping Handler) { on(.delete, template, use: handler) }
+    package mutating func patch(_ template: String, use handler: @escaping Handler) {
+        on(.patch, template, use: handler)
+    }
+    package mutating func delete(_ template: String, use handler: @escaping Handler) {
+        on(.delete, template, use: handler)
+    }
 
     /// Answers every method a template lacks with 405 `method_not_allowed` and `Allow`, and `HEAD` where there is `GET`.
     package mutating func finish() {

@@ -1,0 +1,42 @@
+# The two commands a reader of the README needs are `make run` and `make test`.
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+# Debug builds three times as fast as release; `make run CONFIGURATION=release` is what production runs.
+CONFIGURATION ?= debug
+ARGUMENTS ?= --demo
+
+.PHONY: help
+help: ## Shows what can be made
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
+
+.PHONY: run
+run: ## Installs what is missing, builds, and starts the whole shop at http://localhost:8080
+	@scripts/setup run
+	@echo "Building Magpie (the first time takes several minutes) …"
+	@swift build --configuration $(CONFIGURATION) --product magpie
+	@exec "$$(swift build --configuration $(CONFIGURATION) --show-bin-path)/magpie" up $(ARGUMENTS)
+
+.PHONY: build
+build: ## Builds everything, tests included
+	@scripts/setup run
+	@swift build --build-tests
+
+.PHONY: test
+test: ## Installs what the tests need, builds, and runs them all
+	@scripts/setup test
+	@swift build --build-tests
+	@swift test --skip-build
+
+.PHONY: format
+format: ## Formats the sources
+	@swift format --in-place --parallel --recursive Package.swift Sources Tests
+
+.PHONY: lint
+lint: ## Checks scripts and generated code
+	@scripts/setup test
+	@scripts/soundness
+
+.PHONY: protos
+protos: ## Regenerates the Swift code of Protos/
+	@scripts/setup test
+	@scripts/protos

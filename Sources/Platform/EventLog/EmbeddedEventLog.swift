@@ -1,0 +1,141 @@
+package import Commerce
+package import SQL
+import Synchronization
+
+/// The event log as tables of its own database: durable, ordered, with committed offsets and dead letters.
+package final class EmbeddedEventLog: EventLog {
+    package static let migrations = [
+        Migration("event_log") { dialect in
+            """
+            CREATE TABLE events (
+                log_offset \(dialect.identity), id TEXT NOT NULL UNIQUE, type TEXT NOT NULL, source TEXT NOT NULL,
+                topic TEXT NOT NULL, key TEXT NOT NULL, time \(dialect.int64) NOT NULL, traceparent TEXT NOT NULL,
+                data TEXT NOT NULL
+            ) \(dialect.strict);
+            CREATE INDEX events_topic ON events (topic, log_offset);
+            CREATE TABLE group_offsets (
+                consumer_group TEXT NOT NULL, topic TEXT NOT NULL, committed \(dialect.int64) NOT NULL,
+                PRIMARY KEY (consumer_group, topic)
+            ) \(dialect.strict);
+            CREATE TABLE dead_letters (
+                number \(dialect.identity), consumer_group TEXT NOT NULL, reason TEXT NOT NULL,
+                failed_at \(dialect.int64) NOT NULL, event_id TEXT NOT NULL REFERENCES events (id),
+                UNIQUE (consumer_group, event_id)
+            ) \(dialect.strict);
+            """
+        }
+    ]
+
+    private let database: any Database
+    private let clock: WallClock
+    /// Grows with every publish in this process; lets waiting consumers look at once.
+    private let arrivals = Mutex(UInt64(0))
+
+    package init(database: any Database, clock: WallClock = .system) {
+        self.database = database
+        self.clock = clock
+    }
+
+    package func publish(_ events: [Event]) async throws {
+        try await database.write { tx in
+            for event in events {
+                try tx.execute(
+                    """
+                    INSERT INTO events (id, type, source, topic, key, time, traceparent, data)
+                    VALUES (\(event.id), \(event.type), \(event.source), \(event.topic.rawValue), \(event.key),
+                        \(event.time), \(event.traceparent), \(event.data))
+                    ON CONFLICT (id) DO NOTHING
+                    """)
+            }
+        }
+        arrivals.withLock { $0 += 1 }
+    }
+
+    package func poll(group: String, topic: Topic, limit: Int, wait: Duration) async throws -> [LoggedEvent] {
+        let deadline = ContinuousClock.now.advanced(by: wait)
+        while true {
+            let seen = arrivals.withLock { $0 }
+            let events = try await next(group: group, topic: topic, limit: limit)
+            if !events.isEmpty { return events }
+            // Waits for a publish in this process; looks once a second for what another process wrote.
+            let lookAgain = min(deadline, .now.advanced(by: .seconds(1)))
+            while arrivals.withLock({ $0 }) == seen, ContinuousClock.now < lookAgain {
+                try await Task.sleep(for: .milliseconds(20))  // The polling interval.
+            }
+            if ContinuousClock.now >= deadline { return [] }
+        }
+    }
+
+    private func next(group: String, topic: Topic, limit: Int) async throws -> [LoggedEvent] {
+        try await database.read { tx in
+            let committed =
+                try tx.first(
+                    "SELECT committed FROM group_offsets WHERE consumer_group = \(group) AND topic = \(topic.rawValue)"
+                )?.int64("committed") ?? 0
+            return try tx.query(
+                """
+                SELECT * FROM events WHERE topic = \(topic.rawValue) AND log_offset > \(committed)
+                ORDER BY log_offset LIMIT \(limit)
+                """
+            ).map { LoggedEvent(offset: try $0.int64("log_offset"), event: try Event(row: $0)) }
+        }
+    }
+
+    package func commit(group: String, topic: Topic, offset: Int64) async throws {
+        try await database.write { tx in
+            _ = try tx.execute(
+                """
+                INSERT INTO group_offsets (consumer_group, topic, committed)
+                VALUES (\(group), \(topic.rawValue), \(offset))
+                ON CONFLICT (consumer_group, topic) DO UPDATE SET committed = excluded.committed
+                """)
+        }
+    }
+
+    package func rewind(group: String, topic: Topic) async throws {
+        try await commit(group: group, topic: topic, offset: 0)
+    }
+
+    package func lag(group: String, topic: Topic) async throws -> Int64 {
+        try await database.read { tx in
+            try tx.first(
+                """
+                SELECT COUNT(*) AS waiting FROM events WHERE topic = \(topic.rawValue) AND log_offset > COALESCE(
+                    (SELECT committed FROM group_offsets
+                     WHERE consumer_group = \(group) AND topic = \(topic.rawValue)), 0)
+                """)?.int64("waiting") ?? 0
+        }
+    }
+
+    package func deadLetter(_ event: Event, group: String, reason: String) async throws {
+        let now = clock.now()
+        try await database.write { tx in
+            _ = try tx.execute(
+                """
+                INSERT INTO dead_letters (consumer_group, reason, failed_at, event_id)
+                VALUES (\(group), \(reason), \(now), \(event.id))
+                ON CONFLICT (consumer_group, event_id) DO UPDATE
+                SET reason = excluded.reason, failed_at = excluded.failed_at
+                """)
+        }
+    }
+
+    package func deadLetters() async throws -> [DeadLetter] {
+        try await database.read { tx in
+            try tx.query(
+                """
+                SELECT d.number, d.consumer_group, d.reason, d.failed_at, e.* FROM dead_letters d
+                JOIN events e ON e.id = d.event_id ORDER BY d.number
+                """
+            ).map {
+                DeadLetter(
+                    id: try $0.int64("number"), group: try $0.string("consumer_group"), reason: try $0.string("reason"),
+                    failedAt: try $0.instant("failed_at"), event: try Event(row: $0))
+            }
+        }
+    }
+
+    package func removeDeadLetter(_ id: Int64) async throws {
+        _ = try await database.write { tx in try tx.execute("DELETE FROM dead_letters WHERE number = \(id)") }
+    }
+}

@@ -1,0 +1,71 @@
+package import Calls
+package import Commerce
+import Crypto
+import FoundationEssentials
+import JWTKit
+
+/// Verifies ES256 access tokens locally: signature, key, algorithm, issuer, audience, times and subject.
+package final class TokenVerifier: Sendable {
+    private let issuer: String
+    private let audience: String
+    private let clock: WallClock
+    private let keys: KeySource
+    private let verified = VerifiedTokens()
+
+    /// Bytes; a token of all permissions has under 700.
+    static let longest = 8_192
+    /// How far the issuer's clock may be ahead of ours. Expiry has no leeway.
+    static let leeway = 30.0
+
+    /// - Parameter keys: Fetches the issuer's JWK set as JSON; called at most every five minutes, and for an unknown
+    ///   key at most every five seconds.
+    package init(
+        issuer: String, audience: String, clock: WallClock = .system, keys: @escaping @Sendable () async throws -> String
+    ) {
+        self.issuer = issuer
+        self.audience = audience
+        self.clock = clock
+        self.keys = KeySource(clock: clock, fetch: keys)
+    }
+
+    /// Who holds this token. Throws `invalid_token` or `token_expired` (401); `unavailable` (503) only when the keys
+    /// could not be fetched even once, for a 401 would make clients throw away good tokens.
+    package func verify(_ token: String) async throws(ServiceError) -> Principal {
+        guard token.utf8.count <= Self.longest else { throw .invalidToken }
+        let now = clock.now()
+        let digest = SHA256.hash(data: Data(token.utf8))
+        if let principal = verified.principal(digest, at: now) { return principal }
+        let claims = try await authenticClaims(of: token)
+        let principal = try principal(of: claims, at: Double(now.milliseconds) / 1_000)
+        verified.remember(principal, until: Instant(milliseconds: Int64(claims.exp * 1_000)), as: digest)
+        return principal
+    }
+
+    private func authenticClaims(of token: String) async throws(ServiceError) -> AccessClaims {
+        let parts = token.split(separator: ".", omittingEmptySubsequences: false)
+        guard parts.count == 3, let bytes = Base64URL.decode(parts[0]),
+            let header = try? JSONDecoder().decode(AccessHeader.self, from: Data(bytes)),
+            header.alg == "ES256", header.crit == nil, header.b64 == nil, let kid = header.kid
+        else { throw .invalidToken }
+        let key: JWTKeyCollection?
+        do { key = try await keys.key(kid) } catch { throw .unavailable("The key set of the token issuer") }
+        guard let key, let claims = try? await key.verify(token, as: AccessClaims.self) else { throw .invalidToken }
+        return claims
+    }
+
+    /// - Parameter now: Seconds since 1970.
+    private func principal(of claims: AccessClaims, at now: Double) throws(ServiceError) -> Principal {
+        guard claims.iss == issuer, claims.aud.names.contains(audience), let subject = CustomerID(claims.sub),
+            claims.exp.isFinite, claims.exp < 1e11, claims.nbf ?? 0 <= now + Self.leeway
+        else { throw .invalidToken }
+        guard claims.exp > now else { throw .tokenExpired }
+        guard let permissions = claims.permissions else { return .customer(subject) }
+        // A permission that a newer issuer grants and this program does not know is of no use here.
+        return .staff(subject, permissions: Set(permissions.compactMap(Permission.init(rawValue:))))
+    }
+}
+
+extension ServiceError {
+    static let invalidToken = ServiceError(.unauthenticated, code: "invalid_token", "The access token is not valid.")
+    static let tokenExpired = ServiceError(.unauthenticated, code: "token_expired", "The access token has expired.")
+}

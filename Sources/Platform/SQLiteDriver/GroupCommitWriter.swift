@@ -1,0 +1,100 @@
+import GRDB
+import SQL
+import Synchronization
+
+/// Runs write transactions one after the other on the writer's thread; those that wait together share one commit, and
+/// so one wait for the disk. Each keeps its own savepoint: a body that throws undoes only itself.
+final class GroupCommitWriter: Sendable {
+    /// A queued transaction: runs in the shared transaction, later learns whether the commit held.
+    private struct Job: Sendable {
+        /// Returns what tells the caller once the outcome of the commit (nil: durable) is known.
+        let run: @Sendable (GRDB.Database) -> @Sendable ((any Error)?) -> Void
+    }
+
+    private struct State {
+        var waiting: [Job] = []
+        var draining = false
+    }
+
+    private let pool: DatabasePool
+    private let state = Mutex(State())
+    /// How many transactions may share a commit: bounds how long the first of them waits.
+    private let largestGroup = 64
+
+    init(pool: DatabasePool) { self.pool = pool }
+
+    func perform<Value: Sendable>(
+        _ body: @escaping @Sendable (any SQLTransaction) throws -> Value
+    ) async throws -> Value {
+        try await withCheckedThrowingContinuation { continuation in
+            let job = Job { connection in
+                let result = Result { try Self.inSavepoint(connection, body) }
+                return { commitFailure in
+                    if case .success = result, let commitFailure {
+                        continuation.resume(throwing: Self.mapped(commitFailure))
+                    } else {
+                        continuation.resume(with: result.mapError(Self.mapped))
+                    }
+                }
+            }
+            let mustDrain = state.withLock { state in
+                state.waiting.append(job)
+                defer { state.draining = true }
+                return !state.draining
+            }
+            if mustDrain { drain() }
+        }
+    }
+
+    private func drain() {
+        pool.asyncWriteWithoutTransaction { connection in
+            while true {
+                let group = self.state.withLock { state in
+                    let group = Array(state.waiting.prefix(self.largestGroup))
+                    state.waiting.removeFirst(group.count)
+                    if group.isEmpty { state.draining = false }
+                    return group
+                }
+                if group.isEmpty { return }
+                Self.commit(group, on: connection)
+            }
+        }
+    }
+
+    private static func commit(_ group: [Job], on connection: GRDB.Database) {
+        var replies: [@Sendable ((any Error)?) -> Void] = []
+        var failure: (any Error)?
+        do {
+            try connection.execute(sql: "BEGIN IMMEDIATE")
+            replies = group.map { $0.run(connection) }
+            try connection.execute(sql: "COMMIT")
+        } catch {
+            failure = error
+            if connection.isInsideTransaction { try? connection.execute(sql: "ROLLBACK") }
+            if replies.isEmpty {
+                // BEGIN itself failed: nothing ran, every caller learns why.
+                replies = group.map { job in job.run(connection) }
+            }
+        }
+        for reply in replies { reply(failure) }
+    }
+
+    private static func inSavepoint<Value>(
+        _ connection: GRDB.Database, _ body: (any SQLTransaction) throws -> Value
+    ) throws -> Value {
+        guard connection.isInsideTransaction else { throw SQLError.unavailable("no transaction could be opened") }
+        try connection.execute(sql: "SAVEPOINT job")
+        do {
+            let value = try body(SQLiteTransaction(connection: connection))
+            try connection.execute(sql: "RELEASE job")
+            return value
+        } catch {
+            try connection.execute(sql: "ROLLBACK TO job; RELEASE job")
+            throw error
+        }
+    }
+
+    private static func mapped(_ error: any Error) -> any Error {
+        (error as? DatabaseError).map(SQLError.init) ?? error
+    }
+}

@@ -1,0 +1,62 @@
+import Foundation
+import GRDB
+package import Logging
+package import SQL
+
+/// A service's database in one SQLite file: one writer that commits waiting transactions together, and a few readers.
+package final class SQLiteDatabase: ServiceDatabase {
+    package let dialect = SQLDialect.sqlite
+    private let pool: DatabasePool
+    private let writer: GroupCommitWriter
+
+    /// Opens the file, creating it when it is not there.
+    ///
+    /// - Parameters:
+    ///   - path: The file; its folder must exist.
+    ///   - readers: How many reads may run at once.
+    /// - Throws: `SQLError.unavailable` naming the file when it cannot be opened.
+    package init(path: String, readers: Int = 4, logger: Logger) throws {
+        var configuration = GRDB.Configuration()
+        configuration.maximumReaderCount = readers
+        configuration.foreignKeysEnabled = true
+        configuration.busyMode = .timeout(10)
+        configuration.prepareDatabase { connection in
+            // Durable over power loss, not only over a crash of the process: https://sqlite.org/pragma.html#pragma_synchronous
+            try connection.execute(sql: "PRAGMA synchronous = FULL; PRAGMA cache_size = -1024; PRAGMA temp_store = MEMORY")
+        }
+        do {
+            pool = try DatabasePool(path: path, configuration: configuration)
+        } catch {
+            throw SQLError.unavailable("cannot open \(path): \(error)")
+        }
+        writer = GroupCommitWriter(pool: pool)
+    }
+
+    package func read<Value: Sendable>(
+        _ body: @escaping @Sendable (any SQLTransaction) throws -> Value
+    ) async throws -> Value {
+        do {
+            return try await pool.read { connection in try body(SQLiteTransaction(connection: connection)) }
+        } catch let error as DatabaseError {
+            throw SQLError(error)
+        }
+    }
+
+    package func write<Value: Sendable>(
+        _ body: @escaping @Sendable (any SQLTransaction) throws -> Value
+    ) async throws -> Value {
+        try await writer.perform(body)
+    }
+
+    /// Throws unless SQLite finds the file sound.
+    package func checkIntegrity() async throws {
+        let faults = try await pool.read { connection in
+            try String.fetchAll(connection, sql: "PRAGMA integrity_check").filter { $0 != "ok" }
+                + Row.fetchAll(connection, sql: "PRAGMA foreign_key_check").map { "foreign key: \($0)" }
+        }
+        guard faults.isEmpty else { throw SQLError.other("integrity check: " + faults.joined(separator: "; ")) }
+    }
+
+    /// Folds the write-ahead log into the file and closes it.
+    package func close() throws { try pool.close() }
+}

@@ -1,0 +1,71 @@
+import Foundation
+import GRDB
+import SQL
+
+/// One transaction on a SQLite connection. Statements are prepared once and kept by the connection.
+struct SQLiteTransaction: SQLTransaction {
+    let connection: GRDB.Database
+
+    var dialect: SQLDialect { .sqlite }
+
+    func query(_ statement: SQLStatement) throws -> [SQLRow] {
+        let prepared = try connection.cachedStatement(sql: statement.text)
+        let cursor = try Row.fetchCursor(prepared, arguments: Self.arguments(statement.binds))
+        let columns = SQLColumns(prepared.columnNames)
+        var rows: [SQLRow] = []
+        while let row = try cursor.next() {
+            rows.append(SQLRow(columns: columns, values: row.databaseValues.map(Self.value)))
+        }
+        return rows
+    }
+
+    func execute(_ statement: SQLStatement) throws -> Int {
+        let prepared = try connection.cachedStatement(sql: statement.text)
+        try prepared.execute(arguments: Self.arguments(statement.binds))
+        return connection.changesCount
+    }
+
+    func run(unsafeScript: String) throws { try connection.execute(sql: unsafeScript) }
+
+    /// `$1`, `$2` … stand in the text in this order, each once: SQLite numbers them the same way.
+    private static func arguments(_ binds: [SQLValue]) -> StatementArguments {
+        StatementArguments(binds.map(databaseValue))
+    }
+
+    private static func databaseValue(_ value: SQLValue) -> DatabaseValue {
+        switch value {
+        case .null: .null
+        case .integer(let number): number.databaseValue
+        case .real(let number): number.databaseValue
+        case .text(let text): text.databaseValue
+        case .blob(let bytes): Data(bytes).databaseValue
+        }
+    }
+
+    private static func value(_ value: DatabaseValue) -> SQLValue {
+        switch value.storage {
+        case .null: .null
+        case .int64(let number): .integer(number)
+        case .double(let number): .real(number)
+        case .string(let text): .text(text)
+        case .blob(let data): .blob(Array(data))
+        }
+    }
+}
+
+extension SQLError {
+    init(_ error: DatabaseError) {
+        let message = error.message ?? "\(error.resultCode)"
+        switch error.extendedResultCode {
+        case .SQLITE_CONSTRAINT_UNIQUE, .SQLITE_CONSTRAINT_PRIMARYKEY: self = .unique(message)
+        case .SQLITE_CONSTRAINT_CHECK: self = .check(message)
+        case .SQLITE_CONSTRAINT_FOREIGNKEY: self = .foreignKey(message)
+        default:
+            switch error.resultCode {
+            case .SQLITE_BUSY, .SQLITE_LOCKED, .SQLITE_FULL, .SQLITE_IOERR, .SQLITE_CANTOPEN, .SQLITE_READONLY:
+                self = .unavailable(message)
+            default: self = .other(message)
+            }
+        }
+    }
+}

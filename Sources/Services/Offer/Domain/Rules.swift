@@ -1,0 +1,28 @@
+import Commerce
+
+/// Everything that makes a price: checked once when the document is read, never changed afterwards.
+struct Rules: Sendable {
+    /// ISO 3166-1 alpha-2: where a parcel goes when the customer has not said so yet.
+    var homeCountry: String
+    /// In the order they are applied.
+    var promotions: [Promotion]
+    var zones: [ShippingZone]
+    var taxes: [TaxRule]
+
+    init(homeCountry: String, promotions: [Promotion], zones: [ShippingZone], taxes: [TaxRule]) {
+        self.homeCountry = homeCountry
+        // The place of a rule in the file means nothing: only its declared priority and its id do.
+        self.promotions = promotions.sorted { ($1.priority, $0.id) < ($0.priority, $1.id) }
+        self.zones = zones
+        self.taxes = taxes
+    }
+}
+
+/// An amount a rule names in some currencies; in any other the rule has nothing to say.
+struct CurrencyAmounts: Hashable, Sendable {
+    var minorUnits: [Currency: Int64]
+
+    func money(in currency: Currency) -> Money? {
+        minorUnits[currency].map { Money($0, currency) }
+    }
+}

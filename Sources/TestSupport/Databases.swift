@@ -1,0 +1,54 @@
+package import Commerce
+package import EventLog
+package import Foundation
+import KeyValue
+import Logging
+package import SQL
+import SQLiteDriver
+import Synchronization
+
+/// Runs `body` on a new database with this schema, on real storage, and removes it afterwards.
+package func withDatabase<Value>(
+    _ migrations: [Migration], isolation: isolated (any Actor)? = #isolation,
+    _ body: (any Database) async throws -> Value
+) async throws -> Value {
+    try await withTemporaryFolder { folder in
+        let database = try SQLiteDatabase(
+            path: folder.appending(path: "test.sqlite").path, logger: Logger(label: "test"))
+        try await database.migrate(migrations)
+        let value = try await body(database)
+        try await database.checkIntegrity()
+        try database.close()
+        return value
+    }
+}
+
+/// Runs `body` on a new embedded event log.
+package func withEventLog<Value>(
+    isolation: isolated (any Actor)? = #isolation, _ body: (any EventLog) async throws -> Value
+) async throws -> Value {
+    try await withDatabase(EmbeddedEventLog.migrations) { try await body(EmbeddedEventLog(database: $0)) }
+}
+
+/// Runs `body` on a new folder, removed afterwards.
+package func withTemporaryFolder<Value>(
+    isolation: isolated (any Actor)? = #isolation, _ body: (URL) async throws -> Value
+) async throws -> Value {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "magpie-test-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    return try await body(folder)
+}
+
+/// Time that moves only when a test says so.
+package final class TestClock: Sendable {
+    private let instant: Mutex<Instant>
+
+    package init(_ start: Instant = .now) { instant = Mutex(start) }
+
+    package var clock: WallClock { WallClock { self.instant.withLock { $0 } } }
+
+    package func advance(by duration: Duration) {
+        instant.withLock { $0 = $0.advanced(by: duration) }
+    }
+}

@@ -1,0 +1,53 @@
+import Foundation
+import Logging
+import SQL
+import SQLiteDriver
+
+/// The folder that holds a whole shop: one database file a service, mails, pictures, rules.
+struct DataFolder: Sendable {
+    let root: URL
+
+    /// Makes the folder when it is not there; only its owner may look inside, as it holds signing keys.
+    init(_ root: URL) throws {
+        self.root = root
+        try FileManager.default.createDirectory(
+            at: root, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        for folder in [media, mail] {
+            try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        }
+    }
+
+    var media: URL { root.appending(path: "media", directoryHint: .isDirectory) }
+    var mail: URL { root.appending(path: "outbox-mail", directoryHint: .isDirectory) }
+    var offerRules: URL { root.appending(path: "offers.json") }
+
+    func database(_ name: String, migrations: [Migration], readers: Int = 2, logger: Logger) async throws -> SQLiteDatabase {
+        let database = try SQLiteDatabase(
+            path: root.appending(path: "\(name).sqlite").path, readers: readers, logger: logger)
+        try await database.migrate(migrations)
+        return database
+    }
+
+    /// A random secret of 32 bytes that lives in this folder, made on first use.
+    func secret(_ name: String) throws -> [UInt8] {
+        let file = root.appending(path: "\(name).key")
+        if let existing = try? Data(contentsOf: file), existing.count == 32 { return Array(existing) }
+        var generator = SystemRandomNumberGenerator()
+        let bytes = (0..<32).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
+        guard
+            FileManager.default.createFile(
+                atPath: file.path, contents: Data(bytes), attributes: [.posixPermissions: 0o600])
+        else { throw CocoaError(.fileWriteUnknown) }
+        return bytes
+    }
+
+    /// Copies pictures that are not there yet.
+    func installMedia(from folder: URL) throws {
+        for file in try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil) {
+            let target = media.appending(path: file.lastPathComponent)
+            if !FileManager.default.fileExists(atPath: target.path) {
+                try FileManager.default.copyItem(at: file, to: target)
+            }
+        }
+    }
+}

@@ -1,0 +1,12 @@
+import ArgumentParser
+
+@main
+struct Magpie: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "magpie",
+        abstract: "A complete shop: catalogue, carts, orders, payments, mail, reports.",
+        discussion: "Start with `magpie up --demo` and open http://localhost:8080.",
+        subcommands: [
+            Up.self, Migrate.self, Import.self, Export.self, Admin.self, Audit.self, Events.self, Doctor.self,
+        ])
+}

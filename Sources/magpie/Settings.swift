@@ -1,0 +1,85 @@
+import ArgumentParser
+import Configuration
+import Foundation
+import Logging
+
+/// What is in force: flags first, then the environment, then defaults.
+///
+/// ## Configuration keys
+/// - `MAGPIE_DATA`: folder of the shop's data (`./data`).
+/// - `MAGPIE_PORT`: the shop's public port (8080).
+/// - `MAGPIE_HOST`: the address to listen on (`127.0.0.1`; `0.0.0.0` for every network).
+/// - `MAGPIE_OPS_PORT`: `/livez`, `/readyz`, `/metrics` (9464).
+/// - `MAGPIE_LOG_LEVEL`: `trace` … `critical` (`info`).
+/// - `MAGPIE_RATE_LIMIT`: `on` or `off` (`on`).
+/// - `MAGPIE_PUBLIC_URL`: how customers reach the shop (`http://localhost:<port>`).
+/// - `MAGPIE_SHOP_NAME`: what the pages and mails say (`Magpie`).
+/// - `MAGPIE_SMTP_HOST`, `…_PORT` (587), `…_USER`, `…_PASSWORD` (secret), `…_TLS` (`required`, `opportunistic`, `off`);
+///   without a host mails become files in `outbox-mail/` of the data folder.
+/// - `MAGPIE_MAIL_FROM`: the sender's address (`shop@localhost`).
+struct Settings: Sendable {
+    var data: URL
+    var host: String
+    var port: Int
+    var operationsPort: Int
+    var logLevel: Logger.Level
+    var rateLimit: Bool
+    var publicURL: String
+    var shopName: String
+    var mailFrom: String
+    var smtpHost: String?
+    var smtpPort: Int
+    var smtpUser: String?
+    var smtpPassword: String?
+    var smtpTLS: String
+
+    /// What every command accepts.
+    struct Options: ParsableArguments {
+        @Option(help: "Folder of the shop's data (default: ./data).") var data: String?
+    }
+
+    /// - Throws: `ValidationError` naming the variable that is wrong.
+    init(_ options: Options, port: Int? = nil, from config: ConfigReader = .magpie) throws {
+        func fault(_ name: String, _ problem: String) -> ValidationError { ValidationError("\(name) \(problem)") }
+        func portNumber(_ key: ConfigKey, _ name: String, default fallback: Int) throws -> Int {
+            guard let text = config.string(forKey: key) else { return fallback }
+            guard let number = Int(text), (1...65_535).contains(number) else {
+                throw fault(name, "must be a port between 1 and 65535, not '\(text)'")
+            }
+            return number
+        }
+        data = URL(filePath: options.data ?? config.string(forKey: "data", default: "data"), directoryHint: .isDirectory)
+        host = config.string(forKey: "host", default: "127.0.0.1")
+        self.port = try port ?? portNumber("port", "MAGPIE_PORT", default: 8080)
+        guard (1...65_535).contains(self.port) else { throw fault("--port", "must be between 1 and 65535") }
+        operationsPort = try portNumber("ops.port", "MAGPIE_OPS_PORT", default: 9464)
+        guard operationsPort != self.port else { throw fault("MAGPIE_OPS_PORT", "must differ from MAGPIE_PORT") }
+        let level = config.string(forKey: "log.level", default: "info")
+        guard let logLevel = Logger.Level(rawValue: level.lowercased()) else {
+            throw fault("MAGPIE_LOG_LEVEL", "must be trace, debug, info, notice, warning, error or critical, not '\(level)'")
+        }
+        self.logLevel = logLevel
+        let limit = config.string(forKey: "rate.limit", default: "on")
+        guard ["on", "off"].contains(limit) else { throw fault("MAGPIE_RATE_LIMIT", "must be on or off, not '\(limit)'") }
+        rateLimit = limit == "on"
+        publicURL = config.string(forKey: "public.url", default: "http://localhost:\(self.port)")
+        guard let url = URL(string: publicURL), ["http", "https"].contains(url.scheme), url.host() != nil else {
+            throw fault("MAGPIE_PUBLIC_URL", "must be an http or https address")
+        }
+        shopName = config.string(forKey: "shop.name", default: "Magpie")
+        mailFrom = config.string(forKey: "mail.from", default: "shop@localhost")
+        smtpHost = config.string(forKey: "smtp.host")
+        smtpPort = try portNumber("smtp.port", "MAGPIE_SMTP_PORT", default: 587)
+        smtpUser = config.string(forKey: "smtp.user")
+        smtpPassword = config.string(forKey: "smtp.password", isSecret: true)
+        smtpTLS = config.string(forKey: "smtp.tls", default: "required")
+        guard ["required", "opportunistic", "off"].contains(smtpTLS) else {
+            throw fault("MAGPIE_SMTP_TLS", "must be required, opportunistic or off, not '\(smtpTLS)'")
+        }
+    }
+}
+
+extension ConfigReader {
+    /// The environment's `MAGPIE_…` variables.
+    static let magpie = ConfigReader(provider: EnvironmentVariablesProvider()).scoped(to: "magpie")
+}
