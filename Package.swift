@@ -19,6 +19,7 @@ extension Target.Dependency {
     static let logging = product(name: "Logging", package: "swift-log")
     static let metrics = product(name: "Metrics", package: "swift-metrics")
     static let nioCore = product(name: "NIOCore", package: "swift-nio")
+    static let nioHTTP1 = product(name: "NIOHTTP1", package: "swift-nio")
     static let protobuf = product(name: "SwiftProtobuf", package: "swift-protobuf")
     static let grdb = product(name: "GRDB", package: "GRDB.swift")
     static let hummingbird = product(name: "Hummingbird", package: "hummingbird")
@@ -111,7 +112,7 @@ let package = Package(
         module("TestSupport", "TestSupport", ["SQL", "SQLiteDriver", "EventLog", "KeyValue", "Commerce", "Calls", "ProductContract", .logging]),
         tests("CommerceTests", ["Commerce", "Calls"]),
         tests("PlatformTests", ["SQL", "SQLiteDriver", "EventLog", "KeyValue", "EventContract", "TestSupport", .logging, .lifecycle]),
-        tests("WebTests", ["Web", "Observability", "Calls", "Commerce", .hummingbird, .hummingbirdTesting, .httpTypes, .nioCore, .metrics, .logging]),
+        tests("WebTests", ["Web", .lifecycle, "Observability", "Calls", "Commerce", .hummingbird, .hummingbirdTesting, .httpTypes, .nioCore, .metrics, .logging]),
         tests("AuthServiceTests", ["AuthService", "AuthContract", "Identity", "TestSupport"]),
         tests("ProductServiceTests", ["ProductService", "ProductContract", "CatalogueImport", "DemoCatalogue", "TestSupport"]),
         tests("OfferServiceTests", ["OfferService", "OfferContract", "ProductContract", "Commerce", "Calls"]),
@@ -120,7 +121,7 @@ let package = Package(
         tests("ConsumerTests", ["NotificationService", "AuditService", "AnalyticsIngestService", "AnalyticsService", "InsightsContract", "EventContract", "TestSupport"]),
         tests("APIGatewayTests", ["APIGateway", "Web", "Calls", "Commerce"]),
         tests("StorefrontTests", ["Storefront", "Web", "Calls", "Commerce", "CartContract", "ProductContract", "OfferContract"]),
-        tests("JourneyTests", ["Commerce", .asyncHTTPClient, .nioCore]),
+        tests("JourneyTests", ["magpie", .asyncHTTPClient, .nioCore, .nioHTTP1]),
     ]
 )
 

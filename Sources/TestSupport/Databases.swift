@@ -8,6 +8,7 @@ import SQLiteDriver
 import Synchronization
 
 /// Runs `body` on a new database with this schema, on real storage, and removes it afterwards.
+@discardableResult
 package func withDatabase<Value>(
     _ migrations: [Migration], isolation: isolated (any Actor)? = #isolation,
     _ body: (any Database) async throws -> Value
@@ -24,6 +25,7 @@ package func withDatabase<Value>(
 }
 
 /// Runs `body` on a new embedded event log.
+@discardableResult
 package func withEventLog<Value>(
     isolation: isolated (any Actor)? = #isolation, _ body: (any EventLog) async throws -> Value
 ) async throws -> Value {
@@ -31,6 +33,7 @@ package func withEventLog<Value>(
 }
 
 /// Runs `body` on a new folder, removed afterwards.
+@discardableResult
 package func withTemporaryFolder<Value>(
     isolation: isolated (any Actor)? = #isolation, _ body: (URL) async throws -> Value
 ) async throws -> Value {

@@ -16,7 +16,8 @@ package struct LogStream: Sendable {
     package static let standardOutput = LogStream(descriptor: STDOUT_FILENO)
     package static let standardError = LogStream(descriptor: STDERR_FILENO)
 
-    /// Writes one whole line, in a single system call whenever the kernel takes it; a line that cannot be written is lost.
+    /// Writes one whole line, in a single system call whenever the kernel takes it; a line that cannot be
+    /// written is lost.
     package func write(_ line: [UInt8]) {
         Self.oneAtATime.withLock { _ in
             line.withUnsafeBytes { bytes in

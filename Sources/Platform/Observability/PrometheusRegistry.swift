@@ -3,8 +3,8 @@ import Synchronization
 
 /// Keeps every metric of the process and writes them in the Prometheus text format 0.0.4.
 ///
-/// Names are OpenTelemetry's with dots turned to underscores, as its Prometheus rules have it: counters end in `_total`,
-/// timers in `_seconds`. Timers and aggregating recorders are histograms; meters and other recorders are gauges.
+/// Names are OpenTelemetry's with dots turned to underscores, as its Prometheus rules have it: counters end in
+/// `_total`, timers in `_seconds`. Timers and aggregating recorders are histograms; meters and other recorders are gauges.
 /// Series are bounded in number; one too many, or one whose name has another type already, is counted and not kept.
 package final class PrometheusRegistry: MetricsFactory {
     enum Kind: String { case counter, gauge, histogram }

@@ -7,7 +7,8 @@ package import Logging
 /// Gives each request its trace, deadline and client address, and measures it. The outermost middleware.
 ///
 /// Answers carry `x-request-id` (the trace id) and `traceresponse`. Each request is one observation of
-/// `http.server.request.duration` and one access log line, both by route template: raw paths and personal data stay out.
+/// `http.server.request.duration` and one access log line, both by route template: raw paths and
+/// personal data stay out.
 package struct RequestScope: RouterMiddleware {
     package typealias Context = WebContext
 

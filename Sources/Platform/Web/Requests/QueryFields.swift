@@ -6,7 +6,8 @@ package import Hummingbird
 package struct QueryFields: Sendable {
     private let values: [String: [String]]
 
-    /// Throws `unreadable` (400 `invalid_query`) when the query is not percent-encoded UTF-8 or has over 200 parameters.
+    /// Throws `unreadable` (400 `invalid_query`) when the query is not percent-encoded UTF-8 or has over
+    /// 200 parameters.
     package init(_ request: Request) throws(ServiceError) { try self.init(query: request.uri.query ?? "") }
 
     init(query: String) throws(ServiceError) {

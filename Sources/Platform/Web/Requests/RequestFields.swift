@@ -4,8 +4,8 @@ import HTTPTypes
 package import Hummingbird
 package import NIOCore
 
-/// Reads a JSON object body field by field and collects everything that is wrong with it, so that a client learns of all
-/// mistakes at once.
+/// Reads a JSON object body field by field and collects everything that is wrong with it, so that a client learns of
+/// all mistakes at once.
 ///
 /// Read every field the endpoint knows, then call ``finish()``, and only then use the values: where a field was wrong
 /// the reader returned a stand-in. Fields nobody asked for are reported as unknown.

@@ -49,7 +49,8 @@ package struct APIRouter {
         on(.delete, template, use: handler)
     }
 
-    /// Answers every method a template lacks with 405 `method_not_allowed` and `Allow`, and `HEAD` where there is `GET`.
+    /// Answers every method a template lacks with 405 `method_not_allowed` and `Allow`, and `HEAD` where there is
+    /// `GET`.
     package mutating func finish() {
         for (template, registered) in Dictionary(grouping: routes, by: \.template) {
             var methods = Set(registered.map(\.method))

@@ -1,5 +1,6 @@
 import Commerce
 import OfferContract
+import ProductContract
 
 /// A cart priced, with the shipping options it could have.
 struct Pricing {

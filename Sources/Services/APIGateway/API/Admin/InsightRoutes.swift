@@ -1,0 +1,108 @@
+import AuthContract
+import Calls
+import Commerce
+import Hummingbird
+import InsightsContract
+import Web
+
+/// What staff look up: customers, the audit log and reports.
+struct InsightRoutes: Sendable {
+    let accounts: any Accounts
+    let audit: any AuditTrail
+    let reports: any Reports
+
+    func add(to table: inout RouteTable) {
+        table.get("/admin/customers", .staff(.customersRead), use: customers)
+        table.get("/admin/customers/{id}", .staff(.customersRead), use: customer)
+        table.get("/admin/audit", .staff(.auditRead), use: records)
+        table.get("/admin/audit/verification", .staff(.auditRead), use: verification)
+        table.get("/admin/reports/funnel", .staff(.reportsRead), use: funnel)
+        table.get("/admin/reports/revenue", .staff(.reportsRead), use: revenue)
+        table.get("/admin/reports/top-products", .staff(.reportsRead), use: topProducts)
+    }
+
+    @Sendable private func customers(_ call: Call) async throws -> Response {
+        let query = try call.query()
+        return try await jsonResponse(
+            accounts.customers(email: query.string("email", max: 320), cursor: query.cursor(), limit: query.limit()))
+    }
+
+    @Sendable private func customer(_ call: Call) async throws -> Response {
+        try await jsonResponse(accounts.customer(call.id(of: "customer")))
+    }
+
+    @Sendable private func records(_ call: Call) async throws -> Response {
+        let query = try call.query()
+        return try await jsonResponse(
+            audit.records(
+                action: query.string("action"), actor: query.string("actor"), cursor: query.cursor(),
+                limit: query.limit()))
+    }
+
+    @Sendable private func verification(_ call: Call) async throws -> Response {
+        try await jsonResponse(audit.verify())
+    }
+
+    @Sendable private func funnel(_ call: Call) async throws -> Response {
+        let period = try ReportPeriod(call.query())
+        return try await jsonResponse(
+            FunnelAnswer(from: period.from, to: period.to, funnel: reports.funnel(from: period.from, to: period.to)))
+    }
+
+    @Sendable private func revenue(_ call: Call) async throws -> Response {
+        let period = try ReportPeriod(call.query())
+        return try await jsonResponse(
+            ReportAnswer(
+                from: period.from, to: period.to, items: reports.revenue(from: period.from, to: period.to)))
+    }
+
+    @Sendable private func topProducts(_ call: Call) async throws -> Response {
+        let query = try call.query()
+        let (period, limit) = try (ReportPeriod(query), query.limit(default: 10))
+        return try await jsonResponse(
+            ReportAnswer(
+                from: period.from, to: period.to,
+                items: reports.topProducts(from: period.from, to: period.to, limit: limit)))
+    }
+}
+
+extension ReportPeriod {
+    fileprivate init(_ query: QueryFields) throws(ServiceError) {
+        try self.init(from: query.string("from"), to: query.string("to"), now: .now)
+    }
+}
+
+/// The rows of a report and the days they cover.
+private struct ReportAnswer<Item: Encodable & Sendable>: Encodable {
+    let from: String
+    let to: String
+    let items: [Item]
+
+    enum CodingKeys: String, CodingKey {
+        case from, to, items
+        case nextCursor = "next_cursor"
+    }
+
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(from, forKey: .from)
+        try container.encode(to, forKey: .to)
+        try container.encode(items, forKey: .items)
+        try container.encodeNil(forKey: .nextCursor)
+    }
+}
+
+private struct FunnelAnswer: Encodable {
+    let from: String
+    let to: String
+    let funnel: FunnelReport
+
+    enum CodingKeys: String, CodingKey { case from, to }
+
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(from, forKey: .from)
+        try container.encode(to, forKey: .to)
+        try funnel.encode(to: encoder)
+    }
+}

@@ -1,0 +1,63 @@
+import Calls
+import Commerce
+import Hummingbird
+import ProductContract
+import Web
+
+/// The catalogue as staff see and change it.
+struct ProductAdminRoutes: Sendable {
+    let products: any Products
+    let cache: ReadyMadeCache
+    let record: StaffRecord
+
+    func add(to table: inout RouteTable) {
+        let staff = Access.staff(.productsWrite)
+        table.get("/admin/products", staff, use: list)
+        table.post("/admin/products", staff, use: create)
+        table.get("/admin/products/{id}", staff, use: product)
+        table.patch("/admin/products/{id}", staff, use: update)
+        table.delete("/admin/products/{id}", staff, use: archive)
+    }
+
+    @Sendable private func list(_ call: Call) async throws -> Response {
+        var query = try ProductQuery(call.query())
+        query.includeUnpublished = true
+        return try await jsonResponse(products.products(query))
+    }
+
+    @Sendable private func product(_ call: Call) async throws -> Response {
+        try await jsonResponse(products.product(call.name("id", of: "product")))
+    }
+
+    @Sendable private func create(_ call: Call) async throws -> Response {
+        var fields = try await call.fields()
+        let draft = ProductDraft(reading: &fields)
+        try fields.finish()
+        defer { cache.removeAll() }
+        let product = try await call.once(fields.requestDigest) { try await products.create(draft) }
+        try await record.note(
+            "product.create", product.value.id.rawValue, ["handle": product.value.handle], replayed: product.replayed)
+        return try answer(
+            product, status: .created, location: "\(RouteTable.prefix)/admin/products/\(product.value.id)")
+    }
+
+    @Sendable private func update(_ call: Call) async throws -> Response {
+        let name = try call.name("id", of: "product")
+        var fields = try await call.fields()
+        let change = ProductChange(reading: &fields)
+        try fields.finish()
+        defer { cache.removeAll() }
+        let product = try await products.update(name, change)
+        try await record.note(
+            "product.update", product.id.rawValue, ["handle": product.handle, "version": String(product.version)])
+        return try jsonResponse(product)
+    }
+
+    @Sendable private func archive(_ call: Call) async throws -> Response {
+        let name = try call.name("id", of: "product")
+        defer { cache.removeAll() }
+        try await products.archive(name)
+        try await record.note("product.archive", name)
+        return noContent()
+    }
+}

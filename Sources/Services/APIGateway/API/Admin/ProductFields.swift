@@ -1,0 +1,142 @@
+import Commerce
+import ProductContract
+import Web
+
+/// How staff write a product: in the public form of a product, as far as it can be chosen.
+extension ProductDraft {
+    /// Reports mistakes to `fields`; the caller finishes them before using the draft.
+    init(reading fields: inout RequestFields) {
+        let title = fields.string("title", max: 200)
+        let handle = fields.optionalString("handle", max: 100).flatMap { $0.isEmpty ? nil : $0 } ?? Self.handle(for: title)
+        if handle.isEmpty, !title.isEmpty { fields.fail("handle", code: "required", "must be given for this title") }
+        let variants = fields.objects("variants", required: true)
+        if variants.isEmpty { fields.fail("variants", code: "too_short", "must have at least one element") }
+        let written = variants.map { reader in
+            var reader = reader
+            return WrittenVariant(reading: &reader)
+        }
+        let names = Self.optionNames(reading: &fields) ?? Set(written.flatMap(\.options.keys)).sorted()
+        for (variant, reader) in zip(written, variants) where Set(variant.options.keys) != Set(names) {
+            reader.fail("options", code: "invalid_options", "must have a value for each option of the product, and no other")
+        }
+        self.init(
+            handle: handle, title: title, descriptionHTML: fields.optionalString("description_html", max: 100_000) ?? "",
+            vendor: fields.optionalString("vendor", max: 200) ?? "", category: fields.optionalString("category", max: 200),
+            tags: fields.strings("tags", max: 100), images: Product.Image.all(reading: &fields) ?? [], optionNames: names,
+            variants: written.map { $0.variant(names) },
+            seo: Product.SEO(reading: &fields) ?? Product.SEO(title: "", description: ""),
+            status: Product.Status(reading: &fields) ?? .published)
+    }
+
+    /// The options' names in their order; their values follow from the variants.
+    private static func optionNames(reading fields: inout RequestFields) -> [String]? {
+        guard fields.has("options") else { return nil }
+        return fields.objects("options", maxCount: 10).map { option in
+            var option = option
+            _ = option.strings("values", max: 200)
+            return option.string("name", max: 100)
+        }
+    }
+
+    /// Lower-case letters, digits and hyphens; empty when the title has none of them.
+    private static func handle(for title: String) -> String {
+        title.lowercased().split { !($0.isASCII && ($0.isLetter || $0.isNumber)) }.joined(separator: "-")
+    }
+}
+
+/// A variant with its option values by name, as clients write it.
+private struct WrittenVariant {
+    let sku: String
+    var options: [String: String] = [:]
+    let price: Money
+    let compareAtPrice: Money?
+    let inventoryQuantity: Int?
+    let imageURL: String?
+
+    init(reading reader: inout RequestFields) {
+        sku = reader.optionalString("sku", max: 100) ?? ""
+        price = reader.money("price") ?? .zero(.usd)
+        compareAtPrice = reader.money("compare_at_price", required: false)
+        inventoryQuantity = reader.optionalInt("inventory_quantity", in: 0...1_000_000_000)
+        imageURL = reader.optionalString("image_url", max: 2_000)
+        guard let value = reader.raw("options"), value != .null else { return }
+        guard let members = value.objectValue else {
+            reader.fail("options", code: "wrong_type", "must be an object of texts")
+            return
+        }
+        for (name, value) in members {
+            guard let text = value.stringValue, (1...200).contains(text.count) else {
+                reader.fail("options.\(name)", code: "wrong_type", "must be a short text")
+                continue
+            }
+            options[name] = text
+        }
+    }
+
+    func variant(_ names: [String]) -> ProductDraft.Variant {
+        ProductDraft.Variant(
+            sku: sku, optionValues: names.map { options[$0] ?? "" }, price: price, compareAtPrice: compareAtPrice,
+            inventoryQuantity: inventoryQuantity, imageURL: imageURL)
+    }
+}
+
+extension ProductChange {
+    /// Reports mistakes to `fields`; the caller finishes them before using the change.
+    init(reading fields: inout RequestFields) {
+        self.init()
+        title = fields.has("title") ? fields.string("title", max: 200) : nil
+        descriptionHTML = fields.optionalString("description_html", max: 100_000)
+        vendor = fields.optionalString("vendor", max: 200)
+        category = fields.optionalString("category", max: 200)
+        tags = fields.has("tags") ? fields.strings("tags", max: 100) : nil
+        images = Product.Image.all(reading: &fields)
+        seo = Product.SEO(reading: &fields)
+        status = Product.Status(reading: &fields)
+        variants = fields.objects("variants").compactMap { reader in
+            var reader = reader
+            return VariantChange(reading: &reader)
+        }
+    }
+}
+
+extension ProductChange.VariantChange {
+    fileprivate init?(reading reader: inout RequestFields) {
+        let id: VariantID? = reader.id("id")
+        let price = reader.money("price", required: false)
+        let sku = reader.optionalString("sku", max: 100)
+        let compareAtPrice: Money?? =
+            reader.isNull("compare_at_price") ? .some(nil) : reader.money("compare_at_price", required: false).map { .some($0) }
+        guard let id else { return nil }
+        self.init(id: id, price: price, compareAtPrice: compareAtPrice, sku: sku)
+    }
+}
+
+extension Product.Image {
+    /// nil when there is no such field.
+    fileprivate static func all(reading fields: inout RequestFields) -> [Product.Image]? {
+        guard fields.has("images") else { return nil }
+        return fields.objects("images").map { image in
+            var image = image
+            return Product.Image(url: image.string("url", max: 2_000), alt: image.optionalString("alt", max: 500) ?? "")
+        }
+    }
+}
+
+extension Product.SEO {
+    fileprivate init?(reading fields: inout RequestFields) {
+        guard var reader = fields.object("seo") else { return nil }
+        self.init(
+            title: reader.optionalString("title", max: 200) ?? "", description: reader.optionalString("description") ?? "")
+    }
+}
+
+extension Product.Status {
+    fileprivate init?(reading fields: inout RequestFields) {
+        guard let text = fields.optionalString("status", max: 50) else { return nil }
+        guard let status = Self(rawValue: text) else {
+            fields.fail("status", code: "unknown_value", "must be draft, published or archived")
+            return nil
+        }
+        self = status
+    }
+}

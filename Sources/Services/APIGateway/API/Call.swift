@@ -1,0 +1,71 @@
+import Calls
+import Commerce
+import Crypto
+import HTTPTypes
+import Hummingbird
+import Web
+
+/// One request on its way through a handler; who makes it is in `CallContext.current`.
+struct Call: Sendable {
+    let request: Request
+    let context: WebContext
+
+    var principal: Principal { CallContext.current.principal }
+
+    /// A path parameter as it came, percent-decoded. Throws 404 `<thing>_not_found` when it cannot name anything.
+    func name(_ parameter: String, of thing: String) throws(ServiceError) -> String {
+        let text = context.parameter(parameter)
+        let isPlain = text.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control }
+        guard (1...200).contains(text.utf8.count), isPlain else { throw .notFound(thing) }
+        return text
+    }
+
+    /// An id in the path. Throws 404 `<thing>_not_found` when it is malformed.
+    func id<Kind>(
+        _ parameter: String = "id", of thing: String, as type: Identifier<Kind>.Type = Identifier<Kind>.self
+    ) throws(ServiceError) -> Identifier<Kind> {
+        guard let id = Identifier<Kind>(context.parameter(parameter)) else { throw .notFound(thing) }
+        return id
+    }
+
+    func query() throws(ServiceError) -> QueryFields { try QueryFields(request) }
+
+    func fields(allowEmpty: Bool = false) async throws -> RequestFields {
+        try await RequestFields(request, context: context, allowEmpty: allowEmpty)
+    }
+
+    /// The token a guest got at checkout.
+    var orderToken: String? {
+        request.headers[.orderToken].flatMap { $0.utf8.count <= 500 ? $0 : nil }
+    }
+
+    /// Throws 400 `idempotency_key_required` before anything else is looked at.
+    func requireIdempotencyKey() throws(ServiceError) {
+        guard request.headers[.idempotencyKey] != nil else { throw .idempotencyKeyRequired }
+    }
+
+    /// Runs `work` under the request's `Idempotency-Key`, if it has one.
+    ///
+    /// - Parameters:
+    ///   - digest: Of method, path and body.
+    ///   - guest: Whose key it is when nobody is logged in; by default the client address's.
+    func once<Value>(
+        _ digest: String, guest: String? = nil, _ work: () async throws -> Value
+    ) async throws -> Value {
+        var call = CallContext.current
+        let caller = call.principal.customerID?.rawValue ?? guest ?? "guest:\(call.clientAddress ?? "unknown")"
+        call.idempotency = try IdempotencyHeader.key(of: request, caller: caller, requestHash: digest)
+        return try await call.run(work)
+    }
+}
+
+extension HTTPField.Name {
+    static let idempotencyKey = named("Idempotency-Key")
+    static let idempotentReplayed = named("Idempotent-Replayed")
+    static let orderToken = named("X-Order-Token")
+
+    private static func named(_ text: String) -> HTTPField.Name {
+        guard let name = HTTPField.Name(text) else { preconditionFailure("not a field name: \(text)") }
+        return name
+    }
+}

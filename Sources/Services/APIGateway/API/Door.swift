@@ -1,0 +1,65 @@
+import Calls
+import HTTPTypes
+import Hummingbird
+import Web
+
+/// Who may use a route.
+enum Access: Hashable, Sendable {
+    case everyone
+    /// Anyone who is logged in.
+    case customer
+    case staff(Permission)
+}
+
+/// What every request passes before its handler: the rate limit, its token, and the route's permission.
+struct Door: Sendable {
+    typealias Handler = @Sendable (Call) async throws -> Response
+
+    let limiter: RateLimiter
+    /// Throws `ServiceError.unauthenticated`, or anything that is not a `ServiceError`, for a token that is no good.
+    let verify: @Sendable (String) async throws -> Principal
+
+    func opening(
+        _ handler: @escaping Handler, for access: Access, rate: RateClass
+    ) -> APIRouter.Handler {
+        { request, context in
+            var call = CallContext.current
+            try limiter.admit(call.clientAddress ?? "unknown", rate)
+            call.principal = try await principal(of: request)
+            switch access {
+            case .everyone: break
+            case .customer: if call.principal.customerID == nil { throw ServiceError.unauthenticated }
+            case .staff(let permission): try call.principal.require(permission)
+            }
+            var context = context
+            context.principal = call.principal
+            let visit = Call(request: request, context: context)
+            return try await call.run {
+                var response = try await handler(visit)
+                if response.headers[.cacheControl] == nil { response.headers[.cacheControl] = "no-store" }
+                return response
+            }
+        }
+    }
+
+    /// Anonymous without a token; 401 for a bad one, wherever it is sent.
+    private func principal(of request: Request) async throws -> Principal {
+        guard let header = request.headers[.authorization] else { return .anonymous }
+        let parts = header.split(separator: " ", omittingEmptySubsequences: true)
+        guard parts.count == 2, parts[0].lowercased() == "bearer", parts[1].utf8.count <= 8_192 else {
+            throw Self.invalidToken
+        }
+        do {
+            return try await verify(String(parts[1]))
+        } catch let error as ServiceError where error.kind != .unauthenticated {
+            throw error
+        } catch {
+            throw Self.invalidToken
+        }
+    }
+
+    /// RFC 6750, section 3.1.
+    private static let invalidToken = WebError(
+        .unauthorized, code: "invalid_token", "The access token is malformed, expired or not ours.",
+        headers: [.wwwAuthenticate: #"Bearer error="invalid_token""#])
+}

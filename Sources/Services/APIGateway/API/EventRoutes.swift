@@ -1,0 +1,73 @@
+import Calls
+import Commerce
+import Crypto
+import HTTPTypes
+import Hummingbird
+import InsightsContract
+import Web
+
+/// Behaviour events of browsers and apps.
+struct EventRoutes: Sendable {
+    let ingest: any BehaviourIngest
+    /// Keeps sessions that we made up from being traced back to an address; new with every start.
+    private let salt = SymmetricKey(size: .bits256)
+
+    init(ingest: any BehaviourIngest) { self.ingest = ingest }
+
+    func add(to table: inout RouteTable) {
+        table.post("/events", use: record)
+    }
+
+    private struct Accepted: Encodable {
+        let accepted: Int
+    }
+
+    @Sendable private func record(_ call: Call) async throws -> Response {
+        var fields = try await call.fields()
+        let readers = fields.objects("events", maxCount: 100, required: true)
+        if readers.isEmpty { fields.fail("events", code: "too_short", "must have at least one element") }
+        let standIn = session(of: call)
+        var events: [BehaviourEvent] = []
+        for var reader in readers {
+            let type = reader.string("type", max: 64)
+            let occurredAt = reader.instant("occurred_at", required: true)
+            let session = reader.optionalString("session_id", max: 64)
+            let properties = properties(of: &reader)
+            guard let occurredAt else { continue }
+            events.append(
+                BehaviourEvent(
+                    type: type, occurredAt: occurredAt, sessionID: session.flatMap { $0.isEmpty ? nil : $0 } ?? standIn,
+                    properties: properties))
+        }
+        try fields.finish()
+        try await ingest.record(events)
+        return try jsonResponse(Accepted(accepted: events.count), status: .accepted)
+    }
+
+    /// Short texts; numbers and truth values as they are written.
+    private func properties(of reader: inout RequestFields) -> [String: String] {
+        guard let value = reader.raw("properties"), value != .null else { return [:] }
+        guard let members = value.objectValue, members.count <= 20 else {
+            reader.fail("properties", code: "wrong_type", "must be an object of at most 20 short texts")
+            return [:]
+        }
+        var properties: [String: String] = [:]
+        for (name, member) in members.sorted(by: { $0.key < $1.key }) {
+            switch member {
+            case .string(let text) where text.utf8.count <= 500: properties[name] = text
+            case .int(let number): properties[name] = String(number)
+            case .bool(let flag): properties[name] = String(flag)
+            default: reader.fail("properties.\(name)", code: "wrong_type", "must be a short text")
+            }
+        }
+        return properties
+    }
+
+    /// A session for a visitor that names none: the same for one address and browser during one day.
+    private func session(of call: Call) -> String {
+        let address = CallContext.current.clientAddress ?? "unknown"
+        let text = "\(Instant.now.rfc3339.prefix(10))\n\(address)\n\(call.request.headers[.userAgent] ?? "")"
+        let code = HMAC<SHA256>.authenticationCode(for: Array(text.utf8), using: salt)
+        return "v-" + code.prefix(16).map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+    }
+}

@@ -1,0 +1,52 @@
+import Calls
+import Commerce
+import Hummingbird
+import OrderContract
+import Web
+
+/// Checkout and a customer's own orders.
+struct OrderRoutes: Sendable {
+    let orders: any Orders
+    let cache: ReadyMadeCache
+
+    func add(to table: inout RouteTable) {
+        table.post("/carts/{id}/checkout", use: checkout)
+        table.get("/orders", .customer, use: mine)
+        table.get("/orders/{id}", use: order)
+        table.post("/orders/{id}/cancel", use: cancel)
+    }
+
+    @Sendable private func checkout(_ call: Call) async throws -> Response {
+        try call.requireIdempotencyKey()
+        let id: CartID = try call.id(of: "cart")
+        var fields = try await call.fields()
+        var payment = fields.object("payment", required: true)
+        let provider = payment?.string("provider", max: 50) ?? ""
+        let token = payment?.string("token", max: 500) ?? ""
+        try fields.finish()
+        // Even a checkout that fails has moved stock to and fro.
+        defer { cache.removeAll() }
+        let order = try await call.once(fields.requestDigest, guest: id.owner) {
+            try await orders.place(id, payment: PaymentInstruction(provider: provider, token: token))
+        }
+        return try answer(order, status: .created, location: "\(RouteTable.prefix)/orders/\(order.value.id)")
+    }
+
+    @Sendable private func mine(_ call: Call) async throws -> Response {
+        let query = try call.query()
+        return try await jsonResponse(orders.myOrders(cursor: query.cursor(), limit: query.limit()))
+    }
+
+    @Sendable private func order(_ call: Call) async throws -> Response {
+        try await jsonResponse(orders.order(call.id(of: "order"), guestToken: call.orderToken))
+    }
+
+    @Sendable private func cancel(_ call: Call) async throws -> Response {
+        let id: OrderID = try call.id(of: "order")
+        let fields = try await call.fields(allowEmpty: true)
+        try fields.finish()
+        defer { cache.removeAll() }
+        return try await answer(
+            call.once(fields.requestDigest) { try await orders.cancel(id, guestToken: call.orderToken) })
+    }
+}

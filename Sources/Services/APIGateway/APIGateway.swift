@@ -1,0 +1,74 @@
+package import AuthContract
+package import Calls
+package import CartContract
+package import InsightsContract
+package import Logging
+package import OfferContract
+package import OrderContract
+package import ProductContract
+package import Web
+
+/// The public HTTP API under `/api/v1`, with its description and the signing keys at their well-known places.
+///
+/// It owns nothing: it decodes requests, calls the services' contracts and encodes their answers.
+package struct APIGateway: Sendable {
+    private let accounts: any Accounts
+    private let products: any Products
+    private let carts: any Carts
+    private let offers: any Offers
+    private let orders: any Orders
+    private let ingest: any BehaviourIngest
+    private let reports: any Reports
+    private let audit: any AuditTrail
+    private let record: StaffRecord
+    private let door: Door
+    private let cache = ReadyMadeCache()
+    private let publicURL: String
+    private let logger: Logger
+
+    /// - Parameters:
+    ///   - verify: Who an access token stands for; throws for a token that is no good.
+    ///   - staffActions: Puts what staff did on durable record, for the audit log: action, subject, details.
+    ///   - publicURL: Where clients find this server; also the issuer of its tokens.
+    package init(
+        accounts: any Accounts, products: any Products, carts: any Carts, offers: any Offers, orders: any Orders,
+        ingest: any BehaviourIngest, reports: any Reports, audit: any AuditTrail,
+        verify: @escaping @Sendable (_ token: String) async throws -> Principal,
+        rateLimit: RateLimitSettings = .standard,
+        staffActions: @escaping @Sendable (_ action: String, _ subject: String, _ details: [String: String]) async throws -> Void,
+        publicURL: String, logger: Logger
+    ) {
+        self.accounts = accounts
+        self.products = products
+        self.carts = carts
+        self.offers = offers
+        self.orders = orders
+        self.ingest = ingest
+        self.reports = reports
+        self.audit = audit
+        self.publicURL = publicURL
+        self.logger = logger
+        record = StaffRecord(write: staffActions)
+        door = Door(limiter: RateLimiter(rateLimit), verify: verify)
+    }
+
+    /// Registers every route of the API. Tracing, error answers, limits and headers are the router's middleware's.
+    package func addRoutes(to router: inout APIRouter) {
+        var table = RouteTable(router, door: door)
+        AccountRoutes(accounts: accounts).add(to: &table)
+        CatalogueRoutes(products: products, cache: cache).add(to: &table)
+        CartRoutes(carts: carts).add(to: &table)
+        OrderRoutes(orders: orders, cache: cache).add(to: &table)
+        EventRoutes(ingest: ingest).add(to: &table)
+        ProductAdminRoutes(products: products, cache: cache, record: record).add(to: &table)
+        InventoryAdminRoutes(products: products, cache: cache, record: record).add(to: &table)
+        OfferAdminRoutes(offers: offers, record: record).add(to: &table)
+        OrderAdminRoutes(orders: orders, cache: cache, record: record).add(to: &table)
+        InsightRoutes(accounts: accounts, audit: audit, reports: reports).add(to: &table)
+        DocumentRoutes(accounts: accounts, publicURL: publicURL, logger: logger).add(to: &table)
+        router = table.router
+    }
+
+    /// Drops cached product answers after somebody else changed the catalogue or its stock.
+    package func catalogueChanged() { cache.removeAll() }
+}

@@ -1,0 +1,36 @@
+/// How many requests one client address may make.
+package struct RateLimitSettings: Hashable, Sendable {
+    /// A steady rate, and how many requests may come at once before it counts.
+    package struct Allowance: Hashable, Sendable {
+        package var perSecond: Double
+        package var burst: Int
+
+        package init(perSecond: Double, burst: Int) {
+            self.perSecond = perSecond
+            self.burst = burst
+        }
+    }
+
+    /// False for load tests on a trusted machine.
+    package var isOn: Bool
+    package var general: Allowance
+    package var logIn: Allowance
+    package var register: Allowance
+    /// How many clients are told apart; beyond that, newcomers share one allowance.
+    package var clients: Int
+
+    package init(
+        isOn: Bool = true, general: Allowance = Allowance(perSecond: 100, burst: 600),
+        logIn: Allowance = Allowance(perSecond: 0.5, burst: 30), register: Allowance = Allowance(perSecond: 1, burst: 60),
+        clients: Int = 50_000
+    ) {
+        self.isOn = isOn
+        self.general = general
+        self.logIn = logIn
+        self.register = register
+        self.clients = clients
+    }
+
+    package static let standard = RateLimitSettings()
+    package static let off = RateLimitSettings(isOn: false)
+}

@@ -1,0 +1,64 @@
+import Calls
+import Commerce
+package import EventLog
+package import InsightsContract
+package import Logging
+package import SQL
+package import ServiceLifecycle
+
+/// analytics-service: keeps read models over behaviour and orders, and answers staff's reports from them.
+package struct AnalyticsService: Reports {
+    /// The consumer group, and the name its effects are noted under.
+    package static let group = "analytics-service"
+    package static let topics: [Topic] = [.behaviour, .orders]
+    package static let migrations: [Migration] = AnalyticsMigrations.all
+
+    let database: any Database
+    private let log: any EventLog
+    private let logger: Logger
+
+    package init(database: any Database, log: any EventLog, logger: Logger) {
+        self.database = database
+        self.log = log
+        self.logger = logger
+    }
+
+    /// The consumer.
+    package var backgroundServices: [any ServiceLifecycle.Service] {
+        [Consumer(group: Self.group, topics: Self.topics, log: log, logger: logger) { try await handle($0) }]
+    }
+
+    package func funnel(from: String, to: String) async throws -> FunnelReport {
+        try await report(from: from, to: to) { period, tx in try ReportQueries.funnel(period, in: tx) }
+    }
+
+    package func revenue(from: String, to: String) async throws -> [RevenueDay] {
+        try await report(from: from, to: to) { period, tx in try ReportQueries.revenue(period, in: tx) }
+    }
+
+    /// - Parameter limit: 1 to 100.
+    package func topProducts(from: String, to: String, limit: Int) async throws -> [TopProduct] {
+        try CallContext.current.principal.require(.reportsRead)
+        guard (1...100).contains(limit) else {
+            throw ServiceError.invalid("limit", code: "out_of_range", "The limit is 1 to 100.")
+        }
+        return try await report(from: from, to: to) { period, tx in
+            try ReportQueries.topProducts(period, limit: limit, in: tx)
+        }
+    }
+
+    private func report<Value: Sendable>(
+        from: String, to: String,
+        _ query: @escaping @Sendable (ReportPeriod, any SQLTransaction) throws -> Value
+    ) async throws -> Value {
+        try CallContext.current.principal.require(.reportsRead)
+        let period = try ReportPeriod(from: from, to: to)
+        do {
+            return try await database.read { tx in try query(period, tx) }
+        } catch let error as SQLError {
+            logger.error("A report cannot be read", metadata: ["error": "\(error)"])
+            if case .unavailable = error { throw ServiceError.unavailable("The reports") }
+            throw ServiceError(.internal, code: "internal", "Something went wrong here.")
+        }
+    }
+}

@@ -1,0 +1,26 @@
+import Calls
+
+/// The days a report covers, both ends included.
+struct ReportPeriod: Hashable, Sendable {
+    static let longest: Int64 = 366
+
+    let from: ReportDay
+    let to: ReportDay
+
+    /// Throws 422 with every fault unless both are days of the calendar, in order, at most 366 of them.
+    init(from: String, to: String) throws(ServiceError) {
+        let first = ReportDay(from)
+        let last = ReportDay(to)
+        var faults: [ServiceError.Field] = []
+        for (name, day) in [("from", first), ("to", last)] where day == nil {
+            faults.append(ServiceError.Field(field: name, code: "invalid", detail: "A day is written yyyy-mm-dd."))
+        }
+        guard let first, let last else { throw .invalid(faults) }
+        guard first <= last else { throw .invalid("to", code: "before_from", "The period ends before it starts.") }
+        guard first.days(to: last) < Self.longest else {
+            throw .invalid("to", code: "period_too_long", "A report covers at most \(Self.longest) days.")
+        }
+        self.from = first
+        self.to = last
+    }
+}

@@ -1,0 +1,55 @@
+import Commerce
+import SQL
+
+/// Orders, revenue and products sold, by day.
+enum SalesStore {
+    static func note(_ sale: Sale, in tx: any SQLTransaction) throws {
+        let day = ReportDay(sale.placedAt).text
+        try tx.execute(
+            """
+            INSERT INTO placed_orders (order_id, cart_id, day) VALUES (\(sale.orderID), \(sale.cartID), \(day))
+            """)
+        try add(orders: 1, gross: sale.total.amount, on: day, in: sale.total.currency, tx)
+        for line in sale.lines { try add(line, on: day, at: sale.placedAt, tx) }
+    }
+
+    static func note(_ repayment: Repayment, in tx: any SQLTransaction) throws {
+        if repayment.voided {
+            // A checkout that failed gives its authorisation up too; such an order was never counted.
+            let order = try tx.first("SELECT day FROM placed_orders WHERE order_id = \(repayment.orderID)")
+            guard order != nil else { return }
+        }
+        try add(
+            refunded: repayment.amount.amount, on: ReportDay(repayment.at).text, in: repayment.amount.currency, tx)
+    }
+
+    private static func add(
+        orders: Int = 0, gross: Int64 = 0, refunded: Int64 = 0, on day: String, in currency: Currency,
+        _ tx: any SQLTransaction
+    ) throws {
+        try tx.execute(
+            """
+            INSERT INTO revenue_days (day, currency, orders, gross, refunded)
+            VALUES (\(day), \(currency), \(orders), \(gross), \(refunded))
+            ON CONFLICT (day, currency) DO UPDATE SET orders = revenue_days.orders + excluded.orders,
+                gross = revenue_days.gross + excluded.gross, refunded = revenue_days.refunded + excluded.refunded
+            """)
+    }
+
+    private static func add(_ line: Sale.Line, on day: String, at time: Instant, _ tx: any SQLTransaction) throws {
+        try tx.execute(
+            """
+            INSERT INTO product_days (day, product_id, currency, quantity, revenue)
+            VALUES (\(day), \(line.productID), \(line.revenue.currency), \(line.quantity), \(line.revenue.amount))
+            ON CONFLICT (day, product_id, currency) DO UPDATE SET
+                quantity = product_days.quantity + excluded.quantity, revenue = product_days.revenue + excluded.revenue
+            """)
+        // The title it was last sold under.
+        try tx.execute(
+            """
+            INSERT INTO product_titles (product_id, title, sold_at) VALUES (\(line.productID), \(line.title), \(time))
+            ON CONFLICT (product_id) DO UPDATE SET title = excluded.title, sold_at = excluded.sold_at
+            WHERE excluded.sold_at >= product_titles.sold_at
+            """)
+    }
+}

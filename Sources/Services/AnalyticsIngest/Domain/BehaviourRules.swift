@@ -1,0 +1,76 @@
+import Calls
+import Commerce
+import InsightsContract
+
+/// What a behaviour event may hold. Everything else is refused by name, all faults at once.
+enum BehaviourRules {
+    static let batch = 1...100
+    static let keys: Set = ["product_id", "category", "cart_id", "order_id", "path", "query_length"]
+    /// In Unicode scalars, so that a value's size is bounded too.
+    static let valueLength = 200
+    static let sessionLength = 8...64
+    /// Browsers' clocks go wrong a little, and a device may have been offline for days.
+    static let future: Duration = .seconds(600)
+    static let past: Duration = .seconds(7 * 86_400)
+
+    static func faults(in events: [BehaviourEvent], at now: Instant) -> [ServiceError.Field] {
+        guard batch.contains(events.count) else {
+            return [field("events", events.isEmpty ? "required" : "too_many", "Send 1 to \(batch.upperBound) events.")]
+        }
+        return events.enumerated().flatMap { index, event in faults(in: event, at: now, path: "events[\(index)]") }
+    }
+
+    private static func faults(in event: BehaviourEvent, at now: Instant, path: String) -> [ServiceError.Field] {
+        var faults: [ServiceError.Field] = []
+        if BehaviourEvent.Kind(rawValue: event.type) == nil {
+            let known = BehaviourEvent.Kind.allCases.map(\.rawValue).joined(separator: ", ")
+            faults.append(field("\(path).type", "unknown_event_type", "Known types are \(known)."))
+        }
+        if event.occurredAt > now.advanced(by: future) || event.occurredAt < now.advanced(by: .zero - past) {
+            faults.append(
+                field("\(path).occurred_at", "out_of_range", "At most 10 minutes ahead and 7 days in the past."))
+        }
+        if !isSession(event.sessionID) {
+            faults.append(
+                field("\(path).session_id", "invalid", "8 to 64 letters, digits, hyphens or underscores (ASCII)."))
+        }
+        if !keys.isSuperset(of: event.properties.keys) {
+            let known = keys.sorted().joined(separator: ", ")
+            faults.append(field("\(path).properties", "unknown_property", "Known properties are \(known)."))
+        }
+        for key in keys.sorted() {
+            guard let value = event.properties[key] else { continue }
+            if value.unicodeScalars.count > valueLength {
+                faults.append(field("\(path).properties.\(key)", "too_long", "At most \(valueLength) characters."))
+            } else if value.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) {
+                faults.append(field("\(path).properties.\(key)", "invalid", "Control characters are not accepted."))
+            }
+        }
+        return faults
+    }
+
+    /// Paths without query and fragment: those may hold search words, mail addresses or tokens.
+    static func anonymised(_ properties: [String: String]) -> [String: String] {
+        var properties = properties
+        if let path = properties["path"] {
+            properties["path"] = String(path.prefix { $0 != "?" && $0 != "#" })
+        }
+        return properties
+    }
+
+    private static func isSession(_ id: String) -> Bool {
+        sessionLength.contains(id.utf8.count)
+            && id.utf8.allSatisfy { byte in
+                switch byte {
+                case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                    UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"):
+                    true
+                default: false
+                }
+            }
+    }
+
+    private static func field(_ name: String, _ code: String, _ detail: String) -> ServiceError.Field {
+        ServiceError.Field(field: name, code: code, detail: detail)
+    }
+}

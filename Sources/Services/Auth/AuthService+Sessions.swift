@@ -1,0 +1,100 @@
+package import AuthContract
+import Calls
+import Commerce
+import Identity
+import SQL
+
+extension AuthService {
+    package func logIn(email: String, password: String) async throws -> SignIn {
+        try await atEdge {
+            let address = EmailAddress.normalised(email)
+            let digest = Digest.sha256(address ?? email.lowercased())
+            let now = clock.now()
+            let (wait, account) = try await database.read { tx in
+                let wait = try LoginFailureTable.wait(digest, at: now, in: tx)
+                return (wait, try address.flatMap { try CustomerTable.find(email: $0, in: tx) })
+            }
+            if let wait { throw ServiceError.tooManyLogins(retryAfter: wait) }
+            let correct = try await passwords.verify(password, against: account?.passwordHash)
+            guard correct, let customer = account?.customer else {
+                try await noteFailure(digest)
+                throw ServiceError.invalidCredentials
+            }
+            return try await signIn(customer) { tx, now in
+                // Counted again: of many guesses sent at once, those after the fifth failure learn nothing.
+                if let wait = try LoginFailureTable.wait(digest, at: now, in: tx) {
+                    throw ServiceError.tooManyLogins(retryAfter: wait)
+                }
+                try LoginFailureTable.clear(digest, in: tx)
+                try AccountEvents.loggedIn(customer.id, at: now, in: tx)
+            }
+        }
+    }
+
+    package func refresh(_ refreshToken: String) async throws -> SignIn {
+        try await atEdge {
+            guard let shown = RefreshToken(refreshToken) else { throw ServiceError.invalidRefreshToken }
+            let (next, now, lifetime) = (RefreshToken(), clock.now(), settings.refreshLifetime)
+            let signer = try await keys.currentSigner()
+            // A reuse is an outcome, not an error, in here: throwing would undo the revocation.
+            let outcome = try await database.write { tx in
+                let outcome = try SessionTable.rotate(shown, into: next, at: now, lifetime: lifetime, in: tx)
+                if case .reused(let customer, revoked: true) = outcome {
+                    try AccountEvents.sessionsRevoked(customer, reason: "refresh_token_reused", at: now, in: tx)
+                }
+                return outcome
+            }
+            switch outcome {
+            case .rotated(let customer): return try await answer(customer, next, signer, at: now)
+            case .reused: throw ServiceError.refreshTokenReused
+            case .unknown: throw ServiceError.invalidRefreshToken
+            }
+        }
+    }
+
+    package func logOut(refreshToken: String) async throws {
+        try await atEdge {
+            guard let shown = RefreshToken(refreshToken) else { return }
+            let now = clock.now()
+            try await database.write { tx in
+                guard let customer = try SessionTable.end(shown, at: now, in: tx) else { return }
+                try AccountEvents.loggedOut(customer, at: now, in: tx)
+            }
+        }
+    }
+
+    /// Starts a session in one transaction with `effect`, which may throw to prevent it.
+    func signIn(
+        _ customer: Customer, _ effect: @escaping @Sendable (any SQLTransaction, Instant) throws -> Void
+    ) async throws -> SignIn {
+        let (token, now, lifetime) = (RefreshToken(), clock.now(), settings.refreshLifetime)
+        let signer = try await keys.currentSigner()
+        try await database.write { tx in
+            try effect(tx, now)
+            try SessionTable.start(for: customer.id, token: token, at: now, lifetime: lifetime, in: tx)
+        }
+        return try await answer(customer, token, signer, at: now)
+    }
+
+    private func answer(
+        _ customer: Customer, _ token: RefreshToken, _ signer: TokenSigner, at now: Instant
+    ) async throws -> SignIn {
+        let permissions = customer.role == .administrator ? Set(Permission.allCases) : []
+        let access = try await signer.token(
+            for: customer.id, permissions: permissions, at: now, lifetime: settings.accessLifetime)
+        return SignIn(
+            customer: customer, accessToken: access, refreshToken: token.text,
+            expiresIn: Int(settings.accessLifetime.components.seconds))
+    }
+
+    private func noteFailure(_ digest: String) async throws {
+        let now = clock.now()
+        let wait = try await database.write { tx -> Duration? in
+            if let wait = try LoginFailureTable.wait(digest, at: now, in: tx) { return wait }
+            try LoginFailureTable.note(digest, at: now, in: tx)
+            try AccountEvents.loginFailed(digest: digest, reason: "invalid_credentials", at: now, in: tx)
+            return nil
+        }
+        if let wait { throw ServiceError.tooManyLogins(retryAfter: wait) }
+    }
+}

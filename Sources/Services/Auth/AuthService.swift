@@ -1,0 +1,62 @@
+import AuthContract
+import Calls
+package import Commerce
+package import EventLog
+import Identity
+package import Logging
+package import SQL
+package import ServiceLifecycle
+
+/// Accounts, sessions and the keys that sign access tokens. Needs its own SQL database and the event log.
+package final class AuthService: Accounts {
+    package static let migrations = AuthMigrations.all
+
+    /// The outbox relay and the hourly janitor.
+    package let backgroundServices: [any ServiceLifecycle.Service]
+
+    let database: any Database
+    let settings: AuthSettings
+    let clock: WallClock
+    let logger: Logger
+    let keys: SigningKeys
+    let passwords: PasswordHasher
+
+    /// - Parameter database: Migrated with ``migrations``.
+    package init(
+        database: any Database, log: any EventLog, settings: AuthSettings = AuthSettings(), clock: WallClock = .system,
+        logger: Logger
+    ) {
+        self.database = database
+        self.settings = settings
+        self.clock = clock
+        self.logger = logger
+        keys = SigningKeys(database: database, settings: settings, clock: clock)
+        passwords = PasswordHasher(cost: settings.passwordCost)
+        backgroundServices = [
+            OutboxRelay(database: database, log: log, logger: logger),
+            AuthJanitor(database: database, clock: clock, logger: logger),
+        ]
+    }
+
+    package func jsonWebKeySet() async throws -> String { try await atEdge { try await keys.keySet().json } }
+
+    /// Signs with a new key from ten minutes on; tokens of the old one stay valid until they end.
+    package func rotateSigningKey() async throws { try await atEdge { try await keys.rotate() } }
+
+    /// Lets only `ServiceError` out; the cause of anything else is logged here and goes no further.
+    func atEdge<Value>(_ body: () async throws -> Value) async throws -> Value {
+        do {
+            return try await body()
+        } catch let error as ServiceError {
+            throw error
+        } catch let error as CancellationError {
+            throw error
+        } catch SQLError.unavailable(let what) {
+            logger.warning("The account database is away", metadata: ["error": "\(what)"])
+            throw ServiceError.unavailable("auth-service")
+        } catch {
+            logger.error("An account operation failed", metadata: ["error": "\(error)"])
+            throw ServiceError(.internal, code: "internal", "Something went wrong on our side.")
+        }
+    }
+}

@@ -1,0 +1,45 @@
+import Calls
+
+/// What a password has to be: long enough and not the first guess. No rules about kinds of characters, which make
+/// passwords worse (NIST SP 800-63B, section 5.1.1.2).
+enum PasswordRules {
+    /// Characters.
+    static let length = 8...128
+    /// Characters may be long themselves.
+    static let longestBytes = 1_024
+
+    static func problem(with password: String, email: String) -> ServiceError.Field? {
+        func field(_ code: String, _ detail: String) -> ServiceError.Field {
+            ServiceError.Field(field: "password", code: code, detail: detail)
+        }
+        guard password.utf8.count <= longestBytes, password.count <= length.upperBound else {
+            return field("too_long", "must have at most \(length.upperBound) characters")
+        }
+        guard password.count >= length.lowerBound else {
+            return field("too_short", "must have at least \(length.lowerBound) characters")
+        }
+        let guess = password.lowercased()
+        guard guess != email.lowercased(), email.lowercased().split(separator: "@").first.map(String.init) != guess else {
+            return field("same_as_email", "must not be the e-mail address")
+        }
+        guard !commonest.contains(guess), Set(guess).count > 1 else {
+            return field("too_common", "is one of the most common passwords")
+        }
+        return nil
+    }
+
+    /// The commonest of eight and more characters in published lists of leaked passwords.
+    private static let commonest = Set(
+        """
+        password password1 password12 password123 password1234 passw0rd p@ssw0rd p@ssword passwort 12345678 123456789 \
+        1234567890 12345678910 0123456789 123123123 87654321 987654321 9876543210 11223344 1122334455 12341234 \
+        1q2w3e4r 1q2w3e4r5t 1qaz2wsx 1qazxsw2 qwertyui qwertyuiop qwerty12 qwerty123 qwerty1234 qwerty12345 qwertz123 \
+        asdfghjk asdfghjkl zxcvbnm123 abcd1234 abc12345 abc123456 a1234567 a12345678 abcdefgh abcdefghi aa123456 \
+        iloveyou iloveyou1 iloveyou2 sunshine sunshine1 princess princess1 football football1 baseball baseball1 \
+        basketball superman superman1 starwars trustno1 welcome1 welcome123 whatever whatever1 computer internet \
+        michelle jennifer charlie1 jordan23 letmein1 letmein123 dragon12 monkey123 shadow123 master123 admin123 \
+        administrator changeme changeme123 default1 test1234 testtest samsung1 pokemon1 liverpool chelsea1 barcelona \
+        q1w2e3r4 q1w2e3r4t5 qweasdzxc asdf1234 qwer1234 zaq12wsx zaq1zaq1 google123 facebook linkedin fuckyou1 \
+        secret123 mustang1 corvette mercedes ferrari1 cristiano alexander victoria lovelove hellohello
+        """.split(separator: " ").map(String.init))
+}

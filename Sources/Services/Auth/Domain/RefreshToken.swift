@@ -1,0 +1,31 @@
+import Crypto
+import FoundationEssentials
+import Identity
+
+/// An opaque secret of 256 random bits. Only its digest is stored: it has too much entropy to be guessed from that.
+struct RefreshToken: Sendable {
+    let text: String
+
+    /// Lets secret scanners recognise one that leaked.
+    static let prefix = "mrt_"
+
+    init() { text = Self.prefix + Base64URL.encode((0..<32).map { _ in UInt8.random(in: .min ... .max) }) }
+
+    /// Nil when it cannot be one.
+    init?(_ text: String) {
+        guard text.utf8.count == Self.prefix.utf8.count + 43, text.hasPrefix(Self.prefix) else { return nil }
+        self.text = text
+    }
+
+    var digest: String { Digest.sha256(text) }
+}
+
+enum Digest {
+    /// Lower-case hex.
+    static func sha256(_ text: String) -> String {
+        SHA256.hash(data: Data(text.utf8)).map { byte in
+            let digits = String(byte, radix: 16)
+            return digits.count == 1 ? "0" + digits : digits
+        }.joined()
+    }
+}

@@ -1,0 +1,48 @@
+import AuthContract
+import Commerce
+import EventContract
+import EventLog
+import SQL
+import SwiftProtobuf
+
+/// What happened to accounts, told in the transaction that made it happen. No event names a mail address.
+enum AccountEvents {
+    static func registered(_ customer: Customer, at now: Instant, in tx: any SQLTransaction) throws {
+        var message = Magpie_Events_V1_AccountRegistered()
+        message.customerID = customer.id.rawValue
+        message.role = customer.role.rawValue
+        try append(message, key: customer.id.rawValue, at: now, in: tx)
+    }
+
+    static func loggedIn(_ customer: CustomerID, at now: Instant, in tx: any SQLTransaction) throws {
+        var message = Magpie_Events_V1_AccountLoggedIn()
+        message.customerID = customer.rawValue
+        try append(message, key: customer.rawValue, at: now, in: tx)
+    }
+
+    static func loginFailed(digest: String, reason: String, at now: Instant, in tx: any SQLTransaction) throws {
+        var message = Magpie_Events_V1_AccountLoginFailed()
+        message.emailDigest = digest
+        message.reason = reason
+        try append(message, key: digest, at: now, in: tx)
+    }
+
+    static func loggedOut(_ customer: CustomerID, at now: Instant, in tx: any SQLTransaction) throws {
+        var message = Magpie_Events_V1_AccountLoggedOut()
+        message.customerID = customer.rawValue
+        try append(message, key: customer.rawValue, at: now, in: tx)
+    }
+
+    static func sessionsRevoked(_ customer: CustomerID, reason: String, at now: Instant, in tx: any SQLTransaction) throws {
+        var message = Magpie_Events_V1_AccountSessionsRevoked()
+        message.customerID = customer.rawValue
+        message.reason = reason
+        try append(message, key: customer.rawValue, at: now, in: tx)
+    }
+
+    private static func append(
+        _ message: some SwiftProtobuf.Message, key: String, at now: Instant, in tx: any SQLTransaction
+    ) throws {
+        try Outbox.append(try Event(message, source: "auth-service", topic: .accounts, key: key, at: now), in: tx)
+    }
+}

@@ -1,0 +1,58 @@
+import AuthContract
+import Commerce
+import SQL
+
+enum CustomerTable {
+    static func find(_ id: CustomerID, in tx: any SQLTransaction) throws -> Customer? {
+        try tx.first("SELECT * FROM customers WHERE id = \(id)").map(Customer.init(row:))
+    }
+
+    /// - Parameter email: Normalised.
+    static func find(email: String, in tx: any SQLTransaction) throws -> (customer: Customer, passwordHash: String)? {
+        try tx.first("SELECT * FROM customers WHERE email = \(email)").map { row in
+            (try Customer(row: row), try row.string("password_hash"))
+        }
+    }
+
+    /// - Returns: False when the mail address has an account already.
+    static func insert(_ customer: Customer, passwordHash: String, in tx: any SQLTransaction) throws -> Bool {
+        try tx.execute(
+            """
+            INSERT INTO customers (id, email, name, role, password_hash, created_at, updated_at)
+            VALUES (\(customer.id), \(customer.email), \(customer.name), \(customer.role.rawValue), \(passwordHash),
+                \(customer.createdAt), \(customer.createdAt))
+            ON CONFLICT (email) DO NOTHING
+            """) == 1
+    }
+
+    static func update(
+        _ id: CustomerID, role: Customer.Role, passwordHash: String, at now: Instant, in tx: any SQLTransaction
+    ) throws {
+        try tx.execute(
+            """
+            UPDATE customers SET role = \(role.rawValue), password_hash = \(passwordHash), updated_at = \(now)
+            WHERE id = \(id)
+            """)
+    }
+
+    /// Newest first: ids sort by the time they were made.
+    static func list(
+        email: String?, before cursor: CustomerID?, limit: Int, in tx: any SQLTransaction
+    ) throws -> [Customer] {
+        let matching: SQLStatement = if let email { "email = \(email)" } else { "TRUE" }
+        let before: SQLStatement = if let cursor { "id < \(cursor)" } else { "TRUE" }
+        return try tx.query("SELECT * FROM customers WHERE \(matching) AND \(before) ORDER BY id DESC LIMIT \(limit)")
+            .map(Customer.init(row:))
+    }
+}
+
+extension Customer {
+    /// From a row with the columns of `customers`.
+    init(row: SQLRow) throws {
+        let name = try row.string("role")
+        guard let role = Role(rawValue: name) else { throw SQLError.decoding("unknown role \(name)") }
+        self.init(
+            id: try row.id("id"), email: try row.string("email"), name: try row.string("name"), role: role,
+            createdAt: try row.instant("created_at"))
+    }
+}

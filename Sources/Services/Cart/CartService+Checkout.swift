@@ -1,0 +1,33 @@
+import Calls
+package import CartContract
+package import Commerce
+
+extension CartService {
+    package func freeze(_ id: CartID, for order: OrderID) async throws -> FrozenCart {
+        let principal = CallContext.current.principal
+        let now = clock.now()
+        let document = try await carts.update(id) { document in
+            try document.requireWriter(principal)
+            try document.freeze(for: order, at: now)
+            document.bind(to: principal)
+        }
+        return document.frozen
+    }
+
+    package func thaw(_ id: CartID, from order: OrderID) async throws {
+        let principal = CallContext.current.principal
+        try await carts.updateIfPresent(id) { document in
+            try document.requireWriter(principal)
+            document.thaw(from: order)
+        }
+    }
+
+    package func complete(_ id: CartID, as order: OrderID) async throws {
+        let principal = CallContext.current.principal
+        let now = clock.now()
+        try await carts.updateIfPresent(id) { document in
+            try document.requireWriter(principal)
+            try document.complete(as: order, at: now)
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package import Calls
+package import CartContract
+package import Commerce
+import OfferContract
+
+extension CartService {
+    package func applyCoupon(_ code: String, to id: CartID) async throws -> Outcome<Cart> {
+        let key = CallContext.current.idempotency
+        if let replay = try await replay(of: key, on: id) { return replay }
+        let code = try CartLimits.couponCode(code)
+        let before = try await readable(id)
+        if !before.hasCoupon(code) { try await requireAccepted(code, in: before) }
+        var replayed = false
+        let document = try await change(id, unlessAnswered: key, replayed: &replayed) { document in
+            try document.addCoupon(code)
+            return nil
+        }
+        return Outcome(try await show(document), replayed: replayed)
+    }
+
+    package func removeCoupon(_ code: String, from id: CartID) async throws -> Cart {
+        try await show(
+            try await change(id) { document in
+                document.coupons.removeAll { $0.uppercased() == code.uppercased() }
+            })
+    }
+
+    package func update(_ id: CartID, _ change: CartChange) async throws -> Cart {
+        let change = try change.checked()
+        if let option = change.shippingOptionID {
+            var planned = try await readable(id)
+            planned.apply(change)
+            let contents = try await view.contents(of: planned)
+            let options = try await offers.shippingOptions(contents.request(at: clock.now()))
+            guard options.contains(where: { $0.id == option }) else {
+                throw ServiceError(
+                    .invalid, code: "shipping_option_unavailable", "This shipping option is not offered for this cart.",
+                    fields: [
+                        .init(
+                            field: "shipping_option_id", code: "shipping_option_unavailable",
+                            detail: "is not one of the cart's shipping options")
+                    ])
+            }
+        }
+        return try await show(try await self.change(id) { document in document.apply(change) })
+    }
+
+    private func requireAccepted(_ code: String, in document: CartDocument) async throws {
+        var contents = try await view.contents(of: document)
+        contents.coupons.append(code)
+        let priced = try await offers.price(contents.request(at: clock.now()))
+        guard let rejected = priced.rejectedCoupons.first(where: { $0.code == code }) else { return }
+        throw ServiceError(
+            .invalid, code: rejected.reason, rejected.message,
+            fields: [.init(field: "code", code: rejected.reason, detail: rejected.message)])
+    }
+}

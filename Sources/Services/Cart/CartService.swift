@@ -1,0 +1,90 @@
+import Calls
+package import CartContract
+package import Commerce
+package import KeyValue
+package import Logging
+package import OfferContract
+package import ProductContract
+
+/// Carts: one document each in a key-value store, priced afresh by the offers whenever somebody looks.
+///
+/// Needs the catalogue and the offers; owns the keys `cart:…` and `idem:…` of its store.
+package struct CartService: Carts {
+    /// How long a cart lives after its last change.
+    package static let lifetime = Duration.seconds(30 * 86_400)
+
+    let carts: CartStore
+    let view: CartView
+    let products: any Products
+    let offers: any Offers
+    let clock: WallClock
+
+    package init(
+        store: any KeyValueStore, products: any Products, offers: any Offers, clock: WallClock = .system, logger: Logger
+    ) {
+        self.carts = CartStore(store: store, logger: logger)
+        self.view = CartView(products: products, offers: offers)
+        self.products = products
+        self.offers = offers
+        self.clock = clock
+    }
+
+    package func create(currency: String?) async throws -> Outcome<Cart> {
+        guard let chosen = Currency(currency ?? "USD") else {
+            throw ServiceError.invalid("currency", code: "unknown_currency", "must be an ISO 4217 code, such as USD")
+        }
+        let context = CallContext.current
+        let now = clock.now()
+        let ticket = try await carts.claim(CartID(at: now), for: context.idempotency)
+        // A repeated request finds its cart; one that died between the two writes makes it now, with the same id.
+        if let existing = try await carts.document(ticket.cart) {
+            try existing.requireReader(context.principal)
+            return Outcome(try await show(existing), replayed: true)
+        }
+        var document = CartDocument(id: ticket.cart, currency: chosen, at: now)
+        document.owner = context.principal.customerID
+        let made = try await carts.insert(document)
+        return Outcome(try await show(made.document), replayed: !made.isNew)
+    }
+
+    package func cart(_ id: CartID) async throws -> Cart {
+        let document = try await readable(id)
+        return try await show(document)
+    }
+
+    package func shippingOptions(for id: CartID) async throws -> [ShippingOption] {
+        let document = try await readable(id)
+        let contents = try await view.contents(of: document)
+        return try await offers.shippingOptions(contents.request(at: clock.now()))
+    }
+
+    func readable(_ id: CartID) async throws -> CartDocument {
+        guard let document = try await carts.document(id) else { throw ServiceError.notFound("cart") }
+        try document.requireReader(CallContext.current.principal)
+        return document
+    }
+
+    /// Changes the document unless it is locked or gone, and binds it to the customer who does.
+    func change(
+        _ id: CartID, _ body: (inout CartDocument) throws -> Void
+    ) async throws -> CartDocument {
+        let principal = CallContext.current.principal
+        let now = clock.now()
+        return try await carts.update(id) { document in
+            try document.requireWriter(principal)
+            try document.requireOpen(at: now)
+            try body(&document)
+            document.bind(to: principal)
+            document.updatedAt = now
+        }
+    }
+
+    /// The cart as the customer sees it. The total is remembered: checkout asks for consent when it changed since.
+    func show(_ document: CartDocument) async throws -> Cart {
+        let cart = try await view.cart(of: document, at: clock.now())
+        if document.isShownToCustomer(CallContext.current.principal), document.lastShownTotal != cart.totals.total {
+            try await carts.note(shown: cart.totals.total, of: document)
+        }
+        return cart
+    }
+}

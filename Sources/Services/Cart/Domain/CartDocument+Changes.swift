@@ -1,0 +1,57 @@
+import Calls
+import CartContract
+import Commerce
+
+extension CartDocument {
+    func require(currency other: Currency) throws(ServiceError) {
+        if other == currency { return }
+        throw ServiceError(
+            .invalid, code: "currency_mismatch", "This is not sold in the cart's currency.",
+            fields: [.init(field: "variant_id", code: "currency_mismatch", detail: "is not sold in \(currency.code)")])
+    }
+
+    func index(of line: LineID) throws(ServiceError) -> Int {
+        guard let index = lines.firstIndex(where: { $0.id == line }) else { throw .notFound("line") }
+        return index
+    }
+
+    func line(_ id: LineID) throws(ServiceError) -> Line { lines[try index(of: id)] }
+
+    /// The same variant twice: quantities add up.
+    mutating func add(_ variant: VariantID, quantity: Int, newLine: LineID) throws(ServiceError) -> Line {
+        if let index = lines.firstIndex(where: { $0.variantID == variant }) {
+            let sum = lines[index].quantity + quantity
+            try CartLimits.check(quantity: sum)
+            lines[index].quantity = sum
+            return lines[index]
+        }
+        guard lines.count < CartLimits.lines else {
+            throw ServiceError(
+                .invalid, code: "too_many_lines", "A cart has at most \(CartLimits.lines) lines.")
+        }
+        let line = Line(id: newLine, variantID: variant, quantity: quantity)
+        lines.append(line)
+        return line
+    }
+
+    func hasCoupon(_ code: String) -> Bool {
+        coupons.contains { $0.uppercased() == code.uppercased() }
+    }
+
+    /// A coupon that is already there stays once.
+    mutating func addCoupon(_ code: String) throws(ServiceError) {
+        if hasCoupon(code) { return }
+        guard coupons.count < CartLimits.coupons else {
+            throw ServiceError(
+                .invalid, code: "too_many_coupons", "A cart has at most \(CartLimits.coupons) coupons.")
+        }
+        coupons.append(code)
+    }
+
+    mutating func apply(_ change: CartChange) {
+        email = change.email ?? email
+        shippingAddress = change.shippingAddress ?? shippingAddress
+        billingAddress = change.billingAddress ?? billingAddress
+        shippingOptionID = change.shippingOptionID ?? shippingOptionID
+    }
+}

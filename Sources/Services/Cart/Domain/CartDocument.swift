@@ -1,0 +1,65 @@
+import CartContract
+import Commerce
+
+/// A cart as it is stored: what the customer chose, never what it costs.
+struct CartDocument: Hashable, Sendable, Codable {
+    struct Line: Hashable, Sendable, Codable {
+        var id: LineID
+        var variantID: VariantID
+        var quantity: Int
+    }
+
+    /// The order that is being made of the cart.
+    struct Freeze: Hashable, Sendable, Codable {
+        var order: OrderID
+        var at: Instant
+    }
+
+    /// A request that was answered, so that its repetition changes nothing.
+    struct Answered: Hashable, Sendable, Codable {
+        var caller: String
+        var key: String
+        var requestHash: String
+        var line: LineID?
+    }
+
+    var id: CartID
+    var currency: Currency
+    /// nil: whoever knows the id.
+    var owner: CustomerID?
+    var email: String?
+    var lines: [Line] = []
+    /// As the customer typed them.
+    var coupons: [String] = []
+    var shippingAddress: Address?
+    var billingAddress: Address?
+    var shippingOptionID: String?
+    var lastShownTotal: Money?
+    var freeze: Freeze?
+    var completedAs: OrderID?
+    /// The newest last.
+    var answered: [Answered] = []
+    var createdAt: Instant
+    var updatedAt: Instant
+
+    init(id: CartID, currency: Currency, at now: Instant) {
+        self.id = id
+        self.currency = currency
+        createdAt = now
+        updatedAt = now
+    }
+
+    /// Whether a price computed for the other document holds for this one.
+    func hasSamePrice(as other: CartDocument) -> Bool {
+        lines == other.lines && coupons == other.coupons && shippingAddress == other.shippingAddress
+            && shippingOptionID == other.shippingOptionID && owner == other.owner
+    }
+
+    var frozen: FrozenCart {
+        FrozenCart(
+            id: id, owner: owner, currency: currency, email: email,
+            lines: lines.map { FrozenCart.Line(id: $0.id, variantID: $0.variantID, quantity: $0.quantity) },
+            coupons: coupons, shippingAddress: shippingAddress, billingAddress: billingAddress,
+            shippingOptionID: shippingOptionID, lastShownTotal: lastShownTotal)
+    }
+}

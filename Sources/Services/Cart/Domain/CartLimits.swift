@@ -1,0 +1,50 @@
+import Calls
+import CartContract
+import Commerce
+
+/// What a cart may hold.
+enum CartLimits {
+    static let lines = 100
+    static let quantity = 1...999
+    static let coupons = 10
+    /// Characters.
+    static let couponCode = 50
+
+    static func check(quantity value: Int) throws(ServiceError) {
+        if quantity.contains(value) { return }
+        throw .invalid(
+            "quantity", code: "out_of_range", "must be from \(quantity.lowerBound) to \(quantity.upperBound)")
+    }
+
+    /// The code without space around it.
+    static func couponCode(_ text: String) throws(ServiceError) -> String {
+        let head = text.drop(while: \.isWhitespace)
+        let code = String(head.reversed().drop(while: \.isWhitespace).reversed())
+        guard !code.isEmpty else { throw .invalid("code", code: "required", "must not be empty") }
+        guard code.count <= couponCode else {
+            throw ServiceError(.invalid, code: "coupon_unknown", "This coupon does not exist.")
+        }
+        return code
+    }
+}
+
+extension CartChange {
+    /// The change with its e-mail address normalised. Throws 422 naming every field at fault.
+    func checked() throws(ServiceError) -> CartChange {
+        var faults: [ServiceError.Field] = []
+        var change = self
+        if let email {
+            change.email = EmailAddress.normalised(email)
+            if change.email == nil {
+                faults.append(.init(field: "email", code: "invalid_email", detail: "must be an e-mail address"))
+            }
+        }
+        for (name, address) in [("shipping_address", shippingAddress), ("billing_address", billingAddress)] {
+            for problem in address?.problems ?? [] {
+                faults.append(.init(field: "\(name).\(problem.field)", code: problem.code, detail: problem.detail))
+            }
+        }
+        if !faults.isEmpty { throw .invalid(faults) }
+        return change
+    }
+}

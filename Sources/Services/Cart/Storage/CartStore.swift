@@ -1,0 +1,100 @@
+import Calls
+import Commerce
+import FoundationEssentials
+import KeyValue
+import Logging
+
+/// Cart documents in the key-value store: `cart:<id>`, and `idem:<caller>:<key>` for carts made with a key.
+struct CartStore: Sendable {
+    /// Which cart a request made, written before the cart itself.
+    struct Ticket: Codable {
+        var cart: CartID
+        var requestHash: String
+    }
+
+    /// The contract promises 24 hours.
+    private static let ticketLifetime = Duration.seconds(2 * 86_400)
+
+    let store: any KeyValueStore
+    let logger: Logger
+
+    func document(_ id: CartID) async throws -> CartDocument? {
+        try await guarding { try await store.value(Self.key(id)).map { try Self.decode($0.bytes) } }
+    }
+
+    /// Stores a new cart; when the id is taken, the one that is there counts.
+    func insert(_ document: CartDocument) async throws -> (document: CartDocument, isNew: Bool) {
+        try await guarding {
+            try await store.update(Self.key(document.id), lifetime: CartService.lifetime) { bytes in
+                if let bytes { return (nil, (try Self.decode(bytes), false)) }
+                return (try Self.encode(document), (document, true))
+            }
+        }
+    }
+
+    /// Changes the document; parallel changes are repeated on the newest state, so none is lost. Throws 404
+    /// `cart_not_found` when there is none.
+    func update(_ id: CartID, _ body: (inout CartDocument) throws -> Void) async throws -> CartDocument {
+        guard let document = try await updateIfPresent(id, body) else { throw ServiceError.notFound("cart") }
+        return document
+    }
+
+    @discardableResult
+    func updateIfPresent(_ id: CartID, _ body: (inout CartDocument) throws -> Void) async throws -> CartDocument? {
+        try await guarding {
+            try await store.update(Self.key(id), lifetime: CartService.lifetime) { bytes in
+                guard let bytes else { return (nil, nil) }
+                let before = try Self.decode(bytes)
+                var after = before
+                try body(&after)
+                return (after == before ? nil : try Self.encode(after), after)
+            }
+        }
+    }
+
+    /// Remembers the total the customer saw, unless what it was computed from has changed or checkout has begun.
+    func note(shown total: Money, of document: CartDocument) async throws {
+        try await updateIfPresent(document.id) { stored in
+            guard stored.freeze == nil, stored.completedAs == nil, stored.hasSamePrice(as: document) else { return }
+            stored.lastShownTotal = total
+        }
+    }
+
+    /// The id this key's cart has, the given one when the key is new or there is none.
+    func claim(_ id: CartID, for key: IdempotencyKey?) async throws -> Ticket {
+        guard let key else { return Ticket(cart: id, requestHash: "") }
+        let new = Ticket(cart: id, requestHash: key.requestHash)
+        let ticket = try await guarding {
+            try await store.update("idem:\(key.caller):\(key.key)", lifetime: Self.ticketLifetime) { bytes in
+                if let bytes { return (nil, try JSONDecoder().decode(Ticket.self, from: Data(bytes))) }
+                return (Array(try JSONEncoder().encode(new)), new)
+            }
+        }
+        guard ticket.requestHash == key.requestHash else { throw ServiceError.idempotencyKeyReused }
+        return ticket
+    }
+
+    /// Callers get to know `ServiceError` only; anything else is logged here, where it happened.
+    private func guarding<Value>(_ body: () async throws -> Value) async throws -> Value {
+        do {
+            return try await body()
+        } catch let error as ServiceError {
+            throw error
+        } catch let error as CancellationError {
+            throw error
+        } catch {
+            logger.error("The cart store failed", metadata: ["error": "\(error)"])
+            throw ServiceError.unavailable("The cart store")
+        }
+    }
+
+    private static func key(_ id: CartID) -> String { "cart:\(id.rawValue)" }
+
+    private static func decode(_ bytes: [UInt8]) throws -> CartDocument {
+        try JSONDecoder().decode(CartDocument.self, from: Data(bytes))
+    }
+
+    private static func encode(_ document: CartDocument) throws -> [UInt8] {
+        Array(try JSONEncoder().encode(document))
+    }
+}

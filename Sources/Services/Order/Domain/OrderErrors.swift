@@ -1,0 +1,54 @@
+import Calls
+import OrderContract
+
+extension ServiceError {
+    static let cartEmpty = ServiceError(.invalid, code: "cart_empty", "The cart has no lines.")
+    static let emailRequired = ServiceError(.invalid, code: "email_required", "Say where to send the confirmation.")
+    static let shippingAddressRequired = ServiceError(
+        .invalid, code: "shipping_address_required", "Say where to send the order.")
+    static let shippingOptionRequired = ServiceError(
+        .invalid, code: "shipping_option_required", "Choose one of the shipping options.")
+    static let priceChanged = ServiceError(
+        .conflict, code: "price_changed", "Prices have changed since the cart was shown. Look at it again.")
+    static let orderNotCancellable = ServiceError(
+        .conflict, code: "order_not_cancellable", "This order can no longer be cancelled.")
+    static let orderNotFulfillable = ServiceError(
+        .conflict, code: "order_not_fulfillable", "Only a confirmed and paid order can be fulfilled.")
+    static let orderNotRefundable = ServiceError(
+        .conflict, code: "order_not_refundable", "There is no captured payment of this order to give back.")
+    static let refundTooLarge = ServiceError(
+        .invalid, code: "refund_too_large", "More than what was paid and not yet given back.",
+        fields: [Field(field: "amount", code: "refund_too_large", detail: "is more than what is left")])
+    static let refundRefused = ServiceError(
+        .conflict, code: "refund_refused", "The payment provider refused the refund.")
+    static let cartCompleted = ServiceError(.conflict, code: "cart_completed", "This cart has become an order.")
+    static let invalidCursor = ServiceError.invalid("cursor", code: "invalid_cursor", "is not one of ours")
+    static let amountTooLarge = ServiceError(
+        .invalid, code: "amount_too_large", "The total of this order is beyond what can be charged.")
+
+    static func couponExhausted(_ code: String) -> ServiceError {
+        ServiceError(
+            .conflict, code: "coupon_exhausted", "A coupon has been used up.",
+            fields: [Field(field: "coupons", code: "coupon_exhausted", detail: code)])
+    }
+
+    /// - Parameter lines: Positions in the cart, from 0.
+    static func notSold(lines: [Int]) -> ServiceError {
+        ServiceError(
+            .conflict, code: "out_of_stock", "Something in the cart is no longer sold.",
+            fields: lines.map { Field(field: "lines[\($0)].quantity", code: "out_of_stock", detail: "is no longer sold") })
+    }
+
+    /// What the customer hears when the provider says no. 402.
+    init(_ refusal: PaymentRefusal) {
+        switch refusal {
+        case .declined:
+            self.init(.paymentRequired, code: "payment_declined", "The payment was declined.")
+        case .insufficientFunds:
+            self.init(.paymentRequired, code: "insufficient_funds", "There are not enough funds for this payment.")
+        case .requiresAction:
+            self.init(
+                .paymentRequired, code: "payment_requires_action", "The payment needs a step with the customer's bank.")
+        }
+    }
+}

@@ -1,0 +1,38 @@
+import Calls
+import OrderContract
+
+/// Which way an order may go: pending → confirmed → fulfilled, cancelled or refunded.
+enum OrderRules {
+    static func mayBecome(_ next: Order.Status, from status: Order.Status) -> Bool {
+        switch (status, next) {
+        case (.pending, .confirmed), (.pending, .cancelled): true
+        case (.confirmed, .fulfilled), (.confirmed, .cancelled), (.confirmed, .refunded): true
+        case (.fulfilled, .refunded): true
+        default: false
+        }
+    }
+
+    /// Throws `order_not_fulfillable`: nothing leaves the house unpaid.
+    static func requireFulfillable(_ status: Order.Status, _ payment: Order.PaymentStatus) throws(ServiceError) {
+        guard mayBecome(.fulfilled, from: status), payment == .captured else { throw .orderNotFulfillable }
+    }
+
+    static func requireCancellable(_ status: Order.Status) throws(ServiceError) {
+        guard mayBecome(.cancelled, from: status) else { throw .orderNotCancellable }
+    }
+
+    /// How much a refund gives back, in minor units: `wanted`, or all that is left.
+    static func refundAmount(
+        wanted: Int64?, captured: Int64, refunded: Int64, _ status: Order.Status, _ payment: Order.PaymentStatus
+    ) throws(ServiceError) -> Int64 {
+        let left = captured - refunded
+        guard mayBecome(.refunded, from: status), payment == .captured, captured > 0 else { throw .orderNotRefundable }
+        guard let wanted else {
+            guard left > 0 else { throw .orderNotRefundable }
+            return left
+        }
+        guard wanted > 0 else { throw .invalid("amount", code: "too_small", "must be at least one minor unit") }
+        guard wanted <= left else { throw .refundTooLarge }
+        return wanted
+    }
+}

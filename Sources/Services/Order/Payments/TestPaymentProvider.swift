@@ -1,0 +1,102 @@
+package import Commerce
+package import SQL
+
+/// The built-in `test` acquirer: it moves no money, but keeps books in a database of its own, as a real one would, so
+/// that money can be compared with orders after a crash. Its tokens are fixed: see `docs` and `PaymentScript`.
+package struct TestPaymentProvider: PaymentProvider {
+    /// For `Database.migrate`, on a database that is not the order service's.
+    package static let migrations = [TestPaymentBooks.migration]
+
+    package let name = "test"
+    private let database: any Database
+    private let clock: WallClock
+    private let slowness: Duration
+
+    /// - Parameter slowness: How long `tok_timeout_then_success` takes to answer; more than the caller waits.
+    package init(database: any Database, clock: WallClock = .system, slowness: Duration = .seconds(30)) {
+        self.database = database
+        self.clock = clock
+        self.slowness = slowness
+    }
+
+    package func authorise(_ request: AuthorisationRequest) async throws -> Payment {
+        let script = PaymentScript(token: request.token)
+        let now = clock.now()
+        let payment = try await database.write { tx in
+            try TestPaymentBooks.open(
+                request.idempotencyKey, order: request.orderID, amount: request.amount, state: script.state, at: now,
+                in: tx)
+        }
+        if script.isSlow { try await Task.sleep(for: slowness) }  // The point of this token.
+        return payment
+    }
+
+    package func capture(_ key: String) async throws -> Payment {
+        try await database.write { tx in
+            let payment = try TestPaymentBooks.required(key, in: tx)
+            switch payment.state {
+            case .captured: return payment
+            case .authorised: break
+            case .voided: throw PaymentError.refused("voided")
+            case .refused: throw PaymentError.refused("declined")
+            }
+            try tx.execute("UPDATE test_payments SET state = 'captured', captured = amount WHERE key = \(key)")
+            return try TestPaymentBooks.required(key, in: tx)
+        }
+    }
+
+    package func void(_ key: String) async throws -> Payment {
+        let now = clock.now()
+        return try await database.write { tx in
+            guard let payment = try TestPaymentBooks.payment(key, in: tx) else {
+                return try TestPaymentBooks.open(
+                    key, order: OrderID(stored: key), amount: .zero(.usd), state: .voided, at: now, in: tx)
+            }
+            switch payment.state {
+            case .voided, .refused: return payment
+            case .captured: throw PaymentError.refused("captured")
+            case .authorised: break
+            }
+            try tx.execute("UPDATE test_payments SET state = 'voided' WHERE key = \(key)")
+            return try TestPaymentBooks.required(key, in: tx)
+        }
+    }
+
+    package func refund(_ key: String, amount: Money, refundKey: String) async throws -> Payment {
+        let now = clock.now()
+        return try await database.write { tx in
+            let payment = try TestPaymentBooks.required(key, in: tx)
+            if try tx.first("SELECT key FROM test_refunds WHERE key = \(refundKey)") != nil { return payment }
+            guard payment.state == .captured, amount.currency == payment.amount.currency, amount.amount > 0,
+                payment.captured - payment.refunded >= amount.amount
+            else { throw PaymentError.refused("nothing to give back") }
+            try tx.execute(
+                """
+                INSERT INTO test_refunds (key, payment_key, amount, created_at)
+                VALUES (\(refundKey), \(key), \(amount.amount), \(now))
+                """)
+            try tx.execute("UPDATE test_payments SET refunded = refunded + \(amount.amount) WHERE key = \(key)")
+            return try TestPaymentBooks.required(key, in: tx)
+        }
+    }
+
+    package func status(of key: String) async throws -> Payment? {
+        try await database.read { tx in try TestPaymentBooks.payment(key, in: tx) }
+    }
+}
+
+/// What a token makes happen.
+private struct PaymentScript {
+    var state: Payment.State
+    var isSlow = false
+
+    init(token: String) {
+        switch token {
+        case "tok_success": state = .authorised
+        case "tok_timeout_then_success": (state, isSlow) = (.authorised, true)
+        case "tok_insufficient_funds": state = .refused(.insufficientFunds)
+        case "tok_requires_action": state = .refused(.requiresAction)
+        default: state = .refused(.declined)
+        }
+    }
+}

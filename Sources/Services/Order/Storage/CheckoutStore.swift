@@ -1,0 +1,141 @@
+import Calls
+import Commerce
+import SQL
+
+/// A row of `checkouts`: what is known of an attempt to turn a cart into an order.
+struct CheckoutRecord: Sendable {
+    var orderID: OrderID
+    var caller: String
+    var key: String?
+    var requestHash: String
+    var cartID: CartID
+    var principal: String
+    var traceparent: String
+    var provider: String
+    var step: CheckoutSaga.Step
+    var isRunning: Bool
+    var isFree: Bool
+    var draft: String?
+    var leaseUntil: Instant
+    var attempts: Int
+}
+
+/// Somebody else has taken the work over: whoever sees this stops.
+struct LeaseLost: Error {}
+
+enum CheckoutStore {
+    /// - Returns: False when the caller's key is already taken.
+    static func insert(
+        _ order: OrderID, cart: CartID, provider: String, key: IdempotencyKey, principal: String, traceparent: String,
+        lease: Lease, at now: Instant, in tx: any SQLTransaction
+    ) throws -> Bool {
+        try tx.execute(
+            """
+            INSERT INTO checkouts (order_id, caller, key, request_hash, cart_id, principal, traceparent, provider,
+                step, state, lease_owner, lease_until, created_at, updated_at)
+            VALUES (\(order), \(key.caller), \(key.key), \(key.requestHash), \(cart), \(principal), \(traceparent),
+                \(provider), 'started', 'running', \(lease.owner), \(now.advanced(by: lease.length)), \(now), \(now))
+            ON CONFLICT (caller, key) DO NOTHING
+            """) == 1
+    }
+
+    static func record(for key: IdempotencyKey, in tx: any SQLTransaction) throws -> CheckoutRecord? {
+        try tx.first("SELECT * FROM checkouts WHERE caller = \(key.caller) AND key = \(key.key)")
+            .map(CheckoutRecord.init)
+    }
+
+    static func record(_ order: OrderID, in tx: any SQLTransaction) throws -> CheckoutRecord? {
+        try tx.first("SELECT * FROM checkouts WHERE order_id = \(order)").map(CheckoutRecord.init)
+    }
+
+    /// Takes over an attempt whose lease has run out.
+    /// - Returns: Nil when somebody else was quicker.
+    static func claim(
+        _ order: OrderID, lease: Lease, at now: Instant, in tx: any SQLTransaction
+    ) throws -> CheckoutRecord? {
+        let claimed = try tx.execute(
+            """
+            UPDATE checkouts SET lease_owner = \(lease.owner), lease_until = \(now.advanced(by: lease.length)),
+                attempts = attempts + 1
+            WHERE order_id = \(order) AND state = 'running' AND lease_until <= \(now)
+            """)
+        return claimed == 1 ? try record(order, in: tx) : nil
+    }
+
+    static func stale(at now: Instant, limit: Int, in tx: any SQLTransaction) throws -> [OrderID] {
+        try tx.query(
+            """
+            SELECT order_id FROM checkouts WHERE state = 'running' AND lease_until <= \(now)
+            ORDER BY lease_until LIMIT \(limit)
+            """
+        ).map { try $0.id("order_id") }
+    }
+
+    /// Records the step and renews the lease. Throws `LeaseLost` when it has gone to somebody else.
+    static func advance(
+        _ order: OrderID, to step: CheckoutSaga.Step, cart: String? = nil, draft: String? = nil, free: Bool? = nil,
+        lease: Lease, at now: Instant, in tx: any SQLTransaction
+    ) throws {
+        let changed = try tx.execute(
+            """
+            UPDATE checkouts SET step = \(step.rawValue), cart = COALESCE(\(cart), cart),
+                draft = COALESCE(\(draft), draft), free = COALESCE(\(free), free),
+                lease_until = \(now.advanced(by: lease.length)), updated_at = \(now)
+            WHERE order_id = \(order) AND lease_owner = \(lease.owner) AND state = 'running'
+            """)
+        guard changed == 1 else { throw LeaseLost() }
+    }
+
+    /// The end of an attempt; what it knew of the customer is forgotten, and a failed one gives its key free.
+    static func end(
+        _ order: OrderID, failure: String?, lease: Lease, at now: Instant, in tx: any SQLTransaction
+    ) throws {
+        let failed = failure != nil
+        let changed = try tx.execute(
+            """
+            UPDATE checkouts SET step = \(failed ? "failed" : "done"), state = \(failed ? "failed" : "completed"),
+                key = CASE WHEN \(failed) = 1 THEN NULL ELSE key END, error = \(failure), cart = NULL, draft = NULL,
+                updated_at = \(now)
+            WHERE order_id = \(order) AND lease_owner = \(lease.owner) AND state = 'running'
+            """)
+        guard changed == 1 else { throw LeaseLost() }
+    }
+
+    /// Leaves the rest to the reconciler, from `retryAt` on.
+    static func postpone(_ order: OrderID, until retryAt: Instant, lease: Lease, in tx: any SQLTransaction) throws {
+        try tx.execute(
+            """
+            UPDATE checkouts SET lease_until = \(retryAt)
+            WHERE order_id = \(order) AND lease_owner = \(lease.owner) AND state = 'running'
+            """)
+    }
+
+    /// Frees the keys of attempts that ended before this time.
+    static func expire(before time: Instant, in tx: any SQLTransaction) throws {
+        try tx.execute(
+            "UPDATE checkouts SET key = NULL WHERE updated_at < \(time) AND state = 'completed' AND key IS NOT NULL")
+        try tx.execute("DELETE FROM checkouts WHERE updated_at < \(time) AND state = 'failed'")
+    }
+}
+
+extension CheckoutRecord {
+    init(_ row: SQLRow) throws {
+        guard let step = CheckoutSaga.Step(rawValue: try row.string("step")) else {
+            throw SQLError.decoding("checkouts.step")
+        }
+        orderID = try row.id("order_id")
+        caller = try row.string("caller")
+        key = try row.optionalString("key")
+        requestHash = try row.string("request_hash")
+        cartID = try row.id("cart_id")
+        principal = try row.string("principal")
+        traceparent = try row.string("traceparent")
+        provider = try row.string("provider")
+        self.step = step
+        isRunning = try row.string("state") == "running"
+        isFree = try row.bool("free")
+        draft = try row.optionalString("draft")
+        leaseUntil = try row.instant("lease_until")
+        attempts = try row.int("attempts")
+    }
+}

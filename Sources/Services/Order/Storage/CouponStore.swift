@@ -1,0 +1,41 @@
+import Calls
+import Commerce
+import OfferContract
+import SQL
+
+/// Holds coupons to their limits: each use is one conditional update, so two buyers cannot share the last one.
+enum CouponStore {
+    /// - Parameter customer: The customer's id, or a digest of the guest's mail address.
+    static func redeem(
+        _ coupons: [AppliedCoupon], order: OrderID, customer: String, at now: Instant, in tx: any SQLTransaction
+    ) throws {
+        // In a fixed order, so that two orders with the same coupons cannot lock each other out.
+        for coupon in coupons.sorted(by: { $0.code < $1.code }) {
+            let code = coupon.code.uppercased()
+            let limit = Int64(coupon.usageLimit ?? .max)
+            guard limit > 0, coupon.usageLimitPerCustomer ?? 1 > 0 else { throw ServiceError.couponExhausted(coupon.code) }
+            let uses = try tx.query(
+                """
+                INSERT INTO coupon_uses (code, used) VALUES (\(code), 1)
+                ON CONFLICT (code) DO UPDATE SET used = coupon_uses.used + 1 WHERE coupon_uses.used < \(limit)
+                RETURNING used
+                """)
+            guard !uses.isEmpty else { throw ServiceError.couponExhausted(coupon.code) }
+            if let perCustomer = coupon.usageLimitPerCustomer {
+                let own = try tx.query(
+                    """
+                    INSERT INTO coupon_customer_uses (code, customer, used) VALUES (\(code), \(customer), 1)
+                    ON CONFLICT (code, customer) DO UPDATE SET used = coupon_customer_uses.used + 1
+                    WHERE coupon_customer_uses.used < \(perCustomer)
+                    RETURNING used
+                    """)
+                guard !own.isEmpty else { throw ServiceError.couponExhausted(coupon.code) }
+            }
+            try tx.execute(
+                """
+                INSERT INTO coupon_redemptions (code, order_id, customer, redeemed_at)
+                VALUES (\(code), \(order), \(customer), \(now))
+                """)
+        }
+    }
+}

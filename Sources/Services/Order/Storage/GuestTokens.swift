@@ -1,0 +1,55 @@
+import Commerce
+import Crypto
+import FoundationEssentials
+import OrderContract
+import SQL
+import Synchronization
+
+/// Guest tokens: HMAC-SHA256 of the order id under a secret that never leaves this service's database. Nothing has to
+/// be stored for an order, and a repeated checkout answers the same token.
+final class GuestTokens: Sendable {
+    private let database: any Database
+    private let cached = Mutex<[UInt8]?>(nil)
+
+    init(database: any Database) { self.database = database }
+
+    func token(for order: OrderID) async throws -> String {
+        try await code("order:" + order.rawValue)
+    }
+
+    /// Compares in constant time.
+    func accepts(_ token: String?, for order: OrderID) async throws -> Bool {
+        guard let token else { return false }
+        let expected = Array(try await self.token(for: order).utf8)
+        let given = Array(token.utf8)
+        guard given.count == expected.count else { return false }
+        return zip(given, expected).reduce(UInt8(0)) { $0 | ($1.0 ^ $1.1) } == 0
+    }
+
+    /// Who used a coupon: the customer's id, or a digest that does not tell the guest's address.
+    func couponOwner(_ order: Order) async throws -> String {
+        if let customer = order.customerID { return customer.rawValue }
+        return try await "mail:" + code("mail:" + order.email.lowercased())
+    }
+
+    private func code(_ text: String) async throws -> String {
+        let key = SymmetricKey(data: try await secret())
+        return HMAC<SHA256>.authenticationCode(for: Data(text.utf8), using: key)
+            .map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined()
+    }
+
+    private func secret() async throws -> [UInt8] {
+        if let secret = cached.withLock({ $0 }) { return secret }
+        let fresh = SymmetricKey(size: .bits256).withUnsafeBytes { Array($0) }
+        let secret = try await database.write { tx in
+            try tx.execute(
+                """
+                INSERT INTO order_secrets (name, value) VALUES ('guest_tokens', \(fresh))
+                ON CONFLICT (name) DO NOTHING
+                """)
+            return try tx.first("SELECT value FROM order_secrets WHERE name = 'guest_tokens'")?.blob("value") ?? fresh
+        }
+        cached.withLock { $0 = secret }
+        return secret
+    }
+}

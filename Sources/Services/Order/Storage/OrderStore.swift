@@ -1,0 +1,124 @@
+import Calls
+import Commerce
+import FoundationEssentials
+import OfferContract
+import OrderContract
+import SQL
+
+/// An order with what only this service knows of its payment.
+struct StoredOrder: Sendable {
+    var order: Order
+    var provider: String?
+    var reference: String
+    /// Minor units.
+    var captured: Int64
+    /// Minor units, refunds that are still under way included.
+    var refunding: Int64
+}
+
+enum OrderStore {
+    static func number(_ serial: Int64) -> String { "M-\(100_000 + serial)" }
+
+    static func order(_ id: OrderID, in tx: any SQLTransaction) throws -> StoredOrder? {
+        try load(try tx.query("SELECT * FROM orders WHERE id = \(id)"), in: tx).first
+    }
+
+    /// The same, with the row locked until the transaction ends. Throws `order_not_found`.
+    static func lockedOrder(_ id: OrderID, in tx: any SQLTransaction) throws -> StoredOrder {
+        let rows = try tx.query("SELECT * FROM orders WHERE id = \(id) \(unsafeSQL: tx.dialect.forUpdate)")
+        guard let order = try load(rows, in: tx).first else { throw ServiceError.notFound("order") }
+        return order
+    }
+
+    /// Newest first: ids sort by time.
+    static func page(
+        customer: CustomerID?, status: Order.Status?, email: String?, cursor: String?, limit: Int,
+        in tx: any SQLTransaction
+    ) throws -> Page<Order> {
+        let limit = min(max(limit, 1), 100)
+        var filter: SQLStatement = "1 = 1"
+        if let customer { filter = "\(filter) AND customer_id = \(customer)" }
+        if let status { filter = "\(filter) AND status = \(status.rawValue)" }
+        if let email { filter = "\(filter) AND email = \(email)" }
+        if let cursor { filter = "\(filter) AND id < \(try OrderCursor.id(cursor))" }
+        let rows = try tx.query("SELECT * FROM orders WHERE \(filter) ORDER BY id DESC LIMIT \(limit + 1)")
+        let orders = try load(Array(rows.prefix(limit)), in: tx).map(\.order)
+        return Page(items: orders, nextCursor: rows.count > limit ? orders.last.map { OrderCursor.text($0.id) } : nil)
+    }
+
+    /// Adds lines and refunds to rows of `orders`: two queries, however many orders there are.
+    private static func load(_ rows: [SQLRow], in tx: any SQLTransaction) throws -> [StoredOrder] {
+        guard !rows.isEmpty else { return [] }
+        let ids = try rows.map { try $0.string("id") }
+        let lines = Dictionary(
+            grouping: try tx.query(
+                "SELECT * FROM order_lines WHERE order_id IN \(in: ids) ORDER BY order_id, position"),
+            by: { (try? $0.string("order_id")) ?? "" })
+        let refunds = Dictionary(
+            grouping: try tx.query(
+                "SELECT * FROM refunds WHERE order_id IN \(in: ids) AND state = 'done' ORDER BY order_id, id"),
+            by: { (try? $0.string("order_id")) ?? "" })
+        return try rows.map { row in
+            let id = try row.string("id")
+            return try StoredOrder(row, lines: lines[id] ?? [], refunds: refunds[id] ?? [])
+        }
+    }
+}
+
+/// The opaque place in a list: the last id, in base64.
+enum OrderCursor {
+    static func text(_ id: OrderID) -> String { Data(id.rawValue.utf8).base64EncodedString() }
+
+    static func id(_ text: String) throws(ServiceError) -> OrderID {
+        guard let data = Data(base64Encoded: text), let id = OrderID(String(decoding: data, as: UTF8.self)) else {
+            throw .invalidCursor
+        }
+        return id
+    }
+}
+
+extension StoredOrder {
+    fileprivate init(_ row: SQLRow, lines: [SQLRow], refunds: [SQLRow]) throws {
+        let currency = try row.currency("currency")
+        func money(_ column: String) throws -> Money { Money(try row.int64(column), currency) }
+        guard let status = Order.Status(rawValue: try row.string("status")),
+            let payment = Order.PaymentStatus(rawValue: try row.string("payment_status"))
+        else { throw SQLError.decoding("orders.status") }
+        let given = try refunds.map { refund in
+            Order.Refund(
+                id: try refund.id("id"), amount: Money(try refund.int64("amount"), currency),
+                reason: try refund.string("reason"), createdAt: try refund.instant("created_at"))
+        }
+        order = Order(
+            id: try row.id("id"), number: OrderStore.number(try row.int64("serial")), status: status,
+            paymentStatus: payment, customerID: try row.optionalID("customer_id"), email: try row.string("email"),
+            lines: try lines.map { try Order.Line($0, currency) },
+            coupons: try StoredJSON.value(from: row.string("coupons")),
+            shippingAddress: try StoredJSON.value(from: row.string("shipping_address")),
+            billingAddress: try StoredJSON.value(from: row.string("billing_address")),
+            shippingOption: try StoredJSON.value(from: row.string("shipping_option")),
+            totals: Totals(
+                subtotal: try money("subtotal"), discountTotal: try money("discount_total"),
+                shippingTotal: try money("shipping_total"), taxTotal: try money("tax_total"), total: try money("total")),
+            refundedTotal: Money(given.reduce(0) { $0 + $1.amount.amount }, currency), refunds: given,
+            tracking: try row.optionalString("tracking"), placedAt: try row.instant("placed_at"),
+            updatedAt: try row.instant("updated_at"))
+        provider = try row.optionalString("payment_provider")
+        reference = try row.optionalString("payment_reference") ?? ""
+        captured = try row.int64("captured")
+        refunding = try row.int64("refunded")
+    }
+}
+
+extension Order.Line {
+    fileprivate init(_ row: SQLRow, _ currency: Currency) throws {
+        self.init(
+            id: try row.id("id"), variantID: try row.id("variant_id"), productID: try row.id("product_id"),
+            productHandle: try row.string("product_handle"), title: try row.string("title"),
+            variantTitle: try row.string("variant_title"), sku: try row.string("sku"),
+            imageURL: try row.optionalString("image_url"), quantity: try row.int("quantity"),
+            unitPrice: Money(try row.int64("unit_price"), currency),
+            adjustments: try StoredJSON.value(from: row.string("adjustments")),
+            total: Money(try row.int64("total"), currency))
+    }
+}

@@ -1,0 +1,72 @@
+import Calls
+import Commerce
+import SQL
+
+/// Effects that an order owes to the outside world. A row is there until they are all done.
+struct OrderTask: Sendable {
+    enum Kind: String, Sendable { case cancel, refund }
+
+    /// The order's id for a cancellation, the refund's for a refund: an order is cancelled once.
+    var id: String
+    var orderID: OrderID
+    var kind: Kind
+    /// The key under which the provider gives money back.
+    var refundID: RefundID
+    var actor: String
+    var traceparent: String
+    /// Whose stored response the end of the task completes.
+    var caller: String?
+    var key: String?
+    var attempts = 0
+}
+
+enum TaskStore {
+    static func insert(_ task: OrderTask, lease: Lease, at now: Instant, in tx: any SQLTransaction) throws {
+        try tx.execute(
+            """
+            INSERT INTO order_tasks (id, order_id, kind, refund_id, actor, traceparent, caller, key, lease_owner,
+                lease_until, created_at)
+            VALUES (\(task.id), \(task.orderID), \(task.kind.rawValue), \(task.refundID), \(task.actor),
+                \(task.traceparent), \(task.caller), \(task.key), \(lease.owner),
+                \(now.advanced(by: lease.length)), \(now))
+            """)
+    }
+
+    static func due(at now: Instant, limit: Int, in tx: any SQLTransaction) throws -> [String] {
+        try tx.query("SELECT id FROM order_tasks WHERE lease_until <= \(now) ORDER BY lease_until LIMIT \(limit)")
+            .map { try $0.string("id") }
+    }
+
+    /// - Returns: Nil when the task is done, or somebody is at it.
+    static func claim(_ id: String, lease: Lease, at now: Instant, in tx: any SQLTransaction) throws -> OrderTask? {
+        try tx.first(
+            """
+            UPDATE order_tasks SET lease_owner = \(lease.owner), lease_until = \(now.advanced(by: lease.length)),
+                attempts = attempts + 1
+            WHERE id = \(id) AND lease_until <= \(now) RETURNING *
+            """
+        ).map(OrderTask.init)
+    }
+
+    /// Removes a task that is done. Throws `LeaseLost` when somebody else does it again: idempotent, but theirs to end.
+    static func finish(_ id: String, lease: Lease, in tx: any SQLTransaction) throws {
+        let removed = try tx.execute("DELETE FROM order_tasks WHERE id = \(id) AND lease_owner = \(lease.owner)")
+        guard removed == 1 else { throw LeaseLost() }
+    }
+
+    static func postpone(_ id: String, until retryAt: Instant, lease: Lease, in tx: any SQLTransaction) throws {
+        try tx.execute(
+            "UPDATE order_tasks SET lease_until = \(retryAt) WHERE id = \(id) AND lease_owner = \(lease.owner)")
+    }
+}
+
+extension OrderTask {
+    init(_ row: SQLRow) throws {
+        guard let kind = Kind(rawValue: try row.string("kind")) else { throw SQLError.decoding("order_tasks.kind") }
+        self.init(
+            id: try row.string("id"), orderID: try row.id("order_id"), kind: kind, refundID: try row.id("refund_id"),
+            actor: try row.string("actor"), traceparent: try row.string("traceparent"),
+            caller: try row.optionalString("caller"), key: try row.optionalString("key"),
+            attempts: try row.int("attempts"))
+    }
+}

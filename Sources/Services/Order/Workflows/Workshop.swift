@@ -1,0 +1,86 @@
+import Calls
+import CartContract
+import Commerce
+import Logging
+import OfferContract
+import OrderContract
+import ProductContract
+import SQL
+
+/// What every workflow of this service works with.
+struct Workshop: Sendable {
+    let database: any Database
+    let carts: any Carts
+    let products: any Products
+    let offers: any Offers
+    let providers: [String: any PaymentProvider]
+    let guests: GuestTokens
+    let clock: WallClock
+    let settings: OrderSettings
+    let faults: FaultPoints
+    let logger: Logger
+
+    /// A lease of its own for one piece of work, so that even two tasks of one process cannot share it.
+    func lease() -> Lease {
+        Lease(owner: String(UInt64.random(in: .min ... .max), radix: 36), length: settings.lease)
+    }
+
+    /// Throws `refused` for a provider that is no longer configured: nothing can be asked of it.
+    func provider(_ name: String) throws -> any PaymentProvider {
+        guard let provider = providers[name] else { throw ServiceError.unavailable("The payment provider") }
+        return provider
+    }
+
+    /// Calls another service for the current caller: the deadline shrinks, the caller's key stays here.
+    func call<Value: Sendable>(_ body: @escaping @Sendable () async throws -> Value) async throws -> Value {
+        try await remote(settings.callDeadline, CallContext.current.principal, body)
+    }
+
+    /// Calls another service in this service's own name: stock and clean-up are not the customer's to ask for.
+    func callAsService<Value: Sendable>(_ body: @escaping @Sendable () async throws -> Value) async throws -> Value {
+        try await remote(settings.callDeadline, .system("order-service"), body)
+    }
+
+    func pay<Value: Sendable>(_ body: @escaping @Sendable () async throws -> Value) async throws -> Value {
+        try await remote(settings.providerDeadline, .system("order-service"), body)
+    }
+
+    private func remote<Value: Sendable>(
+        _ limit: Duration, _ principal: Principal, _ body: @escaping @Sendable () async throws -> Value
+    ) async throws -> Value {
+        var context = CallContext.current
+        context.principal = principal
+        context.idempotency = nil
+        let own = ContinuousClock.now.advanced(by: limit)
+        context.deadline = min(context.deadline ?? own, own)
+        return try await context.run { try await withDeadline(limit, body) }
+    }
+
+    /// How long to wait before the next attempt: 1, 2, 4 … 60 seconds.
+    func retryAt(attempts: Int) -> Instant {
+        clock.now().advanced(by: .seconds(min(60, 1 << min(max(attempts, 0), 6))))
+    }
+}
+
+/// The right to work on one row until a time; every write proves it by the owner's name.
+struct Lease: Hashable, Sendable {
+    var owner: String
+    var length: Duration
+}
+
+/// Runs the body for at most this long. Throws `deadline_exceeded`; the body is cancelled and waited for, so it has
+/// to honour cancellation.
+func withDeadline<Value: Sendable>(
+    _ limit: Duration, _ body: @escaping @Sendable () async throws -> Value
+) async throws -> Value {
+    try await withThrowingTaskGroup(of: Value.self) { group in
+        group.addTask { try await body() }
+        group.addTask {
+            try await Task.sleep(for: limit)
+            throw ServiceError.deadlineExceeded
+        }
+        defer { group.cancelAll() }
+        guard let value = try await group.next() else { throw CancellationError() }
+        return value
+    }
+}

@@ -1,0 +1,25 @@
+/// The words of what a customer typed into the search box.
+enum SearchText {
+    /// Longer searches are cut: nobody types more words than this.
+    private static let mostWords = 16
+
+    /// Runs of letters and digits in lower case; punctuation, quotes and operators separate them.
+    static func words(_ text: String) -> [String] {
+        let words = text.lowercased().split { character in
+            guard let scalar = character.unicodeScalars.first else { return true }
+            return !(scalar.properties.isAlphabetic || scalar.properties.numericType != nil)
+        }
+        return words.prefix(mostWords).map(String.init)
+    }
+
+    /// The word and its likely English singulars and plurals.
+    static func forms(_ word: String) -> [String] {
+        guard word.count > 2, word.allSatisfy({ $0.isASCII && $0.isLetter }) else { return [word] }
+        if word.hasSuffix("ies"), word.count > 4 { return [word, word.dropLast(3) + "y"] }
+        if word.hasSuffix("ses") || word.hasSuffix("xes") || word.hasSuffix("shes") || word.hasSuffix("ches") {
+            return [word, String(word.dropLast(2)), String(word.dropLast())]
+        }
+        if word.hasSuffix("s"), !word.hasSuffix("ss"), word.count > 3 { return [word, String(word.dropLast())] }
+        return [word, word + "s"]
+    }
+}

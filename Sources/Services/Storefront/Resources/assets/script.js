@@ -1,0 +1,41 @@
+// Niceties only: every page works without this file.
+(() => {
+  const root = document.documentElement;
+  root.classList.add('js');
+  const swap = async (url, keep, focus) => {
+    const page = new DOMParser().parseFromString(await (await fetch(url)).text(), 'text/html');
+    const fresh = page.querySelector(keep), old = document.querySelector(keep);
+    if (!fresh || !old) return location.assign(url);
+    old.replaceWith(fresh);
+    history.replaceState(null, '', url);
+    if (focus) document.getElementById(focus)?.focus();
+  };
+  document.addEventListener('change', event => {
+    const input = event.target, form = input.form;
+    if (!form) return;
+    if (form.matches('.picker') && input.type === 'radio') {
+      const query = new URLSearchParams();
+      for (const [name, value] of new FormData(form)) if (/^o\d$/.test(name)) query.set(name, value);
+      swap(location.pathname + '?' + query, '#product', input.id).catch(() => {});
+    } else if (input.dataset.ship) {
+      form.noValidate = true;
+      form.action = input.dataset.ship;
+      form.submit();
+    } else if (form.matches('[data-auto]') && !input.matches('[inputmode=decimal]')) {
+      form.requestSubmit();
+    }
+  });
+  document.addEventListener('click', event => {
+    const link = event.target.closest('a[data-swap]');
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    swap(link.href, '#product').catch(() => location.assign(link.href));
+  });
+  document.addEventListener('submit', event => {
+    const form = event.target;
+    if (!form.matches('[data-once]')) return;
+    if (form.dataset.sent) event.preventDefault();
+    form.dataset.sent = '1';
+  });
+  addEventListener('pageshow', () => document.querySelectorAll('[data-sent]').forEach(form => delete form.dataset.sent));
+})();

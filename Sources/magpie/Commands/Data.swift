@@ -1,0 +1,81 @@
+import ArgumentParser
+import Calls
+import CatalogueImport
+import Commerce
+import Foundation
+import Logging
+import Observability
+import ProductContract
+
+struct Migrate: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Brings every service's schema up to date.")
+    @OptionGroup var options: Settings.Options
+
+    func run() async throws {
+        let shop = try await Shop(settings: Settings(options), quiet: true)
+        Console.say("Every schema in \(shop.folder.root.path) is up to date.")
+        try shop.close()
+    }
+}
+
+struct Import: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Loads products into the catalogue.", subcommands: [Shopify.self])
+
+    struct Shopify: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Loads a product export of Shopify (CSV). The same file twice changes nothing.")
+        @Argument(help: "The CSV file.") var file: String
+        @Option(help: "The currency of its prices (ISO 4217).") var currency = "USD"
+        @OptionGroup var options: Settings.Options
+
+        func run() async throws {
+            guard let currency = Currency(currency) else { throw ValidationError("--currency is not an ISO 4217 code") }
+            guard let bytes = FileManager.default.contents(atPath: file) else {
+                Console.complain("\(file) cannot be read.")
+                throw ExitCode.failure
+            }
+            let shop = try await Shop(settings: Settings(options), quiet: true)
+            let report = try await CallContext(principal: .system("import")).run {
+                try await importCatalogue(Array(bytes), currency: currency, into: shop.products) { done, total in
+                    Console.progress("Products", done, of: total)
+                }
+            }
+            try await shop.flushEvents()
+            try shop.close()
+            for problem in report.problems { Console.complain("\(file):\(problem.line): \(problem.reason)") }
+            Console.say(
+                "\(report.created) created, \(report.updated) updated, \(report.unchanged) unchanged, "
+                    + "\(report.problems.count) rows at fault.")
+            if !report.problems.isEmpty { throw ExitCode.failure }
+        }
+    }
+}
+
+struct Export: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Writes what the shop holds as JSON, one object a line.", subcommands: [Products.self])
+
+    struct Products: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Every product, unpublished ones too.")
+        @OptionGroup var options: Settings.Options
+
+        func run() async throws {
+            let shop = try await Shop(settings: Settings(options), quiet: true)
+            let encoder = JSONEncoder()
+            encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+            try await CallContext(principal: .system("export")).run {
+                var query = ProductQuery()
+                (query.limit, query.includeUnpublished) = (100, true)
+                repeat {
+                    let page = try await shop.products.products(query)
+                    for product in page.items {
+                        Console.say(String(decoding: try encoder.encode(product), as: UTF8.self))
+                    }
+                    query.cursor = page.nextCursor
+                } while query.cursor != nil
+            }
+            try shop.close()
+        }
+    }
+}

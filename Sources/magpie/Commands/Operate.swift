@@ -1,0 +1,140 @@
+import ArgumentParser
+import Calls
+import Commerce
+import EventLog
+import Foundation
+import SQLiteDriver
+
+struct Admin: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Staff accounts.", subcommands: [Create.self])
+
+    struct Create: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Makes an administrator, or makes an existing account one.")
+        @Argument(help: "The e-mail address.") var email: String
+        @Option(help: "The password; generated and printed once when left out.") var password: String?
+        @OptionGroup var options: Settings.Options
+
+        func run() async throws {
+            let shop = try await Shop(settings: Settings(options), quiet: true)
+            do {
+                let made = try await CallContext(principal: .system("admin")).run {
+                    try await shop.accounts.createAdministrator(email: email, password: password, name: "Administrator")
+                }
+                try await shop.flushEvents()
+                Console.say("\(made.customer.email) is an administrator.")
+                if password == nil { Console.say("Password: \(made.password)") }
+            } catch let error as ServiceError {
+                for field in error.fields { Console.complain("\(field.field): \(field.detail)") }
+                Console.complain(error.message)
+                throw ExitCode.failure
+            }
+            try shop.close()
+        }
+    }
+}
+
+struct Audit: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "The tamper-evident log.", subcommands: [Verify.self])
+
+    struct Verify: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Recomputes the chain; fails on an altered, removed or reordered record.")
+        @OptionGroup var options: Settings.Options
+
+        func run() async throws {
+            let shop = try await Shop(settings: Settings(options), quiet: true)
+            let verdict = try await CallContext(principal: .system("audit")).run { try await shop.audit.verify() }
+            try shop.close()
+            guard verdict.intact else {
+                Console.complain("The chain is broken: \(verdict.fault ?? "unknown fault")")
+                throw ExitCode.failure
+            }
+            Console.say("\(verdict.records) records, chain intact.")
+        }
+    }
+}
+
+struct Events: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "The event log.", subcommands: [Replay.self, DeadLetters.self])
+
+    struct Replay: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Sets a consumer group back to the beginning of its topics; effects still happen once.")
+        @Option(help: "audit-service, analytics-service or notification-service.") var group: String
+        @Option(help: "One topic only.") var topic: String?
+        @OptionGroup var options: Settings.Options
+
+        func run() async throws {
+            guard ServiceCatalogue.consumerGroups.contains(group) else {
+                throw ValidationError("--group must be one of \(ServiceCatalogue.consumerGroups.joined(separator: ", "))")
+            }
+            let topics = try topic.map { name in
+                guard let topic = Topic(rawValue: name) else {
+                    let names = Topic.allCases.map(\.rawValue).joined(separator: ", ")
+                    throw ValidationError("--topic must be one of \(names)")
+                }
+                return [topic]
+            }
+            let shop = try await Shop(settings: Settings(options), quiet: true)
+            for topic in topics ?? Topic.allCases { try await shop.eventLog.rewind(group: group, topic: topic) }
+            try shop.close()
+            Console.say("\(group) reads from the beginning now.")
+        }
+    }
+
+    struct DeadLetters: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "dead-letters", abstract: "What could not be handled, and why.")
+        @OptionGroup var options: Settings.Options
+
+        func run() async throws {
+            let shop = try await Shop(settings: Settings(options), quiet: true)
+            let letters = try await shop.eventLog.deadLetters()
+            try shop.close()
+            for letter in letters {
+                Console.say("\(letter.id)\t\(letter.group)\t\(letter.event.type)\t\(letter.event.id)\t\(letter.reason)")
+            }
+            Console.say("\(letters.count) dead letters.")
+        }
+    }
+}
+
+struct Doctor: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Prints what is in force, secrets masked, and what is wrong.")
+    @OptionGroup var options: Settings.Options
+
+    func run() async throws {
+        let settings = try Settings(options)
+        Console.say("data folder      \(settings.data.path)")
+        Console.say("shop             \(settings.publicURL), listening on \(settings.host):\(settings.port)")
+        Console.say("operations port  \(settings.operationsPort)")
+        Console.say("log level        \(settings.logLevel.rawValue)")
+        Console.say("rate limit       \(settings.rateLimit ? "on" : "off")")
+        let password = settings.smtpPassword == nil ? "no password" : "password ****"
+        Console.say("mail             \(settings.smtpHost.map { "\($0):\(settings.smtpPort), \(password)" } ?? "files")")
+        let shop: Shop
+        do {
+            shop = try await Shop(settings: settings, quiet: true)
+        } catch {
+            Console.complain("FAULT  \(error)")
+            throw ExitCode.failure
+        }
+        var faults: [String] = []
+        for (name, database) in shop.databases.sorted(by: { $0.key < $1.key }) {
+            do {
+                try await database.checkIntegrity()
+                Console.say("ok     \(name).sqlite is sound")
+            } catch {
+                faults.append("\(name).sqlite: \(error)")
+            }
+        }
+        let letters = try await shop.eventLog.deadLetters().count
+        if letters > 0 { faults.append("\(letters) dead letters: see magpie events dead-letters") }
+        try shop.close()
+        for fault in faults { Console.complain("FAULT  \(fault)") }
+        if !faults.isEmpty { throw ExitCode.failure }
+    }
+}

@@ -1,0 +1,86 @@
+import ArgumentParser
+import Foundation
+import Logging
+import Metrics
+import Observability
+import ServiceLifecycle
+
+struct Up: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Starts every service in this process, on storage in the data folder.")
+
+    @OptionGroup var options: Settings.Options
+    @Option(help: "The shop's port (default: 8080).") var port: Int?
+    @Flag(help: "Fills an empty shop with the demo catalogue and demo accounts.") var demo = false
+
+    func run() async throws {
+        let settings = try Settings(options, port: port)
+        bootstrapLogging(level: settings.logLevel)
+        let registry = PrometheusRegistry()
+        MetricsSystem.bootstrap(registry)
+        let logger = Logger(label: "magpie")
+
+        let shop = try await Shop(settings: settings)
+        var accounts: [DemoAccount] = []
+        if demo { accounts = try await shop.fillWithDemo(report: Console.say) }
+        let welcome = Welcome(settings: settings, folder: shop.folder, accounts: accounts)
+
+        var configuration = ServiceGroupConfiguration(
+            services: try shop.services(registry: registry, onReady: { welcome.print() }),
+            gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+        configuration.maximumGracefulShutdownDuration = .seconds(25)
+        try await ServiceGroup(configuration: configuration).run()
+        try shop.close()
+    }
+}
+
+/// The last lines of a start: where to click, who can log in, where the data lies.
+struct Welcome: Sendable {
+    let settings: Settings
+    let folder: DataFolder
+    let accounts: [DemoAccount]
+
+    func print() {
+        Console.say("")
+        Console.say("  The shop:       \(settings.publicURL)")
+        Console.say("  The API:        \(settings.publicURL)/api/v1 (described at \(settings.publicURL)/openapi.json)")
+        Console.say("  Operations:     http://localhost:\(settings.operationsPort)/readyz and /metrics")
+        Console.say("  Data:           \(folder.root.path)")
+        Console.say("  Mail:           \(settings.smtpHost ?? folder.mail.path)")
+        for account in accounts {
+            let password = account.password.map { "password \($0)" } ?? "password as printed at the first start"
+            Console.say("  \(account.role.padding(toLength: 15, withPad: " ", startingAt: 0)) \(account.email), \(password)")
+        }
+        Console.say("")
+        Console.say("  Stop with Ctrl-C.")
+    }
+}
+
+struct DemoAccount: Sendable {
+    var role: String
+    var email: String
+    /// Only when it was made just now.
+    var password: String?
+}
+
+/// Words for the person at the terminal; logs go elsewhere.
+enum Console {
+    static func say(_ line: String) {
+        FileHandle.standardOutput.write(Data((line + "\n").utf8))
+    }
+
+    static func complain(_ line: String) {
+        FileHandle.standardError.write(Data((line + "\n").utf8))
+    }
+
+    static let isTerminal = isatty(1) == 1
+
+    /// One line that moves on a terminal, plain lines every tenth elsewhere.
+    static func progress(_ what: String, _ done: Int, of total: Int) {
+        if isTerminal {
+            FileHandle.standardOutput.write(Data("\r\(what) \(done)/\(total)\(done == total ? "\n" : "")".utf8))
+        } else if done == total || done % max(1, total / 10) == 0 {
+            say("\(what) \(done)/\(total)")
+        }
+    }
+}

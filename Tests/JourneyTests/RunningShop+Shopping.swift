@@ -1,0 +1,60 @@
+import Foundation
+import Testing
+
+extension RunningShop {
+    static let address = """
+        {"name":"Ada Lovelace","line1":"12 Analytical Way","city":"Portland","region":"OR","postal_code":"97201",\
+        "country":"US"}
+        """
+
+    /// A guest's cart with one line, ready to be paid.
+    func filledCart(handle: String, quantity: Int) async throws -> String {
+        let product = try await api("GET", "/products/\(handle)")
+        let variant = try #require(product.json["variants"].array.first { $0["available"].bool == true }?["id"].string)
+        return try await filledCart(variant: variant, quantity: quantity)
+    }
+
+    func filledCart(variant: String, quantity: Int) async throws -> String {
+        let cart = try #require(try await api("POST", "/carts", "{}").json["id"].string)
+        let line = try await api("POST", "/carts/\(cart)/lines", #"{"variant_id":"\#(variant)","quantity":\#(quantity)}"#)
+        try #require(line.status == 201, "\(line.text)")
+        try await fillIn(cart: cart, token: nil, email: "guest@example.com")
+        return cart
+    }
+
+    /// Contact, address and the first shipping option.
+    func fillIn(cart: String, token: String?, email: String) async throws {
+        let contact = try await api(
+            "PATCH", "/carts/\(cart)", token: token, #"{"email":"\#(email)","shipping_address":\#(Self.address)}"#)
+        try #require(contact.status == 200, "\(contact.text)")
+        let options = try await api("GET", "/carts/\(cart)/shipping-options", token: token)
+        let option = try #require(options.json["items"][0]["id"].string, "\(options.text)")
+        let chosen = try await api("PATCH", "/carts/\(cart)", token: token, #"{"shipping_option_id":"\#(option)"}"#)
+        try #require(chosen.status == 200, "\(chosen.text)")
+    }
+
+    func checkout(cart: String, token: String? = nil, key: String, card: String = "tok_success") async throws -> Answer {
+        try await api(
+            "POST", "/carts/\(cart)/checkout", token: token, key: key,
+            #"{"payment":{"provider":"test","token":"\#(card)"}}"#)
+    }
+
+    /// An access token of a new administrator.
+    func administrator() async throws -> String {
+        let made = try command("admin", "create", "boss@example.com", "--password", "a long enough password")
+        try #require(made.status == 0, "\(made.output)")
+        let login = try await api(
+            "POST", "/auth/login", #"{"email":"boss@example.com","password":"a long enough password"}"#)
+        return try #require(login.json["access_token"].string, "\(login.text)")
+    }
+
+    /// Waits until the condition holds, at most 20 s: for what happens behind the event log.
+    func eventually(_ what: String, _ condition: () async throws -> Bool) async throws {
+        let deadline = ContinuousClock.now.advanced(by: .seconds(20))
+        while ContinuousClock.now < deadline {
+            if try await condition() { return }
+            try await Task.sleep(for: .milliseconds(50))  // Polls another process.
+        }
+        Issue.record("not within 20 s: \(what)\n\(log.suffix(4_000))")
+    }
+}

@@ -1,0 +1,153 @@
+import AsyncHTTPClient
+import Foundation
+import NIOCore
+import NIOHTTP1
+import Synchronization
+
+/// A real `magpie up` in a process of its own, on a folder and ports of its own.
+final class RunningShop: Sendable {
+    let folder: URL
+    let port: Int
+    let operationsPort: Int
+    private let process: Process
+    private let output: URL
+
+    /// Starts the shop and waits until it is ready.
+    static func start(
+        in folder: URL, arguments: [String] = ["--demo"], environment: [String: String] = [:]
+    ) async throws -> RunningShop {
+        let shop = try RunningShop(folder: folder, arguments: arguments, environment: environment)
+        try await shop.waitUntilReady()
+        return shop
+    }
+
+    private init(folder: URL, arguments: [String], environment: [String: String]) throws {
+        self.folder = folder
+        (port, operationsPort) = (try FreePort.next(), try FreePort.next())
+        output = folder.deletingLastPathComponent().appending(path: folder.lastPathComponent + ".log")
+        if !FileManager.default.fileExists(atPath: output.path) {
+            _ = FileManager.default.createFile(atPath: output.path, contents: nil)
+        }
+        let log = try FileHandle(forWritingTo: output)
+        try log.seekToEnd()
+        process = Process()
+        process.executableURL = Self.executable
+        process.arguments = ["up", "--data", folder.path, "--port", "\(port)"] + arguments
+        process.environment = ProcessInfo.processInfo.environment.merging(
+            ["MAGPIE_OPS_PORT": "\(operationsPort)", "MAGPIE_RATE_LIMIT": "off", "MAGPIE_LOG_LEVEL": "warning"]
+                .merging(environment) { $1 }) { $1 }
+        process.standardOutput = log
+        process.standardError = log
+        try process.run()
+    }
+
+    /// The executable that was built beside the tests.
+    static let executable: URL = {
+        let tests = URL(filePath: CommandLine.arguments[0]).resolvingSymlinksInPath()
+        return tests.deletingLastPathComponent().appending(path: "magpie")
+    }()
+
+    var log: String { (try? String(contentsOf: output, encoding: .utf8)) ?? "" }
+    var isRunning: Bool { process.isRunning }
+    var processID: Int32 { process.processIdentifier }
+
+    private func waitUntilReady() async throws {
+        let deadline = ContinuousClock.now.advanced(by: .seconds(60))
+        while ContinuousClock.now < deadline {
+            guard process.isRunning else { throw ShopFailure("the shop ended at once:\n\(log)") }
+            if let status = try? await Client.shared.get("http://127.0.0.1:\(operationsPort)/readyz").status, status == 200 {
+                return
+            }
+            try await Task.sleep(for: .milliseconds(50))  // Polls a process that has no other way to tell.
+        }
+        throw ShopFailure("the shop was not ready after 60 s:\n\(log)")
+    }
+
+    func kill() {
+        Foundation.kill(process.processIdentifier, SIGKILL)
+        process.waitUntilExit()
+    }
+
+    /// SIGTERM; answers the exit status.
+    func stop() -> Int32 {
+        process.terminate()
+        process.waitUntilExit()
+        return process.terminationStatus
+    }
+
+    /// Runs a command of the command line on the shop's folder.
+    @discardableResult
+    func command(_ arguments: String...) throws -> (status: Int32, output: String) {
+        try Self.command(arguments + ["--data", folder.path])
+    }
+
+    static func command(_ arguments: [String]) throws -> (status: Int32, output: String) {
+        let process = Process()
+        let pipe = Pipe()
+        process.executableURL = executable
+        process.arguments = arguments
+        process.standardOutput = pipe
+        process.standardError = pipe
+        try process.run()
+        let data = pipe.fileHandleForReading.readDataToEndOfFile()
+        process.waitUntilExit()
+        return (process.terminationStatus, String(decoding: data, as: UTF8.self))
+    }
+}
+
+struct ShopFailure: Error, CustomStringConvertible {
+    let description: String
+    init(_ description: String) { self.description = description }
+}
+
+/// Ports nobody listens on.
+enum FreePort {
+    private static let taken = Mutex(Set<Int>())
+
+    static func next() throws -> Int {
+        for _ in 0..<100 {
+            let port = Int.random(in: 20_000..<32_000)
+            guard taken.withLock({ $0.insert(port).inserted }), canBind(port) else { continue }
+            return port
+        }
+        throw ShopFailure("no free port")
+    }
+
+    private static func canBind(_ port: Int) -> Bool {
+        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        defer { close(descriptor) }
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_port = in_port_t(port).bigEndian
+        address.sin_addr.s_addr = inet_addr("127.0.0.1")
+        return withUnsafePointer(to: &address) {
+            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                bind(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
+            }
+        }
+    }
+}
+
+/// Runs `body` with a shop in a new folder; stops it and removes the folder afterwards.
+func withShop(
+    arguments: [String] = ["--demo"], environment: [String: String] = [:],
+    _ body: (RunningShop) async throws -> Void
+) async throws {
+    try await withFolder { folder in
+        let shop = try await RunningShop.start(in: folder, arguments: arguments, environment: environment)
+        do {
+            try await body(shop)
+        } catch {
+            shop.kill()
+            throw error
+        }
+        if shop.isRunning { _ = shop.stop() }
+    }
+}
+
+func withFolder(_ body: (URL) async throws -> Void) async throws {
+    let parent = FileManager.default.temporaryDirectory.appending(path: "magpie-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: parent, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: parent) }
+    try await body(parent.appending(path: "data"))
+}

@@ -1,0 +1,100 @@
+import SQL
+import SQLiteDriver
+import Testing
+import TestSupport
+
+@Suite struct DatabaseTests {
+    static let schema = [
+        Migration("0001_counters") { dialect in
+            "CREATE TABLE counters (name TEXT PRIMARY KEY, value \(dialect.int64) NOT NULL CHECK (value >= 0)) \(dialect.strict);"
+        }
+    ]
+
+    @Test func valuesAreBoundNeverSpliced() async throws {
+        try await withDatabase(Self.schema) { database in
+            let hostile = "x'); DROP TABLE counters; --"
+            try await database.write { tx in
+                _ = try tx.execute("INSERT INTO counters (name, value) VALUES (\(hostile), \(1))")
+            }
+            let names = try await database.read { tx in
+                try tx.query("SELECT name FROM counters").map { try $0.string("name") }
+            }
+            #expect(names == [hostile])
+        }
+    }
+
+    @Test func fragmentsKeepTheirBindsInOrder() {
+        let condition: SQLStatement = "a = \(1) AND b IN \(in: [2, 3])"
+        let statement: SQLStatement = "SELECT * FROM t WHERE z = \(0) AND \(condition) LIMIT \(9)"
+        #expect(statement.text == "SELECT * FROM t WHERE z = $1 AND a = $2 AND b IN ($3, $4) LIMIT $5")
+        #expect(statement.binds == [0, 1, 2, 3, 9].map { .integer($0) })
+    }
+
+    /// Group commit must not let one caller's failure touch another's work.
+    @Test func aFailedBodyUndoesOnlyItself() async throws {
+        struct Refused: Error {}
+        try await withDatabase(Self.schema) { database in
+            await withTaskGroup(of: Void.self) { tasks in
+                for number in 0..<100 {
+                    tasks.addTask {
+                        try? await database.write { tx in
+                            try tx.execute("INSERT INTO counters (name, value) VALUES (\("c\(number)"), \(number))")
+                            if number.isMultiple(of: 2) { throw Refused() }
+                        }
+                    }
+                }
+            }
+            let count = try await database.read { tx in try tx.first("SELECT COUNT(*) AS n FROM counters")?.int("n") }
+            #expect(count == 50)
+        }
+    }
+
+    @Test func concurrentIncrementsAreAllCounted() async throws {
+        try await withDatabase(Self.schema) { database in
+            try await database.write { tx in
+                _ = try tx.execute("INSERT INTO counters (name, value) VALUES ('hits', 0)")
+            }
+            try await withThrowingTaskGroup(of: Void.self) { tasks in
+                for _ in 0..<200 {
+                    tasks.addTask {
+                        try await database.write { tx in
+                            let value = try tx.first("SELECT value FROM counters WHERE name = 'hits'")?.int("value") ?? 0
+                            try tx.execute("UPDATE counters SET value = \(value + 1) WHERE name = 'hits'")
+                        }
+                    }
+                }
+                try await tasks.waitForAll()
+            }
+            let value = try await database.read { tx in try tx.first("SELECT value FROM counters")?.int("value") }
+            #expect(value == 200)
+        }
+    }
+
+    @Test func constraintsHaveTheirOwnErrors() async throws {
+        try await withDatabase(Self.schema) { database in
+            try await database.write { tx in
+                _ = try tx.execute("INSERT INTO counters (name, value) VALUES ('a', 1)")
+            }
+            await #expect(throws: SQLError.unique("UNIQUE constraint failed: counters.name")) {
+                try await database.write { tx in _ = try tx.execute("INSERT INTO counters VALUES ('a', 1)") }
+            }
+            await #expect(throws: SQLError.check("CHECK constraint failed: value >= 0")) {
+                try await database.write { tx in _ = try tx.execute("UPDATE counters SET value = -1") }
+            }
+        }
+    }
+
+    @Test func readsCannotWrite() async throws {
+        try await withDatabase(Self.schema) { database in
+            await #expect(throws: SQLError.self) {
+                try await database.read { tx in _ = try tx.execute("DELETE FROM counters") }
+            }
+        }
+    }
+
+    @Test func aNewerSchemaIsRefused() async throws {
+        try await withDatabase(Self.schema + [Migration("0002_future") { _ in "CREATE TABLE future (x TEXT)" }]) { database in
+            await #expect(throws: MigrationError.self) { try await database.migrate(Self.schema) }
+        }
+    }
+}

@@ -1,0 +1,35 @@
+import KeyValue
+import Testing
+import TestSupport
+
+@Suite struct KeyValueTests {
+    @Test func parallelUpdatesLoseNothing() async throws {
+        try await withDatabase(EmbeddedKeyValueStore.migrations) { database in
+            let store = EmbeddedKeyValueStore(database: database)
+            try await withThrowingTaskGroup(of: Void.self) { tasks in
+                for number in 0..<20 {
+                    tasks.addTask {
+                        try await store.update("k", lifetime: .seconds(60)) { bytes in
+                            ((bytes ?? []) + [UInt8(number)], ())
+                        }
+                    }
+                }
+                try await tasks.waitForAll()
+            }
+            #expect(try await store.value("k")?.bytes.sorted() == Array(0..<20))
+        }
+    }
+
+    @Test func valuesExpire() async throws {
+        try await withDatabase(EmbeddedKeyValueStore.migrations) { database in
+            let clock = TestClock()
+            let store = EmbeddedKeyValueStore(database: database, clock: clock.clock)
+            let created = try await store.set("k", to: [1], expecting: nil, lifetime: .seconds(10))
+            #expect(created)
+            #expect(try await store.set("k", to: [2], expecting: nil, lifetime: .seconds(10)) == false)
+            clock.advance(by: .seconds(11))
+            #expect(try await store.value("k") == nil)
+            #expect(try await store.set("k", to: [3], expecting: nil, lifetime: .seconds(10)))
+        }
+    }
+}
