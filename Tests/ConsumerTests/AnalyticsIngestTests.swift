@@ -12,7 +12,7 @@ import Testing
     @Test func acceptedEventsAreOnTheLog() async throws {
         try await withEventLog { log in
             try await ingest(log).record([
-                event(), event(type: "searched", properties: ["query_length": "7", "path": "/search?q=secret#top"]),
+                visit(), visit(type: "searched", properties: ["query_length": "7", "path": "/search?q=secret#top"]),
             ])
             let batch = try await log.poll(group: "test", topic: .behaviour, limit: 10, wait: .zero)
             let messages = try batch.compactMap { try $0.event.message(Magpie_Events_V1_BehaviourRecorded.self) }
@@ -32,30 +32,31 @@ import Testing
     }
 
     static let faults = [
-        Fault(event: event(type: "page_scrolled"), field: "type", code: "unknown_event_type"),
-        Fault(event: event(type: ""), field: "type", code: "unknown_event_type"),
-        Fault(event: event(after: .seconds(601)), field: "occurred_at", code: "out_of_range"),
-        Fault(event: event(after: .seconds(-7 * 86_400 - 1)), field: "occurred_at", code: "out_of_range"),
-        Fault(event: event(session: "seven77"), field: "session_id", code: "invalid"),
-        Fault(event: event(session: String(repeating: "s", count: 65)), field: "session_id", code: "invalid"),
-        Fault(event: event(session: "session 1"), field: "session_id", code: "invalid"),
-        Fault(event: event(session: "sessiön-1"), field: "session_id", code: "invalid"),
-        Fault(event: event(properties: ["email": "a@example.com"]), field: "properties", code: "unknown_property"),
+        Fault(event: visit(type: "page_scrolled"), field: "type", code: "unknown_event_type"),
+        Fault(event: visit(type: ""), field: "type", code: "unknown_event_type"),
+        Fault(event: visit(after: .seconds(601)), field: "occurred_at", code: "out_of_range"),
+        Fault(event: visit(after: .seconds(-7 * 86_400 - 1)), field: "occurred_at", code: "out_of_range"),
+        Fault(event: visit(session: "seven77"), field: "session_id", code: "invalid"),
+        Fault(event: visit(session: String(repeating: "s", count: 65)), field: "session_id", code: "invalid"),
+        Fault(event: visit(session: "session 1"), field: "session_id", code: "invalid"),
+        Fault(event: visit(session: "sessiön-1"), field: "session_id", code: "invalid"),
+        Fault(event: visit(properties: ["email": "a@example.com"]), field: "properties", code: "unknown_property"),
         Fault(
-            event: event(properties: ["path": String(repeating: "p", count: 201)]), field: "properties.path",
+            event: visit(properties: ["path": String(repeating: "p", count: 201)]), field: "properties.path",
             code: "too_long"),
-        Fault(event: event(properties: ["category": "a\u{0}b"]), field: "properties.category", code: "invalid"),
+        Fault(event: visit(properties: ["category": "a\u{0}b"]), field: "properties.category", code: "invalid"),
     ]
 
     @Test(arguments: faults) func faultsAreNamedByEvent(_ fault: Fault) async throws {
         try await withEventLog { log in
             let error = await #expect(throws: ServiceError.self) {
-                try await ingest(log).record([Self.event(), Self.event(), Self.event(), fault.event])
+                try await ingest(log).record([visit(), visit(), visit(), fault.event])
             }
             #expect(error?.kind == .invalid)
             #expect(error?.fields.map(\.field) == ["events[3].\(fault.field)"])
             #expect(error?.fields.map(\.code) == [fault.code])
-            #expect(try await log.poll(group: "test", topic: .behaviour, limit: 10, wait: .zero).isEmpty)
+            let stored = try await log.poll(group: "test", topic: .behaviour, limit: 10, wait: .zero)
+            #expect(stored.isEmpty)
         }
     }
 
@@ -63,7 +64,7 @@ import Testing
         try await withEventLog { log in
             let error = await #expect(throws: ServiceError.self) {
                 try await ingest(log).record([
-                    Self.event(type: "x", session: "y"), Self.event(), Self.event(after: .seconds(7_200)),
+                    visit(type: "x", session: "y"), visit(), visit(after: .seconds(7_200)),
                 ])
             }
             #expect(error?.fields.map(\.field) == ["events[0].type", "events[0].session_id", "events[2].occurred_at"])
@@ -71,8 +72,8 @@ import Testing
     }
 
     @Test(arguments: [
-        event(after: .seconds(600)), event(after: .seconds(-7 * 86_400)), event(session: "12345678"),
-        event(session: String(repeating: "s", count: 64)), event(properties: ["path": String(repeating: "é", count: 200)]),
+        visit(after: .seconds(600)), visit(after: .seconds(-7 * 86_400)), visit(session: "12345678"),
+        visit(session: String(repeating: "s", count: 64)), visit(properties: ["path": String(repeating: "é", count: 200)]),
     ]) func theEdgesAreAccepted(_ event: BehaviourEvent) async throws {
         try await withEventLog { log in try await ingest(log).record([event]) }
     }
@@ -81,7 +82,7 @@ import Testing
     func batchesAreBounded(_ count: Int, _ code: String) async throws {
         try await withEventLog { log in
             let error = await #expect(throws: ServiceError.self) {
-                try await ingest(log).record(Array(repeating: Self.event(), count: count))
+                try await ingest(log).record(Array(repeating: visit(), count: count))
             }
             #expect(error?.fields.map(\.field) == ["events"])
             #expect(error?.fields.map(\.code) == [code])
@@ -91,16 +92,12 @@ import Testing
     private func ingest(_ log: any EventLog) -> AnalyticsIngestService {
         AnalyticsIngestService(log: log, clock: TestClock(Facts.noon).clock, logger: Logger(label: "test"))
     }
+}
 
-    private func event(type: String = "product_viewed", properties: [String: String] = [:]) -> BehaviourEvent {
-        Self.event(type: type, properties: properties)
-    }
-
-    static func event(
-        type: String = "product_viewed", after delay: Duration = .zero, session: String = "session-1",
-        properties: [String: String] = [:]
-    ) -> BehaviourEvent {
-        BehaviourEvent(
-            type: type, occurredAt: Facts.noon.advanced(by: delay), sessionID: session, properties: properties)
-    }
+private func visit(
+    type: String = "product_viewed", after delay: Duration = .zero, session: String = "session-1",
+    properties: [String: String] = [:]
+) -> BehaviourEvent {
+    BehaviourEvent(
+        type: type, occurredAt: Facts.noon.advanced(by: delay), sessionID: session, properties: properties)
 }

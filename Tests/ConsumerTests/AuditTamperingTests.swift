@@ -120,7 +120,8 @@ import Testing
             await #expect(throws: (any Error).self) {
                 try await database.write { try $0.run(unsafeScript: script) }
             }
-            #expect(try await verify(audit).intact)
+            let result = try await verify(audit)
+            #expect(result.intact)
         }
     }
 

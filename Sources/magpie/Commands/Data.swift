@@ -41,7 +41,6 @@ struct Import: AsyncParsableCommand {
                     Console.progress("Products", done, of: total)
                 }
             }
-            try await shop.flushEvents()
             try shop.close()
             for problem in report.problems { Console.complain("\(file):\(problem.line): \(problem.reason)") }
             Console.say(

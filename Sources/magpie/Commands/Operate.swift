@@ -21,8 +21,7 @@ struct Admin: AsyncParsableCommand {
                 let made = try await CallContext(principal: .system("admin")).run {
                     try await shop.accounts.createAdministrator(email: email, password: password, name: "Administrator")
                 }
-                try await shop.flushEvents()
-                Console.say("\(made.customer.email) is an administrator.")
+                Console.say("\(made.0.email) is an administrator.")
                 if password == nil { Console.say("Password: \(made.password)") }
             } catch let error as ServiceError {
                 for field in error.fields { Console.complain("\(field.field): \(field.detail)") }

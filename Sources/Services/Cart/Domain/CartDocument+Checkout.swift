@@ -15,8 +15,8 @@ extension CartDocument {
         // The order that completed it may ask again after a crash.
         if completedAs == order { return }
         try requireNotCompleted()
-        if let freeze, freeze.order != order, isHeld(at: now) { throw Self.checkoutInProgress }
-        if freeze?.order != order { freeze = Freeze(order: order, at: now) }
+        if isHeld(at: now), freeze?.order != order { throw Self.checkoutInProgress }
+        if freeze?.order != order || !isHeld(at: now) { freeze = Freeze(order: order, at: now) }
     }
 
     mutating func thaw(from order: OrderID) {

@@ -15,6 +15,9 @@ struct CartStore: Sendable {
     /// The contract promises 24 hours.
     private static let ticketLifetime = Duration.seconds(2 * 86_400)
 
+    private static let decoder = JSONDecoder()
+    private static let encoder = JSONEncoder()
+
     let store: any KeyValueStore
     let logger: Logger
 
@@ -66,8 +69,8 @@ struct CartStore: Sendable {
         let new = Ticket(cart: id, requestHash: key.requestHash)
         let ticket = try await guarding {
             try await store.update("idem:\(key.caller):\(key.key)", lifetime: Self.ticketLifetime) { bytes in
-                if let bytes { return (nil, try JSONDecoder().decode(Ticket.self, from: Data(bytes))) }
-                return (Array(try JSONEncoder().encode(new)), new)
+                if let bytes { return (nil, try Self.decoder.decode(Ticket.self, from: Data(bytes))) }
+                return (Array(try Self.encoder.encode(new)), new)
             }
         }
         guard ticket.requestHash == key.requestHash else { throw ServiceError.idempotencyKeyReused }
@@ -91,10 +94,10 @@ struct CartStore: Sendable {
     private static func key(_ id: CartID) -> String { "cart:\(id.rawValue)" }
 
     private static func decode(_ bytes: [UInt8]) throws -> CartDocument {
-        try JSONDecoder().decode(CartDocument.self, from: Data(bytes))
+        try decoder.decode(CartDocument.self, from: Data(bytes))
     }
 
     private static func encode(_ document: CartDocument) throws -> [UInt8] {
-        Array(try JSONEncoder().encode(document))
+        Array(try encoder.encode(document))
     }
 }

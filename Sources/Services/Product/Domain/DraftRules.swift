@@ -1,0 +1,71 @@
+import Calls
+import Commerce
+import ProductContract
+
+/// What a product must be like to be stored.
+enum DraftRules {
+    /// Trimmed, with safe HTML, no tag twice, and a handle made from the title when none is given.
+    static func tidied(_ draft: ProductDraft) -> ProductDraft {
+        var tidy = draft
+        tidy.title = draft.title.trimmed
+        tidy.handle = draft.handle.isEmpty ? Slug.of(tidy.title) : draft.handle
+        tidy.descriptionHTML = HTMLSanitizer.sanitized(draft.descriptionHTML)
+        tidy.vendor = draft.vendor.trimmed
+        tidy.category = draft.category.map(\.trimmed).flatMap { $0.isEmpty ? nil : $0 }
+        var seen: Set<String> = []
+        tidy.tags = draft.tags.map(\.trimmed).filter { !$0.isEmpty && seen.insert($0.lowercased()).inserted }
+        tidy.optionNames = draft.optionNames.map(\.trimmed)
+        tidy.variants = draft.variants.map { variant in
+            var variant = variant
+            variant.sku = variant.sku.trimmed
+            variant.optionValues = variant.optionValues.map(\.trimmed)
+            return variant
+        }
+        return tidy
+    }
+
+    /// For imports: a compare-at price that is no reduction and a picture the product does not have are left out.
+    static func lenient(_ draft: ProductDraft) -> ProductDraft {
+        var lenient = draft
+        let pictures = Set(draft.images.map(\.url))
+        for index in lenient.variants.indices {
+            let variant = lenient.variants[index]
+            if let compareAt = variant.compareAtPrice, compareAt.amount <= variant.price.amount {
+                lenient.variants[index].compareAtPrice = nil
+            }
+            if let picture = variant.imageURL, !pictures.contains(picture) { lenient.variants[index].imageURL = nil }
+        }
+        return lenient
+    }
+
+    /// Everything that is wrong with a tidied draft, by field; empty when it can be stored.
+    static func faults(in draft: ProductDraft) -> [ServiceError.Field] {
+        var check = FieldCheck()
+        check.text("title", draft.title, required: true, limit: 200)
+        check.that(Slug.isHandle(draft.handle), "handle", "invalid_handle", "must be lower-case letters, digits and hyphens")
+        check.html("description_html", draft.descriptionHTML, limit: 100_000)
+        check.text("vendor", draft.vendor, limit: 200)
+        check.text("category", draft.category ?? "", limit: 100)
+        check.text("seo.title", draft.seo.title, limit: 255)
+        check.html("seo.description", draft.seo.description, limit: 1_000)
+        check.that(draft.tags.count <= 250, "tags", "too_many", "must be at most 250")
+        for (index, tag) in draft.tags.enumerated() { check.text("tags[\(index)]", tag, limit: 255) }
+        check.that(draft.images.count <= 250, "images", "too_many", "must be at most 250")
+        for (index, image) in draft.images.enumerated() {
+            check.that(isPicture(image.url), "images[\(index)].url", "invalid_url", "must be http(s) or start with one /")
+            check.text("images[\(index)].alt", image.alt, limit: 512)
+        }
+        check.options(draft)
+        check.variants(draft)
+        return check.faults
+    }
+
+    /// An http(s) URL or a root-relative path, without white space or control characters.
+    static func isPicture(_ url: String) -> Bool {
+        guard url.utf8.count <= 2_048, url.utf8.allSatisfy({ $0 > 32 && $0 != 127 && !"\"<>\\".utf8.contains($0) })
+        else { return false }
+        let lower = url.lowercased()
+        for scheme in ["https://", "http://"] where lower.hasPrefix(scheme) { return lower.count > scheme.count }
+        return url.hasPrefix("/") && !url.hasPrefix("//")
+    }
+}

@@ -1,0 +1,72 @@
+import Calls
+import Commerce
+import ProductContract
+
+/// Collects what is wrong, field by field.
+struct FieldCheck {
+    private(set) var faults: [ServiceError.Field] = []
+
+    mutating func that(_ condition: Bool, _ field: String, _ code: String, _ detail: String) {
+        if !condition { faults.append(ServiceError.Field(field: field, code: code, detail: detail)) }
+    }
+
+    mutating func text(_ field: String, _ value: String, required: Bool = false, limit: Int) {
+        html(field, value, limit: limit)
+        that(!required || !value.isEmpty, field, "required", "must not be empty")
+        that(
+            value.unicodeScalars.allSatisfy { $0.value >= 32 && $0.value != 127 }, field, "invalid_characters",
+            "must not contain control characters")
+    }
+
+    /// Text of several lines.
+    mutating func html(_ field: String, _ value: String, limit: Int) {
+        that(value.count <= limit, field, "too_long", "must have at most \(limit) characters")
+    }
+
+    mutating func options(_ draft: ProductDraft) {
+        that(draft.optionNames.count <= 3, "options", "too_many", "must be at most 3")
+        for (index, name) in draft.optionNames.enumerated() {
+            text("options[\(index)].name", name, required: true, limit: 100)
+        }
+        let names = Set(draft.optionNames.map { $0.lowercased() })
+        that(names.count == draft.optionNames.count, "options", "duplicate", "must have different names")
+    }
+
+    mutating func variants(_ draft: ProductDraft) {
+        that(!draft.variants.isEmpty, "variants", "required", "must have at least one")
+        that(draft.variants.count <= 100, "variants", "too_many", "must be at most 100")
+        let pictures = Set(draft.images.map(\.url))
+        var skus: Set<String> = []
+        var combinations: Set<[String]> = []
+        for (index, variant) in draft.variants.enumerated() {
+            let field = "variants[\(index)]"
+            text("\(field).sku", variant.sku, limit: 100)
+            that(variant.sku.isEmpty || skus.insert(variant.sku).inserted, "\(field).sku", "duplicate", "is used twice")
+            that(
+                variant.optionValues.count == draft.optionNames.count, "\(field).options", "invalid_options",
+                "must have one value for each option")
+            for value in variant.optionValues { text("\(field).options", value, required: true, limit: 255) }
+            that(
+                combinations.insert(variant.optionValues).inserted, "\(field).options", "duplicate",
+                "another variant has the same options")
+            prices(variant, currency: draft.variants[0].price.currency, field: field)
+            that(
+                (0...1_000_000_000).contains(variant.inventoryQuantity ?? 0), "\(field).inventory_quantity",
+                "out_of_range", "must be from 0 to 1000000000")
+            if let picture = variant.imageURL {
+                that(pictures.contains(picture), "\(field).image_url", "unknown_image", "must be one of the product's images")
+            }
+        }
+    }
+
+    private mutating func prices(_ variant: ProductDraft.Variant, currency: Currency, field: String) {
+        that(
+            (0...1_000_000_000_000).contains(variant.price.amount), "\(field).price", "out_of_range", "must not be negative or huge")
+        that(variant.price.currency == currency, "\(field).price", "currency_mismatch", "must be in one currency")
+        guard let compareAt = variant.compareAtPrice else { return }
+        that(
+            compareAt.amount > variant.price.amount, "\(field).compare_at_price", "not_above_price",
+            "must be above the price")
+        that(compareAt.currency == currency, "\(field).compare_at_price", "currency_mismatch", "must be in one currency")
+    }
+}

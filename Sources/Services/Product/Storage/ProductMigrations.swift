@@ -1,0 +1,70 @@
+import SQL
+
+/// The catalogue's schema. Steps are appended, never edited.
+enum ProductMigrations {
+    static let catalogue = Migration("catalogue") { dialect in
+        // Keyset pages compare these columns: bytes, not a locale, must order them.
+        let bytes = dialect == .sqlite ? "" : "COLLATE \"C\""
+        return """
+            CREATE TABLE categories (
+                id TEXT PRIMARY KEY, handle TEXT NOT NULL UNIQUE, title TEXT NOT NULL
+            ) \(dialect.strict);
+            CREATE TABLE products (
+                number \(dialect.identity), id TEXT NOT NULL UNIQUE, handle TEXT NOT NULL UNIQUE, title TEXT NOT NULL,
+                title_key TEXT \(bytes) NOT NULL, description_html TEXT NOT NULL, vendor TEXT NOT NULL,
+                category_id TEXT REFERENCES categories (id), images TEXT NOT NULL, option_names TEXT NOT NULL,
+                seo_title TEXT NOT NULL, seo_description TEXT NOT NULL,
+                status TEXT NOT NULL CHECK (status IN ('draft', 'published', 'archived')),
+                price_min \(dialect.int64) NOT NULL CHECK (price_min >= 0), version \(dialect.int64) NOT NULL,
+                import_digest TEXT, created_at \(dialect.int64) NOT NULL, updated_at \(dialect.int64) NOT NULL
+            ) \(dialect.strict);
+            CREATE INDEX products_by_age ON products (status, created_at, number);
+            CREATE INDEX products_by_price ON products (status, price_min, number);
+            CREATE INDEX products_by_title ON products (status, title_key, number);
+            CREATE INDEX products_by_category ON products (category_id, status);
+            CREATE TABLE product_tags (
+                product_number \(dialect.int64) NOT NULL REFERENCES products (number), position \(dialect.int64) NOT NULL,
+                tag TEXT NOT NULL, tag_key TEXT NOT NULL, PRIMARY KEY (product_number, tag_key)
+            ) \(dialect.strict);
+            CREATE INDEX product_tags_by_tag ON product_tags (tag_key, product_number);
+            CREATE TABLE variants (
+                id TEXT \(bytes) PRIMARY KEY, product_number \(dialect.int64) NOT NULL REFERENCES products (number),
+                position \(dialect.int64) NOT NULL, sku TEXT NOT NULL, option_values TEXT NOT NULL,
+                currency TEXT NOT NULL, price \(dialect.int64) NOT NULL CHECK (price >= 0),
+                compare_at_price \(dialect.int64) CHECK (compare_at_price > price), image_url TEXT,
+                retired \(dialect.int64) NOT NULL DEFAULT 0 CHECK (retired IN (0, 1))
+            ) \(dialect.strict);
+            CREATE INDEX variants_by_product ON variants (product_number, position);
+            CREATE UNIQUE INDEX variants_sku ON variants (sku) WHERE sku <> '' AND retired = 0;
+            CREATE UNIQUE INDEX variants_options ON variants (product_number, option_values) WHERE retired = 0;
+            """
+    }
+
+    static let stock = Migration("stock") { dialect in
+        """
+        CREATE TABLE stock (
+            variant_id TEXT PRIMARY KEY REFERENCES variants (id),
+            tracked \(dialect.int64) NOT NULL CHECK (tracked IN (0, 1)),
+            on_hand \(dialect.int64) NOT NULL CHECK (on_hand >= 0),
+            reserved \(dialect.int64) NOT NULL CHECK (reserved >= 0 AND reserved <= on_hand)
+        ) \(dialect.strict);
+        CREATE TABLE stock_movements (
+            id \(dialect.identity), variant_id TEXT NOT NULL REFERENCES variants (id),
+            kind TEXT NOT NULL CHECK (kind IN ('adjustment', 'import', 'sale', 'restock')),
+            quantity \(dialect.int64) NOT NULL CHECK (quantity <> 0), reason TEXT NOT NULL, order_id TEXT,
+            actor TEXT NOT NULL, occurred_at \(dialect.int64) NOT NULL
+        ) \(dialect.strict);
+        CREATE INDEX stock_movements_by_variant ON stock_movements (variant_id, id);
+        CREATE UNIQUE INDEX stock_movements_once ON stock_movements (order_id, variant_id, kind)
+            WHERE order_id IS NOT NULL;
+        CREATE TABLE reservations (
+            order_id TEXT NOT NULL, variant_id TEXT NOT NULL REFERENCES variants (id),
+            quantity \(dialect.int64) NOT NULL CHECK (quantity > 0),
+            taken \(dialect.int64) NOT NULL CHECK (taken IN (0, quantity)),
+            state TEXT NOT NULL CHECK (state IN ('held', 'committed', 'released', 'restocked')),
+            expires_at \(dialect.int64) NOT NULL, PRIMARY KEY (order_id, variant_id)
+        ) \(dialect.strict);
+        CREATE INDEX reservations_to_expire ON reservations (expires_at) WHERE state = 'held';
+        """
+    }
+}

@@ -1,0 +1,89 @@
+import Commerce
+import FoundationEssentials
+import ProductContract
+import SQL
+
+extension ProductRecord {
+    /// The products that meet the condition on `p` (products), with a fixed number of queries however many they are.
+    static func all(where condition: SQLStatement, in tx: any SQLTransaction) throws -> [ProductRecord] {
+        let rows = try tx.query(
+            """
+            SELECT p.*, c.handle AS category_handle, c.title AS category_title
+            FROM products p LEFT JOIN categories c ON c.id = p.category_id WHERE \(condition)
+            """)
+        guard !rows.isEmpty else { return [] }
+        let numbers = try rows.map { try $0.int64("number") }
+        let variants = try Dictionary(
+            grouping: VariantRecord.all(where: "v.product_number IN \(in: numbers)", in: tx), by: \.productNumber)
+        let tagRows = try tx.query(
+            "SELECT product_number, tag FROM product_tags WHERE product_number IN \(in: numbers) ORDER BY position")
+        let tags = try Dictionary(grouping: tagRows) { try $0.int64("product_number") }
+        return try rows.map { row in
+            var record = try ProductRecord(row: row)
+            record.variants = variants[record.number] ?? []
+            record.tags = try (tags[record.number] ?? []).map { try $0.string("tag") }
+            return record
+        }
+    }
+
+    static func one(_ idOrHandle: String, in tx: any SQLTransaction) throws -> ProductRecord? {
+        let condition: SQLStatement =
+            if let id = ProductID(idOrHandle) { "p.id = \(id)" } else { "p.handle = \(idOrHandle)" }
+        return try all(where: condition, in: tx).first
+    }
+
+    private init(row: SQLRow) throws {
+        let status = try row.string("status")
+        guard let status = Product.Status(rawValue: status) else { throw SQLError.decoding("unknown status \(status)") }
+        self.init(
+            number: try row.int64("number"), id: try row.id("id"), handle: try row.string("handle"),
+            title: try row.string("title"), descriptionHTML: try row.string("description_html"),
+            vendor: try row.string("vendor"), categoryHandle: try row.optionalString("category_handle"),
+            categoryTitle: try row.optionalString("category_title"),
+            images: try Columns.images(try row.string("images")), optionNames: Columns.list(try row.string("option_names")),
+            seo: Product.SEO(title: try row.string("seo_title"), description: try row.string("seo_description")),
+            status: status, version: try row.int64("version"), importDigest: try row.optionalString("import_digest"),
+            createdAt: try row.instant("created_at"))
+    }
+}
+
+extension VariantRecord {
+    /// The variants that meet the condition on `v` (variants) or `s` (stock), in the order of their products.
+    static func all(where condition: SQLStatement, in tx: any SQLTransaction) throws -> [VariantRecord] {
+        let rows = try tx.query(
+            """
+            SELECT v.*, s.tracked, s.on_hand, s.reserved FROM variants v JOIN stock s ON s.variant_id = v.id
+            WHERE \(condition) ORDER BY v.product_number, v.position, v.id
+            """)
+        return try rows.map(VariantRecord.init(row:))
+    }
+
+    private init(row: SQLRow) throws {
+        let currency = try row.currency("currency")
+        self.init(
+            id: try row.id("id"), productNumber: try row.int64("product_number"), position: try row.int("position"),
+            sku: try row.string("sku"), optionValues: Columns.list(try row.string("option_values")),
+            price: Money(try row.int64("price"), currency),
+            compareAtPrice: try row.optionalInt64("compare_at_price").map { Money($0, currency) },
+            imageURL: try row.optionalString("image_url"), retired: try row.bool("retired"),
+            tracked: try row.bool("tracked"), onHand: try row.int("on_hand"), reserved: try row.int("reserved"))
+    }
+}
+
+/// How lists stand in one column.
+enum Columns {
+    /// Parts joined by the ASCII unit separator, which no stored text contains.
+    static func list(_ text: String) -> [String] {
+        text.isEmpty ? [] : text.split(separator: "\u{1F}", omittingEmptySubsequences: false).map(String.init)
+    }
+
+    static func text(_ list: [String]) -> String { list.joined(separator: "\u{1F}") }
+
+    static func images(_ json: String) throws -> [Product.Image] {
+        json == "[]" ? [] : try JSONDecoder().decode([Product.Image].self, from: Data(json.utf8))
+    }
+
+    static func text(_ images: [Product.Image]) throws -> String {
+        images.isEmpty ? "[]" : String(decoding: try JSONEncoder().encode(images), as: UTF8.self)
+    }
+}

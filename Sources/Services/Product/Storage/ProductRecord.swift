@@ -1,0 +1,86 @@
+import Commerce
+import ProductContract
+
+/// A product as it is stored, with its variants and their stock.
+struct ProductRecord {
+    let number: Int64
+    let id: ProductID
+    let handle: String
+    let title: String
+    let descriptionHTML: String
+    let vendor: String
+    let categoryHandle: String?
+    let categoryTitle: String?
+    var tags: [String] = []
+    let images: [Product.Image]
+    let optionNames: [String]
+    var variants: [VariantRecord] = []
+    let seo: Product.SEO
+    let status: Product.Status
+    let version: Int64
+    let importDigest: String?
+    let createdAt: Instant
+
+    /// What staff and imports say of it; quantities are what is on hand.
+    var draft: ProductDraft {
+        ProductDraft(
+            handle: handle, title: title, descriptionHTML: descriptionHTML, vendor: vendor, category: categoryTitle,
+            tags: tags, images: images, optionNames: optionNames, variants: variants.filter { !$0.retired }.map(\.draft),
+            seo: seo, status: status)
+    }
+
+    /// What the shop shows; nil when no variant is left.
+    var product: Product? {
+        let current = variants.filter { !$0.retired }
+        guard var lowest = current.first?.price, var highest = current.first?.price else { return nil }
+        for variant in current {
+            if variant.price.amount < lowest.amount { lowest = variant.price }
+            if variant.price.amount > highest.amount { highest = variant.price }
+        }
+        let options = optionNames.enumerated().map { index, name in
+            var seen: Set<String> = []
+            let values = current.compactMap { $0.optionValues.indices.contains(index) ? $0.optionValues[index] : nil }
+            return Product.Option(name: name, values: values.filter { seen.insert($0).inserted })
+        }
+        return Product(
+            id: id, handle: handle, title: title, descriptionHTML: descriptionHTML, vendor: vendor,
+            category: categoryHandle, tags: tags, images: images, options: options,
+            variants: current.map { $0.variant(optionNames: optionNames) },
+            priceRange: Product.PriceRange(min: lowest, max: highest), available: current.contains(where: \.isAvailable),
+            seo: seo, createdAt: createdAt, status: status, version: version)
+    }
+}
+
+struct VariantRecord {
+    let id: VariantID
+    let productNumber: Int64
+    let position: Int
+    let sku: String
+    let optionValues: [String]
+    let price: Money
+    let compareAtPrice: Money?
+    let imageURL: String?
+    /// No longer sold; kept for its ledger and for orders that name it.
+    let retired: Bool
+    let tracked: Bool
+    let onHand: Int
+    let reserved: Int
+
+    var isAvailable: Bool { !tracked || onHand > reserved }
+
+    var draft: ProductDraft.Variant {
+        ProductDraft.Variant(
+            sku: sku, optionValues: optionValues, price: price, compareAtPrice: compareAtPrice,
+            inventoryQuantity: tracked ? onHand : nil, imageURL: imageURL)
+    }
+
+    var level: StockLevel { StockLevel(variantID: id, sku: sku, tracked: tracked, onHand: onHand, reserved: reserved) }
+
+    func variant(optionNames: [String]) -> Variant {
+        Variant(
+            id: id, sku: sku, title: optionValues.joined(separator: " / "),
+            options: Dictionary(zip(optionNames, optionValues), uniquingKeysWith: { first, _ in first }), price: price,
+            compareAtPrice: compareAtPrice, available: isAvailable,
+            inventoryQuantity: tracked ? onHand - reserved : nil, imageURL: imageURL)
+    }
+}

@@ -1,0 +1,44 @@
+import Commerce
+import ProductContract
+import SQL
+
+extension ProductSelection {
+    /// How many values of one facet are told.
+    private static let mostFacetValues = 50
+
+    /// The page with at most six queries, whatever its size.
+    func read(wantsCount: Bool, wantsFacets: Bool, in tx: any SQLTransaction) throws -> ProductPage {
+        let rows = try tx.query(page())
+        let numbers = try rows.prefix(limit).map { try $0.int64("number") }
+        let records = try ProductRecord.all(where: "p.number IN \(in: numbers)", in: tx)
+        let products = Dictionary(records.map { ($0.number, $0.product) }, uniquingKeysWith: { first, _ in first })
+        var next: String?
+        if rows.count > limit, let last = numbers.last {
+            next = Cursor(list: sort.rawValue, key: try Self.key(rows[limit - 1]), number: last).text
+        }
+        return ProductPage(
+            items: numbers.compactMap { products[$0] ?? nil }, nextCursor: next,
+            count: wantsCount ? try tx.first(count)?.int("total") ?? 0 : nil,
+            facets: wantsFacets ? try facets(in: tx) : nil)
+    }
+
+    private static func key(_ row: SQLRow) throws -> String {
+        switch try row.value("sort_key") {
+        case .integer(let number): "\(number)"
+        case .real(let number): "\(number)"
+        case .text(let text): text
+        case .null, .blob: ""
+        }
+    }
+
+    private func facets(in tx: any SQLTransaction) throws -> ProductPage.Facets {
+        var values: [String: [ProductPage.Facets.Value]] = [:]
+        for row in try tx.query(facets) {
+            let kind = try row.string("kind")
+            guard values[kind, default: []].count < Self.mostFacetValues else { continue }
+            values[kind, default: []].append(.init(value: try row.string("value"), count: try row.int("total")))
+        }
+        return ProductPage.Facets(
+            categories: values["category"] ?? [], tags: values["tag"] ?? [], vendors: values["vendor"] ?? [])
+    }
+}

@@ -1,0 +1,121 @@
+import Calls
+import Commerce
+import ProductContract
+import SQL
+
+/// The SQL of one product query: who matches, in which order, from where on.
+struct ProductSelection {
+    let sort: ProductQuery.Sort
+    let limit: Int
+    private let cursor: Cursor?
+    private let matches: SQLStatement?
+    private let condition: SQLStatement
+
+    /// Throws `invalid_cursor`, and 422 for a text or sort that cannot be.
+    init(_ query: ProductQuery, search: any SearchIndex) throws(ServiceError) {
+        let text = query.text?.trimmed ?? ""
+        guard text.count <= 200 else { throw .invalid("q", code: "too_long", "must have at most 200 characters") }
+        let sort = query.sort ?? (text.isEmpty ? .newest : .relevance)
+        guard sort != .relevance || !text.isEmpty else {
+            throw .invalid("sort", code: "invalid_sort", "relevance needs a search text")
+        }
+        self.sort = sort
+        limit = min(max(query.limit, 1), 100)
+        cursor = if let text = query.cursor { try Cursor(text, list: sort.rawValue) } else { nil }
+        matches = text.isEmpty ? nil : search.matches(text)
+        let findsNothing = !text.isEmpty && matches == nil
+        condition = Self.condition(query, findsNothing: findsNothing)
+    }
+
+    private static func condition(_ query: ProductQuery, findsNothing: Bool) -> SQLStatement {
+        var condition: SQLStatement = query.includeUnpublished ? "1 = 1" : "p.status = 'published'"
+        if findsNothing { condition = "\(condition) AND 1 = 0" }
+        if let category = query.category {
+            condition = "\(condition) AND (c.handle = \(category) OR c.id = \(category))"
+        }
+        if let vendor = query.vendor { condition = "\(condition) AND p.vendor = \(vendor)" }
+        // The price of a product is the one the shop shows and sorts by: its cheapest variant's.
+        if let least = query.minimumPrice { condition = "\(condition) AND p.price_min >= \(least)" }
+        if let most = query.maximumPrice { condition = "\(condition) AND p.price_min <= \(most)" }
+        for tag in query.tags {
+            condition = """
+                \(condition) AND EXISTS (SELECT 1 FROM product_tags t
+                    WHERE t.product_number = p.number AND t.tag_key = \(tag.trimmed.lowercased()))
+                """
+        }
+        if query.availableOnly {
+            condition = """
+                \(condition) AND EXISTS (SELECT 1 FROM variants v JOIN stock s ON s.variant_id = v.id
+                    WHERE v.product_number = p.number AND v.retired = 0 AND (s.tracked = 0 OR s.on_hand > s.reserved))
+                """
+        }
+        return condition
+    }
+
+    private var source: SQLStatement {
+        let joined = matches == nil ? "" : "JOIN matches m ON m.number = p.number"
+        return """
+            FROM products p \(unsafeSQL: joined) LEFT JOIN categories c ON c.id = p.category_id WHERE \(condition)
+            """
+    }
+
+    private var matchesTable: SQLStatement { matches.map { "matches AS MATERIALIZED (\($0))" } ?? "" }
+    private var with: SQLStatement { matches == nil ? "" : "WITH \(matchesTable)" }
+
+    private var key: (column: String, descending: Bool) {
+        switch sort {
+        case .newest: ("p.created_at", true)
+        case .oldest: ("p.created_at", false)
+        case .priceUp: ("p.price_min", false)
+        case .priceDown: ("p.price_min", true)
+        case .title: ("p.title_key", false)
+        case .titleDown: ("p.title_key", true)
+        case .relevance: matches == nil ? ("p.number", false) : ("m.rank", false)
+        }
+    }
+
+    /// `number` and `sort_key` of one row more than the page, in order.
+    func page() throws(ServiceError) -> SQLStatement {
+        let direction = key.descending ? "DESC" : "ASC"
+        let after: SQLStatement = if let cursor { try self.after(cursor) } else { "" }
+        return """
+            \(with) SELECT p.number, \(unsafeSQL: key.column) AS sort_key \(source) \(after)
+            ORDER BY \(unsafeSQL: key.column) \(unsafeSQL: direction), p.number \(unsafeSQL: direction) LIMIT \(limit + 1)
+            """
+    }
+
+    private func after(_ cursor: Cursor) throws(ServiceError) -> SQLStatement {
+        let beyond = key.descending ? "<" : ">"
+        var last: SQLStatement = "\(cursor.key)"
+        switch sort {
+        case .title, .titleDown: break
+        case .relevance:
+            guard let rank = Double(cursor.key), rank.isFinite else { throw Cursor.invalid }
+            guard matches != nil else { return "" }
+            // New products shift every rank a little: the last row's rank of now keeps its place.
+            last = "COALESCE((SELECT rank FROM matches WHERE number = \(cursor.number)), \(rank))"
+        default:
+            guard let number = Int64(cursor.key) else { throw Cursor.invalid }
+            last = "\(number)"
+        }
+        return "AND (\(unsafeSQL: key.column), p.number) \(unsafeSQL: beyond) (\(last), \(cursor.number))"
+    }
+
+    var count: SQLStatement { "\(with) SELECT COUNT(*) AS total \(source)" }
+
+    /// `kind`, `value` and `total`, most frequent first.
+    var facets: SQLStatement {
+        let comma = matches == nil ? "" : ","
+        return """
+            WITH \(matchesTable)\(unsafeSQL: comma) filtered AS MATERIALIZED (
+                SELECT p.number, p.vendor, p.category_id \(source)
+            )
+            SELECT 'category' AS kind, c.handle AS value, COUNT(*) AS total
+                FROM filtered f JOIN categories c ON c.id = f.category_id GROUP BY c.handle
+            UNION ALL SELECT 'tag', MIN(t.tag), COUNT(*)
+                FROM filtered f JOIN product_tags t ON t.product_number = f.number GROUP BY t.tag_key
+            UNION ALL SELECT 'vendor', f.vendor, COUNT(*) FROM filtered f WHERE f.vendor <> '' GROUP BY f.vendor
+            ORDER BY 3 DESC, 2
+            """
+    }
+}

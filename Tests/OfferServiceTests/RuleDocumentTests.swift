@@ -1,0 +1,87 @@
+import Calls
+import Commerce
+import Foundation
+import Logging
+import OfferContract
+import OfferService
+import Testing
+
+@Suite struct RuleDocumentTests {
+    let folder: URL
+    let logger = Logger(label: "test")
+
+    init() throws {
+        folder = FileManager.default.temporaryDirectory.appending(path: "magpie-offers-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    }
+
+    @Test func theBuiltInRulesPriceTheDemoShop() async throws {
+        let service = try OfferService(rulesFile: folder.appending(path: "none.json"), logger: logger)
+        let cart = try await service.price(
+            request(
+                [line(12_800, tags: ["winter"]), line(2_200, 3, category: "desk")],
+                coupons: ["WELCOME10", "FREESHIP", "BUNDLE"], to: "US", region: "CA", shipping: "standard"))
+        #expect(cart.rejectedCoupons.isEmpty)
+        #expect(cart.coupons.map(\.usageLimitPerCustomer) == [1, nil, nil])
+        // 128.00 − 15 % = 108.80; 66.00 − 22.00 = 44.00; 152.80 − 15.00 = 137.80; − 10 % = 124.02; + 7.25 %.
+        #expect(cart.amounts == [19_400, 6_998, 0, 899, 13_301])
+    }
+
+    @Test func newRulesCountAtOnceAndSurviveARestart() async throws {
+        let file = folder.appending(path: "rules.json")
+        let rules = document(#"{"id": "p", "label": "P", "kind": "percentage", "percent": 50}"#)
+        let service = try OfferService(rulesFile: file, logger: logger)
+        try await staff { try await service.replaceRules(rules) }
+        #expect(try await service.price(request([line(1_000)])).totals.total.amount == 500)
+        let restarted = try OfferService(rulesFile: file, logger: logger)
+        #expect(try await restarted.price(request([line(1_000)])).totals.total.amount == 500)
+        #expect(try await staff { try await restarted.rules() } == rules)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["rules.json"])
+    }
+
+    @Test func everyFaultIsNamedAndNothingChanges() async throws {
+        let service = try OfferService(rulesFile: nil, logger: logger)
+        let before = try await staff { try await service.rules() }
+        let faulty = #"""
+            {"version": 1, "home_country": "XX", "surprise": 1, "promotions": [
+              {"id": "a", "label": "A", "kind": "percentage", "percent": 10, "coupon": {"code": "ONE"}},
+              {"id": "a", "label": "", "kind": "fixed", "amounts": {"USD": -1, "ZZZ": 5}, "coupon": {"code": "ONE"}},
+              {"id": "c", "label": "C", "kind": "percentage", "percent": 101, "buy": 2},
+              {"id": "d", "label": "D", "kind": "magic"},
+              {"id": "e", "label": "E", "kind": "percentage", "percent": "10",
+               "starts_at": "2027-01-02T00:00:00Z", "ends_at": "2027-01-01T00:00:00Z"}],
+             "shipping": [{"countries": ["US", "US"], "options": [{"id": "s", "name": "S", "estimate": "1", "prices": {}}]}],
+             "taxes": [{"country": "US", "basis_points": 1.5}, 7]}
+            """#
+        let error = await #expect(throws: ServiceError.self) { try await staff { try await service.replaceRules(faulty) } }
+        #expect(error?.kind == .invalid)
+        let named = Set(error?.fields.map(\.field) ?? [])
+        let expected: Set = [
+            "home_country", "surprise", "promotions[1].id", "promotions[1].label", "promotions[1].amounts.USD",
+            "promotions[1].amounts.ZZZ", "promotions[2].percent", "promotions[2].buy", "promotions[3].kind",
+            "promotions[4].percent", "promotions[4].ends_at", "shipping[0].countries[1]",
+            "shipping[0].options[0].prices", "taxes[0].basis_points", "taxes[1]",
+        ]
+        #expect(expected.subtracting(named).isEmpty)
+        #expect(try await staff { try await service.rules() } == before)
+    }
+
+    @Test func textThatIsNotJSONIsUnreadable() async throws {
+        let error = await #expect(throws: ServiceError.self) { _ = try await offers("{") }
+        #expect(error?.kind == .unreadable)
+    }
+
+    @Test func onlyStaffMayReadOrReplaceTheRules() async throws {
+        let service = try OfferService(rulesFile: nil, logger: logger)
+        await #expect(throws: ServiceError.unauthenticated) { try await service.rules() }
+        try await CallContext(principal: .customer(CustomerID())).run {
+            await #expect(throws: ServiceError.forbidden) { try await service.replaceRules(document("")) }
+        }
+    }
+
+    @Test func aBrokenFileStopsTheStart() throws {
+        let file = folder.appending(path: "broken.json")
+        try Data(#"{"version": 2}"#.utf8).write(to: file)
+        #expect(throws: ServiceError.self) { try OfferService(rulesFile: file, logger: logger) }
+    }
+}
