@@ -121,7 +121,7 @@ let package = Package(
         tests("ConsumerTests", ["NotificationService", "AuditService", "AnalyticsIngestService", "AnalyticsService", "InsightsContract", "EventContract", "TestSupport"]),
         tests("APIGatewayTests", ["APIGateway", "Web", "Calls", "Commerce"]),
         tests("StorefrontTests", ["Storefront", "Web", "Calls", "Commerce", "CartContract", "ProductContract", "OfferContract"]),
-        tests("JourneyTests", ["magpie", .asyncHTTPClient, .nioCore, .nioHTTP1]),
+        tests("JourneyTests", ["magpie", "OrderService", "SQL", "SQLiteDriver", .logging, .asyncHTTPClient, .nioCore, .nioHTTP1]),
     ]
 )
 

@@ -76,7 +76,7 @@ struct Shop: Sendable {
         let acquirer = TestPaymentProvider(database: try await open("test-payments", TestPaymentProvider.migrations))
         orders = OrderService(
             database: try await open("order", OrderService.migrations), log: eventLog, carts: carts, products: products,
-            offers: offers, providers: [acquirer], faults: .fromEnvironment, logger: named("order-service"))
+            offers: offers, providers: [acquirer], faults: .environment, logger: named("order-service"))
         ingest = AnalyticsIngestService(log: eventLog, logger: named("analytics-ingest"))
         reports = AnalyticsService(
             database: try await open("analytics", AnalyticsService.migrations), log: eventLog,

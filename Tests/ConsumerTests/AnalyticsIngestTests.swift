@@ -73,7 +73,8 @@ import Testing
 
     @Test(arguments: [
         visit(after: .seconds(600)), visit(after: .seconds(-7 * 86_400)), visit(session: "12345678"),
-        visit(session: String(repeating: "s", count: 64)), visit(properties: ["path": String(repeating: "é", count: 200)]),
+        visit(session: String(repeating: "s", count: 64)),
+        visit(properties: ["path": String(repeating: "é", count: 200)]),
     ]) func theEdgesAreAccepted(_ event: BehaviourEvent) async throws {
         try await withEventLog { log in try await ingest(log).record([event]) }
     }

@@ -21,7 +21,8 @@ import Testing
                 try Facts.behaviour("cart_line_added", session: "browser-3")
                 try Facts.behaviour("order_placed", session: "browser-4")
             }
-            #expect(try await funnel(analytics) == FunnelReport(sessions: 4, viewed: 3, carted: 2, checkout: 1, ordered: 1))
+            let expected = FunnelReport(sessions: 4, viewed: 3, carted: 2, checkout: 1, ordered: 1)
+            #expect(try await funnel(analytics) == expected)
         }
     }
 
@@ -67,6 +68,7 @@ import Testing
                 try Facts.placed("ord_3", currency: "JPY", lines: [("prod_1", "Kettle", 1, 3_000)])
                 try Facts.payment("refunded", of: "ord_1", 1_500, at: next)
                 try Facts.payment("voided", of: "ord_2", 500, at: next)
+                try Facts.payment("refunded", of: "ord_2", 500, at: next)
                 try Facts.payment("voided", of: "ord_never_placed", 900, at: next)
             }
             let (jpy, usd) = (Currency.jpy, Currency.usd)
@@ -129,7 +131,8 @@ import Testing
 
     @Test(arguments: [
         ("2026-3-1", "2026-03-10", ["from"]), ("2026-02-29", "2026-03-10", ["from"]), ("", "x", ["from", "to"]),
-        ("2026-03-10", "2026-03-09", ["to"]), ("2025-03-09", "2026-03-10", ["to"]), ("2026-03-10", "2026-13-01", ["to"]),
+        ("2026-03-10", "2026-03-09", ["to"]), ("2025-03-09", "2026-03-10", ["to"]),
+        ("2026-03-10", "2026-13-01", ["to"]),
     ]) func periodsAreChecked(from: String, to: String, fields: [String]) async throws {
         try await withAnalytics { analytics in
             let error = await #expect(throws: ServiceError.self) { try await funnel(analytics, from: from, to: to) }

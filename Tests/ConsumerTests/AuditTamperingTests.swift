@@ -25,7 +25,8 @@ import Testing
             script: "UPDATE audit_records SET actor = 'cus_other' WHERE sequence = 5;",
             fault: "Record 5 was altered", good: 4),
         Tampering(
-            testDescription: "back-dated", script: "UPDATE audit_records SET occurred_at = occurred_at - 1 WHERE sequence = 1;",
+            testDescription: "back-dated",
+            script: "UPDATE audit_records SET occurred_at = occurred_at - 1 WHERE sequence = 1;",
             fault: "Record 1 was altered", good: 0),
         Tampering(
             testDescription: "moved to another event",
@@ -73,8 +74,8 @@ import Testing
             testDescription: "head set back", script: "UPDATE audit_head SET records = 4;",
             fault: "Record 5 is not covered by the head", good: 5),
         Tampering(
-            testDescription: "head removed", script: "DELETE FROM audit_head;", fault: "The head of the chain is missing",
-            good: 5),
+            testDescription: "head removed", script: "DELETE FROM audit_head;",
+            fault: "The head of the chain is missing", good: 5),
     ]
 
     @Test(arguments: tamperings) func verificationNamesTheFirstFault(_ tampering: Tampering) async throws {

@@ -29,9 +29,10 @@ import Testing
             #expect(price.actor == "cus_staff")
             #expect(price.subject == "var_1")
             #expect(
-                price.details
-                    == #"{"after":{"amount":900,"currency":"USD"},"before":{"amount":1000,"currency":"USD"},"product_id":"prod_1"}"#
-            )
+                price.details == """
+                    {"after":{"amount":900,"currency":"USD"},"before":{"amount":1000,"currency":"USD"},\
+                    "product_id":"prod_1"}
+                    """)
         }
     }
 
@@ -57,7 +58,8 @@ import Testing
                 var seen: [Int64] = []
                 var cursor: String?
                 repeat {
-                    let page = try await audit.records(action: "account.registered", actor: nil, cursor: cursor, limit: 3)
+                    let page = try await audit.records(
+                        action: "account.registered", actor: nil, cursor: cursor, limit: 3)
                     seen += page.items.map(\.sequence)
                     cursor = page.nextCursor
                     try await audit.handle(try Facts.registered("cus_later"))  // Newer records do not shift pages.

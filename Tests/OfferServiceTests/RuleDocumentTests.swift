@@ -74,8 +74,9 @@ import Testing
     @Test func onlyStaffMayReadOrReplaceTheRules() async throws {
         let service = try OfferService(rulesFile: nil, logger: logger)
         await #expect(throws: ServiceError.unauthenticated) { try await service.rules() }
-        try await CallContext(principal: .customer(CustomerID())).run {
-            await #expect(throws: ServiceError.forbidden) { try await service.replaceRules(document("")) }
+        let customer = CallContext(principal: .customer(CustomerID()))
+        await #expect(throws: ServiceError.forbidden) {
+            try await customer.run { try await service.replaceRules(document("")) }
         }
     }
 

@@ -1,6 +1,7 @@
 package import AuthContract
-package import Calls
+import Calls
 package import CartContract
+package import Identity
 package import InsightsContract
 package import Logging
 package import OfferContract
@@ -27,14 +28,12 @@ package struct APIGateway: Sendable {
     private let logger: Logger
 
     /// - Parameters:
-    ///   - verify: Who an access token stands for; throws for a token that is no good.
     ///   - staffActions: Puts what staff did on durable record, for the audit log: action, subject, details.
     ///   - publicURL: Where clients find this server; also the issuer of its tokens.
     package init(
         accounts: any Accounts, products: any Products, carts: any Carts, offers: any Offers, orders: any Orders,
         ingest: any BehaviourIngest, reports: any Reports, audit: any AuditTrail,
-        verify: @escaping @Sendable (_ token: String) async throws -> Principal,
-        rateLimit: RateLimitSettings = .standard,
+        verifier: TokenVerifier, rateLimit: RateLimitSettings = .standard,
         staffActions: @escaping @Sendable (_ action: String, _ subject: String, _ details: [String: String]) async throws -> Void,
         publicURL: String, logger: Logger
     ) {
@@ -49,7 +48,7 @@ package struct APIGateway: Sendable {
         self.publicURL = publicURL
         self.logger = logger
         record = StaffRecord(write: staffActions)
-        door = Door(limiter: RateLimiter(rateLimit), verify: verify)
+        door = Door(limiter: RateLimiter(rateLimit), verifier: verifier)
     }
 
     /// Registers every route of the API. Tracing, error answers, limits and headers are the router's middleware's.

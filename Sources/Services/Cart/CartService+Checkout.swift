@@ -6,12 +6,12 @@ extension CartService {
     package func freeze(_ id: CartID, for order: OrderID) async throws -> FrozenCart {
         let principal = CallContext.current.principal
         let now = clock.now()
-        let document = try await carts.update(id) { document in
+        return try await carts.update(id) { document in
             try document.requireWriter(principal)
             try document.freeze(for: order, at: now)
             document.bind(to: principal)
+            return document.frozen
         }
-        return document.frozen
     }
 
     package func thaw(_ id: CartID, from order: OrderID) async throws {

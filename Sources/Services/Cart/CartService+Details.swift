@@ -10,19 +10,18 @@ extension CartService {
         let code = try CartLimits.couponCode(code)
         let before = try await readable(id)
         if !before.hasCoupon(code) { try await requireAccepted(code, in: before) }
-        var replayed = false
-        let document = try await change(id, unlessAnswered: key, replayed: &replayed) { document in
+        return try await change(id, unlessAnswered: key) { document in
             try document.addCoupon(code)
             return nil
         }
-        return Outcome(try await show(document), replayed: replayed)
     }
 
     package func removeCoupon(_ code: String, from id: CartID) async throws -> Cart {
-        try await show(
-            try await change(id) { document in
-                document.coupons.removeAll { $0.uppercased() == code.uppercased() }
-            })
+        let outcome = try await change(id) { document in
+            document.coupons.removeAll { $0.uppercased() == code.uppercased() }
+            return nil
+        }
+        return outcome.value
     }
 
     package func update(_ id: CartID, _ change: CartChange) async throws -> Cart {
@@ -42,7 +41,11 @@ extension CartService {
                     ])
             }
         }
-        return try await show(try await self.change(id) { document in document.apply(change) })
+        let outcome = try await self.change(id) { document in
+            document.apply(change)
+            return nil
+        }
+        return outcome.value
     }
 
     private func requireAccepted(_ code: String, in document: CartDocument) async throws {

@@ -10,31 +10,31 @@ extension CartService {
         if let replay = try await replay(of: key, on: id) { return replay }
         let detail = try await purchasable(variant)
         let new = LineID(at: clock.now())
-        var replayed = false
-        let document = try await change(id, unlessAnswered: key, replayed: &replayed) { document in
+        return try await change(id, unlessAnswered: key, looked: [detail]) { document in
             try document.require(currency: detail.variant.price.currency)
             let line = try document.add(variant, quantity: quantity, newLine: new)
             try detail.require(available: line.quantity)
             return line.id
         }
-        return Outcome(try await show(document), replayed: replayed)
     }
 
     package func changeLine(_ line: LineID, of id: CartID, quantity: Int) async throws -> Cart {
         try CartLimits.check(quantity: quantity)
         let before = try await readable(id)
         let detail = try await purchasable(try before.line(line).variantID)
-        return try await show(
-            try await change(id) { document in
-                let index = try document.index(of: line)
-                // Fewer of something scarce must always be possible.
-                if quantity > document.lines[index].quantity { try detail.require(available: quantity) }
-                document.lines[index].quantity = quantity
-            })
+        let outcome = try await change(id, looked: [detail]) { document in
+            let index = try document.index(of: line)
+            // Fewer of something scarce must always be possible.
+            if quantity > document.lines[index].quantity { try detail.require(available: quantity) }
+            document.lines[index].quantity = quantity
+            return line
+        }
+        return outcome.value
     }
 
     package func removeLine(_ line: LineID, of id: CartID) async throws -> Cart {
-        try await show(try await change(id) { document in document.lines.remove(at: try document.index(of: line)) })
+        let outcome = try await change(id) { document in document.lines.remove(at: try document.index(of: line)).id }
+        return outcome.value
     }
 
     private func purchasable(_ id: VariantID) async throws -> VariantDetail {

@@ -1,4 +1,4 @@
-import Calls
+package import Calls
 package import CartContract
 package import Commerce
 package import KeyValue
@@ -43,6 +43,7 @@ package struct CartService: Carts {
         }
         var document = CartDocument(id: ticket.cart, currency: chosen, at: now)
         document.owner = context.principal.customerID
+        document.lastShownTotal = .zero(chosen)
         let made = try await carts.insert(document)
         return Outcome(try await show(made.document), replayed: !made.isNew)
     }
@@ -64,24 +65,10 @@ package struct CartService: Carts {
         return document
     }
 
-    /// Changes the document unless it is locked or gone, and binds it to the customer who does.
-    func change(
-        _ id: CartID, _ body: (inout CartDocument) throws -> Void
-    ) async throws -> CartDocument {
-        let principal = CallContext.current.principal
-        let now = clock.now()
-        return try await carts.update(id) { document in
-            try document.requireWriter(principal)
-            try document.requireOpen(at: now)
-            try body(&document)
-            document.bind(to: principal)
-            document.updatedAt = now
-        }
-    }
-
     /// The cart as the customer sees it. The total is remembered: checkout asks for consent when it changed since.
     func show(_ document: CartDocument) async throws -> Cart {
-        let cart = try await view.cart(of: document, at: clock.now())
+        var known: [VariantID: VariantDetail] = [:]
+        let cart = try await view.cart(of: document, at: clock.now(), known: &known)
         if document.isShownToCustomer(CallContext.current.principal), document.lastShownTotal != cart.totals.total {
             try await carts.note(shown: cart.totals.total, of: document)
         }

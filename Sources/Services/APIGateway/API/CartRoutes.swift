@@ -68,7 +68,7 @@ struct CartRoutes: Sendable {
 
     @Sendable private func removeLine(_ call: Call) async throws -> Response {
         let id: CartID = try call.id(of: "cart")
-        return try await jsonResponse(carts.removeLine(call.id("line_id", of: "line"), from: id))
+        return try await jsonResponse(carts.removeLine(call.id("line_id", of: "line"), of: id))
     }
 
     @Sendable private func applyCoupon(_ call: Call) async throws -> Response {

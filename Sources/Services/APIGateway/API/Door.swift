@@ -1,6 +1,7 @@
 import Calls
 import HTTPTypes
 import Hummingbird
+import Identity
 import Web
 
 /// Who may use a route.
@@ -16,8 +17,7 @@ struct Door: Sendable {
     typealias Handler = @Sendable (Call) async throws -> Response
 
     let limiter: RateLimiter
-    /// Throws `ServiceError.unauthenticated`, or anything that is not a `ServiceError`, for a token that is no good.
-    let verify: @Sendable (String) async throws -> Principal
+    let verifier: TokenVerifier
 
     func opening(
         _ handler: @escaping Handler, for access: Access, rate: RateClass
@@ -46,20 +46,18 @@ struct Door: Sendable {
     private func principal(of request: Request) async throws -> Principal {
         guard let header = request.headers[.authorization] else { return .anonymous }
         let parts = header.split(separator: " ", omittingEmptySubsequences: true)
-        guard parts.count == 2, parts[0].lowercased() == "bearer", parts[1].utf8.count <= 8_192 else {
-            throw Self.invalidToken
+        guard parts.count == 2, parts[0].lowercased() == "bearer" else {
+            throw Self.refusal("invalid_token", "Authorization must be a bearer token.")
         }
         do {
-            return try await verify(String(parts[1]))
-        } catch let error as ServiceError where error.kind != .unauthenticated {
-            throw error
-        } catch {
-            throw Self.invalidToken
+            return try await verifier.verify(String(parts[1]))
+        } catch where error.kind == .unauthenticated {
+            throw Self.refusal(error.code, error.message)
         }
     }
 
-    /// RFC 6750, section 3.1.
-    private static let invalidToken = WebError(
-        .unauthorized, code: "invalid_token", "The access token is malformed, expired or not ours.",
-        headers: [.wwwAuthenticate: #"Bearer error="invalid_token""#])
+    /// 401 with the challenge of RFC 6750, section 3.1.
+    private static func refusal(_ code: String, _ message: String) -> WebError {
+        WebError(.unauthorized, code: code, message, headers: [.wwwAuthenticate: #"Bearer error="invalid_token""#])
+    }
 }

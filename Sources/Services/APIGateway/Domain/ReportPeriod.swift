@@ -10,7 +10,7 @@ struct ReportPeriod: Sendable {
     ///
     /// Throws `invalid_request` (422) with the code `invalid_date` or `out_of_range`.
     init(from: String?, to: String?, now: Instant) throws(ServiceError) {
-        let to = try to ?? Self.day(of: now)
+        let to = to ?? Self.day(of: now)
         let end = try Self.midnight(of: to, "to")
         let from = from ?? Self.day(of: end.advanced(by: .seconds(-29 * 86_400)))
         guard try Self.midnight(of: from, "from") <= end else {

@@ -17,13 +17,11 @@ struct Sale: Hashable, Sendable {
     var lines: [Line]
 }
 
-/// Money that went back to a customer.
+/// Money of a placed order that went back to the customer, or that never came.
 struct Repayment: Hashable, Sendable {
     var orderID: OrderID
     var amount: Money
     var at: Instant
-    /// An authorisation given up instead of money paid back: it counts only against an order that counted.
-    var voided: Bool
 }
 
 /// An event that says less than it must.

@@ -28,14 +28,13 @@ extension Sale {
 }
 
 extension Repayment {
-    /// Nil when the payment moved in another direction. Cancellations and refunds both move the payment, so
-    /// `OrderCancelled` is not counted beside it.
+    /// Nil when the payment moved in another direction. Voided and failed payments count too: placing the order counted
+    /// them as paid. Cancellations move the payment, so `OrderCancelled` is not counted beside it.
     init?(_ message: Magpie_Events_V1_PaymentChanged, at time: Instant) throws {
-        guard message.status == "refunded" || message.status == "voided" else { return nil }
+        guard ["refunded", "voided", "failed"].contains(message.status) else { return nil }
         guard message.hasAmount else { throw AnalyticsError.missingAmount }
         self.init(
-            orderID: OrderID(stored: message.orderID), amount: try Money(message.amount), at: time,
-            voided: message.status == "voided")
+            orderID: OrderID(stored: message.orderID), amount: try Money(message.amount), at: time)
     }
 }
 

@@ -27,7 +27,9 @@ enum AnalyticsMigrations {
         CREATE TABLE placed_orders (
             order_id TEXT PRIMARY KEY,
             cart_id TEXT,
-            day TEXT NOT NULL CHECK (length(day) = 10)
+            day TEXT NOT NULL CHECK (length(day) = 10),
+            total \(dialect.int64) NOT NULL,
+            given_back \(dialect.int64) NOT NULL CHECK (given_back BETWEEN 0 AND total)
         ) \(dialect.strict);
         CREATE INDEX placed_orders_day ON placed_orders (day);
         CREATE TABLE revenue_days (

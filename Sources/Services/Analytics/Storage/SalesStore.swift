@@ -7,20 +7,27 @@ enum SalesStore {
         let day = ReportDay(sale.placedAt).text
         try tx.execute(
             """
-            INSERT INTO placed_orders (order_id, cart_id, day) VALUES (\(sale.orderID), \(sale.cartID), \(day))
+            INSERT INTO placed_orders (order_id, cart_id, day, total, given_back)
+            VALUES (\(sale.orderID), \(sale.cartID), \(day), \(sale.total.amount), 0)
             """)
         try add(orders: 1, gross: sale.total.amount, on: day, in: sale.total.currency, tx)
         for line in sale.lines { try add(line, on: day, at: sale.placedAt, tx) }
     }
 
+    /// Counts against an order that counted, and never more than it came to: a checkout that failed gives its payment
+    /// up too, and a payment may be refused, voided and refunded one after the other.
     static func note(_ repayment: Repayment, in tx: any SQLTransaction) throws {
-        if repayment.voided {
-            // A checkout that failed gives its authorisation up too; such an order was never counted.
-            let order = try tx.first("SELECT day FROM placed_orders WHERE order_id = \(repayment.orderID)")
-            guard order != nil else { return }
-        }
-        try add(
-            refunded: repayment.amount.amount, on: ReportDay(repayment.at).text, in: repayment.amount.currency, tx)
+        let order = try tx.first(
+            """
+            SELECT total - given_back AS remaining FROM placed_orders WHERE order_id = \(repayment.orderID)
+            \(unsafeSQL: tx.dialect.forUpdate)
+            """)
+        guard let remaining = try order?.int64("remaining") else { return }
+        let amount = min(repayment.amount.amount, remaining)
+        guard amount > 0 else { return }
+        try tx.execute(
+            "UPDATE placed_orders SET given_back = given_back + \(amount) WHERE order_id = \(repayment.orderID)")
+        try add(refunded: amount, on: ReportDay(repayment.at).text, in: repayment.amount.currency, tx)
     }
 
     private static func add(

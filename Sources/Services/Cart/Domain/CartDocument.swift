@@ -49,12 +49,6 @@ struct CartDocument: Hashable, Sendable, Codable {
         updatedAt = now
     }
 
-    /// Whether a price computed for the other document holds for this one.
-    func hasSamePrice(as other: CartDocument) -> Bool {
-        lines == other.lines && coupons == other.coupons && shippingAddress == other.shippingAddress
-            && shippingOptionID == other.shippingOptionID && owner == other.owner
-    }
-
     var frozen: FrozenCart {
         FrozenCart(
             id: id, owner: owner, currency: currency, email: email,

@@ -37,29 +37,36 @@ struct CartStore: Sendable {
 
     /// Changes the document; parallel changes are repeated on the newest state, so none is lost. Throws 404
     /// `cart_not_found` when there is none.
-    func update(_ id: CartID, _ body: (inout CartDocument) throws -> Void) async throws -> CartDocument {
-        guard let document = try await updateIfPresent(id, body) else { throw ServiceError.notFound("cart") }
-        return document
+    func update<Value>(_ id: CartID, _ body: (inout CartDocument) async throws -> Value) async throws -> Value {
+        guard let value = try await updateIfPresent(id, body) else { throw ServiceError.notFound("cart") }
+        return value
     }
 
-    @discardableResult
-    func updateIfPresent(_ id: CartID, _ body: (inout CartDocument) throws -> Void) async throws -> CartDocument? {
+    func updateIfPresent<Value>(
+        _ id: CartID, _ body: (inout CartDocument) async throws -> Value
+    ) async throws -> Value? {
         try await guarding {
             try await store.update(Self.key(id), lifetime: CartService.lifetime) { bytes in
                 guard let bytes else { return (nil, nil) }
                 let before = try Self.decode(bytes)
                 var after = before
-                try body(&after)
-                return (after == before ? nil : try Self.encode(after), after)
+                let value = try await body(&after)
+                return (after == before ? nil : try Self.encode(after), value)
             }
         }
     }
 
-    /// Remembers the total the customer saw, unless what it was computed from has changed or checkout has begun.
+    /// Remembers the total the customer saw, unless the cart has changed since or checkout has begun. Tried once:
+    /// whoever was quicker has shown a newer total.
     func note(shown total: Money, of document: CartDocument) async throws {
-        try await updateIfPresent(document.id) { stored in
-            guard stored.freeze == nil, stored.completedAs == nil, stored.hasSamePrice(as: document) else { return }
+        try await guarding {
+            guard let current = try await store.value(Self.key(document.id)) else { return }
+            var stored = try Self.decode(current.bytes)
+            guard stored == document, stored.freeze == nil, stored.completedAs == nil else { return }
             stored.lastShownTotal = total
+            _ = try await store.set(
+                Self.key(document.id), to: try Self.encode(stored), expecting: current.version,
+                lifetime: CartService.lifetime)
         }
     }
 

@@ -1,5 +1,6 @@
 import Calls
 import Commerce
+import OfferContract
 import OrderContract
 import SQL
 

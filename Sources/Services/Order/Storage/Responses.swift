@@ -1,4 +1,5 @@
 import Calls
+import EventLog
 import OrderContract
 import SQL
 

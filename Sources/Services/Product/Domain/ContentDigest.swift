@@ -1,3 +1,4 @@
+import Commerce
 import ProductContract
 
 /// Tells one content of a product from another; no defence against forgery is needed here.

@@ -33,7 +33,7 @@ extension ProductSelection {
 
     private func facets(in tx: any SQLTransaction) throws -> ProductPage.Facets {
         var values: [String: [ProductPage.Facets.Value]] = [:]
-        for row in try tx.query(facets) {
+        for row in try tx.query(facetCounts) {
             let kind = try row.string("kind")
             guard values[kind, default: []].count < Self.mostFacetValues else { continue }
             values[kind, default: []].append(.init(value: try row.string("value"), count: try row.int("total")))

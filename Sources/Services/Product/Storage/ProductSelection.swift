@@ -104,7 +104,7 @@ struct ProductSelection {
     var count: SQLStatement { "\(with) SELECT COUNT(*) AS total \(source)" }
 
     /// `kind`, `value` and `total`, most frequent first.
-    var facets: SQLStatement {
+    var facetCounts: SQLStatement {
         let comma = matches == nil ? "" : ","
         return """
             WITH \(matchesTable)\(unsafeSQL: comma) filtered AS MATERIALIZED (

@@ -1,6 +1,7 @@
 import Calls
 import Commerce
 import Hummingbird
+import OfferContract
 import OrderContract
 import Web
 

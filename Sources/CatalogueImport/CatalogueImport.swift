@@ -1,0 +1,33 @@
+import Calls
+package import Commerce
+package import ProductContract
+
+/// Takes a Shopify export over into the catalogue: what is new is created, what differs is updated.
+///
+/// - Parameters:
+///   - currency: What the file's prices are in.
+///   - progress: Called after each product with how many are done, and of how many.
+/// - Throws: `ServiceError` when the catalogue cannot be written at all; a product it refuses is a problem in the report.
+package func importCatalogue(
+    _ bytes: [UInt8], currency: Currency, into products: any Products, progress: (Int, Int) -> Void = { _, _ in }
+) async throws -> ImportReport {
+    let file = ShopifyCSV(bytes, currency: currency)
+    var report = ImportReport()
+    report.problems = file.problems
+    for (index, entry) in file.products.enumerated() {
+        do {
+            switch try await products.save(entry.draft) {
+            case .created: report.created += 1
+            case .updated: report.updated += 1
+            case .unchanged: report.unchanged += 1
+            }
+        } catch let error as ServiceError where error.kind == .invalid || error.kind == .conflict {
+            let fields = error.fields.map { "\($0.field) \($0.detail)" }.joined(separator: ", ")
+            let reason = "\(entry.draft.handle): " + (fields.isEmpty ? error.message : fields)
+            report.problems.append(ImportProblem(line: entry.line, reason: reason))
+        }
+        progress(index + 1, file.products.count)
+    }
+    report.problems.sort { $0.line < $1.line }
+    return report
+}

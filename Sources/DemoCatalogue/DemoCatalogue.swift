@@ -1,0 +1,16 @@
+package import Foundation
+
+/// A small shop to look at: 36 products in Shopify's export format, and their pictures.
+package enum DemoCatalogue {
+    /// The catalogue's CSV file, for `importCatalogue`. Prices are in US dollars.
+    package static func csv() throws -> [UInt8] {
+        [UInt8](try Data(contentsOf: resources.appending(path: "catalogue.csv")))
+    }
+
+    /// The folder behind the catalogue's `/media/…` paths.
+    package static var mediaFolder: URL { resources.appending(path: "media") }
+
+    private static var resources: URL {
+        (Bundle.module.resourceURL ?? Bundle.module.bundleURL).appending(path: "Resources")
+    }
+}

@@ -1,0 +1,78 @@
+import EventContract
+
+/// What the templates show. Their names for it are these property names; nil leaves its section out.
+struct OrderMailView {
+    struct Line {
+        var title: String
+        var variant: String?
+        var quantity: Int32
+        var unitPrice: String
+        var lineTotal: String
+    }
+
+    var shop: String
+    var headline: String
+    var number: String
+    var orderURL: String?
+    var lines: [Line] = []
+    var subtotal: String?
+    var discount: String?
+    var shipping: String?
+    var tax: String?
+    var total: String?
+    var shippingOption: String?
+    var address: [String] = []
+    var refunded: String?
+    var tracking: String?
+
+    init(shop: String, headline: String, number: String, orderURL: String?) {
+        self.shop = shop
+        self.headline = headline
+        self.number = number
+        self.orderURL = orderURL
+    }
+
+    mutating func show(_ order: Magpie_Events_V1_OrderPlaced) throws {
+        lines = try order.lines.map { line in
+            Line(
+                title: OneLine.text(line.title), variant: OneLine.optional(line.variantTitle), quantity: line.quantity,
+                unitPrice: try MoneyText.text(line.unitPrice), lineTotal: try MoneyText.text(line.total))
+        }
+        subtotal = try MoneyText.text(order.subtotal)
+        // Shown with a minus sign of the template's, whichever sign it has here.
+        var off = order.discountTotal
+        off.amount = Int64(clamping: off.amount.magnitude)
+        if off.amount != 0 { discount = try MoneyText.text(off) }
+        shipping = try MoneyText.text(order.shippingTotal)
+        if order.taxTotal.amount != 0 { tax = try MoneyText.text(order.taxTotal) }
+        total = try MoneyText.text(order.total)
+        shippingOption = OneLine.optional(order.shippingOption)
+        guard order.hasShippingAddress else { return }
+        let place = order.shippingAddress
+        address = [
+            place.name, place.line1, place.line2, "\(place.postalCode) \(place.city)", place.region, place.country,
+        ].compactMap(OneLine.optional)
+    }
+}
+
+/// Text from outside, fit for one line of a header or a mail.
+enum OneLine {
+    /// Control characters and line ends become blanks; runs of blanks become one.
+    static func text(_ text: String) -> String {
+        String(String.UnicodeScalarView(text.unicodeScalars.map { isBreak($0) ? " " : $0 }))
+            .split(separator: " ").joined(separator: " ")
+    }
+
+    /// Nil when nothing is left.
+    static func optional(_ text: String) -> String? {
+        let line = self.text(text)
+        return line.isEmpty ? nil : line
+    }
+
+    private static func isBreak(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.properties.generalCategory {
+        case .control, .lineSeparator, .paragraphSeparator, .surrogate: true
+        default: false
+        }
+    }
+}

@@ -1,0 +1,77 @@
+import Commerce
+import Logging
+import SQL
+import ServiceLifecycle
+
+/// Sends queued messages one after another, and tries again what could not be sent: after 15 s, then twice as long
+/// each time, at most an hour, ten times in all (some five hours).
+struct MailSender: Service {
+    let database: any Database
+    let transport: any MailTransport
+    let from: String
+    let clock: WallClock
+    let logger: Logger
+
+    static let attempts = 10
+    /// Longer than any transport takes for one mail.
+    static let lease = Duration.seconds(300)
+
+    func run() async throws {
+        await cancelWhenGracefulShutdown {
+            while !Task.isCancelled {
+                do {
+                    try await deliverQueued()
+                } catch {
+                    logger.warning("Mails wait in the message log", metadata: ["error": "\(error)"])
+                }
+                try? await Task.sleep(for: .milliseconds(250))  // The polling interval.
+            }
+        }
+    }
+
+    @discardableResult func deliverQueued() async throws -> Int {
+        var sent = 0
+        while !Task.isCancelled, let message = try await claim() {
+            let failure = await failure(of: message)
+            let (now, id) = (clock.now(), message.id)
+            let delay = Self.delay(after: message.attempts)
+            let final = message.attempts >= Self.attempts || failure?.isFinal == true
+            try await database.write { tx in
+                if failure == nil {
+                    try MessageTable.markSent(id, at: now, in: tx)
+                } else if final {
+                    try MessageTable.markFailed(id, in: tx)
+                } else {
+                    try MessageTable.postpone(id, until: now.advanced(by: delay), in: tx)
+                }
+            }
+            if failure == nil { sent += 1 }
+        }
+        return sent
+    }
+
+    private func claim() async throws -> MessageTable.Claimed? {
+        let now = clock.now()
+        return try await database.write { tx in try MessageTable.claim(at: now, lease: Self.lease, in: tx) }
+    }
+
+    private func failure(of message: MessageTable.Claimed) async -> MailError? {
+        do {
+            try await transport.deliver(
+                OutgoingMail(
+                    id: message.eventID, sender: from, recipient: message.recipient, rfc822: message.rfc822))
+            return nil
+        } catch {
+            logger.warning(
+                "A mail could not be sent",
+                metadata: ["event.id": "\(message.eventID)", "attempt": "\(message.attempts)", "error": "\(error)"])
+            return error as? MailError ?? .unavailable("unknown")
+        }
+    }
+
+    static func delay(after attempts: Int) -> Duration { .seconds(min(15 << min(attempts - 1, 10), 3_600)) }
+}
+
+extension MailError {
+    var isFinal: Bool { if case .rejected = self { true } else { false } }
+}

@@ -1,0 +1,20 @@
+/// Who writes to customers.
+package struct NotificationSettings: Sendable {
+    package var shopName: String
+    /// The address mails come from.
+    package var senderAddress: String
+    /// Where the shop is, without a slash at its end; mails have no links when nil.
+    package var storeURL: String?
+    /// How long sent mails stay in the message log; later mails of an order need its address from there.
+    package var retention: Duration
+
+    package init(
+        shopName: String = "Magpie", senderAddress: String = "shop@magpie.example", storeURL: String? = nil,
+        retention: Duration = .seconds(180 * 86_400)
+    ) {
+        self.shopName = shopName
+        self.senderAddress = senderAddress
+        self.storeURL = storeURL
+        self.retention = retention
+    }
+}

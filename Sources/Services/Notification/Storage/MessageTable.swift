@@ -1,0 +1,64 @@
+import Commerce
+import SQL
+
+/// The message log: what was or is to be sent to whom.
+enum MessageTable {
+    /// A message that this process may send until its lease ends.
+    struct Claimed: Sendable {
+        var id: Int64
+        var eventID: EventID
+        var recipient: String
+        var rfc822: String
+        /// With this one.
+        var attempts: Int
+    }
+
+    static func insert(_ message: ComposedMail, at now: Instant, in tx: any SQLTransaction) throws {
+        try tx.execute(
+            """
+            INSERT INTO messages (event_id, order_id, kind, recipient, subject, rfc822, state, due_at, created_at)
+            VALUES (\(message.eventID), \(message.orderID), \(message.kind.rawValue), \(message.recipient),
+                \(message.subject), \(message.rfc822), 'queued', \(now), \(now))
+            ON CONFLICT (event_id) DO NOTHING
+            """)
+    }
+
+    /// Whom the order's confirmation was for.
+    static func recipient(of order: String, in tx: any SQLTransaction) throws -> String? {
+        try tx.first("SELECT recipient FROM messages WHERE order_id = \(order) AND kind = 'order_placed'")?
+            .string("recipient")
+    }
+
+    /// Takes the message that waits longest. Until `lease` is over no other sender takes it; after that this one has
+    /// crashed, and the message is sent again under the same Message-ID.
+    static func claim(at now: Instant, lease: Duration, in tx: any SQLTransaction) throws -> Claimed? {
+        try tx.query(
+            """
+            UPDATE messages SET attempts = attempts + 1, due_at = \(now.advanced(by: lease))
+            WHERE state = 'queued' AND due_at <= \(now) AND id = (
+                SELECT id FROM messages WHERE state = 'queued' AND due_at <= \(now) ORDER BY due_at, id LIMIT 1)
+            RETURNING id, event_id, recipient, rfc822, attempts
+            """
+        ).first.map { row in
+            Claimed(
+                id: try row.int64("id"), eventID: try row.id("event_id"), recipient: try row.string("recipient"),
+                rfc822: try row.string("rfc822"), attempts: try row.int("attempts"))
+        }
+    }
+
+    static func markSent(_ id: Int64, at now: Instant, in tx: any SQLTransaction) throws {
+        try tx.execute("UPDATE messages SET state = 'sent', sent_at = \(now) WHERE id = \(id) AND state = 'queued'")
+    }
+
+    static func markFailed(_ id: Int64, in tx: any SQLTransaction) throws {
+        try tx.execute("UPDATE messages SET state = 'failed' WHERE id = \(id) AND state = 'queued'")
+    }
+
+    static func postpone(_ id: Int64, until due: Instant, in tx: any SQLTransaction) throws {
+        try tx.execute("UPDATE messages SET due_at = \(due) WHERE id = \(id) AND state = 'queued'")
+    }
+
+    static func expire(before limit: Instant, in tx: any SQLTransaction) throws {
+        try tx.execute("DELETE FROM messages WHERE created_at < \(limit) AND state <> 'queued'")
+    }
+}

@@ -1,0 +1,23 @@
+import EventLog
+import SQL
+
+enum NotificationMigrations {
+    static let all: [Migration] = [messages, Inbox.migration]
+
+    private static let messages = Migration("messages") { dialect in
+        """
+        CREATE TABLE messages (
+            id \(dialect.identity), event_id TEXT NOT NULL UNIQUE, order_id TEXT NOT NULL,
+            kind TEXT NOT NULL CHECK (kind IN ('order_placed', 'order_cancelled', 'order_fulfilled')),
+            recipient TEXT NOT NULL, subject TEXT NOT NULL, rfc822 TEXT NOT NULL,
+            state TEXT NOT NULL CHECK (state IN ('queued', 'sent', 'failed')),
+            attempts \(dialect.int64) NOT NULL DEFAULT 0 CHECK (attempts >= 0),
+            due_at \(dialect.int64) NOT NULL, created_at \(dialect.int64) NOT NULL, sent_at \(dialect.int64),
+            CHECK ((state = 'sent') = (sent_at IS NOT NULL))
+        ) \(dialect.strict);
+        CREATE INDEX messages_order ON messages (order_id);
+        CREATE INDEX messages_due ON messages (due_at) WHERE state = 'queued';
+        CREATE INDEX messages_age ON messages (created_at);
+        """
+    }
+}

@@ -1,0 +1,51 @@
+package import CartContract
+package import Commerce
+package import EventLog
+package import Logging
+package import OfferContract
+package import ProductContract
+package import SQL
+package import ServiceLifecycle
+
+/// Turns carts into paid orders, and keeps orders, stock and money in agreement whatever crashes.
+///
+/// Needs a database of its own, the cart, product and offer services, and payment providers. Offers `Orders`; publishes
+/// `OrderPlaced`, `OrderCancelled`, `OrderFulfilled` and `PaymentChanged`.
+package struct OrderService: Sendable {
+    /// For `Database.migrate`.
+    package static let migrations: [Migration] = [
+        Idempotency.migration, Outbox.migration, OrderMigrations.orders, OrderMigrations.checkouts,
+        OrderMigrations.coupons,
+    ]
+
+    let shop: Workshop
+    private let log: (any EventLog)?
+
+    /// - Parameters:
+    ///   - providers: What customers can pay with; told apart by their names.
+    ///   - log: Where the outbox relay publishes; without one, events wait in the outbox.
+    package init(
+        database: any Database, carts: any Carts, products: any Products, offers: any Offers,
+        providers: [any PaymentProvider], log: (any EventLog)? = nil, settings: OrderSettings = OrderSettings(),
+        faults: FaultPoints = .none, clock: WallClock = .system, logger: Logger
+    ) {
+        shop = Workshop(
+            database: database, carts: carts, products: products, offers: offers,
+            providers: Dictionary(providers.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first }),
+            guests: GuestTokens(database: database), clock: clock, settings: settings, faults: faults, logger: logger)
+        self.log = log
+    }
+
+    /// The reconciler, and the outbox relay when there is a log.
+    package var backgroundServices: [any Service] {
+        var services: [any Service] = [Reconciler(shop: shop)]
+        if let log { services.append(OutboxRelay(database: shop.database, log: log, logger: shop.logger)) }
+        return services
+    }
+
+    /// One round of the reconciler.
+    /// - Returns: How many attempts and tasks were worked on.
+    @discardableResult package func reconcileOnce() async throws -> Int {
+        try await Reconciler(shop: shop).reconcileOnce()
+    }
+}

@@ -1,0 +1,25 @@
+/// How patient the order service is.
+///
+/// Between two records of a checkout lie at most four calls, so `lease` is well above what they may take together.
+package struct OrderSettings: Hashable, Sendable {
+    /// How long a payment provider may take to answer.
+    package var providerDeadline: Duration
+    /// How long cart, product and offer may take to answer.
+    package var callDeadline: Duration
+    /// After this time without a sign of life somebody else takes the work over.
+    package var lease: Duration
+    /// How long stock stays aside. Only a safety net: the reconciler gives it back much earlier.
+    package var reservationLifetime: Duration
+    package var reconcileInterval: Duration
+
+    package init(
+        providerDeadline: Duration = .seconds(2), callDeadline: Duration = .seconds(2), lease: Duration = .seconds(10),
+        reservationLifetime: Duration = .seconds(3_600), reconcileInterval: Duration = .seconds(1)
+    ) {
+        self.providerDeadline = providerDeadline
+        self.callDeadline = callDeadline
+        self.lease = lease
+        self.reservationLifetime = reservationLifetime
+        self.reconcileInterval = reconcileInterval
+    }
+}

@@ -1,0 +1,95 @@
+import Calls
+import Commerce
+import Logging
+import OfferContract
+import OrderContract
+import SQL
+
+/// What became of a cancelled order's payment.
+struct CancelledPayment: Sendable {
+    /// Nil leaves it as it is: a refund the provider will not make needs a person.
+    var status: Order.PaymentStatus?
+    /// Minor units given back by the cancellation itself.
+    var refunded: Int64?
+}
+
+extension Cancellation {
+    /// Voids what is only authorised and refunds what was captured. The provider's books decide which, because a
+    /// capture may be under way at the same time.
+    func returnMoney(_ task: OrderTask) async throws -> CancelledPayment {
+        let stored = try await shop.database.read { tx in try OrderStore.order(task.orderID, in: tx) }
+        guard let stored else { throw ServiceError.notFound("order") }
+        guard let name = stored.provider else { return CancelledPayment(status: .voided) }
+        let provider = try shop.provider(name)
+        let key = task.orderID.rawValue
+        var payment = try await shop.pay { try await provider.status(of: key) }
+        if payment == nil || payment?.state == .authorised {
+            try shop.faults.reach("cancel.void.before")
+            do {
+                payment = try await shop.pay { try await provider.void(key) }
+            } catch is PaymentError {
+                payment = try await shop.pay { try await provider.status(of: key) }
+            }
+            try shop.faults.reach("cancel.void.after")
+        }
+        switch payment?.state {
+        case .voided: return CancelledPayment(status: .voided)
+        case .refused: return CancelledPayment(status: .failed)
+        case .captured: return try await refund(task, provider, captured: payment?.captured ?? 0)
+        case .authorised, nil: throw ServiceError.unavailable("The payment provider")
+        }
+    }
+
+    private func refund(
+        _ task: OrderTask, _ provider: any PaymentProvider, captured: Int64
+    ) async throws -> CancelledPayment {
+        try shop.faults.reach("cancel.refundRecord.before")
+        guard let amount = try await recordRefund(task, captured: captured) else {
+            return CancelledPayment(status: .refunded)
+        }
+        try shop.faults.reach("cancel.refundRecord.after")
+        try shop.faults.reach("cancel.refund.before")
+        do {
+            let key = task.orderID.rawValue
+            _ = try await shop.pay {
+                try await provider.refund(key, amount: amount, refundKey: task.refundID.rawValue)
+            }
+        } catch let refusal as PaymentError {
+            shop.logger.error(
+                "A cancelled order's money could not be given back",
+                metadata: ["order.id": "\(task.orderID)", "error": "\(refusal)"])
+            try await forgetRefund(task)
+            return CancelledPayment()
+        }
+        try shop.faults.reach("cancel.refund.after")
+        return CancelledPayment(status: .refunded, refunded: amount.amount)
+    }
+
+    /// - Returns: What is left to give back; nil when nothing is.
+    private func recordRefund(_ task: OrderTask, captured: Int64) async throws -> Money? {
+        let now = shop.clock.now()
+        return try await shop.write { tx in
+            let stored = try OrderStore.lockedOrder(task.orderID, in: tx)
+            let currency = stored.order.totals.total.currency
+            if let known = try RefundStore.record(task.refundID, in: tx) { return Money(known.amount, currency) }
+            guard try RefundStore.pending(of: task.orderID, except: task.refundID, in: tx) == 0 else {
+                throw ServiceError.unavailable("A refund of this order")  // It decides how much is left.
+            }
+            try tx.execute("UPDATE orders SET captured = \(captured) WHERE id = \(task.orderID) AND captured = 0")
+            let left = captured - stored.refunding
+            guard left > 0 else { return nil }
+            let refund = RefundStore.Record(
+                id: task.refundID, orderID: task.orderID, amount: left, reason: "cancelled", state: "pending")
+            try RefundStore.insert(refund, actor: task.actor, at: now, in: tx)
+            return Money(left, currency)
+        }
+    }
+
+    private func forgetRefund(_ task: OrderTask) async throws {
+        let now = shop.clock.now()
+        try await shop.write { tx in
+            guard let refund = try RefundStore.record(task.refundID, in: tx) else { return }
+            try RefundStore.fail(refund, at: now, in: tx)
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package import Calls
+import Commerce
+import FoundationEssentials
+package import ProductContract
+import SQL
+
+extension ProductService {
+    package func create(_ draft: ProductDraft) async throws -> Outcome<Product> {
+        try CallContext.current.principal.require(.productsWrite)
+        let key = CallContext.current.idempotency
+        return try await change { change in
+            if let stored = try Idempotency.response(for: key, in: change.tx) {
+                return Outcome(try JSONDecoder().decode(Product.self, from: Data(stored.utf8)), replayed: true)
+            }
+            let draft = try Self.accepted(draft)
+            let record = try change.create(draft, stock: .initial, digest: nil)
+            guard let product = record.product else { throw CatalogueError.productNotFound }
+            let response = String(decoding: try JSONEncoder().encode(product), as: UTF8.self)
+            try Idempotency.store(response, for: key, at: change.now, in: change.tx)
+            return Outcome(product)
+        }
+    }
+
+    package func update(_ idOrHandle: String, _ edit: ProductChange) async throws -> Product {
+        try CallContext.current.principal.require(.productsWrite)
+        return try await change { change in
+            let record = try Self.existing(idOrHandle, in: change)
+            let draft = try Self.accepted(edit.applied(to: record), edit: edit, record: record)
+            let current = record.variants.filter { !$0.retired }
+            _ = try change.change(record, to: draft, continuing: current, stock: nil)
+            guard let product = try change.stored(record.number).product else { throw CatalogueError.productNotFound }
+            return product
+        }
+    }
+
+    package func save(_ draft: ProductDraft) async throws -> SaveResult {
+        try CallContext.current.principal.require(.productsWrite)
+        let draft = DraftRules.lenient(DraftRules.tidied(draft))
+        let digest = ContentDigest.of(draft)
+        return try await change { change in
+            guard let record = try ProductRecord.all(where: "p.handle = \(draft.handle)", in: change.tx).first else {
+                _ = try change.create(Self.accepted(draft), stock: .imported, digest: digest)
+                return .created
+            }
+            // The same content as last time changes nothing, whatever was sold or edited since.
+            guard record.importDigest != digest else { return .unchanged }
+            let accepted = try Self.accepted(draft)
+            let continuing = VariantMatching.continuing(accepted.variants, in: record)
+            let changed = try change.change(record, to: accepted, continuing: continuing, stock: .imported)
+            try change.tx.execute("UPDATE products SET import_digest = \(digest) WHERE number = \(record.number)")
+            return changed ? .updated : .unchanged
+        }
+    }
+
+    package func archive(_ idOrHandle: String) async throws {
+        try CallContext.current.principal.require(.productsWrite)
+        try await change { change in
+            let record = try Self.existing(idOrHandle, in: change)
+            var draft = record.draft
+            draft.status = .archived
+            let current = record.variants.filter { !$0.retired }
+            _ = try change.change(record, to: draft, continuing: current, stock: nil)
+        }
+    }
+
+    private static func existing(_ idOrHandle: String, in change: CatalogueTransaction) throws -> ProductRecord {
+        guard let record = try ProductRecord.one(idOrHandle, in: change.tx) else { throw CatalogueError.productNotFound }
+        return record
+    }
+
+    private static func accepted(_ draft: ProductDraft) throws(ServiceError) -> ProductDraft {
+        let tidy = DraftRules.tidied(draft)
+        let faults = DraftRules.faults(in: tidy)
+        guard faults.isEmpty else { throw .invalid(faults) }
+        return tidy
+    }
+
+    /// As above, with the variants' faults named by their places in the request.
+    private static func accepted(
+        _ draft: ProductDraft, edit: ProductChange, record: ProductRecord
+    ) throws(ServiceError) -> ProductDraft {
+        do {
+            return try accepted(draft)
+        } catch {
+            let ids = record.variants.filter { !$0.retired }.map(\.id)
+            var places: [String: String] = [:]
+            for (place, variant) in edit.variants.enumerated() {
+                if let index = ids.firstIndex(of: variant.id) { places["variants[\(index)]"] = "variants[\(place)]" }
+            }
+            var error = error
+            for (index, fault) in error.fields.enumerated() {
+                guard let end = fault.field.firstIndex(of: "]") else { continue }
+                guard let place = places[String(fault.field[...end])] else { continue }
+                error.fields[index].field = place + fault.field[fault.field.index(after: end)...]
+            }
+            throw error
+        }
+    }
+}

@@ -1,0 +1,79 @@
+import Calls
+package import Commerce
+package import EventLog
+package import Logging
+import ProductContract
+package import SQL
+package import ServiceLifecycle
+
+/// The catalogue and its stock.
+///
+/// Needs a database of its own and the event log its changes are told to. Offers `Products`; a process that runs it
+/// must also run its background services.
+package final class ProductService: Products {
+    /// The schema this service needs; apply it with `Database.migrate` before anything else.
+    package static let migrations: [Migration] = [
+        ProductMigrations.catalogue, ProductMigrations.stock, FTS5SearchIndex().migration, Outbox.migration,
+        Idempotency.migration,
+    ]
+
+    let database: any Database
+    let clock: WallClock
+    let search: any SearchIndex = FTS5SearchIndex()
+    let cache = ProductCache()
+    private let log: any EventLog
+    private let logger: Logger
+
+    /// - Parameter log: Where the catalogue's events are published.
+    package init(database: any Database, log: any EventLog, clock: WallClock = .system, logger: Logger) {
+        self.database = database
+        self.log = log
+        self.clock = clock
+        self.logger = logger
+    }
+
+    /// Publishes events and lets reservations expire; run them in every process that runs the service.
+    package var backgroundServices: [any ServiceLifecycle.Service] {
+        [OutboxRelay(database: database, log: log, logger: logger), ReservationJanitor(service: self, logger: logger)]
+    }
+
+    func read<Value: Sendable>(
+        _ body: @escaping @Sendable (any SQLTransaction) throws -> Value
+    ) async throws -> Value {
+        do {
+            return try await database.read(body)
+        } catch {
+            throw answer(to: error)
+        }
+    }
+
+    /// Runs a change in one transaction, as the current caller, and drops from the cache what it touched.
+    func change<Value: Sendable>(
+        _ body: @escaping @Sendable (CatalogueTransaction) throws -> Value
+    ) async throws -> Value {
+        let context = CallContext.current
+        let (clock, search) = (clock, search)
+        do {
+            let (value, touched) = try await database.write { tx in
+                // The body runs on the connection's thread, which knows no task-local values: events need the trace.
+                try CallContext.$current.withValue(context) {
+                    let change = CatalogueTransaction(
+                        tx: tx, now: clock.now(), actor: context.principal.name, search: search)
+                    let value = try body(change)
+                    return (value, change.touched)
+                }
+            }
+            cache.drop(touched)
+            return value
+        } catch {
+            throw answer(to: error)
+        }
+    }
+
+    private func answer(to error: any Error) -> any Error {
+        if error is ServiceError || error is CancellationError { return error }
+        if let error = error as? SQLError, let meaning = CatalogueError.meaning(of: error) { return meaning }
+        logger.error("A catalogue transaction failed", metadata: ["error": "\(error)"])
+        return ServiceError(.internal, code: "internal", "Something went wrong on our side.")
+    }
+}

@@ -1,0 +1,117 @@
+import Calls
+import Commerce
+import ProductContract
+import SQL
+
+/// How stock comes in with a product's content.
+struct StockSource {
+    var kind: StockMovement.Kind
+    var reason: String
+
+    static let imported = StockSource(kind: .import, reason: "catalogue import")
+    static let initial = StockSource(kind: .adjustment, reason: "initial stock")
+}
+
+extension CatalogueTransaction {
+    /// Stores a new product. Throws 409 `handle_taken` or `sku_taken`.
+    func create(_ draft: ProductDraft, stock: StockSource, digest: String?) throws -> ProductRecord {
+        guard try tx.first("SELECT id FROM products WHERE handle = \(draft.handle)") == nil else {
+            throw CatalogueError.handleTaken
+        }
+        try refuseTakenSKUs(draft, except: nil)
+        let id = ProductID(at: now)
+        let category = try self.category(draft.category)
+        let rows = try tx.query(
+            """
+            INSERT INTO products (id, handle, title, title_key, description_html, vendor, category_id, images,
+                option_names, seo_title, seo_description, status, price_min, version, import_digest, created_at, updated_at)
+            VALUES (\(id), \(draft.handle), \(draft.title), \(draft.title.lowercased()), \(draft.descriptionHTML),
+                \(draft.vendor), \(category), \(try Columns.text(draft.images)), \(Columns.text(draft.optionNames)),
+                \(draft.seo.title), \(draft.seo.description), \(draft.status.rawValue), \(draft.lowestPrice), 1, \(digest),
+                \(now), \(now))
+            RETURNING number
+            """)
+        guard let number = try rows.first?.int64("number") else { throw SQLError.other("no row came back") }
+        try writeTags(draft.tags, number: number)
+        for (position, variant) in draft.variants.enumerated() {
+            try insert(variant, product: number, position: position, stock: stock)
+        }
+        try index(draft, number: number)
+        touch(id)
+        try tellProductChanged(id, handle: draft.handle, version: 1, change: "created")
+        return try stored(number)
+    }
+
+    /// Makes the product what the draft says; each of its variants is paired with the stored one it continues.
+    /// - Parameter stock: nil leaves the stock of existing variants alone.
+    /// - Returns: False when there was nothing to change, and nothing was written.
+    func change(
+        _ record: ProductRecord, to draft: ProductDraft, continuing: [VariantRecord?], stock: StockSource?
+    ) throws -> Bool {
+        var target = draft
+        if let title = record.categoryTitle, let wanted = draft.category, Slug.of(title) == Slug.of(wanted) {
+            target.category = title
+        }
+        for (index, existing) in continuing.enumerated() {
+            guard let existing else { continue }
+            if stock == nil { target.variants[index].inventoryQuantity = existing.draft.inventoryQuantity }
+            if let quantity = target.variants[index].inventoryQuantity {
+                target.variants[index].inventoryQuantity = max(quantity, existing.reserved)
+            }
+        }
+        guard target != record.draft else { return false }
+        try refuseTakenSKUs(target, except: record.number)
+        try writeVariants(of: record, target, continuing: continuing, stock: stock)
+        try writeTags(target.tags, number: record.number)
+        let category = try self.category(target.category)
+        let rows = try tx.query(
+            """
+            UPDATE products SET title = \(target.title), title_key = \(target.title.lowercased()),
+                description_html = \(target.descriptionHTML), vendor = \(target.vendor), category_id = \(category),
+                images = \(try Columns.text(target.images)), option_names = \(Columns.text(target.optionNames)),
+                seo_title = \(target.seo.title), seo_description = \(target.seo.description),
+                status = \(target.status.rawValue), price_min = \(target.lowestPrice), version = version + 1,
+                updated_at = \(now)
+            WHERE number = \(record.number) RETURNING version
+            """)
+        guard let version = try rows.first?.int64("version") else { throw SQLError.other("no row came back") }
+        try index(target, number: record.number)
+        touch(record.id)
+        let archived = target.status == .archived && record.status != .archived
+        try tellProductChanged(
+            record.id, handle: record.handle, version: version, change: archived ? "archived" : "updated")
+        return true
+    }
+
+    func stored(_ number: Int64) throws -> ProductRecord {
+        guard let record = try ProductRecord.all(where: "p.number = \(number)", in: tx).first else {
+            throw ServiceError.notFound("product")
+        }
+        return record
+    }
+
+    private func writeTags(_ tags: [String], number: Int64) throws {
+        try tx.execute("DELETE FROM product_tags WHERE product_number = \(number)")
+        for (position, tag) in tags.enumerated() {
+            try tx.execute(
+                """
+                INSERT INTO product_tags (product_number, position, tag, tag_key)
+                VALUES (\(number), \(position), \(tag), \(tag.lowercased()))
+                """)
+        }
+    }
+
+    private func index(_ draft: ProductDraft, number: Int64) throws {
+        try search.replace(
+            SearchDocument(
+                title: draft.title, tags: draft.tags.joined(separator: " "), vendor: draft.vendor,
+                category: draft.category ?? "", skus: draft.variants.map(\.sku).joined(separator: " "),
+                description: HTMLSanitizer.plainText(draft.descriptionHTML)),
+            number: number, in: tx)
+    }
+}
+
+extension ProductDraft {
+    /// Minor units.
+    var lowestPrice: Int64 { variants.map(\.price.amount).min() ?? 0 }
+}

@@ -1,0 +1,125 @@
+import Calls
+import Commerce
+import ProductContract
+import SQL
+
+extension CatalogueTransaction {
+    private struct Row {
+        let variant: VariantID
+        let quantity: Int
+        let taken: Int
+        init(_ row: SQLRow) throws {
+            variant = try row.id("variant_id")
+            quantity = try row.int("quantity")
+            taken = try row.int("taken")
+        }
+    }
+
+    /// Takes every line aside, or throws and leaves nothing.
+    func reserve(_ reservation: StockReservation) throws {
+        let states = try tx.query("SELECT state FROM reservations WHERE order_id = \(reservation.order)")
+            .map { try $0.string("state") }
+        guard states.allSatisfy({ $0 == "released" }) else { return }
+        var lines: [VariantID: [Int]] = [:]
+        for (index, line) in reservation.lines.enumerated() { lines[line.variant, default: []].append(index) }
+        let variants = lines.keys.sorted()
+        let known = try VariantRecord.all(where: "v.id IN \(in: variants) AND v.retired = 0", in: tx)
+        guard known.count == variants.count else { throw CatalogueError.variantNotFound }
+        var faults: [(line: Int, left: Int)] = []
+        for variant in variants {
+            let indices = lines[variant] ?? []
+            let quantity = indices.reduce(0) { $0 + reservation.lines[$1].quantity }
+            guard let taken = try take(quantity, of: variant) else {
+                let left = known.first { $0.id == variant }.map { max(0, $0.onHand - $0.reserved) } ?? 0
+                faults += indices.map { ($0, left) }
+                continue
+            }
+            let changed = try tx.execute(
+                """
+                INSERT INTO reservations (order_id, variant_id, quantity, taken, state, expires_at)
+                VALUES (\(reservation.order), \(variant), \(quantity), \(taken), 'held',
+                    \(now.advanced(by: reservation.lifetime)))
+                ON CONFLICT (order_id, variant_id) DO UPDATE SET quantity = excluded.quantity, taken = excluded.taken,
+                    state = 'held', expires_at = excluded.expires_at WHERE reservations.state = 'released'
+                """)
+            guard changed == 1 else { throw SQLError.unavailable("the same order is reserving at this moment") }
+        }
+        guard faults.isEmpty else { throw CatalogueError.outOfStock(faults.sorted { $0.line < $1.line }) }
+        try bumpVersions(of: variants)
+    }
+
+    /// The one conditional update that keeps stock from falling below zero.
+    /// - Returns: What was taken (0 when stock is not tracked); nil when there is not enough.
+    private func take(_ quantity: Int, of variant: VariantID) throws -> Int? {
+        let row = try tx.query(
+            """
+            UPDATE stock SET reserved = reserved + CASE WHEN tracked = 1 THEN \(quantity) ELSE 0 END
+            WHERE variant_id = \(variant) AND (tracked = 0 OR on_hand - reserved >= \(quantity)) RETURNING tracked
+            """
+        ).first
+        return try row.map { try $0.bool("tracked") ? quantity : 0 }
+    }
+
+    /// Moves the order's rows from one state to the next; only the first caller gets them.
+    private func move(_ order: OrderID, from: String, to: String, expiredBy limit: Instant? = nil) throws -> [Row] {
+        let expired: SQLStatement = limit.map { "AND expires_at <= \($0)" } ?? ""
+        return try tx.query(
+            """
+            UPDATE reservations SET state = \(to) WHERE order_id = \(order) AND state = \(from) \(expired)
+            RETURNING variant_id, quantity, taken
+            """
+        ).map(Row.init).sorted { $0.variant < $1.variant }
+    }
+
+    /// Throws 409 `reservation_expired` when it was released and the stock is gone.
+    func commitReservation(for order: OrderID) throws {
+        var rows = try move(order, from: "held", to: "committed")
+        if rows.isEmpty {
+            let known = try tx.first("SELECT state FROM reservations WHERE order_id = \(order) AND state <> 'released'")
+            guard known == nil else { return }
+            rows = try takeAgain(order)
+        }
+        for row in rows where row.taken > 0 {
+            try tx.execute(
+                """
+                UPDATE stock SET on_hand = on_hand - \(row.taken), reserved = reserved - \(row.taken)
+                WHERE variant_id = \(row.variant)
+                """)
+            try record(Movement(kind: .sale, quantity: -row.taken, reason: "", order: order), of: row.variant)
+        }
+        try bumpVersions(of: rows.map(\.variant))
+    }
+
+    private func takeAgain(_ order: OrderID) throws -> [Row] {
+        let released = try move(order, from: "released", to: "committed")
+        guard !released.isEmpty else { throw ServiceError.notFound("reservation") }
+        for row in released {
+            guard let taken = try take(row.quantity, of: row.variant) else { throw CatalogueError.reservationExpired }
+            try tx.execute(
+                """
+                UPDATE reservations SET taken = \(taken) WHERE order_id = \(order) AND variant_id = \(row.variant)
+                """)
+        }
+        return try tx.query(
+            "SELECT variant_id, quantity, taken FROM reservations WHERE order_id = \(order) AND state = 'committed'"
+        ).map(Row.init).sorted { $0.variant < $1.variant }
+    }
+
+    /// - Parameter limit: When given, only what expired by then.
+    func releaseReservation(for order: OrderID, expiredBy limit: Instant? = nil) throws {
+        let rows = try move(order, from: "held", to: "released", expiredBy: limit)
+        for row in rows where row.taken > 0 {
+            try tx.execute("UPDATE stock SET reserved = reserved - \(row.taken) WHERE variant_id = \(row.variant)")
+        }
+        try bumpVersions(of: rows.map(\.variant))
+    }
+
+    func restock(order: OrderID) throws {
+        let rows = try move(order, from: "committed", to: "restocked")
+        for row in rows where row.taken > 0 {
+            try tx.execute("UPDATE stock SET on_hand = on_hand + \(row.taken) WHERE variant_id = \(row.variant)")
+            try record(Movement(kind: .restock, quantity: row.taken, reason: "", order: order), of: row.variant)
+        }
+        try bumpVersions(of: rows.map(\.variant))
+    }
+}

@@ -1,0 +1,47 @@
+import Commerce
+import ProductContract
+import SQL
+
+/// Why and by how much what is on hand changes.
+struct Movement {
+    var kind: StockMovement.Kind
+    var quantity: Int
+    var reason: String
+    var order: OrderID?
+}
+
+extension CatalogueTransaction {
+    /// Writes the movement into the ledger and tells it; the row of `stock` must already hold the result.
+    func record(_ movement: Movement, of variant: VariantID) throws {
+        guard movement.quantity != 0 else { return }
+        try tx.execute(
+            """
+            INSERT INTO stock_movements (variant_id, kind, quantity, reason, order_id, actor, occurred_at)
+            VALUES (\(variant), \(movement.kind.rawValue), \(movement.quantity), \(movement.reason),
+                \(movement.order), \(actor), \(now))
+            """)
+        guard
+            let row = try tx.first(
+                """
+                SELECT p.id, v.sku, s.tracked, s.on_hand, s.reserved FROM variants v
+                JOIN products p ON p.number = v.product_number JOIN stock s ON s.variant_id = v.id WHERE v.id = \(variant)
+                """)
+        else { return }
+        let level = StockLevel(
+            variantID: variant, sku: try row.string("sku"), tracked: try row.bool("tracked"),
+            onHand: try row.int("on_hand"), reserved: try row.int("reserved"))
+        try tellStockChanged(level, of: try row.id("id"), movement: movement)
+    }
+
+    /// Sets what an import or a new product says is on hand: nil stops the counting, reserved pieces are never lost.
+    func setStock(of variant: VariantRecord, to quantity: Int?, kind: StockMovement.Kind, reason: String) throws {
+        guard let quantity else {
+            if variant.tracked { try tx.execute("UPDATE stock SET tracked = 0 WHERE variant_id = \(variant.id)") }
+            return
+        }
+        let onHand = max(quantity, variant.reserved)
+        guard !variant.tracked || onHand != variant.onHand else { return }
+        try tx.execute("UPDATE stock SET tracked = 1, on_hand = \(onHand) WHERE variant_id = \(variant.id)")
+        try record(Movement(kind: kind, quantity: onHand - variant.onHand, reason: reason), of: variant.id)
+    }
+}

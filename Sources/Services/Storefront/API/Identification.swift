@@ -1,0 +1,78 @@
+import AuthContract
+import Calls
+import Commerce
+import Identity
+
+/// Finds out who a visitor is from the tokens in the session, and renews them when they have run out.
+struct Identification: Sendable {
+    private let accounts: any Accounts
+    private let verifier: TokenVerifier
+    private let renewal: TokenRenewal
+
+    init(accounts: any Accounts, verifier: TokenVerifier) {
+        self.accounts = accounts
+        self.verifier = verifier
+        renewal = TokenRenewal(accounts: accounts)
+    }
+
+    /// Throws only when the question cannot be answered now; a login that ended makes the visitor anonymous.
+    func principal(_ session: inout Session) async throws -> Principal {
+        guard let refreshToken = session.refreshToken else { return .anonymous }
+        // Half a minute early: the token must outlive the calls that are made with it.
+        let stillGood = (session.accessUntil ?? 0) > Instant.now.milliseconds + 30_000
+        if stillGood, let token = session.accessToken, let principal = try? await verifier.verify(token) { return principal }
+        do {
+            let signIn = try await renewal.renewed(refreshToken)
+            session.keep(signIn)
+            return try await verifier.verify(signIn.accessToken)
+        } catch let error as ServiceError where error.kind == .unauthenticated {
+            session.forgetLogin()
+            return .anonymous
+        }
+    }
+}
+
+extension Session {
+    mutating func keep(_ signIn: SignIn) {
+        accessToken = signIn.accessToken
+        refreshToken = signIn.refreshToken
+        accessUntil = Instant.now.milliseconds + Int64(signIn.expiresIn) * 1_000
+    }
+}
+
+/// Renews each refresh token once, however many requests of a browser bring it at the same time: showing one a second
+/// time would end the login.
+actor TokenRenewal {
+    private enum Entry {
+        case running([CheckedContinuation<SignIn, any Error>])
+        case done(SignIn, at: Instant)
+    }
+    private let accounts: any Accounts
+    private var entries: [String: Entry] = [:]
+
+    init(accounts: any Accounts) { self.accounts = accounts }
+
+    func renewed(_ token: String) async throws -> SignIn {
+        switch entries[token] {
+        case .done(let signIn, _)?: return signIn
+        case .running(let waiting)?:
+            return try await withCheckedThrowingContinuation { continuation in
+                entries[token] = .running(waiting + [continuation])
+            }
+        case nil:
+            entries[token] = .running([])
+            let result = await renew(token)
+            let waiting = if case .running(let list)? = entries[token] { list } else { [CheckedContinuation<SignIn, any Error>]() }
+            // Late requests still carry the old token for a moment; after a minute it is forgotten.
+            let now = Instant.now
+            entries = entries.filter { if case .done(_, let at) = $0.value { at.duration(to: now) < .seconds(60) } else { true } }
+            entries[token] = try? .done(result.get(), at: now)
+            for continuation in waiting { continuation.resume(with: result) }
+            return try result.get()
+        }
+    }
+
+    private func renew(_ token: String) async -> Result<SignIn, any Error> {
+        do { return .success(try await accounts.refresh(token)) } catch { return .failure(error) }
+    }
+}

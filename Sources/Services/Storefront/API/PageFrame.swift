@@ -1,0 +1,48 @@
+import Calls
+import HTTPTypes
+import Hummingbird
+import NIOCore
+import ProductContract
+
+/// Puts a page together: header, footer, navigation, the cart's count and the flash message.
+struct PageFrame: Sendable {
+    let shopName: String
+    let publicURL: String
+    let templates: Templates
+    let files: FileShelf
+    let window: ShopWindow
+
+    /// - Parameters:
+    ///   - title: For the browser's tab; nil is the shop's name alone.
+    ///   - canonical: The path search engines should keep; a page without one is not for them.
+    func page(
+        _ template: String, _ title: String?, _ content: [String: View], _ visit: inout Visit,
+        status: HTTPResponse.Status = .ok, description: String? = nil, canonical: String? = nil
+    ) async -> Response {
+        let categories = await window.categories()
+        let path = visit.request.uri.path
+        var view: [String: View] = [
+            "page_title": .text(title.map { "\($0) · \(shopName)" } ?? shopName), "shop_name": .text(shopName),
+            "meta_description": .text(description ?? "\(shopName): everyday things, well made and chosen with care."),
+            "noindex": .flag(canonical == nil), "canonical": View(canonical.map { publicURL + $0 }),
+            "css": .text(files.url(ofAsset: "style.css")), "js": .text(files.url(ofAsset: "script.js")),
+            "has_logo": .flag(files.hasMedia("logo.svg")), "has_hero": .flag(files.hasMedia("hero.svg")),
+            "csrf": .text(visit.formToken), "signed_in": .flag(visit.principal.customerID != nil),
+            "cart_count": View((visit.session.cartCount ?? 0) == 0 ? nil : visit.session.cartCount.map { "\($0)" }),
+            "nav": .list(
+                categories.prefix(10).map { category in
+                    let url = "/categories/" + category.handle
+                    return ["nav_url": .text(url), "nav_title": .text(category.title), "nav_current": .flag(path == url)]
+                }),
+        ]
+        if let flash = visit.session.flash {
+            view["flash"] = ["flash_text": .text(flash.text), "flash_kind": flash.isBad ? "bad" : "good"]
+            visit.session.flash = nil
+        }
+        view.merge(content) { _, new in new }
+        let html = templates.render(template, view)
+        return Response(
+            status: status, headers: [.contentType: "text/html; charset=utf-8"],
+            body: ResponseBody(byteBuffer: ByteBuffer(string: html)))
+    }
+}

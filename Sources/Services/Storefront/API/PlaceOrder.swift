@@ -1,0 +1,122 @@
+import Calls
+import CartContract
+import Commerce
+import Crypto
+import Foundation
+import HTTPTypes
+import Hummingbird
+import InsightsContract
+import OrderContract
+import Web
+
+extension Storefront {
+    /// Turns the cart into an order. The form's key makes two clicks one order; the page after it is a redirect.
+    func place(_ visit: inout Visit) async throws -> Response {
+        let token = visit.form.text("payment_token", max: 200)
+        let key = visit.form.text("key", max: 64)
+        guard let id = CartID(visit.form.text("cart_id")), (16...64).contains(key.utf8.count),
+            key.utf8.allSatisfy({ (0x21...0x7E).contains($0) })
+        else { return visit.redirect(to: "/checkout") }
+        if let response = try await confirmShipping(of: id, &visit) { return response }
+        guard CheckoutViews.payments.contains(where: { $0.token == token }) else {
+            return try await again(id, &visit, "Please choose how to pay.", status: .unprocessableContent)
+        }
+        do {
+            let outcome = try await placed(id, token: token, key: key, visit)
+            let order = outcome.value
+            if visit.session.cartID == id { visit.session.forgetCart() }
+            if let guest = order.guestToken { visit.session.remember(guestOrder: order.id, token: guest) }
+            if !outcome.replayed {
+                let properties = ["order_id": order.id.rawValue, "cart_id": id.rawValue]
+                await visits.happened(.orderPlaced, visit, properties)
+            }
+            return visit.redirect(to: "/orders/\(order.id.rawValue)/thank-you")
+        } catch let error as ServiceError {
+            return try await answer(error, id, token: token, key: key, &visit)
+        }
+    }
+
+    /// Waits for the first of two clicks to finish; its answer then is the answer to both.
+    private func placed(_ id: CartID, token: String, key: String, _ visit: Visit) async throws -> Outcome<Order> {
+        let digest = SHA256.hash(data: Data("\(id.rawValue)|\(token)".utf8))
+        let hash = digest.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+        var call = CallContext.current
+        call.idempotency = IdempotencyKey(caller: visit.caller, key: key, requestHash: hash)
+        return try await call.run {
+            for _ in 0..<20 {
+                do {
+                    return try await orders.place(id, payment: PaymentInstruction(provider: "test", token: token))
+                } catch let error as ServiceError where error.code == "idempotency_in_flight" {
+                    try await Task.sleep(for: .milliseconds(250))
+                }
+            }
+            return try await orders.place(id, payment: PaymentInstruction(provider: "test", token: token))
+        }
+    }
+
+    /// Nobody pays a total they have not seen: another delivery than the cart's is shown first.
+    private func confirmShipping(of id: CartID, _ visit: inout Visit) async throws -> Response? {
+        let wanted = visit.form.text("shipping_option_id")
+        let cart: Cart
+        do {
+            cart = try await carts.cart(id)
+        } catch let error as ServiceError where error.kind == .conflict || error.kind == .notFound {
+            // An order already, perhaps by the other click: the key decides.
+            return nil
+        }
+        guard !wanted.isEmpty, wanted != cart.shippingOption?.id else { return nil }
+        do {
+            let changed = try await carts.update(id, CartChange(shippingOptionID: wanted))
+            visit.session.say("Your total is now \(Prices.text(changed.totals.total)). Please confirm it once more.")
+        } catch let error as ServiceError where error.kind == .invalid {
+            visit.session.say(Self.words(error), bad: true)
+        }
+        return visit.redirect(to: "/checkout#delivery")
+    }
+
+    private func again(
+        _ id: CartID, _ visit: inout Visit, _ text: String, key: String = Session.randomText(), chosen: String? = nil,
+        status: HTTPResponse.Status
+    ) async throws -> Response {
+        let cart = try await carts.cart(id)
+        return try await paymentPage(cart, &visit, error: text, key: key, chosen: chosen, status: status)
+    }
+
+    private func answer(
+        _ error: ServiceError, _ id: CartID, token: String, key: String, _ visit: inout Visit
+    ) async throws -> Response {
+        func back(_ path: String, _ text: String) -> Response {
+            visit.session.say(text, bad: true)
+            return visit.redirect(to: path)
+        }
+        switch (error.kind, error.code) {
+        case (.paymentRequired, let code):
+            return try await again(id, &visit, Self.paymentWords(code), status: status(of: .paymentRequired))
+        case (_, "out_of_stock"):
+            return back("/cart", "Somebody was quicker: we no longer have everything in your cart. Nothing was charged.")
+        case (_, "price_changed"):
+            return back("/checkout", "A price has changed since you last looked. Please check the total and confirm it.")
+        case (_, "coupon_exhausted"):
+            return back("/cart", "This coupon has been used up. Nothing was charged.")
+        case (_, "cart_empty"), (_, "cart_completed"), (.notFound, _):
+            return visit.redirect(to: "/cart")
+        case (_, "email_required"), (_, "shipping_address_required"):
+            return back("/checkout?edit=1", "We still need your e-mail and address.")
+        case (_, "shipping_option_required"), (_, "idempotency_key_reused"):
+            return back("/checkout", "Please check delivery and payment, and confirm once more.")
+        case (.unavailable, _), (_, "idempotency_in_flight"), (_, "checkout_in_progress"):
+            // The same key: whatever happened to this attempt, the next try finds out and charges at most once.
+            let text = "The answer takes longer than usual. Please try again: you will be charged only once."
+            return try await again(id, &visit, text, key: key, chosen: token, status: .serviceUnavailable)
+        default: throw error
+        }
+    }
+
+    private static func paymentWords(_ code: String) -> String {
+        switch code {
+        case "insufficient_funds": "There is not enough money on this card. Nothing was charged; please choose another."
+        case "payment_requires_action": "Your bank wants to confirm this payment, which we cannot do here yet. Please choose another."
+        default: "The bank declined this payment. Nothing was charged; please choose another."
+        }
+    }
+}

@@ -1,0 +1,88 @@
+import Calls
+import Commerce
+import Hummingbird
+import HTTPTypes
+import NIOCore
+import ProductContract
+import Synchronization
+import Web
+
+/// The sitemap, made at most every ten minutes.
+final class Sitemap: Sendable {
+    /// One file of the protocol holds 50 000 addresses; https://www.sitemaps.org/protocol.html
+    private static let limit = 50_000
+    private let kept = Mutex<(text: String, until: ContinuousClock.Instant)?>(nil)
+
+    func text(_ products: any Products, categories: [Category], publicURL: String) async throws -> String {
+        if let kept = kept.withLock({ $0 }), kept.until > .now { return kept.text }
+        var paths = ["/"] + Self.handles(categories).map { "/categories/" + $0 }
+        var query = ProductQuery()
+        query.limit = 100
+        query.sort = .newest
+        repeat {
+            let page = try await products.products(query)
+            paths += page.items.map { "/products/" + $0.handle }
+            query.cursor = page.nextCursor
+        } while query.cursor != nil && paths.count < Self.limit
+        let entries = paths.prefix(Self.limit).map { "<url><loc>\(Self.escaped(publicURL + $0))</loc></url>\n" }
+        let text = """
+            <?xml version="1.0" encoding="UTF-8"?>
+            <urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">
+            \(entries.joined())</urlset>
+
+            """
+        kept.withLock { $0 = (text, .now + .seconds(600)) }
+        return text
+    }
+
+    private static func handles(_ categories: [Category]) -> [String] {
+        categories.flatMap { [$0.handle] + handles($0.children) }
+    }
+
+    static func escaped(_ text: String) -> String {
+        text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
+            .replacing("\"", with: "&quot;").replacing("'", with: "&apos;")
+    }
+}
+
+extension Storefront {
+    func addRobotRoutes(to routes: PageRoutes) {
+        let shop = self
+        let sitemap = Sitemap()
+        routes.plain("/robots.txt") { _, _ in
+            let text = """
+                User-agent: *
+                Disallow: /cart
+                Disallow: /checkout
+                Disallow: /account
+                Disallow: /orders/
+                Disallow: /search
+                Disallow: /api/
+                Sitemap: \(shop.publicURL)/sitemap.xml
+
+                """
+            return Self.text(text, type: "text/plain; charset=utf-8")
+        }
+        routes.plain("/sitemap.xml") { _, _ in
+            let text = try await sitemap.text(
+                shop.products, categories: await shop.window.categories(), publicURL: shop.publicURL)
+            return Self.text(text, type: "application/xml; charset=utf-8")
+        }
+    }
+
+    /// The 404 page for addresses nobody knows; what belongs to the API keeps its own kind of answer.
+    func addUnknownRoute(to routes: inout PageRoutes) {
+        let door = door
+        let apiPaths = ["/api", "/.well-known/", "/openapi.json"]
+        routes.plain("/**") { request, context in
+            if apiPaths.contains(where: request.uri.path.hasPrefix) { throw HTTPError(.notFound) }
+            return await door.answer(request, context) { _ in throw ServiceError.notFound("page") }
+        }
+    }
+
+    private static func text(_ text: String, type: String) -> Response {
+        Response(
+            status: .ok, headers: [.contentType: type, .cacheControl: "public, max-age=600"],
+            body: ResponseBody(byteBuffer: ByteBuffer(string: text)))
+    }
+}

@@ -1,0 +1,75 @@
+import Calls
+import Commerce
+import Logging
+import ProductContract
+import Synchronization
+
+/// What nearly every page shows of the catalogue, remembered for a few seconds.
+///
+/// When the catalogue does not answer, the last answer stays in the window: an old navigation is better than none.
+final class ShopWindow: Sendable {
+    private struct Display {
+        var categories: [Category] = []
+        var newest: [Product] = []
+        var until = ContinuousClock.now
+    }
+    private static let lifetime = Duration.seconds(10)
+
+    private let products: any Products
+    private let logger: Logger
+    private let display = Mutex(Display())
+
+    init(products: any Products, logger: Logger) {
+        self.products = products
+        self.logger = logger
+    }
+
+    /// The tree's top.
+    func categories() async -> [Category] { await current().categories }
+
+    /// Up to 100 products, the newest first.
+    func newest() async -> [Product] { await current().newest }
+
+    /// What the shop sells in, judged by its newest product.
+    func currency() async -> Currency { await current().newest.first?.priceRange.min.currency ?? .usd }
+
+    /// The category and the one above it.
+    func category(_ handle: String) async -> (category: Category, parent: Category?)? {
+        func search(_ list: [Category], _ parent: Category?) -> (Category, Category?)? {
+            for category in list {
+                if category.handle == handle { return (category, parent) }
+                if let found = search(category.children, category) { return found }
+            }
+            return nil
+        }
+        return search(await categories(), nil)
+    }
+
+    /// The titles of all categories, by handle.
+    func titles() async -> [String: String] {
+        func collect(_ list: [Category]) -> [(String, String)] { list.flatMap { [($0.handle, $0.title)] + collect($0.children) } }
+        return Dictionary(collect(await categories())) { first, _ in first }
+    }
+
+    private func current() async -> Display {
+        let (old, isFresh) = display.withLock { display in (display, display.until > .now) }
+        if isFresh { return old }
+        var fresh = old
+        do {
+            var query = ProductQuery()
+            query.sort = .newest
+            query.limit = 100
+            fresh.newest = try await products.products(query).items
+            fresh.categories = try await products.categories()
+        } catch {
+            logger.warning("Catalogue does not answer, showing what was there", metadata: ["error.code": "\(Problems.code(error))"])
+        }
+        fresh.until = .now + Self.lifetime
+        display.withLock { [fresh] in $0 = fresh }
+        return fresh
+    }
+}
+
+enum Problems {
+    static func code(_ error: any Error) -> String { (error as? ServiceError)?.code ?? "unexpected" }
+}

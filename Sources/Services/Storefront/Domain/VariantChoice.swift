@@ -1,0 +1,45 @@
+import Commerce
+import ProductContract
+
+/// Which variant of a product a visitor means, and what to offer for the rest.
+struct VariantChoice: Sendable {
+    /// One value an option, in the product's order.
+    let values: [String]
+    /// The variant with exactly these values; nil when the shop does not make it.
+    let exact: Variant?
+    /// What to show: the exact variant, else the one most like it.
+    let shown: Variant?
+
+    /// - Parameter wanted: Values by option index, as far as the visitor chose; an empty one is the shop's choice: the
+    ///   first variant that can be bought.
+    init(product: Product, wanted: [Int: String] = [:], variant: VariantID? = nil) {
+        let standard =
+            product.variants.first { $0.id == variant } ?? product.variants.first { $0.available }
+            ?? product.variants.first
+        values = product.options.enumerated().map { index, option in
+            if let value = wanted[index], option.values.contains(value) { return value }
+            return standard?.options[option.name] ?? option.values.first ?? ""
+        }
+        let chosen = values
+        func matches(_ variant: Variant) -> Int {
+            zip(product.options, chosen).count { option, value in variant.options[option.name] == value }
+        }
+        exact = product.variants.first { matches($0) == chosen.count && (chosen.isEmpty ? $0.id == standard?.id : true) }
+        shown = exact ?? product.variants.max { matches($0) < matches($1) }
+    }
+
+    /// Whether a variant can be bought that has this value and otherwise what is chosen.
+    func isAvailable(_ value: String, at index: Int, in product: Product) -> Bool {
+        product.variants.contains { variant in
+            variant.available
+                && product.options.indices.allSatisfy { other in
+                    variant.options[product.options[other].name] == (other == index ? value : values[other])
+                }
+        }
+    }
+
+    /// Products with a single variant have nothing to pick.
+    static func hasPickers(_ product: Product) -> Bool {
+        product.variants.count > 1 || product.options.contains { $0.values.count > 1 }
+    }
+}

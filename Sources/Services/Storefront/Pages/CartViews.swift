@@ -1,0 +1,61 @@
+import CartContract
+import Commerce
+import Foundation
+import OfferContract
+
+/// Carts and what they have in common with orders: lines, adjustments, totals, addresses.
+enum CartViews {
+    static func cart(_ cart: Cart) -> [String: View] {
+        var view = totals(cart.totals, shipping: cart.shippingOption)
+        view["has_lines"] = .flag(!cart.lines.isEmpty)
+        view["lines"] = .list(cart.lines.map(line))
+        view["coupons"] = .list(
+            cart.coupons.map { ["coupon_code": .text($0.code), "coupon_label": .text($0.label)] })
+        return view
+    }
+
+    static func count(_ cart: Cart) -> Int { cart.lines.reduce(0) { $0 + $1.quantity } }
+
+    private static func line(_ line: CartLine) -> View {
+        [
+            "line_id": .text(line.id.rawValue), "line_handle": .text(line.productHandle),
+            "line_title": .text(line.title), "line_variant": variantTitle(line.variantTitle),
+            "line_image": View(line.imageURL), "line_quantity": "\(line.quantity)",
+            "line_unit": .text(Prices.text(line.unitPrice)), "line_total": .text(Prices.text(line.total)),
+            "line_adjustments": adjustments(line.adjustments), "line_short": .flag(!line.available),
+        ]
+    }
+
+    static func adjustments(_ adjustments: [Adjustment]) -> View {
+        .list(adjustments.map { ["why": .text($0.label), "why_amount": .text(Prices.text($0.amount))] })
+    }
+
+    /// Shopify's name for "there is only one" is nothing to show.
+    static func variantTitle(_ title: String) -> View { title == "Default Title" ? .nothing : .text(title) }
+
+    static func totals(_ totals: Totals, shipping: ShippingOption?) -> [String: View] {
+        let isKnown = shipping != nil
+        let shippingText = isKnown ? (totals.shippingTotal.isZero ? "Free" : Prices.text(totals.shippingTotal)) : "at checkout"
+        return [
+            "subtotal": .text(Prices.text(totals.subtotal)), "total": .text(Prices.text(totals.total)),
+            "discount": totals.discountTotal.isZero ? .nothing : .text(Prices.text(totals.discountTotal)),
+            "shipping": .text(shippingText), "shipping_name": View(shipping?.name),
+            "tax": totals.taxTotal.isZero ? .nothing : .text(Prices.text(totals.taxTotal)),
+        ]
+    }
+
+    static func addressLines(_ address: Address) -> View {
+        let city = [address.city, address.region, address.postalCode].compactMap(\.self).joined(separator: ", ")
+        let lines = [address.name, address.line1, address.line2, city, CountryNames.name(of: address.country), address.phone]
+        return .list(lines.compactMap(\.self).filter { !$0.isEmpty }.map(View.text))
+    }
+}
+
+enum CountryNames {
+    /// Every country by its English name, in the order of the names.
+    static let all: [(code: String, name: String)] = Countries.codes.map { ($0, name(of: $0)) }.sorted { $0.name < $1.name }
+
+    static func name(of code: String) -> String { english.localizedString(forRegionCode: code) ?? code }
+
+    private static let english = Locale(identifier: "en_US")
+}

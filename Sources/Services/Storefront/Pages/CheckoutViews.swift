@@ -1,0 +1,82 @@
+import Calls
+import CartContract
+import Commerce
+import OfferContract
+
+/// The checkout page, in its two states: asking for contact and address, or for delivery and payment.
+enum CheckoutViews {
+    /// The test provider's tokens, as payment methods.
+    static let payments: [(token: String, name: String, hint: String)] = [
+        ("tok_success", "Test card – succeeds", "The payment goes through"),
+        ("tok_declined", "Test card – declined", "The bank says no"),
+        ("tok_insufficient_funds", "Test card – not enough money", "The bank says no, and why"),
+        ("tok_requires_action", "Test card – needs confirmation", "The bank asks for one more step"),
+        ("tok_timeout_then_success", "Test card – slow bank", "The answer comes late, the charge counts once"),
+    ]
+
+    /// What a visitor typed, or what the cart knows.
+    struct Entered: Sendable {
+        var email = ""
+        var address = Address(name: "", line1: "", city: "", postalCode: "", country: "US")
+    }
+
+    static func editing(_ entered: Entered, problems: [ServiceError.Field]) -> [String: View] {
+        let fields = FieldViews(problems: problems)
+        let address = entered.address
+        return [
+            "editing": true, "form_error": View(fields.general(except: Set(addressFields + ["email", "country"]))),
+            "contact_fields": [
+                fields.field("email", "E-mail", entered.email, type: "email", auto: "email", max: 254)
+            ],
+            "address_fields": [
+                fields.field("name", "Full name", address.name, auto: "name"),
+                fields.field("line1", "Address", address.line1, auto: "address-line1"),
+                fields.field("line2", "Flat, floor, company", address.line2, auto: "address-line2", optional: true),
+                fields.field("city", "City", address.city, auto: "address-level2", half: true),
+                fields.field("region", "State or region", address.region, auto: "address-level1", half: true, optional: true),
+                fields.field("postal_code", "Postcode", address.postalCode, auto: "postal-code", half: true, max: 20),
+            ],
+            "phone_field": [
+                fields.field("phone", "Phone", address.phone, type: "tel", auto: "tel", optional: true, max: 40)
+            ],
+            "country_error": View(fields.message("country")),
+            "countries": .list(
+                CountryNames.all.map { country in
+                    [
+                        "country_code": .text(country.code), "country_name": .text(country.name),
+                        "country_on": .flag(country.code == address.country),
+                    ]
+                }),
+        ]
+    }
+
+    static func paying(
+        _ cart: Cart, options: [ShippingOption], key: String, paymentError: String?, chosen: String?
+    ) -> [String: View] {
+        let chosen = chosen ?? payments[0].token
+        return [
+            "editing": false, "contact_email": View(cart.email), "cart_id": .text(cart.id.rawValue),
+            "order_key": .text(key), "payment_error": View(paymentError),
+            "address_lines": cart.shippingAddress.map(CartViews.addressLines) ?? .nothing,
+            "no_shipping": .flag(options.isEmpty), "many_shipping": .flag(options.count > 1),
+            "shipping_options": .list(
+                options.map { option in
+                    [
+                        "ship_id": .text(option.id), "ship_name": .text(option.name),
+                        "ship_estimate": .text(option.estimate),
+                        "ship_price": option.price.isZero ? "Free" : .text(Prices.text(option.price)),
+                        "ship_on": .flag(option.id == cart.shippingOption?.id),
+                    ]
+                }),
+            "payments": .list(
+                payments.map { method in
+                    [
+                        "pay_token": .text(method.token), "pay_name": .text(method.name),
+                        "pay_hint": .text(method.hint), "pay_on": .flag(method.token == chosen),
+                    ]
+                }),
+        ]
+    }
+
+    static let addressFields = ["name", "line1", "line2", "city", "region", "postal_code", "phone"]
+}

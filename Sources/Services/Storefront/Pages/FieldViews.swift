@@ -1,0 +1,47 @@
+import Calls
+
+/// Inputs with what was entered and what is wrong with it, beside each other.
+struct FieldViews: Sendable {
+    private let problems: [ServiceError.Field]
+
+    /// - Parameter problems: As the services name them: `shipping_address.city` belongs to the input `city`.
+    init(problems: [ServiceError.Field]) {
+        self.problems = problems.map { problem in
+            var problem = problem
+            problem.field = problem.field.split(separator: ".").last.map { String($0) } ?? problem.field
+            return problem
+        }
+    }
+
+    func field(
+        _ id: String, _ label: String, _ value: String?, type: String = "text", auto: String, half: Bool = false,
+        optional: Bool = false, max: Int = 200, hint: String? = nil
+    ) -> View {
+        [
+            "id": .text(id), "label": .text(label), "value": View(value), "type": .text(type), "auto": .text(auto),
+            "half": .flag(half), "optional": .flag(optional), "max": "\(max)", "hint": View(hint),
+            "error": View(message(id)),
+        ]
+    }
+
+    func message(_ id: String) -> String? { problems.first { $0.field == id }.map(Self.words) }
+
+    /// What belongs to no input on the page.
+    func general(except shown: Set<String>) -> String? { problems.first { !shown.contains($0.field) }.map(Self.words) }
+
+    private static func words(_ problem: ServiceError.Field) -> String {
+        switch problem.code {
+        case "required": "Please fill this in."
+        case "too_long": "This is too long."
+        case "invalid_country": "Please choose a country."
+        case "invalid_email": "This does not look like an e-mail address."
+        default: sentence(problem.detail)
+        }
+    }
+
+    static func sentence(_ text: String) -> String {
+        guard let first = text.first else { return "Please check this." }
+        let start = text.hasPrefix("must") ? "This " + text : first.uppercased() + text.dropFirst()
+        return start.hasSuffix(".") ? start : start + "."
+    }
+}

@@ -1,0 +1,79 @@
+package import AuthContract
+package import CartContract
+package import Foundation
+package import Hummingbird
+package import Identity
+package import InsightsContract
+package import Logging
+package import OrderContract
+package import ProductContract
+package import Web
+
+/// The shop as web pages: rendered on the server, usable without JavaScript, one signed cookie.
+///
+/// It owns no data. Prices, stock and identity come from the services; what a browser sends is checked by them.
+package struct Storefront: Sendable {
+    let accounts: any Accounts
+    let products: any Products
+    let carts: any Carts
+    let orders: any Orders
+    let door: Door
+    let visits: Visits
+    let window: ShopWindow
+    let files: FileShelf
+    let publicURL: String
+
+    /// - Parameters:
+    ///   - mediaFolder: Its files are served at `/media/<name>`; it may be empty or missing.
+    ///   - publicURL: Where customers find the shop, without a slash at its end.
+    ///   - cookieSecret: The HMAC key of the session cookie, at least 32 random bytes, the same in every replica.
+    ///   - secureCookies: True when the shop is reached by HTTPS only.
+    ///
+    /// Throws when a template or an asset is missing or malformed.
+    package init(
+        accounts: any Accounts, products: any Products, carts: any Carts, orders: any Orders,
+        ingest: any BehaviourIngest, verifier: TokenVerifier, mediaFolder: URL, shopName: String = "Magpie",
+        publicURL: String, cookieSecret: [UInt8], secureCookies: Bool, logger: Logger
+    ) throws {
+        self.accounts = accounts
+        self.products = products
+        self.carts = carts
+        self.orders = orders
+        self.publicURL = publicURL.hasSuffix("/") ? String(publicURL.dropLast()) : publicURL
+        let resources = try Resources.folder()
+        files = try FileShelf(assets: resources.appending(path: "assets"), media: mediaFolder)
+        window = ShopWindow(products: products, logger: logger)
+        visits = Visits(ingest: ingest, logger: logger)
+        let templates = try Templates(folder: resources.appending(path: "templates"))
+        let frame = PageFrame(
+            shopName: shopName, publicURL: self.publicURL, templates: templates, files: files, window: window)
+        door = Door(
+            cookie: SessionCookie(secret: cookieSecret, secure: secureCookies),
+            identification: Identification(accounts: accounts, verifier: verifier), frame: frame, visits: visits,
+            logger: logger)
+    }
+
+    /// Adds every page. The router's middleware should come first; a GET that nobody else answers becomes a 404 page.
+    package func addRoutes(to router: Router<WebContext>) {
+        var routes = PageRoutes(router: router, door: door)
+        addCatalogueRoutes(to: &routes)
+        addCartRoutes(to: &routes)
+        addCheckoutRoutes(to: &routes)
+        addAccountRoutes(to: &routes)
+        addOrderRoutes(to: &routes)
+        addFileRoutes(to: routes)
+        addRobotRoutes(to: routes)
+        addUnknownRoute(to: &routes)
+    }
+}
+
+enum Resources {
+    struct Missing: Error { let name: String }
+
+    static func folder() throws -> URL {
+        guard let url = Bundle.module.resourceURL?.appending(path: "Resources"),
+            FileManager.default.fileExists(atPath: url.path())
+        else { throw Missing(name: "Resources") }
+        return url
+    }
+}

@@ -1,0 +1,117 @@
+import Calls
+import HTTPTypes
+import Hummingbird
+import HummingbirdTesting
+import ProductContract
+import Testing
+
+@Suite struct CatalogueTests {
+    @Test func anUnchangedProductIsNotSentTwice() async throws {
+        try await Shop(Services(onProduct: { _ in mug() })).test { client in
+            let first = try await client.send(.get, "/api/v1/products/mug")
+            #expect(first.status == .ok)
+            let tag = try #require(first.headers[.eTag])
+            #expect(first.headers[.cacheControl] == "public, max-age=0, must-revalidate")
+            for header in [tag, "W/\(tag)", "\"other\", \(tag)", "*"] {
+                let again = try await client.send(.get, "/api/v1/products/mug", ["If-None-Match": header])
+                #expect(again.status == .notModified)
+                #expect(again.headers[.eTag] == tag)
+                #expect(again.body.readableBytes == 0)
+            }
+            let other = try await client.send(.get, "/api/v1/products/mug", ["If-None-Match": "\"other\""])
+            #expect(other.status == .ok)
+            #expect(try await client.send(.head, "/api/v1/products/mug").headers[.eTag] == tag)
+        }
+    }
+
+    @Test func hotReadsAskTheCatalogueOnceAndStaffAlways() async throws {
+        let reads = Recorder<String>()
+        let shop = try await Shop(Services(onProduct: { name in reads.note(name); return mug() }))
+        let staff = try await shop.token([.productsWrite])
+        try await shop.test { client in
+            for _ in 0..<5 { _ = try await client.send(.get, "/api/v1/products/mug") }
+            #expect(reads.values.count < 5)
+            let before = reads.values.count
+            let response = try await client.send(.get, "/api/v1/products/mug", ["Authorization": "Bearer \(staff)"])
+            #expect(response.headers[.cacheControl]?.hasPrefix("private") == true)
+            #expect(reads.values.count == before + 1)
+        }
+    }
+
+    @Test func staffWritesShowAtOnceAndAreRecorded() async throws {
+        let archived = Recorder<String>()
+        let shop = try await Shop(
+            Services(
+                onProduct: { _ in
+                    if archived.values.isEmpty { return mug() }
+                    throw ServiceError.notFound("product")
+                }, onArchive: { archived.note($0) }))
+        let staff = try await shop.token([.productsWrite])
+        try await shop.test { client in
+            #expect(try await client.send(.get, "/api/v1/products/mug").status == .ok)
+            let answer = try await client.send(
+                .delete, "/api/v1/admin/products/mug", ["Authorization": "Bearer \(staff)"])
+            #expect(answer.status == .noContent)
+            #expect(try await client.send(.get, "/api/v1/products/mug").status == .notFound)
+        }
+        #expect(shop.staffActions.values == ["product.archive mug"])
+    }
+
+    @Test func filtersReachTheCatalogue() async throws {
+        let queries = Recorder<ProductQuery>()
+        let services = Services(onProducts: { query in
+            queries.note(query)
+            return ProductPage(items: [], nextCursor: nil, count: nil, facets: nil)
+        })
+        try await Shop(services).test { client in
+            let uri = "/api/v1/products?q=red%20mug&price[gte]=1000&price%5Blte%5D=2000&tag=a&tag=b&category=kitchen"
+            _ = try await client.send(.get, uri + "&sort=-price&available=true&count=true&limit=7&utm_source=x")
+        }
+        let query = try #require(queries.values.first)
+        #expect(query.text == "red mug")
+        #expect(query.minimumPrice == 1_000)
+        #expect(query.maximumPrice == 2_000)
+        #expect(query.tags == ["a", "b"])
+        #expect(query.category == "kitchen")
+        #expect(query.sort == .priceDown)
+        #expect(query.availableOnly && query.wantsCount && !query.includeUnpublished)
+        #expect(query.limit == 7)
+    }
+
+    @Test(arguments: ["limit=0", "limit=101", "limit=x", "sort=colour", "sort=relevance", "price[gte]=-1", "available=2"])
+    func queriesThatCannotBeAnsweredAreRefused(query: String) async throws {
+        try await Shop().test { client in
+            let response = try await client.send(.get, "/api/v1/products?\(query)")
+            #expect(response.status == .unprocessableContent)
+            #expect(response.faults == [query.split(separator: "=").first.map(String.init) ?? ""])
+        }
+    }
+
+    @Test func aSearchHasAtMost200Characters() async throws {
+        try await Shop().test { client in
+            let response = try await client.send(.get, "/api/v1/products?q=\(String(repeating: "a", count: 201))")
+            #expect(response.status == .unprocessableContent)
+        }
+    }
+
+    @Test func staffWriteProductsInTheirPublicForm() async throws {
+        let drafts = Recorder<ProductDraft>()
+        let shop = try await Shop(Services(onCreate: { draft in drafts.note(draft); return Outcome(mug()) }))
+        let staff = ["Authorization": "Bearer \(try await shop.token([.productsWrite]))"]
+        try await shop.test { client in
+            let body = #"""
+                {"title": "Big Mug", "options": [{"name": "Size"}, {"name": "Colour"}], "variants": [
+                  {"sku": "A", "options": {"Colour": "Red", "Size": "L"}, "price": {"amount": 1999, "currency": "USD"}}]}
+                """#
+            #expect(try await client.send(.post, "/api/v1/admin/products", staff, json: body).status == .created)
+            let wrong = try await client.send(
+                .post, "/api/v1/admin/products", staff,
+                json: #"{"title": "M", "options": [{"name": "Size"}], "variants": [{"price": {"amount": 1}}]}"#)
+            #expect(Set(wrong.faults) == ["variants.0.price.currency", "variants.0.options"])
+        }
+        let draft = try #require(drafts.values.first)
+        #expect(draft.handle == "big-mug")
+        #expect(draft.optionNames == ["Size", "Colour"])
+        #expect(draft.variants.first?.optionValues == ["L", "Red"])
+    }
+}

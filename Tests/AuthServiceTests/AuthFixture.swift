@@ -1,0 +1,69 @@
+import AuthContract
+import AuthService
+import Calls
+import Commerce
+import EventLog
+import Identity
+import Logging
+import SQL
+import Testing
+import TestSupport
+
+/// An auth service on a database and an event log of its own, with a clock the test holds.
+struct AuthFixture {
+    let service: AuthService
+    let clock: TestClock
+    let database: any Database
+    let log: any EventLog
+
+    static let password = "correct horse battery"
+
+    var verifier: TokenVerifier {
+        let service = service
+        return TokenVerifier(issuer: "magpie", audience: "magpie", clock: clock.clock) {
+            try await service.jsonWebKeySet()
+        }
+    }
+
+    func register(_ email: String = "ada@example.com", password: String = password) async throws -> SignIn {
+        try await service.register(Registration(email: email, password: password, name: "Ada")).value
+    }
+
+    /// The types of all events told so far, without their package.
+    func events() async throws -> [String] {
+        try await OutboxRelay(database: database, log: log, logger: Logger(label: "test")).relayOnce()
+        return try await log.poll(group: "test", topic: .accounts, limit: 100, wait: .zero)
+            .map { String($0.event.type.split(separator: ".").last ?? "") }
+    }
+}
+
+/// - Parameter settings: Cheap hashes unless a test is about them.
+func withAuth(
+    _ settings: AuthSettings = AuthSettings(passwordCost: PasswordCost(logN: 4, blockSize: 8, parallelism: 1)),
+    _ body: (AuthFixture) async throws -> Void
+) async throws {
+    try await withEventLog { log in
+        try await withDatabase(AuthService.migrations) { database in
+            let clock = TestClock()
+            let service = AuthService(
+                database: database, log: log, settings: settings, clock: clock.clock, logger: Logger(label: "test"))
+            try await body(AuthFixture(service: service, clock: clock, database: database, log: log))
+        }
+    }
+}
+
+/// The error code that `body` throws; nil when it throws nothing.
+func code(_ body: () async throws -> some Any) async -> String? {
+    do {
+        _ = try await body()
+        return nil
+    } catch let error as ServiceError {
+        return error.code
+    } catch {
+        return "not a ServiceError: \(error)"
+    }
+}
+
+func asking<Value>(as principal: Principal, _ body: () async throws -> Value) async throws -> Value {
+    try await CallContext(principal: principal).run { try await body() }
+}

@@ -1,0 +1,118 @@
+import Calls
+import CartContract
+import CartService
+import Commerce
+import OfferContract
+import ProductContract
+import Testing
+import TestSupport
+
+@Suite struct CartDetailTests {
+    let address = Address(
+        name: "Ada", line1: "1 Main St", city: "Oakland", region: "CA", postalCode: "94601", country: "US")
+
+    @Test func couponsAreAppliedRefusedAndRemoved() async throws {
+        let mug = variant(2_000)
+        try await withCarts([mug]) { carts, _ in
+            let id = try await carts.create(currency: nil).value.id
+            _ = try await carts.addLine(to: id, variant: mug.variant.id, quantity: 1)
+            var cart = try await carts.applyCoupon("welcome10 ", to: id).value
+            #expect(cart.coupons.map(\.code) == ["WELCOME10"])
+            #expect(cart.totals.total.amount == 1_800)
+            cart = try await carts.applyCoupon("WELCOME10", to: id).value
+            #expect(cart.totals.total.amount == 1_800)
+            #expect(await code { try await carts.applyCoupon("NOPE", to: id) } == "coupon_unknown")
+            #expect(await code { try await carts.applyCoupon("BUNDLE", to: id) } == "coupon_not_applicable")
+            cart = try await carts.removeCoupon("Welcome10", from: id)
+            #expect(cart.coupons.isEmpty)
+            #expect(cart.totals.total.amount == 2_000)
+        }
+    }
+
+    @Test func contactAddressAndShippingMakeTheTotal() async throws {
+        let mug = variant(2_000)
+        try await withCarts([mug]) { carts, _ in
+            let id = try await carts.create(currency: nil).value.id
+            _ = try await carts.addLine(to: id, variant: mug.variant.id, quantity: 1)
+            #expect(try await carts.shippingOptions(for: id).map(\.id) == ["standard", "express"])
+            let change = CartChange(email: " Ada@Example.com", shippingAddress: address, shippingOptionID: "standard")
+            let cart = try await carts.update(id, change)
+            #expect(cart.email == "ada@example.com")
+            #expect(cart.shippingAddress == address)
+            #expect(cart.billingAddress == nil)
+            #expect(cart.shippingOption?.price.amount == 590)
+            #expect(cart.totals.total.amount == 2_000 + 590 + 145)
+        }
+    }
+
+    @Test func everyFaultOfAChangeIsNamed() async throws {
+        try await withCarts { carts, _ in
+            let id = try await carts.create(currency: nil).value.id
+            var wrong = address
+            wrong.line1 = " "
+            wrong.country = "XX"
+            let change = CartChange(email: "nobody", shippingAddress: wrong, billingAddress: wrong)
+            #expect(
+                await fields { try await carts.update(id, change) } == [
+                    "email", "shipping_address.line1", "shipping_address.country", "billing_address.line1",
+                    "billing_address.country",
+                ])
+            #expect(
+                await code { try await carts.update(id, CartChange(shippingOptionID: "rocket")) }
+                    == "shipping_option_unavailable")
+        }
+    }
+
+    @Test func aRepeatedKeyChangesNothing() async throws {
+        let mug = variant(2_000)
+        try await withCarts([mug]) { carts, _ in
+            let first = try await calling(key: "make") { try await carts.create(currency: nil) }
+            let second = try await calling(key: "make") { try await carts.create(currency: nil) }
+            #expect(!first.replayed && second.replayed)
+            #expect(second.value.id == first.value.id)
+            let id = first.value.id
+            for replayed in [false, true] {
+                let outcome = try await calling(key: "add") {
+                    try await carts.addLine(to: id, variant: mug.variant.id, quantity: 1)
+                }
+                #expect(outcome.replayed == replayed)
+                #expect(outcome.value.lines.map(\.quantity) == [1])
+            }
+            for key in ["make", "add"] {
+                let reused = await code {
+                    try await calling(key: key, hash: "other") {
+                        key == "make"
+                            ? try await carts.create(currency: nil)
+                            : try await carts.addLine(to: id, variant: mug.variant.id, quantity: 2)
+                    }
+                }
+                #expect(reused == "idempotency_key_reused")
+            }
+        }
+    }
+
+    @Test func aFailedAttemptDoesNotBurnItsKey() async throws {
+        let mug = variant(2_000)
+        try await withCarts([mug]) { carts, _ in
+            let id = try await carts.create(currency: nil).value.id
+            #expect(
+                await code { try await calling(key: "k") { try await carts.applyCoupon("NOPE", to: id) } }
+                    == "coupon_unknown")
+            _ = try await carts.addLine(to: id, variant: mug.variant.id, quantity: 1)
+            let outcome = try await calling(key: "k") { try await carts.applyCoupon("WELCOME10", to: id) }
+            #expect(!outcome.replayed)
+        }
+    }
+
+    @Test func parallelCreationsWithOneKeyMakeOneCart() async throws {
+        try await withCarts { carts, _ in
+            let ids = try await withThrowingTaskGroup(of: CartID.self) { group in
+                for _ in 0..<10 {
+                    group.addTask { try await calling(key: "same") { try await carts.create(currency: nil).value.id } }
+                }
+                return try await group.reduce(into: Set()) { $0.insert($1) }
+            }
+            #expect(ids.count == 1)
+        }
+    }
+}

@@ -1,0 +1,80 @@
+import Calls
+import CartContract
+import CartService
+import Commerce
+import OfferContract
+import ProductContract
+import Testing
+import TestSupport
+
+@Suite struct CheckoutTests {
+    let mug = variant(2_000)
+    let order = OrderID()
+    let other = OrderID()
+
+    private func withFilledCart(_ body: (CartService, CartID, TestClock) async throws -> Void) async throws {
+        try await withCarts([mug]) { carts, time in
+            let id = try await carts.create(currency: nil).value.id
+            _ = try await carts.addLine(to: id, variant: mug.variant.id, quantity: 2)
+            try await body(carts, id, time)
+        }
+    }
+
+    private func addMore(_ carts: CartService, _ id: CartID) async -> String? {
+        await code { try await carts.addLine(to: id, variant: mug.variant.id, quantity: 1) }
+    }
+
+    @Test func aFrozenCartIsReadableAndRefusesChanges() async throws {
+        try await withFilledCart { carts, id, _ in
+            let frozen = try await carts.freeze(id, for: order)
+            #expect(frozen.lines.map(\.quantity) == [2])
+            #expect(frozen.lastShownTotal == Money(4_000, .usd))
+            #expect(try await carts.freeze(id, for: order) == frozen)
+            #expect(await addMore(carts, id) == "checkout_in_progress")
+            #expect(await code { try await carts.freeze(id, for: other) } == "checkout_in_progress")
+            #expect(try await carts.cart(id).totals.total.amount == 4_000)
+            try await carts.thaw(id, from: other)
+            #expect(await addMore(carts, id) == "checkout_in_progress")
+            try await carts.thaw(id, from: order)
+            #expect(await addMore(carts, id) == nil)
+        }
+    }
+
+    @Test func aDeadCheckoutGivesWayAfterTenMinutes() async throws {
+        try await withFilledCart { carts, id, time in
+            _ = try await carts.freeze(id, for: order)
+            time.advance(by: .seconds(601))
+            _ = try await carts.freeze(id, for: other)
+            try await carts.thaw(id, from: order)
+            #expect(await code { try await carts.freeze(id, for: order) } == "checkout_in_progress")
+        }
+    }
+
+    @Test func aCompletedCartIsOnlyRead() async throws {
+        try await withFilledCart { carts, id, _ in
+            _ = try await carts.freeze(id, for: order)
+            for _ in 0..<2 { try await carts.complete(id, as: order) }
+            #expect(await addMore(carts, id) == "cart_completed")
+            #expect(await code { try await carts.freeze(id, for: other) } == "cart_completed")
+            #expect(try await carts.cart(id).lines.count == 1)
+            try await carts.thaw(id, from: order)
+            #expect(await addMore(carts, id) == "cart_completed")
+        }
+    }
+
+    @Test func theShownTotalIsTheCustomersNotTheClerks() async throws {
+        try await withCarts([mug]) { carts, _ in
+            let ada = Principal.customer(CustomerID())
+            let id = try await calling(as: ada) { try await carts.create(currency: nil).value.id }
+            _ = try await calling(as: .system("test")) {
+                try await carts.addLine(to: id, variant: mug.variant.id, quantity: 1)
+            }
+            let before = try await calling(as: ada) { try await carts.freeze(id, for: order) }
+            #expect(before.lastShownTotal == Money(0, .usd))
+            try await calling(as: ada) { try await carts.thaw(id, from: order) }
+            _ = try await calling(as: ada) { try await carts.cart(id) }
+            let after = try await calling(as: ada) { try await carts.freeze(id, for: order) }
+            #expect(after.lastShownTotal == Money(2_000, .usd))
+        }
+    }
+}

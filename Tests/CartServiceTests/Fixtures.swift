@@ -1,0 +1,99 @@
+import Calls
+import CartContract
+import CartService
+import Commerce
+import KeyValue
+import Logging
+import OfferContract
+import OfferService
+import ProductContract
+import TestSupport
+
+/// A shelf of fixed variants; everything a cart does not need fails.
+struct Shelf: Products {
+    var details: [VariantID: VariantDetail]
+
+    init(_ details: [VariantDetail]) {
+        self.details = Dictionary(details.map { ($0.variant.id, $0) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    func variants(_ ids: [VariantID]) async throws -> [VariantDetail] { ids.compactMap { details[$0] } }
+
+    func products(_ query: ProductQuery) async throws -> ProductPage { throw unexpected }
+    func product(_ idOrHandle: String) async throws -> Product { throw unexpected }
+    func categories() async throws -> [ProductContract.Category] { throw unexpected }
+    func reserve(_ reservation: StockReservation) async throws { throw unexpected }
+    func commitReservation(for order: OrderID) async throws { throw unexpected }
+    func releaseReservation(for order: OrderID) async throws { throw unexpected }
+    func restock(order: OrderID) async throws { throw unexpected }
+    func create(_ draft: ProductDraft) async throws -> Outcome<Product> { throw unexpected }
+    func update(_ idOrHandle: String, _ change: ProductChange) async throws -> Product { throw unexpected }
+    func save(_ draft: ProductDraft) async throws -> SaveResult { throw unexpected }
+    func archive(_ idOrHandle: String) async throws { throw unexpected }
+    func adjustStock(_ adjustment: StockAdjustment) async throws -> Outcome<StockLevel> { throw unexpected }
+    func stockLevels(cursor: String?, limit: Int) async throws -> Page<StockLevel> { throw unexpected }
+    func stockMovements(_ variant: VariantID, cursor: String?, limit: Int) async throws -> Page<StockMovement> {
+        throw unexpected
+    }
+
+    private var unexpected: ServiceError { ServiceError(.internal, code: "unexpected_call", "A cart does not need this.") }
+}
+
+func variant(
+    _ price: Int64 = 1_000, stock: Int? = nil, currency: Currency = .usd, published: Bool = true
+) -> VariantDetail {
+    let variant = Variant(
+        id: VariantID(), sku: "sku", title: "Plain", options: [:], price: Money(price, currency), compareAtPrice: nil,
+        available: stock != 0, inventoryQuantity: stock)
+    return VariantDetail(
+        variant: variant, productID: ProductID(), productHandle: "mug", productTitle: "Mug", category: nil, tags: [],
+        imageURL: nil, published: published)
+}
+
+/// A cart service on a real store with these variants, the built-in rules and a clock of its own.
+func withCarts<Value>(
+    _ shelf: [VariantDetail] = [], isolation: isolated (any Actor)? = #isolation,
+    _ body: (CartService, TestClock) async throws -> Value
+) async throws -> Value {
+    try await withDatabase(EmbeddedKeyValueStore.migrations) { database in
+        let time = TestClock()
+        let logger = Logger(label: "test")
+        let store = EmbeddedKeyValueStore(database: database, clock: time.clock)
+        let offers = try OfferService(rulesFile: nil, clock: time.clock, logger: logger)
+        let carts = CartService(
+            store: store, products: Shelf(shelf), offers: offers, clock: time.clock, logger: logger)
+        return try await body(carts, time)
+    }
+}
+
+func calling<Value>(
+    as principal: Principal = .anonymous, key: String? = nil, hash: String = "hash",
+    isolation: isolated (any Actor)? = #isolation, _ body: () async throws -> Value
+) async throws -> Value {
+    let idempotency = key.map { IdempotencyKey(caller: principal.name, key: $0, requestHash: hash) }
+    return try await CallContext(principal: principal, idempotency: idempotency).run(body)
+}
+
+/// The code of the `ServiceError` the body throws; nil when it throws none.
+func code<Value>(
+    isolation: isolated (any Actor)? = #isolation, _ body: () async throws -> Value
+) async -> String? {
+    do {
+        _ = try await body()
+        return nil
+    } catch {
+        return (error as? ServiceError)?.code ?? "\(error)"
+    }
+}
+
+/// The fields named by the `ServiceError` the body throws.
+func fields<Value>(
+    isolation: isolated (any Actor)? = #isolation, _ body: () async throws -> Value
+) async -> [String] {
+    do {
+        _ = try await body()
+        return []
+    } catch {
+        return (error as? ServiceError)?.fields.map(\.field) ?? []
+    }
+}

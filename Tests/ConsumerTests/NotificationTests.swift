@@ -1,0 +1,238 @@
+import Commerce
+import EventContract
+import EventLog
+import Foundation
+import Logging
+import NotificationService
+import SQL
+import SwiftProtobuf
+import Synchronization
+import Testing
+import TestSupport
+
+@Suite struct NotificationTests {
+    @Test func anOrderIsConfirmedByOneMailHoweverOftenItIsTold() async throws {
+        try await withNotifications { shop in
+            let event = try placed()
+            for _ in 0..<3 { try await shop.service.handle(event) }
+            #expect(try await shop.service.deliverQueued() == 1)
+            try await shop.service.handle(event)
+            #expect(try await shop.service.deliverQueued() == 0)
+            let mails = try shop.mails()
+            #expect(mails.count == 1)
+            #expect(mails[0].contains("Subject: Your order 10042 is confirmed\r\n"))
+            #expect(mails[0].contains("To: ada@example.com\r\n"))
+            #expect(mails[0].contains("Message-ID: <\(event.id.rawValue)@shop.example>\r\n"))
+        }
+    }
+
+    @Test func bothPartsTellTheWholeOrder() async throws {
+        try await withNotifications { shop in
+            try await shop.service.handle(placed())
+            try await shop.service.deliverQueued()
+            let parts = try parts(of: #require(try shop.mails().first))
+            #expect(parts.count == 2)
+            for part in parts {
+                for text in ["10042", "1,299.00 USD", "2,603.00 USD", "5.00 USD", "Zoë Müller", "https://shop.example/orders/ord_1"] {
+                    #expect(part.contains(text), "\(text)")
+                }
+            }
+            #expect(parts[0].contains("2 x Tea <b>& \"cups\"</b> (Größe L)"))
+            #expect(parts[1].contains("Tea &lt;b&gt;&amp; &quot;cups&quot;&lt;/b&gt;"))
+            #expect(!parts[1].contains("<b>"))
+        }
+    }
+
+    @Test func amountsFollowTheirCurrency() async throws {
+        for (currency, expected) in [("JPY", "129,900 JPY"), ("KWD", "129.900 KWD"), ("EUR", "1,299.00 EUR")] {
+            try await withNotifications { shop in
+                try await shop.service.handle(placed(currency: currency))
+                try await shop.service.deliverQueued()
+                let parts = try parts(of: #require(try shop.mails().first))
+                #expect(parts.allSatisfy { $0.contains(expected) })
+            }
+        }
+    }
+
+    @Test func nothingFromOutsideBecomesAHeader() async throws {
+        try await withNotifications(shopName: "Maß & Möbel\r\nBcc: shop@evil.example") { shop in
+            try await shop.service.handle(placed(number: "1\r\nBcc: eve@evil.example\r\n\r\nHello"))
+            try await shop.service.handle(placed(number: "2", email: "a@example.com\r\nBcc: eve@evil.example"))
+            try await shop.service.deliverQueued()
+            let mails = try shop.mails()
+            #expect(mails.count == 1)
+            let headers = try #require(mails.first).components(separatedBy: "\r\n\r\n")[0].components(separatedBy: "\r\n")
+            let names = headers.filter { !$0.hasPrefix(" ") }.map { $0.split(separator: ":")[0] }
+            #expect(
+                names == [
+                    "Date", "From", "To", "Subject", "Message-ID", "Auto-Submitted", "MIME-Version", "Content-Type",
+                ])
+            #expect(headers.allSatisfy { $0.utf8.count <= 200 && $0.utf8.allSatisfy { (32...126).contains($0) } })
+            #expect(try #require(mails.first).contains("From: =?UTF-8?B?"))
+        }
+    }
+
+    @Test func linesAreShortAsciiAndEndedByCRLF() async throws {
+        try await withNotifications { shop in
+            try await shop.service.handle(placed(title: String(repeating: "Größe=", count: 200)))
+            try await shop.service.deliverQueued()
+            let mail = try #require(try shop.mails().first)
+            let lines = mail.components(separatedBy: "\r\n")
+            #expect(lines.allSatisfy { $0.utf8.count <= 78 && $0.utf8.allSatisfy { (32...126).contains($0) } })
+            #expect(try parts(of: mail).allSatisfy { $0.contains(String(repeating: "Größe=", count: 200)) })
+        }
+    }
+
+    @Test func laterMailsGoWhereTheConfirmationWent() async throws {
+        try await withNotifications { shop in
+            var cancelled = Magpie_Events_V1_OrderCancelled()
+            (cancelled.orderID, cancelled.number) = ("ord_1", "10042")
+            cancelled.refunded = money(260_300, "USD")
+            var fulfilled = Magpie_Events_V1_OrderFulfilled()
+            (fulfilled.orderID, fulfilled.number, fulfilled.tracking) = ("ord_1", "10042", "<TRACK>")
+            var stranger = fulfilled
+            stranger.orderID = "ord_2"
+            try await shop.service.handle(placed())
+            for event in [try wrap(cancelled), try wrap(fulfilled), try wrap(stranger)] { try await shop.service.handle(event) }
+            #expect(try await shop.service.deliverQueued() == 3)
+            let texts = try shop.mails().filter { $0.contains("To: ada@example.com\r\n") }.flatMap(parts)
+            #expect(texts.contains { $0.contains("We return 2,603.00 USD") })
+            #expect(texts.contains { $0.contains("&lt;TRACK&gt;") })
+        }
+    }
+
+    @Test func aMailSentAgainAfterACrashIsStillOneFile() async throws {
+        try await withNotifications { shop in
+            try await shop.service.handle(placed())
+            try await shop.service.deliverQueued()
+            // The crash: the file is written, the message log does not know.
+            try await shop.database.write { tx in
+                _ = try tx.execute("UPDATE messages SET state = 'queued', sent_at = NULL")
+            }
+            #expect(try await shop.service.deliverQueued() == 0)
+            shop.clock.advance(by: .seconds(301))
+            #expect(try await shop.service.deliverQueued() == 1)
+            #expect(try shop.mails().count == 1)
+        }
+    }
+
+    @Test func aServerThatIsAwayGetsTheMailLater() async throws {
+        let transport = FlakyTransport(failures: [.unavailable("away"), .unavailable("away")])
+        try await withNotifications(transport: transport) { shop in
+            try await shop.service.handle(placed())
+            #expect(try await shop.service.deliverQueued() == 0)
+            #expect(try await shop.service.deliverQueued() == 0)
+            shop.clock.advance(by: .seconds(15))
+            #expect(try await shop.service.deliverQueued() == 0)
+            shop.clock.advance(by: .seconds(30))
+            #expect(try await shop.service.deliverQueued() == 1)
+            #expect(transport.attempts == 3)
+        }
+    }
+
+    @Test func aRejectedMailIsGivenUp() async throws {
+        let transport = FlakyTransport(failures: [.rejected(code: 550)])
+        try await withNotifications(transport: transport) { shop in
+            try await shop.service.handle(placed())
+            #expect(try await shop.service.deliverQueued() == 0)
+            shop.clock.advance(by: .seconds(7_200))
+            #expect(try await shop.service.deliverQueued() == 0)
+            #expect(transport.attempts == 1)
+        }
+    }
+}
+
+private struct Shop {
+    let service: NotificationService
+    let database: any Database
+    let clock: TestClock
+    let folder: URL
+
+    func mails() throws -> [String] {
+        try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
+            .map { try String(contentsOf: $0, encoding: .utf8) }
+    }
+}
+
+private func withNotifications(
+    shopName: String = "Magpie", transport: (any MailTransport)? = nil, _ body: (Shop) async throws -> Void
+) async throws {
+    try await withTemporaryFolder { folder in
+        try await withEventLog { log in
+            try await withDatabase(NotificationService.migrations) { database in
+                let clock = TestClock()
+                let service = try NotificationService(
+                    database: database, log: log, transport: transport ?? FileMailTransport(folder: folder),
+                    settings: NotificationSettings(
+                        shopName: shopName, senderAddress: "orders@shop.example", storeURL: "https://shop.example"),
+                    clock: clock.clock, logger: Logger(label: "test"))
+                try await body(Shop(service: service, database: database, clock: clock, folder: folder))
+            }
+        }
+    }
+}
+
+private final class FlakyTransport: MailTransport {
+    private let failures: [MailError]
+    private let count = Mutex(0)
+    var attempts: Int { count.withLock { $0 } }
+
+    init(failures: [MailError]) { self.failures = failures }
+
+    func deliver(_ mail: OutgoingMail) async throws {
+        let attempt = count.withLock { count in
+            defer { count += 1 }
+            return count
+        }
+        if failures.indices.contains(attempt) { throw failures[attempt] }
+    }
+}
+
+private func money(_ amount: Int64, _ currency: String) -> Magpie_Events_V1_Money {
+    var money = Magpie_Events_V1_Money()
+    (money.amount, money.currency) = (amount, currency)
+    return money
+}
+
+private func placed(
+    number: String = "10042", email: String = "ada@example.com", currency: String = "USD",
+    title: String = "Tea <b>& \"cups\"</b>"
+) throws -> Event {
+    var order = Magpie_Events_V1_OrderPlaced()
+    (order.orderID, order.number, order.customerID, order.email) = ("ord_1", number, "cus_1", email)
+    var line = Magpie_Events_V1_OrderLine()
+    (line.title, line.variantTitle, line.quantity) = (title, "Größe L", 2)
+    (line.unitPrice, line.total) = (money(129_900, currency), money(259_800, currency))
+    order.lines = [line]
+    (order.subtotal, order.discountTotal) = (money(259_800, currency), money(0, currency))
+    (order.shippingTotal, order.taxTotal, order.total) = (money(500, currency), money(0, currency), money(260_300, currency))
+    order.shippingAddress.name = "Zoë Müller"
+    order.shippingAddress.line1 = "Weg 1"
+    order.shippingAddress.postalCode = "10115"
+    order.shippingAddress.city = "Berlin"
+    order.shippingAddress.country = "DE"
+    return try wrap(order)
+}
+
+private func wrap(_ message: some SwiftProtobuf.Message) throws -> Event {
+    try Event(message, source: "order-service", topic: .orders, key: "ord_1")
+}
+
+/// The decoded parts of a mail: what a mail program would show.
+private func parts(of mail: String) throws -> [String] {
+    let boundary = try #require(mail.firstMatch(of: /boundary="(.+?)"/)).output.1
+    return try mail.components(separatedBy: "\r\n--\(boundary)").dropFirst().dropLast().map { part in
+        let body = part.components(separatedBy: "\r\n\r\n").dropFirst().joined(separator: "\r\n\r\n")
+        var bytes: [UInt8] = []
+        var rest = Substring(body.replacing("=\r\n", with: "")).utf8
+        while let byte = rest.popFirst() {
+            if byte == UInt8(ascii: "=") {
+                bytes.append(try #require(UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16)))
+                rest = rest.dropFirst(2)
+            } else {
+                bytes.append(byte)
+            }
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+}
