@@ -27,6 +27,7 @@ extension Target.Dependency {
     static let mustache = product(name: "Mustache", package: "swift-mustache")
     static let asyncHTTPClient = product(name: "AsyncHTTPClient", package: "async-http-client")
     static let lifecycle = product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+    static let unixSignals = product(name: "UnixSignals", package: "swift-service-lifecycle")
     static let jwt = product(name: "JWTKit", package: "jwt-kit")
 }
 
@@ -105,7 +106,7 @@ let package = Package(
             dependencies: services + [
                 "Commerce", "Calls", "SQL", "SQLiteDriver", "KeyValue", "EventLog", "Identity", "Observability", "Web", "CatalogueImport", "DemoCatalogue",
                 "AuthContract", "ProductContract", "CartContract", "OfferContract", "OrderContract", "InsightsContract",
-                .argumentParser, .configuration, .lifecycle, .logging, .metrics, .hummingbird,
+                .argumentParser, .configuration, .lifecycle, .unixSignals, .logging, .metrics, .hummingbird, "EventContract", "CURL",
             ],
             path: "Sources/magpie"),
 

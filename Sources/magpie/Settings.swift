@@ -2,6 +2,7 @@ import ArgumentParser
 import Configuration
 import Foundation
 import Logging
+import NotificationService
 
 /// What is in force: flags first, then the environment, then defaults.
 ///
@@ -14,9 +15,9 @@ import Logging
 /// - `MAGPIE_RATE_LIMIT`: `on` or `off` (`on`).
 /// - `MAGPIE_PUBLIC_URL`: how customers reach the shop (`http://localhost:<port>`).
 /// - `MAGPIE_SHOP_NAME`: what the pages and mails say (`Magpie`).
-/// - `MAGPIE_SMTP_HOST`, `…_PORT` (587), `…_USER`, `…_PASSWORD` (secret), `…_TLS` (`required`, `opportunistic`, `off`);
+/// - `MAGPIE_SMTP_HOST`, `…_PORT` (587), `…_USER`, `…_PASSWORD` (secret), `…_TLS` (`starttls`, `tls`, `none`);
 ///   without a host mails become files in `outbox-mail/` of the data folder.
-/// - `MAGPIE_MAIL_FROM`: the sender's address (`shop@localhost`).
+/// - `MAGPIE_MAIL_FROM`: the sender's address (`shop@magpie.example`).
 struct Settings: Sendable {
     var data: URL
     var host: String
@@ -31,7 +32,7 @@ struct Settings: Sendable {
     var smtpPort: Int
     var smtpUser: String?
     var smtpPassword: String?
-    var smtpTLS: String
+    var smtpTLS: SMTPSettings.TLS
 
     /// What every command accepts.
     struct Options: ParsableArguments {
@@ -67,15 +68,16 @@ struct Settings: Sendable {
             throw fault("MAGPIE_PUBLIC_URL", "must be an http or https address")
         }
         shopName = config.string(forKey: "shop.name", default: "Magpie")
-        mailFrom = config.string(forKey: "mail.from", default: "shop@localhost")
+        mailFrom = config.string(forKey: "mail.from", default: "shop@magpie.example")
         smtpHost = config.string(forKey: "smtp.host")
         smtpPort = try portNumber("smtp.port", "MAGPIE_SMTP_PORT", default: 587)
         smtpUser = config.string(forKey: "smtp.user")
         smtpPassword = config.string(forKey: "smtp.password", isSecret: true)
-        smtpTLS = config.string(forKey: "smtp.tls", default: "required")
-        guard ["required", "opportunistic", "off"].contains(smtpTLS) else {
-            throw fault("MAGPIE_SMTP_TLS", "must be required, opportunistic or off, not '\(smtpTLS)'")
+        let tls = config.string(forKey: "smtp.tls", default: "starttls")
+        guard let smtpTLS = SMTPSettings.TLS(rawValue: tls) else {
+            throw fault("MAGPIE_SMTP_TLS", "must be starttls, tls or none, not '\(tls)'")
         }
+        self.smtpTLS = smtpTLS
     }
 }
 

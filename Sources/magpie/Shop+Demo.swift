@@ -1,9 +1,12 @@
+import AuthContract
+import AuthService
 import Calls
 import CatalogueImport
 import Commerce
 import DemoCatalogue
 import Foundation
 import ProductContract
+import ProductService
 
 extension Shop {
     static let demoAdministrator = "admin@example.com"

@@ -1,7 +1,16 @@
 import APIGateway
+import AnalyticsService
+import AuditService
+import AuthService
 import Foundation
 import Hummingbird
+import Identity
+import NotificationService
 import Observability
+import OrderService
+import ProductService
+import SQL
+import SQLiteDriver
 import ServiceLifecycle
 import Storefront
 import Web
@@ -24,7 +33,7 @@ extension Shop {
     private func shopApplication(onReady: @escaping @Sendable () -> Void) throws -> some ServiceLifecycle.Service {
         let gateway = APIGateway(
             accounts: accounts, products: products, carts: carts, offers: offers, orders: orders, ingest: ingest,
-            reports: reports, audit: audit, verify: { [verifier] token in try await verifier.verify(token) },
+            reports: reports, audit: audit, verifier: verifier,
             rateLimit: settings.rateLimit ? .standard : .off, staffActions: recordStaffAction,
             publicURL: settings.publicURL, logger: logger)
         let storefront = try Storefront(

@@ -75,16 +75,17 @@ struct Shop: Sendable {
             products: products, offers: offers, logger: named("cart-service"))
         let acquirer = TestPaymentProvider(database: try await open("test-payments", TestPaymentProvider.migrations))
         orders = OrderService(
-            database: try await open("order", OrderService.migrations), log: eventLog, carts: carts, products: products,
-            offers: offers, providers: [acquirer], faults: .environment, logger: named("order-service"))
+            database: try await open("order", OrderService.migrations), carts: carts, products: products,
+            offers: offers, providers: [acquirer], log: eventLog, faults: .environment, logger: named("order-service"))
         ingest = AnalyticsIngestService(log: eventLog, logger: named("analytics-ingest"))
         reports = AnalyticsService(
             database: try await open("analytics", AnalyticsService.migrations), log: eventLog,
             logger: named("analytics-service"))
-        notifications = NotificationService(
+        notifications = try NotificationService(
             database: try await open("notification", NotificationService.migrations), log: eventLog,
             transport: try settings.mailTransport(folder: folder),
-            settings: NotificationSettings(shopName: settings.shopName, sender: settings.mailFrom),
+            settings: NotificationSettings(
+                shopName: settings.shopName, senderAddress: settings.mailFrom, storeURL: settings.publicURL),
             logger: named("notification-service"))
         audit = AuditService(
             database: try await open("audit", AuditService.migrations), log: eventLog, logger: named("audit-service"))
@@ -117,7 +118,7 @@ extension Settings {
     func mailTransport(folder: DataFolder) throws -> any MailTransport {
         guard let smtpHost else { return FileMailTransport(folder: folder.mail) }
         return SMTPMailTransport(
-            host: smtpHost, port: smtpPort, user: smtpUser, password: smtpPassword,
-            security: smtpTLS == "required" ? .required : smtpTLS == "opportunistic" ? .opportunistic : .off)
+            settings: SMTPSettings(
+                host: smtpHost, port: smtpPort, user: smtpUser, password: smtpPassword, tls: smtpTLS))
     }
 }

@@ -57,7 +57,7 @@ func withCarts<Value>(
 ) async throws -> Value {
     try await withDatabase(EmbeddedKeyValueStore.migrations) { database in
         let time = TestClock()
-        let logger = Logger(label: "test")
+        let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         let store = EmbeddedKeyValueStore(database: database, clock: time.clock)
         let offers = try OfferService(rulesFile: nil, clock: time.clock, logger: logger)
         let carts = CartService(

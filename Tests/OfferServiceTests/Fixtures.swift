@@ -8,8 +8,10 @@ import ProductContract
 
 let noon = Instant(milliseconds: 1_800_000_000_000)
 
+let quiet = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+
 func offers(_ rules: String) async throws -> OfferService {
-    let service = try OfferService(rulesFile: nil, logger: Logger(label: "test"))
+    let service = try OfferService(rulesFile: nil, logger: quiet)
     try await staff { try await service.replaceRules(rules) }
     return service
 }

@@ -1,14 +1,12 @@
 import Calls
 import Commerce
 import Foundation
-import Logging
 import OfferContract
 import OfferService
 import Testing
 
 @Suite struct RuleDocumentTests {
     let folder: URL
-    let logger = Logger(label: "test")
 
     init() throws {
         folder = FileManager.default.temporaryDirectory.appending(path: "magpie-offers-\(UUID().uuidString)")
@@ -16,7 +14,7 @@ import Testing
     }
 
     @Test func theBuiltInRulesPriceTheDemoShop() async throws {
-        let service = try OfferService(rulesFile: folder.appending(path: "none.json"), logger: logger)
+        let service = try OfferService(rulesFile: folder.appending(path: "none.json"), logger: quiet)
         let cart = try await service.price(
             request(
                 [line(12_800, tags: ["winter"]), line(2_200, 3, category: "desk")],
@@ -30,17 +28,17 @@ import Testing
     @Test func newRulesCountAtOnceAndSurviveARestart() async throws {
         let file = folder.appending(path: "rules.json")
         let rules = document(#"{"id": "p", "label": "P", "kind": "percentage", "percent": 50}"#)
-        let service = try OfferService(rulesFile: file, logger: logger)
+        let service = try OfferService(rulesFile: file, logger: quiet)
         try await staff { try await service.replaceRules(rules) }
         #expect(try await service.price(request([line(1_000)])).totals.total.amount == 500)
-        let restarted = try OfferService(rulesFile: file, logger: logger)
+        let restarted = try OfferService(rulesFile: file, logger: quiet)
         #expect(try await restarted.price(request([line(1_000)])).totals.total.amount == 500)
         #expect(try await staff { try await restarted.rules() } == rules)
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["rules.json"])
     }
 
     @Test func everyFaultIsNamedAndNothingChanges() async throws {
-        let service = try OfferService(rulesFile: nil, logger: logger)
+        let service = try OfferService(rulesFile: nil, logger: quiet)
         let before = try await staff { try await service.rules() }
         let faulty = #"""
             {"version": 1, "home_country": "XX", "surprise": 1, "promotions": [
@@ -72,7 +70,7 @@ import Testing
     }
 
     @Test func onlyStaffMayReadOrReplaceTheRules() async throws {
-        let service = try OfferService(rulesFile: nil, logger: logger)
+        let service = try OfferService(rulesFile: nil, logger: quiet)
         await #expect(throws: ServiceError.unauthenticated) { try await service.rules() }
         let customer = CallContext(principal: .customer(CustomerID()))
         await #expect(throws: ServiceError.forbidden) {
@@ -83,6 +81,6 @@ import Testing
     @Test func aBrokenFileStopsTheStart() throws {
         let file = folder.appending(path: "broken.json")
         try Data(#"{"version": 2}"#.utf8).write(to: file)
-        #expect(throws: ServiceError.self) { try OfferService(rulesFile: file, logger: logger) }
+        #expect(throws: ServiceError.self) { try OfferService(rulesFile: file, logger: quiet) }
     }
 }

@@ -6,6 +6,8 @@ import Foundation
 import Logging
 import Observability
 import ProductContract
+import ProductService
+import SQLiteDriver
 
 struct Migrate: AsyncParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Brings every service's schema up to date.")

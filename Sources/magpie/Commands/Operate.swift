@@ -1,8 +1,13 @@
 import ArgumentParser
+import AuditService
+import AuthContract
+import AuthService
 import Calls
 import Commerce
 import EventLog
 import Foundation
+import InsightsContract
+import Logging
 import SQLiteDriver
 
 struct Admin: AsyncParsableCommand {

@@ -4,6 +4,7 @@ import Logging
 import Metrics
 import Observability
 import ServiceLifecycle
+import UnixSignals
 
 struct Up: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

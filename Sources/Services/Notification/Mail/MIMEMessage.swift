@@ -11,7 +11,7 @@ struct MIMEMessage {
     var text: String
     var html: String
 
-    /// Lines ended by CRLF, none longer than 998 octets.
+    /// Lines ended by CRLF, none longer than 78 characters but for very long addresses.
     var rfc822: String {
         // Cannot occur in a part: quoted-printable never has an underscore after an equals sign.
         let boundary = "=_\(id.rawValue)"
@@ -26,7 +26,8 @@ struct MIMEMessage {
             // No "out of office" in return: RFC 3834.
             "Auto-Submitted: auto-generated",
             "MIME-Version: 1.0",
-            "Content-Type: multipart/alternative; boundary=\"\(boundary)\"",
+            "Content-Type: multipart/alternative;",
+            " boundary=\"\(boundary)\"",
             "",
             "--\(boundary)",
         ]

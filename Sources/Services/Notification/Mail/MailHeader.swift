@@ -28,10 +28,10 @@ enum MailHeader {
     }
 
     private static func isPlain(_ line: String) -> Bool {
-        line.utf8.count <= 200 && line.utf8.allSatisfy { (32...126).contains($0) } && !line.contains("=?")
+        line.utf8.count <= 60 && line.utf8.allSatisfy { (32...126).contains($0) } && !line.contains("=?")
     }
 
-    /// Base64 words of at most 75 characters, whole Unicode scalars in each.
+    /// Base64 words of at most 52 characters, whole Unicode scalars in each: a line may have 76, name and all.
     private static func encodedWords(_ line: String) -> String {
         var words: [String] = []
         var chunk = ""
@@ -41,7 +41,7 @@ enum MailHeader {
             chunk = ""
         }
         for scalar in line.unicodeScalars {
-            if chunk.utf8.count + UTF8.width(scalar) > 45 { flush() }
+            if chunk.utf8.count + UTF8.width(scalar) > 30 { flush() }
             chunk.unicodeScalars.append(scalar)
         }
         flush()

@@ -1,3 +1,4 @@
+import OfferContract
 import Calls
 import CartContract
 import Commerce

@@ -1,3 +1,4 @@
+import Commerce
 import Calls
 import Hummingbird
 import Web

@@ -1,3 +1,5 @@
+import HTTPTypes
+import Hummingbird
 import Calls
 import Commerce
 import InsightsContract

@@ -58,6 +58,6 @@ enum DescriptionHTML {
 
     /// Character references that the author wrote stay as they are.
     private static func escaped(_ text: Substring) -> String {
-        text.replacing(">", with: "&gt;").replacing("\"", with: "&quot;").replacing("'", with: "&#39;")
+        String(text).replacing(">", with: "&gt;").replacing("\"", with: "&quot;").replacing("'", with: "&#39;")
     }
 }

@@ -1,3 +1,4 @@
+import OfferContract
 import Commerce
 import Foundation
 import OrderContract

@@ -14,18 +14,18 @@ extension JSONNode: Decodable {
         let value = try decoder.singleValueContainer()
         if value.decodeNil() {
             self = .null
-        } else if let flag = try? value.decode(Bool.self) {
-            self = .bool(flag)
-        } else if let integer = try? value.decode(Int64.self) {
-            self = .integer(integer)
-        } else if let number = try? value.decode(Double.self) {
-            self = .number(number)
         } else if let text = try? value.decode(String.self) {
             self = .string(text)
+        } else if let members = try? value.decode([String: JSONNode].self) {
+            self = .object(members)
+        } else if let integer = try? value.decode(Int64.self) {
+            self = .integer(integer)
         } else if let items = try? value.decode([JSONNode].self) {
             self = .array(items)
+        } else if let flag = try? value.decode(Bool.self) {
+            self = .bool(flag)
         } else {
-            self = .object(try value.decode([String: JSONNode].self))
+            self = .number(try value.decode(Double.self))
         }
     }
 }

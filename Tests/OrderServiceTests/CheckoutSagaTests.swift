@@ -1,0 +1,71 @@
+import Testing
+
+@testable import OrderService
+
+@Suite struct CheckoutSagaTests {
+    /// Runs the machine with every action succeeding but one.
+    private func path(
+        free: Bool = false, from first: CheckoutSaga.Action = .freezeCart,
+        except faults: [CheckoutSaga.Action: CheckoutSaga.Outcome] = [:]
+    ) -> [CheckoutSaga.Action] {
+        var actions = [first]
+        while let last = actions.last, last != .end, actions.count < 40 {
+            actions.append(CheckoutSaga.next(after: last, faults[last] ?? .succeeded, free: free))
+        }
+        return actions
+    }
+
+    @Test func aPaidCheckoutGoesForward() {
+        #expect(
+            path() == [
+                .freezeCart, .priceOrder, .recordPriced, .reserveStock, .recordAuthorising, .authorisePayment,
+                .confirmOrder, .capturePayment, .commitStock, .completeCart, .finish, .end,
+            ])
+    }
+
+    @Test func aFreeOneNeverAsksForMoney() {
+        #expect(
+            path(free: true) == [
+                .freezeCart, .priceOrder, .recordPriced, .reserveStock, .confirmOrder, .commitStock, .completeCart,
+                .finish, .end,
+            ])
+    }
+
+    @Test(
+        arguments: [
+            (.freezeCart, [.thawCart, .fail, .end]),
+            (.priceOrder, [.thawCart, .fail, .end]),
+            (.recordPriced, [.thawCart, .fail, .end]),
+            (.reserveStock, [.releaseStock, .thawCart, .fail, .end]),
+            (.recordAuthorising, [.releaseStock, .thawCart, .fail, .end]),
+            (.authorisePayment, [.releaseStock, .thawCart, .fail, .end]),
+            (.confirmOrder, [.voidPayment, .releaseStock, .thawCart, .fail, .end]),
+            (.capturePayment, [.commitStock, .completeCart, .finish, .end]),
+            (.completeCart, [.finish, .end]),
+        ] as [(CheckoutSaga.Action, [CheckoutSaga.Action])])
+    func aFailureIsUndoneInReverse(action: CheckoutSaga.Action, rest: [CheckoutSaga.Action]) {
+        #expect(Array(path(except: [action: .failed]).suffix(rest.count + 1)) == [action] + rest)
+    }
+
+    @Test func whatMayHaveHappenedIsAskedFor() {
+        let asked = path(except: [.authorisePayment: .unknown])
+        #expect(asked.contains(.askPayment) && asked.contains(.capturePayment))
+        let silent = path(except: [.authorisePayment: .unknown, .askPayment: .unknown])
+        #expect(silent.suffix(5) == [.voidPayment, .releaseStock, .thawCart, .fail, .end])
+        #expect(path(except: [.confirmOrder: .unknown]).suffix(3) == [.confirmOrder, .postpone, .end])
+    }
+
+    @Test(arguments: CheckoutSaga.Step.allCases, [true, false])
+    func aCrashBeforeTheConfirmationIsUndoneAndAfterItFinished(step: CheckoutSaga.Step, free: Bool) {
+        let actions = path(free: free, from: CheckoutSaga.resume(from: step, free: free))
+        #expect(actions.last == .end)
+        let ending: CheckoutSaga.Action? = step == .done || step == .failed ? nil : step.isConfirmed ? .finish : .fail
+        #expect(actions.dropLast().last == ending)
+        #expect(!actions.contains(.confirmOrder) && !actions.contains(.authorisePayment))
+    }
+
+    @Test(arguments: CheckoutSaga.Action.allCases, CheckoutSaga.Outcome.allCases)
+    func everythingEnds(action: CheckoutSaga.Action, outcome: CheckoutSaga.Outcome) {
+        #expect(path(from: action, except: [action: outcome]).last == .end)
+    }
+}

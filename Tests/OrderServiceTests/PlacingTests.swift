@@ -1,0 +1,165 @@
+import Calls
+import CartContract
+import Commerce
+import OfferContract
+import OrderContract
+import OrderService
+import ProductContract
+import Testing
+
+@Suite struct PlacingTests {
+    @Test func aCartBecomesAPaidOrder() async throws {
+        try await withShop { shop in
+            let cart = try await shop.cart(3)
+            let order = try await shop.orders().buy(cart).value
+            #expect(order.number == "M-100001" && order.status == .confirmed && order.paymentStatus == .captured)
+            #expect(order.lines.map(\.quantity) == [3] && order.totals.subtotal.amount == 6_000)
+            let stock = try await shop.stock()
+            #expect(stock?.onHand == 7 && stock?.reserved == 0)
+            let money = try await shop.money()
+            #expect(money.taken == order.totals.total.amount && money.held == 0)
+            #expect(try await shop.events() == ["OrderPlaced", "PaymentChanged authorized", "PaymentChanged captured"])
+            #expect(await code { try await shop.carts.addLine(to: cart, variant: shop.variant, quantity: 1) } == "cart_completed")
+            let read = try await shop.orders().order(order.id, guestToken: order.guestToken)
+            #expect(read.lines == order.lines && read.totals == order.totals && read.guestToken == nil)
+        }
+    }
+
+    @Test(
+        arguments: [
+            ("tok_declined", "payment_declined"), ("tok_insufficient_funds", "insufficient_funds"),
+            ("tok_requires_action", "payment_requires_action"), ("tok_whatever", "payment_declined"),
+        ])
+    func aRefusedPaymentLeavesEverythingAsItWas(token: String, expected: String) async throws {
+        try await withShop { shop in
+            let cart = try await shop.cart(2)
+            let before = try await shop.carts.cart(cart)
+            #expect(await code { try await shop.orders().buy(cart, token: token, key: "one") } == expected)
+            let stock = try await shop.stock()
+            #expect(stock?.onHand == 10 && stock?.reserved == 0)
+            #expect(try await shop.carts.cart(cart).lines == before.lines)
+            #expect(try await shop.allOrders().isEmpty)
+            // The key is not burnt, even for another request.
+            let order = try await shop.orders().buy(cart, key: "one").value
+            #expect(order.paymentStatus == .captured)
+        }
+    }
+
+    @Test func aLateAnswerThatChargedIsFound() async throws {
+        try await withShop { shop in
+            let cart = try await shop.cart()
+            let service = shop.orders(providerDeadline: .milliseconds(100))
+            let order = try await service.buy(cart, token: "tok_timeout_then_success").value
+            #expect(order.paymentStatus == .captured)
+            #expect(try await shop.money().taken == order.totals.total.amount)
+        }
+    }
+
+    @Test func theSameKeyAnswersTheSameOrder() async throws {
+        try await withShop { shop in
+            let cart = try await shop.cart()
+            let first = try await shop.orders().buy(cart)
+            let again = try await shop.orders().buy(cart)
+            #expect(again.value == first.value && again.replayed && !first.replayed)
+            #expect(first.value.guestToken != nil)
+            let reused = await code { try await shop.orders().buy(cart, hash: "another request") }
+            #expect(reused == "idempotency_key_reused")
+            let keyless = await code {
+                try await shop.orders().place(cart, payment: PaymentInstruction(provider: "test", token: "tok_success"))
+            }
+            #expect(keyless == "idempotency_key_required")
+        }
+    }
+
+    @Test func fiftyParallelCallsMakeOneOrder() async throws {
+        try await withShop { shop in
+            let cart = try await shop.cart()
+            let service = shop.orders()
+            let outcomes = await withTaskGroup(of: String.self) { group in
+                for _ in 0..<50 {
+                    group.addTask { await code { try await service.buy(cart) } ?? "order" }
+                }
+                return await group.reduce(into: [String: Int]()) { $0[$1, default: 0] += 1 }
+            }
+            #expect(outcomes["order", default: 0] >= 1)
+            #expect(Set(outcomes.keys).isSubset(of: ["order", "idempotency_in_flight"]))
+            let orders = try await shop.allOrders()
+            #expect(orders.count == 1)
+            #expect(try await shop.money().taken == orders.first?.totals.total.amount)
+            #expect(try await shop.stock()?.onHand == 9)
+        }
+    }
+
+    @Test func sixtyBuyersOfTenPiecesGetTen() async throws {
+        try await withShop { shop in
+            var carts: [CartID] = []
+            for _ in 0..<60 { carts.append(try await shop.cart()) }
+            let service = shop.orders()
+            let outcomes = await withTaskGroup(of: String.self) { group in
+                for cart in carts { group.addTask { await code { try await service.buy(cart) } ?? "order" } }
+                return await group.reduce(into: [String: Int]()) { $0[$1, default: 0] += 1 }
+            }
+            #expect(outcomes == ["order": 10, "out_of_stock": 50])
+            let orders = try await shop.allOrders()
+            #expect(Set(orders.map(\.number)).count == 10)
+            let money = try await shop.money()
+            #expect(money.taken == orders.reduce(0) { $0 + $1.totals.total.amount } && money.held == 0)
+            let stock = try await shop.stock()
+            #expect(stock?.onHand == 0 && stock?.reserved == 0)
+        }
+    }
+
+    @Test func aPriceTheCustomerNeverSawIsNotCharged() async throws {
+        try await withShop { shop in
+            let cart = try await shop.cart()
+            try await calling(as: TestShop.staff) {
+                var change = ProductChange()
+                change.variants = [.init(id: shop.variant, price: Money(2_500, .usd))]
+                _ = try await shop.products.update("mug", change)
+            }
+            #expect(await code { try await shop.orders().buy(cart) } == "price_changed")
+            _ = try await shop.carts.cart(cart)
+            #expect(try await shop.orders().buy(cart).value.totals.subtotal.amount == 2_500)
+        }
+    }
+
+    @Test func whatIsMissingIsNamed() async throws {
+        try await withShop { shop in
+            let cart = try await shop.carts.create(currency: "USD").value.id
+            #expect(await code { try await shop.orders().buy(cart) } == "cart_empty")
+            _ = try await shop.carts.addLine(to: cart, variant: shop.variant, quantity: 1)
+            #expect(await code { try await shop.orders().buy(cart) } == "email_required")
+            _ = try await shop.carts.update(cart, CartChange(email: "ada@example.com"))
+            #expect(await code { try await shop.orders().buy(cart) } == "shipping_address_required")
+            let strange = PaymentInstruction(provider: "gold", token: "x")
+            #expect(await code { try await calling(key: "k") { try await shop.orders().place(cart, payment: strange) } } == "invalid_request")
+        }
+    }
+
+    @Test func aCouponIsNotUsedMoreOftenThanItMay() async throws {
+        try await withShop { shop in
+            try await calling(as: TestShop.staff) {
+                let rules = try await shop.offers.rules()
+                    .replacing("\"usage_limit_per_customer\": 1", with: "\"usage_limit\": 2")
+                try await shop.offers.replaceRules(rules)
+            }
+            var codes: [String] = []
+            for buyer in 0..<3 {
+                let cart = try await shop.cart(email: "buyer\(buyer)@example.com", coupon: "WELCOME10")
+                codes.append(await code { try await shop.orders().buy(cart) } ?? "order")
+            }
+            #expect(codes == ["order", "order", "coupon_exhausted"])
+            #expect(try await shop.stock()?.onHand == 8)
+            #expect(try await shop.money().held == 0)
+        }
+    }
+
+    @Test func oneGuestUsesAPersonalCouponOnce() async throws {
+        try await withShop { shop in
+            let first = try await shop.cart(email: "ada@example.com", coupon: "WELCOME10")
+            let second = try await shop.cart(email: "ada@example.com", coupon: "WELCOME10")
+            #expect(await code { try await shop.orders().buy(first) } == nil)
+            #expect(await code { try await shop.orders().buy(second) } == "coupon_exhausted")
+        }
+    }
+}

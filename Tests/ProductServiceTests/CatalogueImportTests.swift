@@ -1,0 +1,74 @@
+import Calls
+import CatalogueImport
+import Commerce
+import DemoCatalogue
+import Foundation
+import ProductContract
+import Testing
+
+@Suite struct CatalogueImportTests {
+    private static let shared = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent().deletingLastPathComponent().appending(path: "shared/data/shopify")
+    private static let isShared = FileManager.default.fileExists(atPath: shared.path)
+        || ProcessInfo.processInfo.environment["CI"] != nil
+
+    private func load(_ bytes: [UInt8], into shop: Shop) async throws -> ImportReport {
+        try await CallContext(principal: .system("import")).run {
+            try await importCatalogue(bytes, currency: .usd, into: shop.service)
+        }
+    }
+
+    @Test func theDemoCatalogue() async throws {
+        try await withShop { shop in
+            let bytes = try DemoCatalogue.csv()
+            let report = try await load(bytes, into: shop)
+            #expect(report.problems == [])
+            #expect(report.created == 36)
+            var query = ProductQuery()
+            query.limit = 100
+            query.wantsCount = true
+            let page = try await shop.service.products(query)
+            #expect(page.count == 36)
+            #expect(page.items.reduce(0) { $0 + $1.variants.count } == 164)
+            let pictures = Set(page.items.flatMap(\.images).map(\.url))
+            for picture in pictures {
+                let file = DemoCatalogue.mediaFolder.appending(path: String(picture.dropFirst("/media/".count)))
+                #expect(FileManager.default.fileExists(atPath: file.path), "\(picture)")
+            }
+            let again = try await load(bytes, into: shop)
+            #expect(again.unchanged == 36 && again.created == 0 && again.updated == 0)
+            #expect(try await shop.titles { $0.text = "stoneware mug" }.first == "Stoneware Mug")
+            #expect(try await shop.service.categories().count > 1)
+        }
+    }
+
+    @Test(.enabled(if: isShared, "needs ../shared/data/shopify beside the checkout"), arguments: [
+        ("apparel.csv", 22), ("home-and-garden.csv", 21),
+    ]) func aRealExport(_ name: String, _ variants: Int) async throws {
+        try await withShop { shop in
+            let bytes = [UInt8](try Data(contentsOf: Self.shared.appending(path: name)))
+            let report = try await load(bytes, into: shop)
+            #expect(report.problems == [])
+            #expect(report.created == 20)
+            var query = ProductQuery()
+            query.limit = 100
+            let items = try await shop.service.products(query).items
+            #expect(items.reduce(0) { $0 + $1.variants.count } == variants)
+            #expect(items.allSatisfy { $0.category != nil })
+            #expect(try await load(bytes, into: shop).unchanged == 20)
+        }
+    }
+
+    @Test func whatTheCatalogueRefusesIsToldWithItsLine() async throws {
+        try await withShop { shop in
+            let file = """
+                Handle,Title,Option1 Name,Option1 Value,Variant SKU,Variant Price
+                good,Good,Title,Default Title,A,5.00
+                not good,Bad,Title,Default Title,B,5.00
+                """
+            let report = try await load(Array(file.utf8), into: shop)
+            #expect(report.created == 1)
+            #expect(report.problems.map(\.line) == [3])
+        }
+    }
+}

@@ -1,0 +1,81 @@
+import Calls
+import Commerce
+import ProductContract
+import Testing
+
+@Suite struct SaveTests {
+    private func save(_ draft: ProductDraft, in shop: Shop) async throws -> SaveResult {
+        try await CallContext(principal: .system("import")).run { try await shop.service.save(draft) }
+    }
+
+    @Test func theSameContentChangesNothingEvenAfterSales() async throws {
+        try await withShop { shop in
+            #expect(try await save(.mug(), in: shop) == .created)
+            let red = try await shop.service.product("mug").firstVariant
+            let order = OrderID()
+            try await shop.reserve(order, [(red, 2)])
+            try await shop.service.commitReservation(for: order)
+            let before = try await shop.service.product("mug")
+            #expect(try await save(.mug(), in: shop) == .unchanged)
+            #expect(try await shop.service.product("mug") == before)
+            #expect(try await shop.level(red)?.onHand == 3)
+        }
+    }
+
+    @Test func newContentSetsWhatIsOnHandButKeepsReservedPieces() async throws {
+        try await withShop { shop in
+            _ = try await save(.mug(), in: shop)
+            let variants = try await shop.service.product("mug").variants.map(\.id)
+            try await shop.reserve(OrderID(), [(variants[0], 4)])
+            var draft = ProductDraft.mug()
+            draft.variants[0].inventoryQuantity = 1
+            draft.variants[1].inventoryQuantity = 70
+            #expect(try await save(draft, in: shop) == .updated)
+            #expect(try await shop.level(variants[0])?.onHand == 4)
+            #expect(try await shop.level(variants[1])?.onHand == 70)
+            for variant in variants { #expect(try await shop.ledger(variant) == shop.level(variant)?.onHand) }
+        }
+    }
+
+    @Test func variantsAreMatchedByOptionsThenBySKU() async throws {
+        try await withShop { shop in
+            _ = try await save(.mug(), in: shop)
+            let before = try await shop.service.product("mug").variants
+            var draft = ProductDraft.mug()
+            draft.variants = [
+                ProductDraft.Variant(sku: "MUG-R", optionValues: ["Blue"], price: Money(1, .usd), inventoryQuantity: 7),
+                ProductDraft.Variant(sku: "MUG-B", optionValues: ["Red"], price: Money(2, .usd), inventoryQuantity: 5),
+            ]
+            #expect(try await save(draft, in: shop) == .updated)
+            let swapped = try await shop.service.product("mug").variants
+            #expect(swapped.map(\.id) == [before[1].id, before[0].id])
+            draft.variants[0].optionValues = ["Navy"]
+            #expect(try await save(draft, in: shop) == .updated)
+            #expect(try await shop.service.product("mug").variants.map(\.id) == swapped.map(\.id))
+        }
+    }
+
+    @Test func aVariantThatGoesCanComeBack() async throws {
+        try await withShop { shop in
+            _ = try await save(.mug(), in: shop)
+            let before = try await shop.service.product("mug").variants.map(\.id)
+            var draft = ProductDraft.mug()
+            draft.variants.removeFirst()
+            #expect(try await save(draft, in: shop) == .updated)
+            #expect(try await shop.service.product("mug").variants.map(\.id) == [before[1]])
+            #expect(try await shop.service.variants(before).map(\.variant.id) == [before[1]])
+            #expect(await refusal { try await shop.reserve(OrderID(), [(before[0], 1)]) }?.code == "variant_not_found")
+            #expect(try await save(.mug(), in: shop) == .updated)
+            #expect(try await shop.service.product("mug").variants.map(\.id) == before)
+        }
+    }
+
+    @Test func aCompareAtPriceThatIsNoReductionIsDropped() async throws {
+        try await withShop { shop in
+            var draft = ProductDraft.mug()
+            draft.variants[0].compareAtPrice = Money(1_200, .usd)
+            #expect(try await save(draft, in: shop) == .created)
+            #expect(try await shop.service.product("mug").variants[0].compareAtPrice == nil)
+        }
+    }
+}

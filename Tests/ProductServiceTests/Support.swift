@@ -1,0 +1,111 @@
+import Calls
+import Commerce
+import EventLog
+import Logging
+import ProductContract
+import ProductService
+import SQL
+import TestSupport
+
+/// A catalogue on a new database, with time held still.
+struct Shop: Sendable {
+    let service: ProductService
+    let time: TestClock
+    let database: any Database
+
+    /// What the catalogue has to tell, oldest first.
+    func events() async throws -> [Event] {
+        try await withEventLog { log in
+            let relay = OutboxRelay(database: database, log: log, logger: Logger(label: "test"))
+            while try await relay.relayOnce() > 0 {}
+            return try await log.poll(group: "test", topic: .catalogue, limit: 10_000, wait: .zero).map(\.event)
+        }
+    }
+
+    /// Creates a product without options.
+    @discardableResult func add(
+        _ title: String, price: Int64 = 1_000, stock: Int? = 10, tags: [String] = [], vendor: String = "",
+        category: String? = nil, sku: String = "", description: String = "", status: Product.Status = .published
+    ) async throws -> Product {
+        var draft = ProductDraft.simple(title, price: price, stock: stock)
+        draft.tags = tags
+        draft.vendor = vendor
+        draft.category = category
+        draft.variants[0].sku = sku
+        draft.descriptionHTML = description
+        draft.status = status
+        return try await asStaff { [draft] in try await service.create(draft).value }
+    }
+
+    func level(_ variant: VariantID) async throws -> StockLevel? {
+        try await asStaff { try await service.stockLevels(cursor: nil, limit: 100).items.first { $0.variantID == variant } }
+    }
+
+    /// What is on hand according to the ledger.
+    func ledger(_ variant: VariantID) async throws -> Int {
+        try await asStaff {
+            try await service.stockMovements(variant, cursor: nil, limit: 100).items.reduce(0) { $0 + $1.quantity }
+        }
+    }
+
+    func reserve(_ order: OrderID, _ lines: [(VariantID, Int)], for lifetime: Duration = .seconds(600)) async throws {
+        try await service.reserve(
+            StockReservation(
+                order: order, lines: lines.map { StockReservation.Line(variant: $0.0, quantity: $0.1) },
+                lifetime: lifetime))
+    }
+
+    func titles(_ edit: (inout ProductQuery) -> Void) async throws -> [String] {
+        var query = ProductQuery()
+        edit(&query)
+        return try await service.products(query).items.map(\.title)
+    }
+}
+
+func withShop(_ body: (Shop) async throws -> Void) async throws {
+    try await withDatabase(ProductService.migrations) { database in
+        try await withEventLog { log in
+            let time = TestClock()
+            let service = ProductService(
+                database: database, log: log, clock: time.clock, logger: Logger(label: "test"))
+            try await body(Shop(service: service, time: time, database: database))
+        }
+    }
+}
+
+func asStaff<Value>(key: IdempotencyKey? = nil, _ body: () async throws -> Value) async throws -> Value {
+    let staff = Principal.staff(CustomerID(), permissions: Set(Permission.allCases))
+    return try await CallContext(principal: staff, idempotency: key).run(body)
+}
+
+extension ProductDraft {
+    static func simple(_ title: String, price: Int64 = 1_000, stock: Int? = 10) -> ProductDraft {
+        ProductDraft(
+            handle: "", title: title,
+            variants: [Variant(sku: "", optionValues: [], price: Money(price, .usd), inventoryQuantity: stock)])
+    }
+
+    /// In two colours.
+    static func mug() -> ProductDraft {
+        ProductDraft(
+            handle: "mug", title: "Mug", optionNames: ["Colour"],
+            variants: [
+                Variant(sku: "MUG-R", optionValues: ["Red"], price: Money(1_200, .usd), inventoryQuantity: 5),
+                Variant(sku: "MUG-B", optionValues: ["Blue"], price: Money(1_400, .usd), inventoryQuantity: 7),
+            ])
+    }
+}
+
+extension Product {
+    var firstVariant: VariantID { variants.first?.id ?? VariantID() }
+}
+
+/// The error a call throws, as its callers see it.
+func refusal(_ body: () async throws -> Void) async -> ServiceError? {
+    do {
+        try await body()
+        return nil
+    } catch {
+        return error as? ServiceError
+    }
+}
