@@ -90,7 +90,7 @@ let package = Package(
         module("AnalyticsService", "Services/Analytics", servicePlatform + ["InsightsContract"]),
         module(
             "APIGateway", "Services/APIGateway",
-            ["Commerce", "Calls", "Web", "Identity", "KeyValue", "AuthContract", "ProductContract", "CartContract", "OfferContract", "OrderContract", "InsightsContract", .hummingbird, .logging, .crypto],
+            ["Commerce", "Calls", "Web", "Identity", "AuthContract", "ProductContract", "CartContract", "OfferContract", "OrderContract", "InsightsContract", .hummingbird, .httpTypes, .nioCore, .logging, .crypto],
             resources: [.copy("Resources")]),
         module(
             "Storefront", "Services/Storefront",
@@ -120,7 +120,9 @@ let package = Package(
         tests("CartServiceTests", ["CartService", "OfferService", "CartContract", "OfferContract", "ProductContract", "TestSupport"]),
         tests("OrderServiceTests", ["OrderService", "OrderContract", "CartContract", "OfferContract", "ProductContract", "ProductService", "CartService", "OfferService", "TestSupport"]),
         tests("ConsumerTests", ["NotificationService", "AuditService", "AnalyticsIngestService", "AnalyticsService", "InsightsContract", "EventContract", "TestSupport"]),
-        tests("APIGatewayTests", ["APIGateway", "Web", "Calls", "Commerce"]),
+        tests(
+            "APIGatewayTests",
+            ["APIGateway", "Web", "Calls", "Commerce", "Identity", "AuthContract", "ProductContract", "CartContract", "OfferContract", "OrderContract", "InsightsContract", .hummingbird, .hummingbirdTesting, .httpTypes, .nioCore, .logging]),
         tests("StorefrontTests", ["Storefront", "Web", "Calls", "Commerce", "CartContract", "ProductContract", "OfferContract"]),
         tests("JourneyTests", ["magpie", "OrderService", "SQL", "SQLiteDriver", .logging, .asyncHTTPClient, .nioCore, .nioHTTP1]),
     ]

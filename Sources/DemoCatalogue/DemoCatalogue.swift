@@ -11,6 +11,6 @@ package enum DemoCatalogue {
     package static var mediaFolder: URL { resources.appending(path: "media") }
 
     private static var resources: URL {
-        (Bundle.module.resourceURL ?? Bundle.module.bundleURL).appending(path: "Resources")
+        Bundle.module.bundleURL.appending(path: "Resources")
     }
 }

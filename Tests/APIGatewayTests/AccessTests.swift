@@ -84,7 +84,9 @@ import Web
     @Test func tooManyLogInsAreTurnedAway() async throws {
         let limits = RateLimitSettings(logIn: .init(perSecond: 0.1, burst: 2))
         try await Shop(rateLimit: limits).test { client in
-            for _ in 0..<2 { #expect(try await client.send(.post, "/api/v1/auth/login", json: "{}").status.code == 422) }
+            for _ in 0..<2 {
+                #expect(try await client.send(.post, "/api/v1/auth/login", json: "{}").status.code == 422)
+            }
             let response = try await client.send(.post, "/api/v1/auth/login", json: "{}")
             #expect(response.status == .tooManyRequests)
             #expect(response.headers[.retryAfter] == "10")

@@ -53,8 +53,9 @@ import Web
         let batches = Recorder<[BehaviourEvent]>()
         try await Shop(Services(onRecord: { batches.note($0) })).test { client in
             let body = #"""
-                {"events": [{"type": "searched", "occurred_at": "2026-11-23T10:00:00Z", "properties": {"query_length": 5}},
-                            {"type": "page_viewed", "occurred_at": "2026-11-23T10:00:01Z", "session_id": "mine"}]}
+                {"events": [{"type": "searched", "occurred_at": "2026-11-23T10:00:00Z",
+                             "properties": {"query_length": 5}},
+                            {"type": "page_viewed", "occurred_at": "2026-11-23T10:00:01Z", "session_id": "mine-0001"}]}
                 """#
             let response = try await client.send(.post, "/api/v1/events", ["User-Agent": "a"], json: body)
             #expect(response.status == .accepted)
@@ -64,7 +65,7 @@ import Web
             #expect(try await client.send(.post, "/api/v1/events", json: #"{"events": []}"#).status.code == 422)
         }
         let sessions = batches.values.map { $0.map(\.sessionID) }
-        #expect(sessions.map { $0[1] } == ["mine", "mine", "mine"])
+        #expect(sessions.map { $0[1] } == ["mine-0001", "mine-0001", "mine-0001"])
         #expect(sessions[0][0] == sessions[1][0])
         #expect(sessions[0][0] != sessions[2][0])
         #expect(batches.values[0][0].properties == ["query_length": "5"])

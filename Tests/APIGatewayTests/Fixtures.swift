@@ -20,7 +20,9 @@ struct Shop {
     let staffActions: Recorder<String>
     private let signer: TokenSigner
 
-    init(_ services: Services = Services(), rateLimit: RateLimitSettings = .standard) async throws {
+    init(
+        _ services: Services = Services(), rateLimit: RateLimitSettings = .standard, productLifetime: Duration = .zero
+    ) async throws {
         let (issuer, audience) = ("http://localhost:8080", "magpie")
         let key = SigningKey()
         let keys = String(decoding: try JSON.encode(["keys": [key.publicKey]]), as: UTF8.self)
@@ -32,7 +34,7 @@ struct Shop {
             ingest: services, reports: services, audit: services,
             verifier: TokenVerifier(issuer: issuer, audience: audience, keys: { keys }), rateLimit: rateLimit,
             staffActions: { action, subject, _ in actions.note("\(action) \(subject)") }, publicURL: issuer,
-            logger: Self.logger)
+            productLifetime: productLifetime, logger: Self.logger)
         var router = APIRouter()
         router.add(middleware: RequestScope(service: "api-gateway", logger: Self.logger))
         router.add(middleware: ProblemErrors(logger: Self.logger))

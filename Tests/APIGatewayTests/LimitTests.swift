@@ -15,7 +15,8 @@ import Testing
         try limiter.admit("b", .general, at: start)
         try limiter.admit("a", .logIn, at: start)
         try limiter.admit("a", .general, at: start.advanced(by: .milliseconds(500)))
-        #expect(throws: ServiceError.self) { try limiter.admit("a", .general, at: start.advanced(by: .milliseconds(900))) }
+        let early = start.advanced(by: .milliseconds(900))
+        #expect(throws: ServiceError.self) { try limiter.admit("a", .general, at: early) }
         for _ in 0..<3 { try limiter.admit("a", .general, at: start.advanced(by: .seconds(10))) }
     }
 
@@ -41,7 +42,9 @@ import Testing
         #expect(past.from == "2026-01-31")
     }
 
-    @Test(arguments: [("2026-02-30", "2026-03-01"), ("yesterday", "2026-03-01"), ("2026-03-02", "2026-03-01"), ("2026-1-1", nil)])
+    @Test(arguments: [
+        ("2026-02-30", "2026-03-01"), ("yesterday", "2026-03-01"), ("2026-03-02", "2026-03-01"), ("2026-1-1", nil),
+    ])
     func daysThatAreNoneAreRefused(from: String, to: String?) {
         #expect(throws: ServiceError.self) { try ReportPeriod(from: from, to: to, now: .now) }
     }

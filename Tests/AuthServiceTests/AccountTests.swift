@@ -4,8 +4,8 @@ import Calls
 import Commerce
 import Identity
 import SQL
-import Testing
 import TestSupport
+import Testing
 
 @Suite struct AccountTests {
     @Test func aRegisteredCustomerIsLoggedIn() async throws {
@@ -56,10 +56,14 @@ import TestSupport
             #expect(first.value.refreshToken != second.value.refreshToken)
             var other = wanted
             other.password = "some other password"
-            #expect(await code { try await context.run { try await auth.service.register(other) } } == "idempotency_key_reused")
+            #expect(
+                await code { try await context.run { try await auth.service.register(other) } }
+                    == "idempotency_key_reused")
             other = wanted
             other.email = "eve@example.com"
-            #expect(await code { try await context.run { try await auth.service.register(other) } } == "idempotency_key_reused")
+            #expect(
+                await code { try await context.run { try await auth.service.register(other) } }
+                    == "idempotency_key_reused")
         }
     }
 
@@ -87,18 +91,24 @@ import TestSupport
             let service = auth.service
             let staff = Principal.staff(all[0].id, permissions: [.customersRead])
             let denied = await code {
-                try await asking(as: .customer(all[0].id)) { try await service.customers(email: nil, cursor: nil, limit: 2) }
+                try await asking(as: .customer(all[0].id)) {
+                    try await service.customers(email: nil, cursor: nil, limit: 2)
+                }
             }
             #expect(denied == "forbidden")
             var seen: [Customer] = []
             var cursor: String?
             repeat {
-                let page = try await asking(as: staff) { try await service.customers(email: nil, cursor: cursor, limit: 2) }
+                let page = try await asking(as: staff) {
+                    try await service.customers(email: nil, cursor: cursor, limit: 2)
+                }
                 seen += page.items
                 cursor = page.nextCursor
             } while cursor != nil
             #expect(seen == all)
-            let found = try await asking(as: staff) { try await service.customers(email: "C3@example.com", cursor: nil, limit: 9) }
+            let found = try await asking(as: staff) {
+                try await service.customers(email: "C3@example.com", cursor: nil, limit: 9)
+            }
             #expect(found.items == [all[1]])
         }
     }
@@ -118,8 +128,10 @@ import TestSupport
 
     @Test func theDemoCustomerIsMadeOnce() async throws {
         try await withAuth { auth in
-            let first = try await auth.service.ensureDemoCustomer(email: "demo@example.com", password: "demo-customer", name: "Demo")
-            let again = try await auth.service.ensureDemoCustomer(email: "demo@example.com", password: "another-one", name: "Demo")
+            let first = try await auth.service.ensureDemoCustomer(
+                email: "demo@example.com", password: "demo-customer", name: "Demo")
+            let again = try await auth.service.ensureDemoCustomer(
+                email: "demo@example.com", password: "another-one", name: "Demo")
             #expect(first == again)
             _ = try await auth.service.logIn(email: "demo@example.com", password: "demo-customer")
         }

@@ -6,8 +6,8 @@ import EventLog
 import Identity
 import Logging
 import SQL
-import Testing
 import TestSupport
+import Testing
 
 /// An auth service on a database and an event log of its own, with a clock the test holds.
 struct AuthFixture {

@@ -3,8 +3,8 @@ import AuthService
 import Calls
 import Commerce
 import Identity
-import Testing
 import TestSupport
+import Testing
 
 @Suite struct SessionTests {
     @Test func aLoginGivesTokensThatNameTheCustomer() async throws {
@@ -98,7 +98,9 @@ import TestSupport
             _ = try await auth.register()
             let service = auth.service
             for _ in 0..<5 {
-                #expect(await code { try await service.logIn(email: email, password: "wrong password") } == "invalid_credentials")
+                #expect(
+                    await code { try await service.logIn(email: email, password: "wrong password") }
+                        == "invalid_credentials")
             }
             let error = await #expect(throws: ServiceError.self) {
                 try await service.logIn(email: email, password: AuthFixture.password)
@@ -117,7 +119,9 @@ import TestSupport
             let service = auth.service
             let codes = await withTaskGroup(of: String?.self) { tasks in
                 for _ in 0..<30 {
-                    tasks.addTask { await code { try await service.logIn(email: "ada@example.com", password: "wrong password") } }
+                    tasks.addTask {
+                        await code { try await service.logIn(email: "ada@example.com", password: "wrong password") }
+                    }
                 }
                 return await tasks.reduce(into: []) { $0.append($1) }
             }
@@ -130,7 +134,9 @@ import TestSupport
         try await withAuth { auth in
             _ = try await auth.register()
             for _ in 0..<3 {
-                for _ in 0..<4 { _ = await code { try await auth.service.logIn(email: "ada@example.com", password: "no no no") } }
+                for _ in 0..<4 {
+                    _ = await code { try await auth.service.logIn(email: "ada@example.com", password: "no no no") }
+                }
                 _ = try await auth.service.logIn(email: "ada@example.com", password: AuthFixture.password)
             }
         }

@@ -4,8 +4,8 @@ import Crypto
 import Foundation
 import Identity
 import Synchronization
-import Testing
 import TestSupport
+import Testing
 
 @Suite struct TokenVerifierTests {
     let clock = TestClock(Instant(milliseconds: 1_800_000_000_000))
@@ -22,7 +22,8 @@ import TestSupport
         at offset: Duration = .zero
     ) async throws -> String {
         try await TokenSigner(issuer: issuer, audience: audience, key: key).token(
-            for: customer, permissions: permissions, at: clock.clock.now().advanced(by: offset), lifetime: .seconds(900))
+            for: customer, permissions: permissions, at: clock.clock.now().advanced(by: offset), lifetime: .seconds(900)
+        )
     }
 
     /// A token with these parts, signed with the right key.

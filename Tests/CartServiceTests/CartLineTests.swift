@@ -4,8 +4,8 @@ import CartService
 import Commerce
 import OfferContract
 import ProductContract
-import Testing
 import TestSupport
+import Testing
 
 @Suite struct CartLineTests {
     @Test func linesAreAddedMergedChangedAndRemoved() async throws {
@@ -77,7 +77,8 @@ import TestSupport
             let id = try await carts.create(currency: "usd").value.id
             for missing in [draft.variant.id, VariantID()] {
                 #expect(
-                    await code { try await carts.addLine(to: id, variant: missing, quantity: 1) } == "variant_not_found")
+                    await code { try await carts.addLine(to: id, variant: missing, quantity: 1) } == "variant_not_found"
+                )
             }
             #expect(
                 await code { try await carts.addLine(to: id, variant: foreign.variant.id, quantity: 1) }
@@ -92,7 +93,8 @@ import TestSupport
             let id = try await carts.create(currency: nil).value.id
             let cart = try await carts.addLine(to: id, variant: scarce.variant.id, quantity: 2).value
             #expect(
-                await code { try await carts.addLine(to: id, variant: scarce.variant.id, quantity: 2) } == "out_of_stock")
+                await code { try await carts.addLine(to: id, variant: scarce.variant.id, quantity: 2) }
+                    == "out_of_stock")
             #expect(await code { try await carts.changeLine(cart.lines[0].id, of: id, quantity: 4) } == "out_of_stock")
             #expect(try await carts.changeLine(cart.lines[0].id, of: id, quantity: 3).lines[0].available)
         }

@@ -4,8 +4,8 @@ import CartService
 import Commerce
 import OfferContract
 import ProductContract
-import Testing
 import TestSupport
+import Testing
 
 @Suite struct CheckoutTests {
     let mug = variant(2_000)

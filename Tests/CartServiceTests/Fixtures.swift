@@ -36,7 +36,9 @@ struct Shelf: Products {
         throw unexpected
     }
 
-    private var unexpected: ServiceError { ServiceError(.internal, code: "unexpected_call", "A cart does not need this.") }
+    private var unexpected: ServiceError {
+        ServiceError(.internal, code: "unexpected_call", "A cart does not need this.")
+    }
 }
 
 func variant(

@@ -4,8 +4,8 @@ import CartService
 import Commerce
 import OfferContract
 import ProductContract
-import Testing
 import TestSupport
+import Testing
 
 @Suite struct OwnershipTests {
     let ada = Principal.customer(CustomerID())

@@ -3,12 +3,13 @@ import EventContract
 import EventLog
 import Foundation
 import Logging
-import NotificationService
 import SQL
 import SwiftProtobuf
 import Synchronization
-import Testing
 import TestSupport
+import Testing
+
+@testable import NotificationService
 
 @Suite struct NotificationTests {
     @Test func anOrderIsConfirmedByOneMailHoweverOftenItIsTold() async throws {
@@ -33,7 +34,10 @@ import TestSupport
             let parts = try parts(of: #require(try shop.mails().first))
             #expect(parts.count == 2)
             for part in parts {
-                for text in ["10042", "1,299.00 USD", "2,603.00 USD", "5.00 USD", "Zoë Müller", "https://shop.example/orders/ord_1"] {
+                for text in [
+                    "10042", "1,299.00 USD", "2,603.00 USD", "5.00 USD", "Zoë Müller",
+                    "https://shop.example/orders/ord_1",
+                ] {
                     #expect(part.contains(text), "\(text)")
                 }
             }
@@ -61,7 +65,8 @@ import TestSupport
             try await shop.service.deliverQueued()
             let mails = try shop.mails()
             #expect(mails.count == 1)
-            let headers = try #require(mails.first).components(separatedBy: "\r\n\r\n")[0].components(separatedBy: "\r\n")
+            let headers = try #require(mails.first).components(separatedBy: "\r\n\r\n")[0].components(
+                separatedBy: "\r\n")
             let names = headers.filter { !$0.hasPrefix(" ") }.map { $0.split(separator: ":")[0] }
             #expect(
                 names == [
@@ -93,7 +98,9 @@ import TestSupport
             var stranger = fulfilled
             stranger.orderID = "ord_2"
             try await shop.service.handle(placed())
-            for event in [try wrap(cancelled), try wrap(fulfilled), try wrap(stranger)] { try await shop.service.handle(event) }
+            for event in [try wrap(cancelled), try wrap(fulfilled), try wrap(stranger)] {
+                try await shop.service.handle(event)
+            }
             #expect(try await shop.service.deliverQueued() == 3)
             let texts = try shop.mails().filter { $0.contains("To: ada@example.com\r\n") }.flatMap(parts)
             #expect(texts.contains { $0.contains("We return 2,603.00 USD") })
@@ -138,6 +145,21 @@ import TestSupport
             shop.clock.advance(by: .seconds(7_200))
             #expect(try await shop.service.deliverQueued() == 0)
             #expect(transport.attempts == 1)
+        }
+    }
+
+    @Test func oldMailsAreForgottenButNotThoseThatWait() async throws {
+        try await withNotifications { shop in
+            try await shop.service.handle(placed())
+            try await shop.service.deliverQueued()
+            try await shop.service.handle(placed(number: "10043"))
+            shop.clock.advance(by: .seconds(10))
+            let now = shop.clock.clock.now()
+            try await shop.database.write { tx in try MessageTable.expire(before: now, in: tx) }
+            let left = try await shop.database.read { tx in
+                try tx.query("SELECT state FROM messages").map { try $0.string("state") }
+            }
+            #expect(left == ["queued"])
         }
     }
 }
@@ -205,7 +227,9 @@ private func placed(
     (line.unitPrice, line.total) = (money(129_900, currency), money(259_800, currency))
     order.lines = [line]
     (order.subtotal, order.discountTotal) = (money(259_800, currency), money(0, currency))
-    (order.shippingTotal, order.taxTotal, order.total) = (money(500, currency), money(0, currency), money(260_300, currency))
+    (order.shippingTotal, order.taxTotal, order.total) = (
+        money(500, currency), money(0, currency), money(260_300, currency)
+    )
     order.shippingAddress.name = "Zoë Müller"
     order.shippingAddress.line1 = "Weg 1"
     order.shippingAddress.postalCode = "10115"

@@ -82,11 +82,15 @@ private struct SeededGenerator: RandomNumberGenerator {
         ]
         var fields = [#""id": "p\#(index)", "label": "P\#(index)""#]
         fields.append(effects.randomElement(using: &random) ?? effects[0])
-        if random.chance(70) { fields.append(#""applies_to": \#(targets.randomElement(using: &random) ?? targets[0])"#) }
+        if random.chance(70) {
+            fields.append(#""applies_to": \#(targets.randomElement(using: &random) ?? targets[0])"#)
+        }
         if random.chance(60) { fields.append(#""priority": \#(Int.random(in: 0...2, using: &random))"#) }
         if random.chance(30) { fields.append(#""coupon": {"code": "C\#(index)"}"#) }
         if random.chance(30) { fields.append(#""exclusive_group": "g\#(Int.random(in: 0...1, using: &random))""#) }
-        if random.chance(30) { fields.append(#""minimum_spend": {"USD": \#(Int.random(in: 1...90_000, using: &random))}"#) }
+        if random.chance(30) {
+            fields.append(#""minimum_spend": {"USD": \#(Int.random(in: 1...90_000, using: &random))}"#)
+        }
         return "{\(fields.joined(separator: ", "))}"
     }
 }

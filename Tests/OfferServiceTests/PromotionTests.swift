@@ -8,7 +8,8 @@ import Testing
     @Test func aSaleLowersMatchingLinesAndSaysWhy() async throws {
         let service = try await offers(
             document(
-                #"{"id": "sale", "label": "Winter sale", "kind": "percentage", "percent": 12.5, "applies_to": {"tags": ["Winter"]}}"#))
+                #"{"id": "sale", "label": "Winter sale", "kind": "percentage", "percent": 12.5, "applies_to": {"tags": ["Winter"]}}"#
+            ))
         let cart = try await service.price(request([line(1_999, 3, tags: ["winter"]), line(500)]))
         #expect(
             cart.lines[0].adjustments == [Adjustment(source: "sale", label: "Winter sale", amount: Money(-750, .usd))])

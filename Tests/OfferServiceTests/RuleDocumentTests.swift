@@ -51,7 +51,9 @@ import Testing
              "shipping": [{"countries": ["US", "US"], "options": [{"id": "s", "name": "S", "estimate": "1", "prices": {}}]}],
              "taxes": [{"country": "US", "basis_points": 1.5}, 7]}
             """#
-        let error = await #expect(throws: ServiceError.self) { try await staff { try await service.replaceRules(faulty) } }
+        let error = await #expect(throws: ServiceError.self) {
+            try await staff { try await service.replaceRules(faulty) }
+        }
         #expect(error?.kind == .invalid)
         let named = Set(error?.fields.map(\.field) ?? [])
         let expected: Set = [

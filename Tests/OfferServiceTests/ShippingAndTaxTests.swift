@@ -17,7 +17,8 @@ import Testing
          {"country": "DE", "basis_points": 1900, "includes_shipping": true}]
         """#
     static let rules = document(
-        #"{"id": "ten", "label": "10 %", "kind": "percentage", "percent": 10, "coupon": {"code": "TEN"}}"#, zones: zones,
+        #"{"id": "ten", "label": "10 %", "kind": "percentage", "percent": 10, "coupon": {"code": "TEN"}}"#,
+        zones: zones,
         taxes: taxes)
 
     @Test func optionsDependOnTheCountryAndCheapestComesFirst() async throws {
@@ -48,13 +49,15 @@ import Testing
         #expect(cart.amounts == [1_000, 0, 0, 190, 1_190])
     }
 
-    @Test(arguments: [
-        ("US", "CA", [1_000, 100, 590, 65, 1_555]), ("US", "california", [1_000, 100, 590, 65, 1_555]),
-        ("US", "US-CA", [1_000, 100, 590, 65, 1_555]), ("US", "OR", [1_000, 100, 590, 9, 1_499]),
-        ("FR", nil, [1_000, 100, 0, 0, 900]),
-    ] as [(String, String?, [Int64])])
+    @Test(
+        arguments: [
+            ("US", "CA", [1_000, 100, 590, 65, 1_555]), ("US", "california", [1_000, 100, 590, 65, 1_555]),
+            ("US", "US-CA", [1_000, 100, 590, 65, 1_555]), ("US", "OR", [1_000, 100, 590, 9, 1_499]),
+            ("FR", nil, [1_000, 100, 0, 0, 900]),
+        ] as [(String, String?, [Int64])])
     func taxIsOnWhatIsPaidForTheGoods(country: String, region: String?, amounts: [Int64]) async throws {
-        let asked = request([line(500), line(500)], coupons: ["TEN"], to: country, region: region, shipping: "standard")
+        let asked = request(
+            [line(500), line(500)], coupons: ["TEN"], to: country, region: region, shipping: "standard")
         #expect(try await offers(Self.rules).price(asked).amounts == amounts)
     }
 

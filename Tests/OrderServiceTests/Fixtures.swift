@@ -138,6 +138,7 @@ func code<Value>(
         _ = try await body()
         return nil
     } catch let error as ServiceError {
+        print("DBG 3", error)
         return error.code
     } catch {
         return "\(error)"

@@ -1,6 +1,7 @@
 import Calls
 import Commerce
 import ProductContract
+import TestSupport
 import Testing
 
 @Suite struct ListTests {
@@ -116,10 +117,10 @@ import Testing
             #expect(await refusal { _ = try await shop.service.product("secret") }?.code == "product_not_found")
             #expect(try await shop.titles { _ in } == [])
             #expect(await refusal { _ = try await shop.titles { $0.includeUnpublished = true } }?.kind == .unauthenticated)
-            try await asStaff {
-                #expect(try await shop.service.product(draft.id.rawValue).title == "Secret")
-                #expect(try await shop.titles { $0.includeUnpublished = true } == ["Secret"])
-            }
+            let seen = try await asStaff { try await shop.service.product(draft.id.rawValue) }
+            #expect(seen.title == "Secret")
+            let titles = try await asStaff { try await shop.titles { $0.includeUnpublished = true } }
+            #expect(titles == ["Secret"])
             let details = try await shop.service.variants([draft.firstVariant, VariantID()])
             #expect(details.map(\.published) == [false])
         }

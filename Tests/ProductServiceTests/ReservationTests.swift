@@ -1,7 +1,9 @@
 import Calls
 import Commerce
 import EventContract
+import EventLog
 import ProductContract
+import TestSupport
 import Testing
 
 @Suite struct ReservationTests {
@@ -68,10 +70,10 @@ import Testing
             let mug = try await shop.add("Mug", stock: 2).firstVariant
             let order = OrderID()
             try await shop.reserve(order, [(mug, 2)], for: .seconds(60))
-            #expect(try await shop.service.releaseExpired() == 0)
+            #expect(try await shop.releaseExpired() == 0)
             shop.time.advance(by: .seconds(60))
-            #expect(try await shop.service.releaseExpired() == 1)
-            #expect(try await shop.service.releaseExpired() == 0)
+            #expect(try await shop.releaseExpired() == 1)
+            #expect(try await shop.releaseExpired() == 0)
             #expect(try await shop.level(mug)?.reserved == 0)
         }
     }
@@ -83,7 +85,7 @@ import Testing
             try await shop.reserve(order, [(mug, 2)], for: .seconds(60))
             shop.time.advance(by: .seconds(600))
             try await shop.service.commitReservation(for: order)
-            #expect(try await shop.service.releaseExpired() == 0)
+            #expect(try await shop.releaseExpired() == 0)
             #expect(try await shop.level(mug)?.onHand == 0)
             #expect(try await shop.ledger(mug) == 0)
         }

@@ -33,7 +33,10 @@ import Testing
             #expect(try await save(draft, in: shop) == .updated)
             #expect(try await shop.level(variants[0])?.onHand == 4)
             #expect(try await shop.level(variants[1])?.onHand == 70)
-            for variant in variants { #expect(try await shop.ledger(variant) == shop.level(variant)?.onHand) }
+            for variant in variants {
+                let level = try await shop.level(variant)
+                #expect(try await shop.ledger(variant) == level?.onHand)
+            }
         }
     }
 
@@ -75,7 +78,8 @@ import Testing
             var draft = ProductDraft.mug()
             draft.variants[0].compareAtPrice = Money(1_200, .usd)
             #expect(try await save(draft, in: shop) == .created)
-            #expect(try await shop.service.product("mug").variants[0].compareAtPrice == nil)
+            let variants = try await shop.service.product("mug").variants
+            #expect(variants[0].compareAtPrice == nil)
         }
     }
 }

@@ -1,3 +1,4 @@
+import Calls
 import Commerce
 import ProductContract
 import Testing
@@ -62,7 +63,7 @@ import Testing
                 let page = try await shop.service.products(query)
                 seen += page.items.map(\.title).filter { !$0.hasPrefix("New") }
                 query.cursor = page.nextCursor
-                try await shop.add("New lamp, no such thing")
+                try await shop.add("New lamp \(seen.count)")
             } while query.cursor != nil
             #expect(seen.count == 9)
             #expect(Set(seen).count == 9)

@@ -1,8 +1,20 @@
 import Calls
 import Commerce
 import EventContract
+import EventLog
 import ProductContract
 import Testing
+
+/// A draft with one thing wrong, and the field that must be named.
+struct Fault: Sendable {
+    let field: String
+    let edit: @Sendable (inout ProductDraft) -> Void
+
+    init(_ field: String, _ edit: @escaping @Sendable (inout ProductDraft) -> Void) {
+        self.field = field
+        self.edit = edit
+    }
+}
 
 @Suite struct StaffTests {
     @Test func createsWhatTheDraftSays() async throws {
@@ -26,7 +38,8 @@ import Testing
             let first = try await asStaff(key: key) { try await shop.service.create(.mug()) }
             let second = try await asStaff(key: key) { try await shop.service.create(.mug()) }
             #expect(first.value == second.value && second.replayed)
-            #expect(await refusal { _ = try await asStaff { try await shop.service.create(.mug()) } }?.code == "handle_taken")
+            let repeated = await refusal { _ = try await asStaff { try await shop.service.create(.mug()) } }
+            #expect(repeated?.code == "handle_taken")
             var other = ProductDraft.mug()
             other.handle = "beaker"
             let error = await refusal { [other] in _ = try await asStaff { try await shop.service.create(other) } }
@@ -36,25 +49,27 @@ import Testing
     }
 
     @Test(arguments: [
-        ("title", { $0.title = " " }), ("title", { $0.title = String(repeating: "x", count: 201) }),
-        ("handle", { $0.handle = "No Good" }), ("handle", { $0.handle = "-a" }),
-        ("options", { $0.optionNames = ["A", "B", "C", "D"] }), ("variants", { $0.variants = [] }),
-        ("variants[1].options", { $0.variants[1].optionValues = ["Red"] }),
-        ("variants[1].sku", { $0.variants[1].sku = "MUG-R" }),
-        ("variants[0].price", { $0.variants[0].price = Money(-1, .usd) }),
-        ("variants[1].price", { $0.variants[1].price = Money(1, .eur) }),
-        ("variants[0].compare_at_price", { $0.variants[0].compareAtPrice = Money(1_200, .usd) }),
-        ("variants[0].inventory_quantity", { $0.variants[0].inventoryQuantity = -1 }),
-        ("images[0].url", { $0.images = [Product.Image(url: "javascript:alert(1)", alt: "")] }),
-        ("images[0].url", { $0.images = [Product.Image(url: "//evil.example/x.png", alt: "")] }),
-    ] as [(String, @Sendable (inout ProductDraft) -> Void)])
-    func refusesWhatCannotBe(_ field: String, _ edit: @Sendable (inout ProductDraft) -> Void) async throws {
+        Fault("title") { $0.title = " " },
+        Fault("title") { $0.title = String(repeating: "x", count: 201) },
+        Fault("handle") { $0.handle = "No Good" },
+        Fault("handle") { $0.handle = "-a" },
+        Fault("options") { $0.optionNames = ["A", "B", "C", "D"] },
+        Fault("variants") { $0.variants = [] },
+        Fault("variants[1].options") { $0.variants[1].optionValues = ["Red"] },
+        Fault("variants[1].sku") { $0.variants[1].sku = "MUG-R" },
+        Fault("variants[0].price") { $0.variants[0].price = Money(-1, .usd) },
+        Fault("variants[1].price") { $0.variants[1].price = Money(1, .eur) },
+        Fault("variants[0].compare_at_price") { $0.variants[0].compareAtPrice = Money(1_200, .usd) },
+        Fault("variants[0].inventory_quantity") { $0.variants[0].inventoryQuantity = -1 },
+        Fault("images[0].url") { $0.images = [Product.Image(url: "javascript:alert(1)", alt: "")] },
+        Fault("images[0].url") { $0.images = [Product.Image(url: "//evil.example/x.png", alt: "")] },
+    ]) func refusesWhatCannotBe(_ fault: Fault) async throws {
         try await withShop { shop in
             var draft = ProductDraft.mug()
-            edit(&draft)
+            fault.edit(&draft)
             let error = await refusal { [draft] in _ = try await asStaff { try await shop.service.create(draft) } }
             #expect(error?.kind == .invalid)
-            #expect(error?.fields.contains { $0.field == field } == true, "\(error?.fields ?? [])")
+            #expect(error?.fields.map(\.field).contains(fault.field) == true)
         }
     }
 
@@ -73,7 +88,8 @@ import Testing
             #expect(after.variants.map(\.inventoryQuantity) == [5, 7])
             #expect(after.variants.map(\.id) == before.variants.map(\.id))
             #expect(try await shop.service.product("mug") == after)
-            #expect(try await asStaff { [change] in try await shop.service.update("mug", change) }.version == 2)
+            let again = try await asStaff { [change] in try await shop.service.update("mug", change) }
+            #expect(again.version == 2)
             let prices = try await shop.events().compactMap { try $0.message(Magpie_Events_V1_PriceChanged.self) }
             #expect(prices.map(\.before.amount) == [1_400])
             #expect(prices.map(\.after.amount) == [900])
@@ -98,7 +114,8 @@ import Testing
             let product = try await shop.add("Mug")
             for _ in 1...2 { try await asStaff { try await shop.service.archive("mug") } }
             #expect(await refusal { _ = try await shop.service.product("mug") }?.kind == .notFound)
-            #expect(try await asStaff { try await shop.service.product("mug") }.status == .archived)
+            let archived = try await asStaff { try await shop.service.product("mug") }
+            #expect(archived.status == .archived)
             #expect(try await shop.service.variants([product.firstVariant]).map(\.published) == [false])
             let changes = try await shop.events().compactMap { try $0.message(Magpie_Events_V1_ProductChanged.self) }
             #expect(changes.map(\.change) == ["created", "archived"])

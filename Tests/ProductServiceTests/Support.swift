@@ -9,7 +9,9 @@ import TestSupport
 
 /// A catalogue on a new database, with time held still.
 struct Shop: Sendable {
-    let service: ProductService
+    let service: any Products
+    /// Gives back what expired, as the janitor does every second.
+    let releaseExpired: @Sendable () async throws -> Int
     let time: TestClock
     let database: any Database
 
@@ -68,7 +70,10 @@ func withShop(_ body: (Shop) async throws -> Void) async throws {
             let time = TestClock()
             let service = ProductService(
                 database: database, log: log, clock: time.clock, logger: Logger(label: "test"))
-            try await body(Shop(service: service, time: time, database: database))
+            try await body(
+                Shop(
+                    service: service, releaseExpired: { try await service.releaseExpired() }, time: time,
+                    database: database))
         }
     }
 }

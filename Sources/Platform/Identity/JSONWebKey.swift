@@ -24,7 +24,9 @@ package struct JSONWebKey: Hashable, Sendable, Codable {
 
     /// The key for ES256 signatures, or nil when it is a key for something else.
     var verifying: ES256PublicKey? {
-        guard kty == "EC", crv == "P-256", use ?? "sig" == "sig", alg ?? "ES256" == "ES256", let x, let y else { return nil }
+        guard kty == "EC", crv == "P-256", use ?? "sig" == "sig", alg ?? "ES256" == "ES256", let x, let y else {
+            return nil
+        }
         return try? ES256PublicKey(parameters: (x, y))
     }
 }

@@ -20,7 +20,8 @@ package final class TokenVerifier: Sendable {
     /// - Parameter keys: Fetches the issuer's JWK set as JSON; called at most every five minutes, and for an unknown
     ///   key at most every five seconds.
     package init(
-        issuer: String, audience: String, clock: WallClock = .system, keys: @escaping @Sendable () async throws -> String
+        issuer: String, audience: String, clock: WallClock = .system,
+        keys: @escaping @Sendable () async throws -> String
     ) {
         self.issuer = issuer
         self.audience = audience

@@ -24,18 +24,23 @@ package struct APIGateway: Sendable {
     private let record: StaffRecord
     private let door: Door
     private let cache = ReadyMadeCache()
+    private let productLifetime: Duration
     private let publicURL: String
     private let logger: Logger
 
     /// - Parameters:
     ///   - staffActions: Puts what staff did on durable record, for the audit log: action, subject, details.
+    ///   - productLifetime: How long a product's finished answer is good without asking the catalogue for its version;
+    ///     zero where the catalogue is in the same process and answers from memory, a second over a network.
     ///   - publicURL: Where clients find this server; also the issuer of its tokens.
     package init(
         accounts: any Accounts, products: any Products, carts: any Carts, offers: any Offers, orders: any Orders,
         ingest: any BehaviourIngest, reports: any Reports, audit: any AuditTrail,
         verifier: TokenVerifier, rateLimit: RateLimitSettings = .standard,
-        staffActions: @escaping @Sendable (_ action: String, _ subject: String, _ details: [String: String]) async throws -> Void,
-        publicURL: String, logger: Logger
+        staffActions: @escaping @Sendable (
+            _ action: String, _ subject: String, _ details: [String: String]
+        ) async throws -> Void,
+        publicURL: String, productLifetime: Duration = .zero, logger: Logger
     ) {
         self.accounts = accounts
         self.products = products
@@ -46,6 +51,7 @@ package struct APIGateway: Sendable {
         self.reports = reports
         self.audit = audit
         self.publicURL = publicURL
+        self.productLifetime = productLifetime
         self.logger = logger
         record = StaffRecord(write: staffActions)
         door = Door(limiter: RateLimiter(rateLimit), verifier: verifier)
@@ -55,7 +61,7 @@ package struct APIGateway: Sendable {
     package func addRoutes(to router: inout APIRouter) {
         var table = RouteTable(router, door: door)
         AccountRoutes(accounts: accounts).add(to: &table)
-        CatalogueRoutes(products: products, cache: cache).add(to: &table)
+        CatalogueRoutes(products: products, cache: cache, productLifetime: productLifetime).add(to: &table)
         CartRoutes(carts: carts).add(to: &table)
         OrderRoutes(orders: orders, cache: cache).add(to: &table)
         EventRoutes(ingest: ingest).add(to: &table)

@@ -38,7 +38,8 @@ extension AuthService {
     package func ensureDemoCustomer(email: String, password: String, name: String) async throws -> Customer {
         try await atEdge {
             let wanted = try Registration(email: email, password: password, name: name).validated()
-            let existing = try await database.read { tx in try CustomerTable.find(email: wanted.email, in: tx)?.customer }
+            let existing = try await database.read { tx in try CustomerTable.find(email: wanted.email, in: tx)?.customer
+            }
             if let existing { return existing }
             let hash = try await passwords.hash(password)
             let now = clock.now()
@@ -52,7 +53,8 @@ extension AuthService {
     private static func insert(
         _ wanted: Registration, role: Customer.Role, hash: String, at now: Instant, in tx: any SQLTransaction
     ) throws -> Customer {
-        let customer = Customer(id: CustomerID(at: now), email: wanted.email, name: wanted.name, role: role, createdAt: now)
+        let customer = Customer(
+            id: CustomerID(at: now), email: wanted.email, name: wanted.name, role: role, createdAt: now)
         guard try CustomerTable.insert(customer, passwordHash: hash, in: tx) else { throw ServiceError.emailTaken }
         try AccountEvents.registered(customer, at: now, in: tx)
         return customer

@@ -1,7 +1,6 @@
 import Calls
 import CartContract
 import Commerce
-import OfferContract
 import ProductContract
 
 extension CartService {
@@ -29,7 +28,7 @@ extension CartService {
                 document.updatedAt = now
             }
             let cart = try await view.cart(of: document, at: now, known: &known)
-            if !isReplay, document.isShownToCustomer(principal) { document.lastShownTotal = cart.totals.total }
+            if !isReplay, document.isShownToCustomer(principal) { document = document.noting(shown: cart) }
             return Outcome(cart, replayed: isReplay)
         }
     }

@@ -69,8 +69,8 @@ package struct CartService: Carts {
     func show(_ document: CartDocument) async throws -> Cart {
         var known: [VariantID: VariantDetail] = [:]
         let cart = try await view.cart(of: document, at: clock.now(), known: &known)
-        if document.isShownToCustomer(CallContext.current.principal), document.lastShownTotal != cart.totals.total {
-            try await carts.note(shown: cart.totals.total, of: document)
+        if document.isShownToCustomer(CallContext.current.principal), document.noting(shown: cart) != document {
+            try await carts.note(shown: cart, of: document)
         }
         return cart
     }

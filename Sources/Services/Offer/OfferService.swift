@@ -28,7 +28,8 @@ package final class OfferService: Offers {
             inForce = Mutex(InForce(document: document, rules: try Rules(json: document)))
         } catch {
             for fault in error.fields {
-                logger.error("The rules have a fault", metadata: ["field": "\(fault.field)", "detail": "\(fault.detail)"])
+                logger.error(
+                    "The rules have a fault", metadata: ["field": "\(fault.field)", "detail": "\(fault.detail)"])
             }
             throw error
         }

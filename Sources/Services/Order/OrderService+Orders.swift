@@ -72,6 +72,7 @@ extension OrderService: Orders {
         do {
             return try await body()
         } catch let error as ServiceError {
+            print("DBG 2", error)
             throw error
         } catch let crash as SimulatedCrash {
             throw crash

@@ -71,9 +71,9 @@ enum Resources {
     struct Missing: Error { let name: String }
 
     static func folder() throws -> URL {
-        guard let url = Bundle.module.resourceURL?.appending(path: "Resources"),
-            FileManager.default.fileExists(atPath: url.path())
-        else { throw Missing(name: "Resources") }
+        // Not `resourceURL`: on Linux Foundation takes the folder `Resources` for the root of an old-style bundle.
+        let url = Bundle.module.bundleURL.appending(path: "Resources")
+        guard FileManager.default.fileExists(atPath: url.path()) else { throw Missing(name: "Resources") }
         return url
     }
 }

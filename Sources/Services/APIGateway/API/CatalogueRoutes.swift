@@ -8,6 +8,15 @@ import Web
 struct CatalogueRoutes: Sendable {
     let products: any Products
     let cache: ReadyMadeCache
+    /// How long a product's answer is good without asking the catalogue for its version.
+    let productLifetime: Duration
+    private let listLifetime = Duration.seconds(1)
+
+    init(products: any Products, cache: ReadyMadeCache, productLifetime: Duration) {
+        self.products = products
+        self.cache = cache
+        self.productLifetime = productLifetime
+    }
 
     func add(to table: inout RouteTable) {
         table.get("/products", use: list)
@@ -18,29 +27,34 @@ struct CatalogueRoutes: Sendable {
     @Sendable private func list(_ call: Call) async throws -> Response {
         let query = call.request.uri.query ?? ""
         // A query too long to be a hot one is not worth a place in the cache.
-        return try await read(call, query.utf8.count <= 500 ? "list?\(query)" : nil) {
-            try await products.products(ProductQuery(call.query()))
-        }
+        if isStaff(call) || query.utf8.count > 500 { return try await fresh(call, page(call)) }
+        return try await cache.answer("list?\(query)", goodFor: listLifetime) { try await page(call) }
+            .response(to: call.request)
     }
 
     @Sendable private func product(_ call: Call) async throws -> Response {
         let name = try call.name("id", of: "product")
-        return try await read(call, "product/\(name)") { try await products.product(name) }
+        if isStaff(call) { return try await fresh(call, products.product(name)) }
+        return try await cache.answer("product/\(name)", goodFor: productLifetime, version: ReadyMadeCache.Version.init) {
+            try await products.product(name)
+        }.response(to: call.request)
     }
 
     @Sendable private func categories(_ call: Call) async throws -> Response {
-        try await read(call, "categories") { WholeList(items: try await products.categories()) }
+        try await cache.answer("categories", goodFor: listLifetime) {
+            WholeList(items: try await products.categories())
+        }.response(to: call.request)
     }
 
-    /// Staff may see more than others, and want it fresh.
-    private func read(
-        _ call: Call, _ key: String?, _ load: () async throws -> some Encodable
-    ) async throws -> Response {
-        let isStaff = call.principal.may(.productsWrite)
-        guard let key, !isStaff else {
-            return try await ReadyMade(load(), isPublic: !isStaff).response(to: call.request)
-        }
-        return try await cache.answer(key) { try await ReadyMade(load(), isPublic: true) }.response(to: call.request)
+    private func page(_ call: Call) async throws -> ProductPage {
+        try await products.products(ProductQuery(call.query()))
+    }
+
+    /// They may see more than others, and want it fresh.
+    private func isStaff(_ call: Call) -> Bool { call.principal.may(.productsWrite) }
+
+    private func fresh(_ call: Call, _ value: some Encodable) throws -> Response {
+        try ReadyMade(value, isPublic: !isStaff(call)).response(to: call.request)
     }
 }
 

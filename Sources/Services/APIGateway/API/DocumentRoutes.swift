@@ -56,8 +56,9 @@ private struct Discovery: Encodable {
     let issuer: String
 
     enum CodingKeys: String, CodingKey {
-        case issuer, jwks_uri, token_endpoint, userinfo_endpoint, revocation_endpoint, response_types_supported
-        case subject_types_supported, id_token_signing_alg_values_supported, grant_types_supported, service_documentation
+        case issuer, jwks_uri, token_endpoint, userinfo_endpoint, revocation_endpoint, service_documentation
+        case response_types_supported, subject_types_supported, grant_types_supported
+        case id_token_signing_alg_values_supported
     }
 
     func encode(to encoder: any Encoder) throws {

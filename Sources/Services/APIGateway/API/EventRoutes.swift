@@ -68,6 +68,6 @@ struct EventRoutes: Sendable {
         let address = CallContext.current.clientAddress ?? "unknown"
         let text = "\(Instant.now.rfc3339.prefix(10))\n\(address)\n\(call.request.headers[.userAgent] ?? "")"
         let code = HMAC<SHA256>.authenticationCode(for: Array(text.utf8), using: salt)
-        return "v-" + code.prefix(16).map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+        return "v-" + hexadecimal(code.prefix(16))
     }
 }

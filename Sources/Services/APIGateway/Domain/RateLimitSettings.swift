@@ -21,7 +21,8 @@ package struct RateLimitSettings: Hashable, Sendable {
 
     package init(
         isOn: Bool = true, general: Allowance = Allowance(perSecond: 100, burst: 600),
-        logIn: Allowance = Allowance(perSecond: 0.5, burst: 30), register: Allowance = Allowance(perSecond: 1, burst: 60),
+        logIn: Allowance = Allowance(perSecond: 0.5, burst: 30),
+        register: Allowance = Allowance(perSecond: 1, burst: 60),
         clients: Int = 50_000
     ) {
         self.isOn = isOn

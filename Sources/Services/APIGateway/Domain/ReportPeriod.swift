@@ -24,7 +24,8 @@ struct ReportPeriod: Sendable {
 
     private static func midnight(of day: String, _ field: String) throws(ServiceError) -> Instant {
         // The way there and back finds what a lenient parser lets pass, such as the 30th of February.
-        guard day.utf8.count == 10, let midnight = Instant(rfc3339: day + "T00:00:00Z"), Self.day(of: midnight) == day else {
+        guard day.utf8.count == 10, let midnight = Instant(rfc3339: day + "T00:00:00Z"), Self.day(of: midnight) == day
+        else {
             throw .invalid(field, code: "invalid_date", "must be a day, such as 2026-11-23")
         }
         return midnight

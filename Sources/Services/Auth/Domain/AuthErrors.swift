@@ -1,7 +1,8 @@
 import Calls
 
 extension ServiceError {
-    static let emailTaken = ServiceError(.conflict, code: "email_taken", "There is an account with this e-mail address.")
+    static let emailTaken = ServiceError(
+        .conflict, code: "email_taken", "There is an account with this e-mail address.")
     static let invalidCredentials = ServiceError(
         .unauthenticated, code: "invalid_credentials", "E-mail address or password is wrong.")
     static let invalidRefreshToken = ServiceError(
@@ -11,6 +12,7 @@ extension ServiceError {
 
     static func tooManyLogins(retryAfter: Duration) -> ServiceError {
         ServiceError(
-            .tooManyRequests, code: "too_many_logins", "Too many failed attempts. Try again later.", retryAfter: retryAfter)
+            .tooManyRequests, code: "too_many_logins", "Too many failed attempts. Try again later.",
+            retryAfter: retryAfter)
     }
 }

@@ -13,7 +13,7 @@ struct PasswordHash: Sendable {
     static let saltBytes = 16
     static let hashBytes = 32
 
-    /// Takes about 0.1 s of a core and 128 × N × r bytes: never call it on Swift's cooperative threads.
+    /// Takes about 0.2 s of a core and 128 × N × r bytes: never call it on Swift's cooperative threads.
     init(of password: String, cost: PasswordCost) throws {
         let salt = (0..<Self.saltBytes).map { _ in UInt8.random(in: .min ... .max) }
         self.init(cost: cost, salt: salt, hash: try Self.derive(password, salt: salt, cost: cost))

@@ -8,6 +8,7 @@ enum PasswordRules {
     /// Characters may be long themselves.
     static let longestBytes = 1_024
 
+    /// - Parameter email: Normalised.
     static func problem(with password: String, email: String) -> ServiceError.Field? {
         func field(_ code: String, _ detail: String) -> ServiceError.Field {
             ServiceError.Field(field: "password", code: code, detail: detail)
@@ -19,7 +20,7 @@ enum PasswordRules {
             return field("too_short", "must have at least \(length.lowerBound) characters")
         }
         let guess = password.lowercased()
-        guard guess != email.lowercased(), email.lowercased().split(separator: "@").first.map(String.init) != guess else {
+        guard guess != email, email.split(separator: "@").first.map(String.init) != guess else {
             return field("same_as_email", "must not be the e-mail address")
         }
         guard !commonest.contains(guess), Set(guess).count > 1 else {

@@ -33,7 +33,9 @@ enum AccountEvents {
         try append(message, key: customer.rawValue, at: now, in: tx)
     }
 
-    static func sessionsRevoked(_ customer: CustomerID, reason: String, at now: Instant, in tx: any SQLTransaction) throws {
+    static func sessionsRevoked(_ customer: CustomerID, reason: String, at now: Instant, in tx: any SQLTransaction)
+        throws
+    {
         var message = Magpie_Events_V1_AccountSessionsRevoked()
         message.customerID = customer.rawValue
         message.reason = reason

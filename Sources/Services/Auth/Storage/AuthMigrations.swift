@@ -2,7 +2,9 @@ import EventLog
 import SQL
 
 enum AuthMigrations {
-    static let all: [Migration] = [customers, sessions, signingKeys, loginFailures, Outbox.migration, Idempotency.migration]
+    static let all: [Migration] = [
+        customers, sessions, signingKeys, loginFailures, Outbox.migration, Idempotency.migration,
+    ]
 
     private static let customers = Migration("customers") { dialect in
         """

@@ -62,7 +62,9 @@ enum SessionTable {
     }
 
     /// - Returns: How many sessions ended.
-    static func endAll(of customer: CustomerID, for reason: String, at now: Instant, in tx: any SQLTransaction) throws -> Int {
+    static func endAll(of customer: CustomerID, for reason: String, at now: Instant, in tx: any SQLTransaction) throws
+        -> Int
+    {
         try tx.execute(
             """
             UPDATE sessions SET revoked_at = \(now), revoked_for = \(reason)
@@ -78,7 +80,8 @@ enum SessionTable {
         try tx.execute("DELETE FROM sessions WHERE id IN (\(over))")
     }
 
-    private static func add(_ token: RefreshToken, to session: Int64, at now: Instant, in tx: any SQLTransaction) throws {
+    private static func add(_ token: RefreshToken, to session: Int64, at now: Instant, in tx: any SQLTransaction) throws
+    {
         try tx.execute(
             "INSERT INTO refresh_tokens (digest, session_id, issued_at) VALUES (\(token.digest), \(session), \(now))")
     }

@@ -12,7 +12,10 @@ enum SigningKeyTable {
     /// Every key whose tokens may still be valid, the newest first; makes the first one.
     static func current(at now: Instant, in tx: any SQLTransaction) throws -> [Stored] {
         let rows = try tx.query(
-            "SELECT private_key, signs_from FROM signing_keys WHERE expires_at IS NULL OR expires_at > \(now) ORDER BY signs_from DESC")
+            """
+            SELECT private_key, signs_from FROM signing_keys WHERE expires_at IS NULL OR expires_at > \(now)
+            ORDER BY signs_from DESC
+            """)
         guard rows.isEmpty else {
             return try rows.map {
                 Stored(key: try SigningKey(pem: try $0.string("private_key")), signsFrom: try $0.instant("signs_from"))

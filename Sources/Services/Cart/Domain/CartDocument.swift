@@ -1,5 +1,6 @@
 import CartContract
 import Commerce
+import OfferContract
 
 /// A cart as it is stored: what the customer chose, never what it costs.
 struct CartDocument: Hashable, Sendable, Codable {
@@ -47,6 +48,16 @@ struct CartDocument: Hashable, Sendable, Codable {
         self.currency = currency
         createdAt = now
         updatedAt = now
+    }
+
+    /// The document after the customer has seen this cart. Lines the shop cannot show any more, because their variant
+    /// is gone, are dropped: nobody could remove them, and they would block the checkout.
+    func noting(shown cart: Cart) -> CartDocument {
+        var noted = self
+        noted.lastShownTotal = cart.totals.total
+        let shown = Set(cart.lines.map(\.id))
+        noted.lines.removeAll { !shown.contains($0.id) }
+        return noted
     }
 
     var frozen: FrozenCart {

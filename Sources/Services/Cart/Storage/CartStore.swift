@@ -1,4 +1,5 @@
 import Calls
+import CartContract
 import Commerce
 import FoundationEssentials
 import KeyValue
@@ -56,16 +57,15 @@ struct CartStore: Sendable {
         }
     }
 
-    /// Remembers the total the customer saw, unless the cart has changed since or checkout has begun. Tried once:
+    /// Remembers what the customer saw, unless the cart has changed since or checkout has begun. Tried once:
     /// whoever was quicker has shown a newer total.
-    func note(shown total: Money, of document: CartDocument) async throws {
+    func note(shown cart: Cart, of document: CartDocument) async throws {
         try await guarding {
             guard let current = try await store.value(Self.key(document.id)) else { return }
-            var stored = try Self.decode(current.bytes)
+            let stored = try Self.decode(current.bytes)
             guard stored == document, stored.freeze == nil, stored.completedAs == nil else { return }
-            stored.lastShownTotal = total
             _ = try await store.set(
-                Self.key(document.id), to: try Self.encode(stored), expecting: current.version,
+                Self.key(document.id), to: try Self.encode(stored.noting(shown: cart)), expecting: current.version,
                 lifetime: CartService.lifetime)
         }
     }

@@ -18,8 +18,10 @@ struct OrderMailWriter: Sendable {
         library = try Templates.library()
     }
 
-    func confirmation(of order: Magpie_Events_V1_OrderPlaced, to recipient: String, event: Event) throws -> ComposedMail {
-        var view = view("Thank you for your order", number: order.number, order: order.orderID, guest: order.customerID.isEmpty)
+    func confirmation(of order: Magpie_Events_V1_OrderPlaced, to recipient: String, event: Event) throws -> ComposedMail
+    {
+        var view = view(
+            "Thank you for your order", number: order.number, order: order.orderID, guest: order.customerID.isEmpty)
         try view.show(order)
         return compose(
             .orderPlaced, view, subject: "Your order \(view.number) is confirmed", order: order.orderID, to: recipient,
@@ -54,13 +56,15 @@ struct OrderMailWriter: Sendable {
     }
 
     private func compose(
-        _ kind: ComposedMail.Kind, _ view: OrderMailView, subject: String, order: String, to recipient: String, event: Event
+        _ kind: ComposedMail.Kind, _ view: OrderMailView, subject: String, order: String, to recipient: String,
+        event: Event
     ) -> ComposedMail {
         let message = MIMEMessage(
             id: event.id, date: event.time, from: sender, to: recipient, subject: subject,
             text: library.render(view, withTemplate: kind.rawValue + ".txt") ?? "",
             html: library.render(view, withTemplate: kind.rawValue + ".html") ?? "")
         return ComposedMail(
-            eventID: event.id, orderID: order, kind: kind, recipient: recipient, subject: subject, rfc822: message.rfc822)
+            eventID: event.id, orderID: order, kind: kind, recipient: recipient, subject: subject,
+            rfc822: message.rfc822)
     }
 }

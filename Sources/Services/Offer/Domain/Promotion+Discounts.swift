@@ -8,7 +8,8 @@ extension Promotion {
         switch effect {
         case .percentage(let basisPoints):
             if target == .order {
-                return try allocate(try sum(lines, in: currency).share(basisPoints: basisPoints), to: lines, in: currency)
+                return try allocate(
+                    try sum(lines, in: currency).share(basisPoints: basisPoints), to: lines, in: currency)
             }
             return try lines.map { try $0.remaining.share(basisPoints: basisPoints) }
         case .fixed(let amounts, let perItem):

@@ -8,7 +8,7 @@ struct Promotion: Hashable, Sendable {
         case percentage(basisPoints: Int)
         /// Off all matching items together, or off each piece.
         case fixed(CurrencyAmounts, perItem: Bool)
-        /// Of every `buy + get` matching pieces, the cheapest `get` are cheaper by `basisPoints`; at most `limit` times.
+        /// Of every `buy + get` matching pieces the cheapest `get` cost less by `basisPoints`, at most `limit` times.
         case buyGet(buy: Int, get: Int, basisPoints: Int, limit: Int?)
         /// Makes these shipping options free; nil: all of them.
         case freeShipping(options: Set<String>?)

@@ -12,8 +12,9 @@ actor RuleFile {
         if let url, FileManager.default.fileExists(atPath: url.path) {
             return try String(contentsOf: url, encoding: .utf8)
         }
-        guard let bundled = Bundle.module.url(
-            forResource: "default-rules", withExtension: "json", subdirectory: "Resources")
+        guard
+            let bundled = Bundle.module.url(
+                forResource: "default-rules", withExtension: "json", subdirectory: "Resources")
         else { throw ServiceError(.internal, code: "rules_missing", "The built-in rules are not installed.") }
         return try String(contentsOf: bundled, encoding: .utf8)
     }

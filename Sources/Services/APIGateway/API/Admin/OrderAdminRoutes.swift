@@ -83,9 +83,10 @@ struct OrderAdminRoutes: Sendable {
     /// An amount with a currency must be in the order's.
     private func check(_ money: Money, against id: OrderID) async throws {
         let order = try await orders.order(id, guestToken: nil)
-        guard order.totals.total.currency == money.currency else {
+        let currency = order.totals.total.currency
+        guard currency == money.currency else {
             throw ServiceError.invalid(
-                "amount.currency", code: "currency_mismatch", "must be the order's: \(order.totals.total.currency.code)")
+                "amount.currency", code: "currency_mismatch", "must be the order's: \(currency.code)")
         }
     }
 }

@@ -7,23 +7,26 @@ extension ProductDraft {
     /// Reports mistakes to `fields`; the caller finishes them before using the draft.
     init(reading fields: inout RequestFields) {
         let title = fields.string("title", max: 200)
-        let handle = fields.optionalString("handle", max: 100).flatMap { $0.isEmpty ? nil : $0 } ?? Self.handle(for: title)
+        let written = fields.optionalString("handle", max: 100) ?? ""
+        let handle = written.isEmpty ? Self.handle(for: title) : written
         if handle.isEmpty, !title.isEmpty { fields.fail("handle", code: "required", "must be given for this title") }
         let variants = fields.objects("variants", required: true)
         if variants.isEmpty { fields.fail("variants", code: "too_short", "must have at least one element") }
-        let written = variants.map { reader in
+        let choices = variants.map { reader in
             var reader = reader
             return WrittenVariant(reading: &reader)
         }
-        let names = Self.optionNames(reading: &fields) ?? Set(written.flatMap(\.options.keys)).sorted()
-        for (variant, reader) in zip(written, variants) where Set(variant.options.keys) != Set(names) {
-            reader.fail("options", code: "invalid_options", "must have a value for each option of the product, and no other")
+        let names = Self.optionNames(reading: &fields) ?? Set(choices.flatMap(\.options.keys)).sorted()
+        for (variant, reader) in zip(choices, variants) where Set(variant.options.keys) != Set(names) {
+            reader.fail("options", code: "invalid_options", "must have a value for each option of the product only")
         }
         self.init(
-            handle: handle, title: title, descriptionHTML: fields.optionalString("description_html", max: 100_000) ?? "",
-            vendor: fields.optionalString("vendor", max: 200) ?? "", category: fields.optionalString("category", max: 200),
-            tags: fields.strings("tags", max: 100), images: Product.Image.all(reading: &fields) ?? [], optionNames: names,
-            variants: written.map { $0.variant(names) },
+            handle: handle, title: title,
+            descriptionHTML: fields.optionalString("description_html", max: 100_000) ?? "",
+            vendor: fields.optionalString("vendor", max: 200) ?? "",
+            category: fields.optionalString("category", max: 200), tags: fields.strings("tags", max: 100),
+            images: Product.Image.all(reading: &fields) ?? [], optionNames: names,
+            variants: choices.map { $0.variant(names) },
             seo: Product.SEO(reading: &fields) ?? Product.SEO(title: "", description: ""),
             status: Product.Status(reading: &fields) ?? .published)
     }
@@ -105,7 +108,8 @@ extension ProductChange.VariantChange {
         let price = reader.money("price", required: false)
         let sku = reader.optionalString("sku", max: 100)
         let compareAtPrice: Money?? =
-            reader.isNull("compare_at_price") ? .some(nil) : reader.money("compare_at_price", required: false).map { .some($0) }
+            reader.isNull("compare_at_price")
+            ? .some(nil) : reader.money("compare_at_price", required: false).map { .some($0) }
         guard let id else { return nil }
         self.init(id: id, price: price, compareAtPrice: compareAtPrice, sku: sku)
     }
@@ -126,7 +130,8 @@ extension Product.SEO {
     fileprivate init?(reading fields: inout RequestFields) {
         guard var reader = fields.object("seo") else { return nil }
         self.init(
-            title: reader.optionalString("title", max: 200) ?? "", description: reader.optionalString("description") ?? "")
+            title: reader.optionalString("title", max: 200) ?? "",
+            description: reader.optionalString("description") ?? "")
     }
 }
 

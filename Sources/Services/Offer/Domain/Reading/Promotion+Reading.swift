@@ -48,7 +48,8 @@ extension Promotion {
     private static func effect(_ reader: NodeReader) -> Effect? {
         guard let kind = reader.string("kind") else { return nil }
         guard let own = membersByKind[kind] else {
-            reader.fault("kind", "unknown_kind", "must be one of \(membersByKind.keys.sorted().joined(separator: ", "))")
+            reader.fault(
+                "kind", "unknown_kind", "must be one of \(membersByKind.keys.sorted().joined(separator: ", "))")
             return nil
         }
         let foreign = Set(membersByKind.values.joined()).subtracting(own)
@@ -57,7 +58,8 @@ extension Promotion {
         }
         switch kind {
         case "percentage": return reader.percent("percent").map { .percentage(basisPoints: $0) }
-        case "fixed": return reader.amounts("amounts", required: true).map { .fixed($0, perItem: reader.flag("per_item")) }
+        case "fixed":
+            return reader.amounts("amounts", required: true).map { .fixed($0, perItem: reader.flag("per_item")) }
         case "buy_x_get_y": return buyGet(reader)
         default:
             let options = reader.strings("shipping_options")

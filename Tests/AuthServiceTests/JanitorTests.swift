@@ -1,0 +1,41 @@
+import AuthContract
+import Calls
+import Commerce
+import Identity
+import Logging
+import SQL
+import TestSupport
+import Testing
+
+@testable import AuthService
+
+@Suite struct JanitorTests {
+    @Test func itForgetsWhatHasEndedAndNothingElse() async throws {
+        try await withAuth { auth in
+            let janitor = AuthJanitor(database: auth.database, clock: auth.clock.clock, logger: Logger(label: "test"))
+            let loggedOut = try await auth.register()
+            try await auth.service.logOut(refreshToken: loggedOut.refreshToken)
+            _ = await code { try await auth.service.logIn(email: "ada@example.com", password: "wrong password") }
+            try await auth.service.rotateSigningKey()
+            auth.clock.advance(by: .seconds(2 * 86_400))
+            let kept = try await auth.service.logIn(email: "ada@example.com", password: AuthFixture.password)
+            try await janitor.sweep()
+            #expect(
+                try await rows(auth.database) == [
+                    "sessions": 1, "refresh_tokens": 1, "login_failures": 0, "signing_keys": 1,
+                ])
+            let next = try await auth.service.refresh(kept.refreshToken)
+            #expect(try await auth.verifier.verify(next.accessToken) == .customer(kept.customer.id))
+        }
+    }
+
+    private func rows(_ database: any Database) async throws -> [String: Int] {
+        try await database.read { tx in
+            var counts: [String: Int] = [:]
+            for table in ["sessions", "refresh_tokens", "login_failures", "signing_keys"] {
+                counts[table] = try tx.first("SELECT count(*) AS n FROM \(unsafeSQL: table)")?.int("n")
+            }
+            return counts
+        }
+    }
+}

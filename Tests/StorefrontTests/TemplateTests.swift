@@ -1,0 +1,127 @@
+import Calls
+import CartContract
+import Commerce
+import Foundation
+import OfferContract
+import ProductContract
+import Testing
+
+@testable import Storefront
+
+/// Whatever merchants and visitors type, pages show it as text.
+@Suite struct TemplateTests {
+    static let hostile = "\"><script>alert('x')</script>&{{csrf}}"
+    let templates: Templates
+
+    init() throws { templates = try Templates(folder: try Resources.folder().appending(path: "templates")) }
+
+    /// A value for every name any template asks for, all of them hostile.
+    static func hostileView() throws -> [String: View] {
+        var view: [String: View] = [:]
+        for file in try FileManager.default.contentsOfDirectory(
+            at: try Resources.folder().appending(path: "templates"), includingPropertiesForKeys: nil)
+        {
+            let text = try String(contentsOf: file, encoding: .utf8)
+            for match in text.matches(of: #/\{\{[#^]?([a-z_]+)\}\}/#) { view[String(match.1)] = .text(hostile) }
+        }
+        view["description_html"] = .text(DescriptionHTML.cleaned(hostile))
+        view["editing"] = nil
+        return view
+    }
+
+    @Test(arguments: [
+        "home", "list", "product", "cart", "checkout", "thanks", "order", "account", "sign", "error",
+    ])
+    func hostileTextIsEscaped(name: String) throws {
+        var view = try Self.hostileView()
+        for editing in [true, false] {
+            view["editing"] = .flag(editing)
+            let html = templates.render(name, view)
+            #expect(html.contains("</html>"))
+            #expect(html.contains("&lt;script&gt;alert(&#39;x&#39;)"))
+            #expect(!html.contains("<script>"))
+            #expect(!html.contains("style=\"") && !html.contains("onclick"))
+        }
+    }
+
+    @Test func onlyTheDescriptionIsRaw() throws {
+        for file in try FileManager.default.contentsOfDirectory(
+            at: try Resources.folder().appending(path: "templates"), includingPropertiesForKeys: nil)
+        {
+            let text = try String(contentsOf: file, encoding: .utf8)
+            let raw = text.matches(of: #/\{\{\{\s*(\w+)\s*\}\}\}|\{\{&/#).map { $0.1.map { String($0) } ?? "&" }
+            #expect(raw.allSatisfy { $0 == "description_html" })
+        }
+    }
+
+    @Test func everyPageHasOneHeading() throws {
+        for name in ["home", "list", "product", "cart", "checkout", "order", "account", "sign", "error"] {
+            #expect(templates.render(name, ["heading": "x"]).components(separatedBy: "<h1").count == 2)
+        }
+    }
+
+    @Test func productPageTellsHowManyAreLeft() {
+        let product = Self.product(stock: ["Clay": 0, "Oat": 3], title: Self.hostile)
+        let choice = VariantChoice(product: product)
+        let html = templates.render("product", CatalogueViews.product(product, choice: choice, image: nil))
+        #expect(choice.values == ["Oat"])
+        #expect(html.contains("Only 3 left"))
+        #expect(html.contains("$24.00"))
+        #expect(html.contains("Save $4.00"))
+        #expect(!html.contains("<script>"))
+    }
+
+    @Test func soldOutProductsCannotBeAdded() {
+        let product = Self.product(stock: ["Clay": 0, "Oat": 0], title: "Mug")
+        let html = templates.render(
+            "product", CatalogueViews.product(product, choice: VariantChoice(product: product), image: nil))
+        #expect(html.contains("Sold out"))
+        #expect(!html.contains("Add to cart"))
+    }
+
+    @Test func wrongFieldsKeepWhatWasTyped() {
+        var entered = CheckoutViews.Entered()
+        entered.email = "not an address"
+        let problems: [ServiceError.Field] = [
+            .init(field: "email", code: "invalid_email", detail: "is no e-mail address"),
+            .init(field: "shipping_address.city", code: "required", detail: "must not be empty"),
+        ]
+        let html = templates.render("checkout", CheckoutViews.editing(entered, problems: problems))
+        #expect(html.contains("value=\"not an address\""))
+        #expect(html.contains("id=\"email-e\""))
+        #expect(html.contains("id=\"city-e\">Please fill this in."))
+        #expect(html.contains("<option value=\"DE\">Germany</option>"))
+    }
+
+    static func product(stock: [String: Int], title: String) -> Product {
+        let variants = stock.sorted { $0.key < $1.key }.map { colour, left in
+            Variant(
+                id: VariantID(), sku: "MUG-" + colour, title: colour, options: ["Colour": colour],
+                price: Money(2_400, .usd), compareAtPrice: Money(2_800, .usd), available: left > 0, inventoryQuantity: left)
+        }
+        return Product(
+            id: ProductID(), handle: "mug", title: title, descriptionHTML: "<p>\(title)</p>", vendor: title, category: nil,
+            tags: [], images: [.init(url: "/media/mug.svg", alt: title)],
+            options: [.init(name: "Colour", values: stock.keys.sorted())], variants: variants,
+            priceRange: .init(min: Money(2_400, .usd), max: Money(2_400, .usd)),
+            available: stock.values.contains { $0 > 0 }, seo: .init(title: title, description: ""),
+            createdAt: .now, status: .published, version: 1)
+    }
+}
+
+@Suite struct VariantChoiceTests {
+    let product = TemplateTests.product(stock: ["Clay": 0, "Ink": 2, "Oat": 4], title: "Mug")
+
+    @Test func theFirstThatCanBeBoughtIsChosen() { #expect(VariantChoice(product: product).values == ["Ink"]) }
+
+    @Test func theVisitorsChoiceWins() {
+        let choice = VariantChoice(product: product, wanted: [0: "Clay"])
+        #expect(choice.exact?.sku == "MUG-Clay")
+        #expect(!choice.isAvailable("Clay", at: 0, in: product))
+        #expect(choice.isAvailable("Oat", at: 0, in: product))
+    }
+
+    @Test func unknownValuesAreIgnored() {
+        #expect(VariantChoice(product: product, wanted: [0: "Pink"]).exact?.sku == "MUG-Ink")
+    }
+}
