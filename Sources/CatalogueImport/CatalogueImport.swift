@@ -7,7 +7,8 @@ package import ProductContract
 /// - Parameters:
 ///   - currency: What the file's prices are in.
 ///   - progress: Called after each product with how many are done, and of how many.
-/// - Throws: `ServiceError` when the catalogue cannot be written at all; a product it refuses is a problem in the report.
+/// - Throws: `ServiceError` when the catalogue cannot be written at all; a product it refuses is a problem in
+///   the report.
 package func importCatalogue(
     _ bytes: [UInt8], currency: Currency, into products: any Products, progress: (Int, Int) -> Void = { _, _ in }
 ) async throws -> ImportReport {

@@ -74,7 +74,9 @@ struct ShopifyProduct {
     private mutating func variant(_ row: ShopifyRow, optionNames: [String]) -> ProductDraft.Variant? {
         let priceText = row["Variant Price"]
         guard let price = DecimalText.money(priceText, currency) else {
-            report(row.line, priceText.isEmpty ? "the price is missing" : "the price \(priceText) is no amount in \(currency.code)")
+            report(
+                row.line,
+                priceText.isEmpty ? "the price is missing" : "the price \(priceText) is no amount in \(currency.code)")
             return nil
         }
         let values = Array(row.optionValues.prefix(optionNames.count))
@@ -127,6 +129,7 @@ struct ShopifyProduct {
     private static func isPicture(_ url: String) -> Bool {
         let lower = url.lowercased()
         let isRooted = url.hasPrefix("/") && !url.hasPrefix("//")
-        return (lower.hasPrefix("https://") || lower.hasPrefix("http://") || isRooted) && !url.contains(where: \.isWhitespace)
+        return (lower.hasPrefix("https://") || lower.hasPrefix("http://") || isRooted)
+            && !url.contains(where: \.isWhitespace)
     }
 }

@@ -125,7 +125,7 @@ import Web
             let wrong = try await client.send(
                 .post, "/api/v1/admin/products", staff,
                 json: #"{"title": "M", "options": [{"name": "Size"}], "variants": [{"price": {"amount": 1}}]}"#)
-            #expect(Set(wrong.faults) == ["variants.0.price.currency", "variants.0.options"])
+            #expect(Set(wrong.faults) == ["variants[0].price.currency", "variants[0].options"])
         }
         let draft = try #require(drafts.values.first)
         #expect(draft.handle == "big-mug")

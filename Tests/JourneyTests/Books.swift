@@ -22,8 +22,8 @@ struct Books {
         let orderIDs = Set(try orders.map { try $0.string("id") })
         for payment in payments {
             let order = try payment.string("order_id")
-            let holdsMoney = ["authorised", "captured"].contains(try payment.string("state"))
-                && (try payment.int("amount")) > (try payment.int("refunded"))
+            let state = try payment.string("state")
+            let holdsMoney = try ["authorised", "captured"].contains(state) && payment.int("amount") > payment.int("refunded")
             if holdsMoney { #expect(orderIDs.contains(order), "\(moment): money without the order \(order)") }
         }
         for order in orders where try order.string("status") == "confirmed" {

@@ -1,5 +1,7 @@
 import Foundation
 import OrderService
+import SQL
+import SQLiteDriver
 import Testing
 
 /// `kill -9` at every step of the checkout, and at random moments under load.

@@ -1,4 +1,5 @@
 import Foundation
+import NIOHTTP1
 import Testing
 
 /// What customers and staff do, through real HTTP against `magpie up`.

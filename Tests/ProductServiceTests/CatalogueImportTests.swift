@@ -9,7 +9,8 @@ import Testing
 @Suite struct CatalogueImportTests {
     private static let shared = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent().deletingLastPathComponent().appending(path: "shared/data/shopify")
-    private static let isShared = FileManager.default.fileExists(atPath: shared.path)
+    private static let isShared =
+        FileManager.default.fileExists(atPath: shared.path)
         || ProcessInfo.processInfo.environment["CI"] != nil
 
     private func load(_ bytes: [UInt8], into shop: Shop) async throws -> ImportReport {
@@ -42,9 +43,12 @@ import Testing
         }
     }
 
-    @Test(.enabled(if: isShared, "needs ../shared/data/shopify beside the checkout"), arguments: [
-        ("apparel.csv", 22), ("home-and-garden.csv", 21),
-    ]) func aRealExport(_ name: String, _ variants: Int) async throws {
+    @Test(
+        .enabled(if: isShared, "needs ../shared/data/shopify beside the checkout"),
+        arguments: [
+            ("apparel.csv", 22), ("home-and-garden.csv", 21),
+        ]) func aRealExport(_ name: String, _ variants: Int) async throws
+    {
         try await withShop { shop in
             let bytes = [UInt8](try Data(contentsOf: Self.shared.appending(path: name)))
             let report = try await load(bytes, into: shop)

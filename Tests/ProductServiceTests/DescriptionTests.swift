@@ -10,7 +10,10 @@ import Testing
         ("a<script>alert('<b>')</script>b", "ab"),
         ("a<SCRIPT src=x>b", "a"),
         ("<img src=x onerror=alert(1)>x", "x"),
-        ("<a href=\"https://x.test/?a=1&amp;b=2\" target=_blank>y</a>", "<a href=\"https://x.test/?a=1&amp;b=2\">y</a>"),
+        (
+            "<a href=\"https://x.test/?a=1&amp;b=2\" target=_blank>y</a>",
+            "<a href=\"https://x.test/?a=1&amp;b=2\">y</a>"
+        ),
         ("<a href='java&#115;cript:alert(1)'>y</a>", "y"),
         ("<a href=' java\nscript:alert(1)'>y</a>", "y"),
         ("<a href='mailto:a@b.test'>y", "<a href=\"mailto:a@b.test\">y</a>"),
@@ -20,7 +23,10 @@ import Testing
         ("a<!-- <b> --><div>b</div>", "ab"),
         ("<b <b <b", "&lt;b &lt;b &lt;b"),
         ("<a href=\"https://x.test/\"onmouseover=\"x()\">y</a>", "<a href=\"https://x.test/\">y</a>"),
-        ("<a href=\"https://x.test/&quot; onclick=&quot;x()\">y</a>", "<a href=\"https://x.test/&quot;onclick=&quot;x()\">y</a>"),
+        (
+            "<a href=\"https://x.test/&quot; onclick=&quot;x()\">y</a>",
+            "<a href=\"https://x.test/&quot;onclick=&quot;x()\">y</a>"
+        ),
         ("<h1>T</h1><h2>U</h2><br/>", "T<h2>U</h2><br>"),
         ("<svg><script>x</script></svg>z", "z"),
         ("<scr<script>ipt>alert(1)</script>", "ipt&gt;alert(1)"),

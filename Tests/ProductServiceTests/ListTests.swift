@@ -71,8 +71,10 @@ import Testing
 
     @Test func filtersAndCountsWhatIsThere() async throws {
         try await withShop { shop in
-            try await shop.add("Mug", price: 1_000, tags: ["Gift", "clay"], vendor: "Pottery", category: "Kitchen & Table")
-            try await shop.add("Bowl", price: 2_000, stock: 0, tags: ["clay"], vendor: "Pottery", category: "kitchen & table")
+            try await shop.add(
+                "Mug", price: 1_000, tags: ["Gift", "clay"], vendor: "Pottery", category: "Kitchen & Table")
+            try await shop.add(
+                "Bowl", price: 2_000, stock: 0, tags: ["clay"], vendor: "Pottery", category: "kitchen & table")
             try await shop.add("Lamp", price: 3_000, stock: nil, tags: ["gift"], vendor: "Lights", category: "Desk")
             try await shop.add("Draft", tags: ["gift"], category: "Desk", status: .draft)
 
@@ -116,7 +118,8 @@ import Testing
             let draft = try await shop.add("Secret", status: .draft)
             #expect(await refusal { _ = try await shop.service.product("secret") }?.code == "product_not_found")
             #expect(try await shop.titles { _ in } == [])
-            #expect(await refusal { _ = try await shop.titles { $0.includeUnpublished = true } }?.kind == .unauthenticated)
+            #expect(
+                await refusal { _ = try await shop.titles { $0.includeUnpublished = true } }?.kind == .unauthenticated)
             let seen = try await asStaff { try await shop.service.product(draft.id.rawValue) }
             #expect(seen.title == "Secret")
             let titles = try await asStaff { try await shop.titles { $0.includeUnpublished = true } }

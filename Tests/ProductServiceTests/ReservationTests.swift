@@ -37,7 +37,9 @@ import Testing
             #expect(error?.fields.first?.detail == "only 1 left")
             #expect(try await shop.level(mug)?.reserved == 0)
             #expect(try await shop.level(bowl)?.reserved == 0)
-            #expect(await refusal { try await shop.reserve(OrderID(), [(mug, 1), (VariantID(), 1)]) }?.code == "variant_not_found")
+            #expect(
+                await refusal { try await shop.reserve(OrderID(), [(mug, 1), (VariantID(), 1)]) }?.code
+                    == "variant_not_found")
             #expect(await refusal { try await shop.reserve(OrderID(), [(mug, 0)]) }?.kind == .invalid)
             #expect(try await shop.level(mug)?.reserved == 0)
         }
@@ -50,10 +52,12 @@ import Testing
             for _ in 1...2 { try await shop.reserve(order, [(mug, 2), (mug, 1)]) }
             #expect(try await shop.level(mug)?.reserved == 3)
             for _ in 1...2 { try await shop.service.commitReservation(for: order) }
-            #expect(try await shop.level(mug) == StockLevel(variantID: mug, sku: "", tracked: true, onHand: 7, reserved: 0))
+            #expect(
+                try await shop.level(mug) == StockLevel(variantID: mug, sku: "", tracked: true, onHand: 7, reserved: 0))
             try await shop.service.releaseReservation(for: order)
             try await shop.reserve(order, [(mug, 3)])
-            #expect(try await shop.level(mug) == StockLevel(variantID: mug, sku: "", tracked: true, onHand: 7, reserved: 0))
+            #expect(
+                try await shop.level(mug) == StockLevel(variantID: mug, sku: "", tracked: true, onHand: 7, reserved: 0))
             for _ in 1...2 { try await shop.service.restock(order: order) }
             #expect(try await shop.level(mug)?.onHand == 10)
             #expect(try await shop.ledger(mug) == 10)

@@ -50,12 +50,15 @@ import Testing
         #expect(drafts[2].variants.map(\.inventoryQuantity) == [nil])
     }
 
-    @Test(arguments: [
-        ("24", Currency.usd, Int64(2_400)), ("24.5", .usd, 2_450), ("24.50", .usd, 2_450), ("24.500", .usd, 2_450),
-        ("0.01", .usd, 1), ("500", .jpy, 500), ("500.00", .jpy, 500), ("1.234", .kwd, 1_234),
-        ("9.999", .usd, nil), ("5.5", .jpy, nil), ("-5", .usd, nil), ("1,50", .usd, nil), ("1e3", .usd, nil),
-        (".5", .usd, nil), ("5.", .usd, nil), ("$5", .usd, nil), ("99999999999999999999", .usd, nil), ("NaN", .usd, nil),
-    ] as [(String, Currency, Int64?)]) func pricesAreExact(_ text: String, _ currency: Currency, _ amount: Int64?) {
+    @Test(
+        arguments: [
+            ("24", Currency.usd, Int64(2_400)), ("24.5", .usd, 2_450), ("24.50", .usd, 2_450), ("24.500", .usd, 2_450),
+            ("0.01", .usd, 1), ("500", .jpy, 500), ("500.00", .jpy, 500), ("1.234", .kwd, 1_234),
+            ("9.999", .usd, nil), ("5.5", .jpy, nil), ("-5", .usd, nil), ("1,50", .usd, nil), ("1e3", .usd, nil),
+            (".5", .usd, nil), ("5.", .usd, nil), ("$5", .usd, nil), ("99999999999999999999", .usd, nil),
+            ("NaN", .usd, nil),
+        ] as [(String, Currency, Int64?)]) func pricesAreExact(_ text: String, _ currency: Currency, _ amount: Int64?)
+    {
         let file = read("a,A,,,,true,Title,Default Title,,,,,\"\(text)\",,,,", currency: currency)
         #expect(file.products.first?.draft.variants.first?.price.amount == amount)
         #expect(file.problems.isEmpty == (amount != nil))
@@ -84,7 +87,8 @@ import Testing
         #expect(reasons[12] == "a quote is opened and never closed")
     }
 
-    @Test(arguments: ["", "Handle,Title\na,A", "just text", "\u{0}\u{1}"]) func anotherFileIsToldAtOnce(_ text: String) {
+    @Test(arguments: ["", "Handle,Title\na,A", "just text", "\u{0}\u{1}"]) func anotherFileIsToldAtOnce(_ text: String)
+    {
         let file = ShopifyCSV(Array(text.utf8), currency: .usd)
         #expect(file.products.isEmpty)
         #expect(file.problems.map(\.line) == [1])

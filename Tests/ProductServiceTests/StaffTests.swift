@@ -80,7 +80,9 @@ struct Fault: Sendable {
             var change = ProductChange()
             change.tags = ["new"]
             change.category = "Kitchen"
-            change.variants = [.init(id: before.variants[1].id, price: Money(900, .usd), compareAtPrice: Money(1_400, .usd))]
+            change.variants = [
+                .init(id: before.variants[1].id, price: Money(900, .usd), compareAtPrice: Money(1_400, .usd))
+            ]
             let after = try await asStaff { [change] in try await shop.service.update("mug", change) }
             #expect(after.version == 2)
             #expect(after.title == "Mug" && after.tags == ["new"] && after.category == "kitchen")
@@ -101,10 +103,14 @@ struct Fault: Sendable {
             let product = try await asStaff { try await shop.service.create(.mug()).value }
             var change = ProductChange()
             change.variants = [.init(id: product.variants[1].id, price: Money(-5, .usd))]
-            let error = await refusal { [change] in _ = try await asStaff { try await shop.service.update("mug", change) } }
+            let error = await refusal { [change] in
+                _ = try await asStaff { try await shop.service.update("mug", change) }
+            }
             #expect(error?.fields.map(\.field) == ["variants[0].price"])
             change.variants = [.init(id: VariantID(), price: Money(5, .usd))]
-            let unknown = await refusal { [change] in _ = try await asStaff { try await shop.service.update("mug", change) } }
+            let unknown = await refusal { [change] in
+                _ = try await asStaff { try await shop.service.update("mug", change) }
+            }
             #expect(unknown?.fields.map(\.field) == ["variants[0].id"])
         }
     }

@@ -31,7 +31,8 @@ import Testing
             for change in [StockAdjustment.Change.set(3), .by(-2), .by(-100), .by(.min), .set(-1)] {
                 let error = await refusal {
                     try await asStaff {
-                        _ = try await shop.service.adjustStock(StockAdjustment(variant: mug, change: change, reason: ""))
+                        _ = try await shop.service.adjustStock(
+                            StockAdjustment(variant: mug, change: change, reason: ""))
                     }
                 }
                 #expect(error?.kind == .invalid)
@@ -70,7 +71,9 @@ import Testing
             #expect(!first.replayed && second.replayed)
             #expect(try await shop.level(mug)?.onHand == 7)
             let other = IdempotencyKey(caller: "cus_1", key: "k", requestHash: "b")
-            let error = await refusal { _ = try await asStaff(key: other) { try await shop.service.adjustStock(adjustment) } }
+            let error = await refusal {
+                _ = try await asStaff(key: other) { try await shop.service.adjustStock(adjustment) }
+            }
             #expect(error?.code == "idempotency_key_reused")
         }
     }
@@ -83,7 +86,9 @@ import Testing
                 let second = try await shop.service.stockLevels(cursor: first.nextCursor, limit: 2)
                 #expect(first.items.count == 2 && second.items.count == 1 && second.nextCursor == nil)
                 #expect(Set((first.items + second.items).map(\.variantID)).count == 3)
-                #expect(await refusal { _ = try await shop.service.stockLevels(cursor: "?", limit: 2) }?.code == "invalid_cursor")
+                #expect(
+                    await refusal { _ = try await shop.service.stockLevels(cursor: "?", limit: 2) }?.code
+                        == "invalid_cursor")
             }
         }
     }
@@ -96,7 +101,8 @@ import Testing
             let clerk = Principal.staff(CustomerID(), permissions: [.productsWrite])
             await CallContext(principal: clerk).run {
                 #expect(await refusal { _ = try await shop.service.adjustStock(adjustment) }?.kind == .forbidden)
-                #expect(await refusal { _ = try await shop.service.stockLevels(cursor: nil, limit: 1) }?.kind == .forbidden)
+                #expect(
+                    await refusal { _ = try await shop.service.stockLevels(cursor: nil, limit: 1) }?.kind == .forbidden)
             }
         }
     }

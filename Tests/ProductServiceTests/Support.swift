@@ -40,7 +40,9 @@ struct Shop: Sendable {
     }
 
     func level(_ variant: VariantID) async throws -> StockLevel? {
-        try await asStaff { try await service.stockLevels(cursor: nil, limit: 100).items.first { $0.variantID == variant } }
+        try await asStaff {
+            try await service.stockLevels(cursor: nil, limit: 100).items.first { $0.variantID == variant }
+        }
     }
 
     /// What is on hand according to the ledger.

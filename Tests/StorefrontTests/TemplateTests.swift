@@ -97,10 +97,12 @@ import Testing
         let variants = stock.sorted { $0.key < $1.key }.map { colour, left in
             Variant(
                 id: VariantID(), sku: "MUG-" + colour, title: colour, options: ["Colour": colour],
-                price: Money(2_400, .usd), compareAtPrice: Money(2_800, .usd), available: left > 0, inventoryQuantity: left)
+                price: Money(2_400, .usd), compareAtPrice: Money(2_800, .usd), available: left > 0,
+                inventoryQuantity: left)
         }
         return Product(
-            id: ProductID(), handle: "mug", title: title, descriptionHTML: "<p>\(title)</p>", vendor: title, category: nil,
+            id: ProductID(), handle: "mug", title: title, descriptionHTML: "<p>\(title)</p>", vendor: title,
+            category: nil,
             tags: [], images: [.init(url: "/media/mug.svg", alt: title)],
             options: [.init(name: "Colour", values: stock.keys.sorted())], variants: variants,
             priceRange: .init(min: Money(2_400, .usd), max: Money(2_400, .usd)),

@@ -48,7 +48,7 @@ import Testing
         }
         #expect(
             found == [
-                "payment.token:wrong_type", "lines.1.quantity:out_of_range", "flag:wrong_type", "email:required",
+                "payment.token:wrong_type", "lines[1].quantity:out_of_range", "flag:wrong_type", "email:required",
                 "payment.x:unknown_field",
             ])
     }

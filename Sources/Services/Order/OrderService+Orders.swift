@@ -1,7 +1,7 @@
 package import Calls
 package import Commerce
-package import OrderContract
 import Logging
+package import OrderContract
 import SQL
 
 extension OrderService: Orders {
@@ -72,7 +72,6 @@ extension OrderService: Orders {
         do {
             return try await body()
         } catch let error as ServiceError {
-            print("DBG 2", error)
             throw error
         } catch let crash as SimulatedCrash {
             throw crash

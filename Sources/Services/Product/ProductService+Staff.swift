@@ -64,7 +64,9 @@ extension ProductService {
     }
 
     private static func existing(_ idOrHandle: String, in change: CatalogueTransaction) throws -> ProductRecord {
-        guard let record = try ProductRecord.one(idOrHandle, in: change.tx) else { throw CatalogueError.productNotFound }
+        guard let record = try ProductRecord.one(idOrHandle, in: change.tx) else {
+            throw CatalogueError.productNotFound
+        }
         return record
     }
 

@@ -9,7 +9,8 @@ extension ProductService {
         var faults: [ServiceError.Field] = []
         for (index, line) in reservation.lines.enumerated() where !(1...1_000_000).contains(line.quantity) {
             faults.append(
-                ServiceError.Field(field: "lines[\(index)].quantity", code: "out_of_range", detail: "must be at least 1"))
+                ServiceError.Field(
+                    field: "lines[\(index)].quantity", code: "out_of_range", detail: "must be at least 1"))
         }
         if reservation.lines.isEmpty || reservation.lines.count > 1_000 {
             faults.append(ServiceError.Field(field: "lines", code: "out_of_range", detail: "must be from 1 to 1000"))
@@ -62,7 +63,9 @@ extension ProductService {
                     variantID: try row.id("id"), sku: try row.string("sku"), tracked: try row.bool("tracked"),
                     onHand: try row.int("on_hand"), reserved: try row.int("reserved"))
             }
-            let next = rows.count > limit ? levels.last.map { Cursor(list: "stock", key: $0.variantID.rawValue, number: 0) } : nil
+            let next =
+                rows.count > limit
+                ? levels.last.map { Cursor(list: "stock", key: $0.variantID.rawValue, number: 0) } : nil
             return Page(items: levels, nextCursor: next?.text)
         }
     }
@@ -84,7 +87,8 @@ extension ProductService {
                 """
             ).map(StockMovement.init(row:))
             let page = Array(movements.prefix(limit))
-            let next = movements.count > limit ? page.last.map { Cursor(list: "movements", key: "", number: $0.id) } : nil
+            let next =
+                movements.count > limit ? page.last.map { Cursor(list: "movements", key: "", number: $0.id) } : nil
             return Page(items: page, nextCursor: next?.text)
         }
     }

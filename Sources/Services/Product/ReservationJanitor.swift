@@ -13,7 +13,8 @@ struct ReservationJanitor: ServiceLifecycle.Service {
                 do {
                     let released = try await service.releaseExpired()
                     if released > 0 {
-                        logger.info("Expired reservations were released", metadata: ["reservation.count": "\(released)"])
+                        logger.info(
+                            "Expired reservations were released", metadata: ["reservation.count": "\(released)"])
                     }
                     if round % 600 == 0 { try await service.forgetOldKeys() }
                     round += 1

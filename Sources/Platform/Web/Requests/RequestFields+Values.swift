@@ -41,7 +41,7 @@ extension RequestFields {
         _ name: String, max: Int = 500, maxCount: Int = 100, required: Bool = false
     ) -> [String] {
         elements(name, maxCount: maxCount, required: required).enumerated().compactMap { index, element in
-            checked(element, "\(name).\(index)", max: max)
+            checked(element, "\(name)[\(index)]", max: max)
         }
     }
 
@@ -54,7 +54,7 @@ extension RequestFields {
     /// Readers of an array of objects; empty when it is absent, null or wrong.
     package mutating func objects(_ name: String, maxCount: Int = 100, required: Bool = false) -> [RequestFields] {
         elements(name, maxCount: maxCount, required: required).enumerated().compactMap { index, element in
-            reader(of: element, "\(name).\(index)")
+            reader(of: element, "\(name)[\(index)]")
         }
     }
 

@@ -1,11 +1,12 @@
-#if canImport(Darwin)
-import Darwin
-#elseif canImport(Musl)
-import Musl
-#else
-import Glibc
-#endif
 import FoundationEssentials
+
+#if canImport(Darwin)
+    import Darwin
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Glibc
+#endif
 
 /// Places where tests let the process die. A point stands before and after every step that leaves a trace.
 package struct FaultPoints: Sendable {
@@ -26,7 +27,9 @@ package struct FaultPoints: Sendable {
 
     /// Dies by SIGKILL at the point named by `MAGPIE_FAULT_POINT`; `none` when that is not set.
     package static let environment: FaultPoints = {
-        guard let point = ProcessInfo.processInfo.environment["MAGPIE_FAULT_POINT"], !point.isEmpty else { return .none }
+        guard let point = ProcessInfo.processInfo.environment["MAGPIE_FAULT_POINT"], !point.isEmpty else {
+            return .none
+        }
         return FaultPoints { name in
             if name == point { kill(getpid(), SIGKILL) }
         }

@@ -36,7 +36,9 @@ extension ServiceError {
     static func notSold(lines: [Int]) -> ServiceError {
         ServiceError(
             .conflict, code: "out_of_stock", "Something in the cart is no longer sold.",
-            fields: lines.map { Field(field: "lines[\($0)].quantity", code: "out_of_stock", detail: "is no longer sold") })
+            fields: lines.map {
+                Field(field: "lines[\($0)].quantity", code: "out_of_stock", detail: "is no longer sold")
+            })
     }
 
     /// What the customer hears when the provider says no. 402.

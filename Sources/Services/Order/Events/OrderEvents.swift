@@ -27,7 +27,9 @@ enum OrderEvents {
         try append(.init(message, source: source, topic: .orders, key: order.id.rawValue, at: now), in: tx)
     }
 
-    static func cancelled(_ order: Order, actor: String, refunded: Money, at now: Instant, in tx: any SQLTransaction) throws {
+    static func cancelled(_ order: Order, actor: String, refunded: Money, at now: Instant, in tx: any SQLTransaction)
+        throws
+    {
         var message = Magpie_Events_V1_OrderCancelled()
         message.orderID = order.id.rawValue
         message.number = order.number

@@ -13,7 +13,9 @@ enum CouponStore {
         for coupon in coupons.sorted(by: { $0.code < $1.code }) {
             let code = coupon.code.uppercased()
             let limit = Int64(coupon.usageLimit ?? .max)
-            guard limit > 0, coupon.usageLimitPerCustomer ?? 1 > 0 else { throw ServiceError.couponExhausted(coupon.code) }
+            guard limit > 0, coupon.usageLimitPerCustomer ?? 1 > 0 else {
+                throw ServiceError.couponExhausted(coupon.code)
+            }
             let uses = try tx.query(
                 """
                 INSERT INTO coupon_uses (code, used) VALUES (\(code), 1)

@@ -69,7 +69,9 @@ extension OrderStore {
             """) == 1
     }
 
-    static func setPayment(_ status: Order.PaymentStatus, of id: OrderID, at now: Instant, in tx: any SQLTransaction) throws {
+    static func setPayment(_ status: Order.PaymentStatus, of id: OrderID, at now: Instant, in tx: any SQLTransaction)
+        throws
+    {
         try tx.execute(
             "UPDATE orders SET payment_status = \(status.rawValue), updated_at = \(now) WHERE id = \(id)")
     }

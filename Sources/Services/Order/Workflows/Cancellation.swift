@@ -94,7 +94,8 @@ struct Cancellation: Sendable {
             if let provider = stored.provider, let status = money.status {
                 try OrderEvents.paymentChanged(
                     status, of: task.orderID,
-                    amount: Money(money.refunded ?? stored.order.totals.total.amount, stored.order.totals.total.currency),
+                    amount: Money(
+                        money.refunded ?? stored.order.totals.total.amount, stored.order.totals.total.currency),
                     provider: provider, reference: stored.reference, reason: "cancelled", actor: task.actor,
                     at: now, in: tx)
             }

@@ -65,7 +65,7 @@ struct Checkout: Sendable {
         } catch let error as ServiceError {
             note(error)
             switch error.kind {
-            case .unavailable, .internal, .tooManyRequests: 
+            case .unavailable, .internal, .tooManyRequests:
                 log("A checkout step does not answer", action, error)
                 return .unknown
             default: return .failed
@@ -90,7 +90,8 @@ struct Checkout: Sendable {
         case .capturePayment: return try await capturePayment()
         case .commitStock: try await commitStock()
         case .completeCart:
-            try await shop.callAsService { [shop, cartID, orderID] in try await shop.carts.complete(cartID, as: orderID) }
+            try await shop.callAsService { [shop, cartID, orderID] in try await shop.carts.complete(cartID, as: orderID)
+            }
         case .finish: try await finish()
         case .voidPayment: try await voidPayment()
         case .releaseStock:

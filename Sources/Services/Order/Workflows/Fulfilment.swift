@@ -19,7 +19,7 @@ struct Fulfilment: Sendable {
                 return Outcome(order, replayed: true)
             }
             let stored = try OrderStore.lockedOrder(id, in: tx)
-            do { try OrderRules.requireFulfillable(stored.order.status, stored.order.paymentStatus) } catch { print("DBG 1", error); throw error }
+            try OrderRules.requireFulfillable(stored.order.status, stored.order.paymentStatus)
             _ = try OrderStore.setStatus(.fulfilled, from: [.confirmed], of: id, tracking: tracking, at: now, in: tx)
             let order = try OrderStore.lockedOrder(id, in: tx).order
             try OrderEvents.fulfilled(order, actor: context.principal.name, at: now, in: tx)

@@ -64,7 +64,8 @@ struct Placing: Sendable {
                 if record.isRunning {
                     guard record.leaseUntil <= now else { throw ServiceError.idempotencyInFlight }
                     if !record.step.isConfirmed {
-                        guard let claimed = try CheckoutStore.claim(record.orderID, lease: lease, at: now, in: tx) else {
+                        guard let claimed = try CheckoutStore.claim(record.orderID, lease: lease, at: now, in: tx)
+                        else {
                             throw ServiceError.idempotencyInFlight
                         }
                         return .takenOver(claimed)

@@ -63,7 +63,12 @@ struct Workshop: Sendable {
         context.principal = principal
         context.idempotency = nil
         let own = ContinuousClock.now.advanced(by: limit)
-        context.deadline = min(context.deadline ?? own, own)
+        // The customer's patience bounds the customer's own calls; undoing and finishing must not stop with it.
+        if case .system = principal {
+            context.deadline = own
+        } else {
+            context.deadline = min(context.deadline ?? own, own)
+        }
         return try await context.run { try await withDeadline(limit, body) }
     }
 

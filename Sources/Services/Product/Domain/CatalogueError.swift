@@ -16,7 +16,8 @@ enum CatalogueError {
         ServiceError(
             .conflict, code: "sku_taken", "Another product has this SKU.",
             fields: variants.map {
-                ServiceError.Field(field: "variants[\($0)].sku", code: "sku_taken", detail: "is used by another product")
+                ServiceError.Field(
+                    field: "variants[\($0)].sku", code: "sku_taken", detail: "is used by another product")
             })
     }
 

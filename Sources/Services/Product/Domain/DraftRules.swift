@@ -42,7 +42,8 @@ enum DraftRules {
     static func faults(in draft: ProductDraft) -> [ServiceError.Field] {
         var check = FieldCheck()
         check.text("title", draft.title, required: true, limit: 200)
-        check.that(Slug.isHandle(draft.handle), "handle", "invalid_handle", "must be lower-case letters, digits and hyphens")
+        check.that(
+            Slug.isHandle(draft.handle), "handle", "invalid_handle", "must be lower-case letters, digits and hyphens")
         check.html("description_html", draft.descriptionHTML, limit: 100_000)
         check.text("vendor", draft.vendor, limit: 200)
         check.text("category", draft.category ?? "", limit: 100)
@@ -52,7 +53,8 @@ enum DraftRules {
         for (index, tag) in draft.tags.enumerated() { check.text("tags[\(index)]", tag, limit: 255) }
         check.that(draft.images.count <= 250, "images", "too_many", "must be at most 250")
         for (index, image) in draft.images.enumerated() {
-            check.that(isPicture(image.url), "images[\(index)].url", "invalid_url", "must be http(s) or start with one /")
+            check.that(
+                isPicture(image.url), "images[\(index)].url", "invalid_url", "must be http(s) or start with one /")
             check.text("images[\(index)].alt", image.alt, limit: 512)
         }
         check.options(draft)

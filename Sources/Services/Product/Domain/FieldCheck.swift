@@ -54,19 +54,23 @@ struct FieldCheck {
                 (0...1_000_000_000).contains(variant.inventoryQuantity ?? 0), "\(field).inventory_quantity",
                 "out_of_range", "must be from 0 to 1000000000")
             if let picture = variant.imageURL {
-                that(pictures.contains(picture), "\(field).image_url", "unknown_image", "must be one of the product's images")
+                that(
+                    pictures.contains(picture), "\(field).image_url", "unknown_image",
+                    "must be one of the product's images")
             }
         }
     }
 
     private mutating func prices(_ variant: ProductDraft.Variant, currency: Currency, field: String) {
         that(
-            (0...1_000_000_000_000).contains(variant.price.amount), "\(field).price", "out_of_range", "must not be negative or huge")
+            (0...1_000_000_000_000).contains(variant.price.amount), "\(field).price", "out_of_range",
+            "must not be negative or huge")
         that(variant.price.currency == currency, "\(field).price", "currency_mismatch", "must be in one currency")
         guard let compareAt = variant.compareAtPrice else { return }
         that(
             compareAt.amount > variant.price.amount, "\(field).compare_at_price", "not_above_price",
             "must be above the price")
-        that(compareAt.currency == currency, "\(field).compare_at_price", "currency_mismatch", "must be in one currency")
+        that(
+            compareAt.currency == currency, "\(field).compare_at_price", "currency_mismatch", "must be in one currency")
     }
 }

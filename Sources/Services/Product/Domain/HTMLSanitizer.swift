@@ -1,7 +1,9 @@
 /// Keeps what a product description needs and nothing that runs, loads or breaks the page around it: an allow-list of
 /// tags, links with safe schemes, everything balanced. Sanitising twice gives the same as once.
 struct HTMLSanitizer {
-    private static let allowed: Set<String> = ["p", "br", "ul", "ol", "li", "strong", "em", "b", "i", "a", "h2", "h3", "h4"]
+    private static let allowed: Set<String> = [
+        "p", "br", "ul", "ol", "li", "strong", "em", "b", "i", "a", "h2", "h3", "h4",
+    ]
     private static let blocks: Set<String> = ["p", "ul", "ol", "h2", "h3", "h4"]
     /// Their contents are code or belong to another document.
     private static let dropped: Set<String> = [
@@ -58,7 +60,9 @@ struct HTMLSanitizer {
         guard Self.allowed.contains(name) else { return }
         if name == "br" { return write("<br>") }
         if Self.blocks.contains(name), open.contains("p") { close(through: "p") }
-        if name == "li", let item = open.lastIndex(of: "li"), !open[item...].contains(where: { $0 == "ul" || $0 == "ol" }) {
+        if name == "li", let item = open.lastIndex(of: "li"),
+            !open[item...].contains(where: { $0 == "ul" || $0 == "ol" })
+        {
             close(through: "li")
         }
         if name == "a" {
@@ -80,7 +84,8 @@ struct HTMLSanitizer {
     /// The link when its scheme, as a browser would read it, is http, https or mailto.
     private static func safeTarget(_ href: String) -> String? {
         let target = String(
-            String.UnicodeScalarView(HTMLEntities.decoded(href).unicodeScalars.filter { $0.value > 32 && $0.value != 127 }))
+            String.UnicodeScalarView(
+                HTMLEntities.decoded(href).unicodeScalars.filter { $0.value > 32 && $0.value != 127 }))
         let lower = target.lowercased()
         return ["https://", "http://", "mailto:"].contains(where: lower.hasPrefix) ? target : nil
     }

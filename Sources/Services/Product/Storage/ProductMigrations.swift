@@ -23,8 +23,8 @@ enum ProductMigrations {
             CREATE INDEX products_by_title ON products (status, title_key, number);
             CREATE INDEX products_by_category ON products (category_id, status);
             CREATE TABLE product_tags (
-                product_number \(dialect.int64) NOT NULL REFERENCES products (number), position \(dialect.int64) NOT NULL,
-                tag TEXT NOT NULL, tag_key TEXT NOT NULL, PRIMARY KEY (product_number, tag_key)
+                product_number \(dialect.int64) NOT NULL REFERENCES products (number),
+                position \(dialect.int64) NOT NULL, tag TEXT NOT NULL, tag_key TEXT NOT NULL, PRIMARY KEY (product_number, tag_key)
             ) \(dialect.strict);
             CREATE INDEX product_tags_by_tag ON product_tags (tag_key, product_number);
             CREATE TABLE variants (

@@ -40,7 +40,8 @@ extension ProductRecord {
             title: try row.string("title"), descriptionHTML: try row.string("description_html"),
             vendor: try row.string("vendor"), categoryHandle: try row.optionalString("category_handle"),
             categoryTitle: try row.optionalString("category_title"),
-            images: try Columns.images(try row.string("images")), optionNames: Columns.list(try row.string("option_names")),
+            images: try Columns.images(try row.string("images")),
+            optionNames: Columns.list(try row.string("option_names")),
             seo: Product.SEO(title: try row.string("seo_title"), description: try row.string("seo_description")),
             status: status, version: try row.int64("version"), importDigest: try row.optionalString("import_digest"),
             createdAt: try row.instant("created_at"))

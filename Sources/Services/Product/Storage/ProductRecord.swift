@@ -25,7 +25,8 @@ struct ProductRecord {
     var draft: ProductDraft {
         ProductDraft(
             handle: handle, title: title, descriptionHTML: descriptionHTML, vendor: vendor, category: categoryTitle,
-            tags: tags, images: images, optionNames: optionNames, variants: variants.filter { !$0.retired }.map(\.draft),
+            tags: tags, images: images, optionNames: optionNames,
+            variants: variants.filter { !$0.retired }.map(\.draft),
             seo: seo, status: status)
     }
 
@@ -46,7 +47,8 @@ struct ProductRecord {
             id: id, handle: handle, title: title, descriptionHTML: descriptionHTML, vendor: vendor,
             category: categoryHandle, tags: tags, images: images, options: options,
             variants: current.map { $0.variant(optionNames: optionNames) },
-            priceRange: Product.PriceRange(min: lowest, max: highest), available: current.contains(where: \.isAvailable),
+            priceRange: Product.PriceRange(min: lowest, max: highest),
+            available: current.contains(where: \.isAvailable),
             seo: seo, createdAt: createdAt, status: status, version: version)
     }
 }

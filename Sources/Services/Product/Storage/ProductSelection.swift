@@ -80,7 +80,8 @@ struct ProductSelection {
         let after: SQLStatement = if let cursor { try self.after(cursor) } else { "" }
         return """
             \(with) SELECT p.number, \(unsafeSQL: key.column) AS sort_key \(source) \(after)
-            ORDER BY \(unsafeSQL: key.column) \(unsafeSQL: direction), p.number \(unsafeSQL: direction) LIMIT \(limit + 1)
+            ORDER BY \(unsafeSQL: key.column) \(unsafeSQL: direction), p.number \(unsafeSQL: direction)
+            LIMIT \(limit + 1)
             """
     }
 

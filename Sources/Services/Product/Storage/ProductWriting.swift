@@ -24,11 +24,12 @@ extension CatalogueTransaction {
         let rows = try tx.query(
             """
             INSERT INTO products (id, handle, title, title_key, description_html, vendor, category_id, images,
-                option_names, seo_title, seo_description, status, price_min, version, import_digest, created_at, updated_at)
+                option_names, seo_title, seo_description, status, price_min, version, import_digest, created_at,
+                updated_at)
             VALUES (\(id), \(draft.handle), \(draft.title), \(draft.title.lowercased()), \(draft.descriptionHTML),
                 \(draft.vendor), \(category), \(try Columns.text(draft.images)), \(Columns.text(draft.optionNames)),
-                \(draft.seo.title), \(draft.seo.description), \(draft.status.rawValue), \(draft.lowestPrice), 1, \(digest),
-                \(now), \(now))
+                \(draft.seo.title), \(draft.seo.description), \(draft.status.rawValue), \(draft.lowestPrice), 1,
+                \(digest), \(now), \(now))
             RETURNING number
             """)
         guard let number = try rows.first?.int64("number") else { throw SQLError.other("no row came back") }

@@ -24,7 +24,8 @@ extension CatalogueTransaction {
             let row = try tx.first(
                 """
                 SELECT p.id, v.sku, s.tracked, s.on_hand, s.reserved FROM variants v
-                JOIN products p ON p.number = v.product_number JOIN stock s ON s.variant_id = v.id WHERE v.id = \(variant)
+                JOIN products p ON p.number = v.product_number JOIN stock s ON s.variant_id = v.id
+                WHERE v.id = \(variant)
                 """)
         else { return }
         let level = StockLevel(

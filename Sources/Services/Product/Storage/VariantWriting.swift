@@ -55,7 +55,8 @@ extension CatalogueTransaction {
             INSERT INTO variants (id, product_number, position, sku, option_values, currency, price, compare_at_price,
                 image_url)
             VALUES (\(id), \(product), \(position), \(variant.sku), \(Columns.text(variant.optionValues)),
-                \(variant.price.currency), \(variant.price.amount), \(variant.compareAtPrice?.amount), \(variant.imageURL))
+                \(variant.price.currency), \(variant.price.amount), \(variant.compareAtPrice?.amount),
+                \(variant.imageURL))
             """)
         try tx.execute(
             """

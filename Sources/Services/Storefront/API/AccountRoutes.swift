@@ -1,9 +1,9 @@
 import AuthContract
 import Calls
 import Commerce
+import HTTPTypes
 import Hummingbird
 import OrderContract
-import HTTPTypes
 import Web
 
 extension Storefront {
@@ -65,7 +65,9 @@ extension Storefront {
         } catch let error as ServiceError where error.kind == .invalid || error.code == "email_taken" {
             var problems = error.fields
             if error.code == "email_taken" {
-                problems = [.init(field: "email", code: error.code, detail: "There is an account with this e-mail already.")]
+                problems = [
+                    .init(field: "email", code: error.code, detail: "There is an account with this e-mail already.")
+                ]
             } else if problems.isEmpty {
                 problems = [.init(field: "", code: error.code, detail: error.message)]
             }
@@ -97,7 +99,8 @@ extension Storefront {
             "other_text": "New here?", "other_link": "Create an account",
             "other_url": .text("/account/register?next=" + ListRequest.encoded(next)),
         ]
-        return await door.frame.page("sign", "Log in", view, &visit, status: problems.isEmpty ? .ok : .unprocessableContent)
+        return await door.frame.page(
+            "sign", "Log in", view, &visit, status: problems.isEmpty ? .ok : .unprocessableContent)
     }
 
     private func registerPage(

@@ -115,7 +115,8 @@ extension Storefront {
         guard let cart = visit.session.cartID else { return visit.redirect(to: "/cart") }
         let code = visit.form.text("code", max: 64)
         guard !code.isEmpty else {
-            return try await cartPage(&visit, coupon: (code, "Please type the coupon's code."), status: .unprocessableContent)
+            return try await cartPage(
+                &visit, coupon: (code, "Please type the coupon's code."), status: .unprocessableContent)
         }
         do {
             let changed = try await carts.applyCoupon(code, to: cart).value

@@ -28,7 +28,9 @@ extension Storefront {
             var entered = CheckoutViews.Entered()
             if let address = cart.shippingAddress { entered.address = address }
             entered.email = cart.email ?? ""
-            if entered.email.isEmpty, let id = visit.principal.customerID, let customer = try? await accounts.customer(id) {
+            if entered.email.isEmpty, let id = visit.principal.customerID,
+                let customer = try? await accounts.customer(id)
+            {
                 entered.email = customer.email
                 if entered.address.name.isEmpty { entered.address.name = customer.name }
             }
@@ -74,7 +76,9 @@ extension Storefront {
                 city: form.text("city", max: 300), region: form.optional("region"),
                 postalCode: form.text("postal_code", max: 40), country: form.text("country").uppercased(),
                 phone: form.optional("phone")))
-        var problems = entered.address.problems.map { ServiceError.Field(field: $0.field, code: $0.code, detail: $0.detail) }
+        var problems = entered.address.problems.map {
+            ServiceError.Field(field: $0.field, code: $0.code, detail: $0.detail)
+        }
         if entered.email.isEmpty {
             problems.append(.init(field: "email", code: "required", detail: "must not be empty"))
         } else if EmailAddress.normalised(entered.email) == nil {
@@ -87,7 +91,8 @@ extension Storefront {
             _ = try await carts.update(cart.id, change)
             return visit.redirect(to: "/checkout#delivery")
         } catch let error as ServiceError where error.kind == .invalid {
-            let fields = error.fields.isEmpty ? [.init(field: "", code: error.code, detail: error.message)] : error.fields
+            let fields =
+                error.fields.isEmpty ? [.init(field: "", code: error.code, detail: error.message)] : error.fields
             return await contactPage(cart, entered, problems: fields, &visit)
         }
     }

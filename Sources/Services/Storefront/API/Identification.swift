@@ -20,7 +20,9 @@ struct Identification: Sendable {
         guard let refreshToken = session.refreshToken else { return .anonymous }
         // Half a minute early: the token must outlive the calls that are made with it.
         let stillGood = (session.accessUntil ?? 0) > Instant.now.milliseconds + 30_000
-        if stillGood, let token = session.accessToken, let principal = try? await verifier.verify(token) { return principal }
+        if stillGood, let token = session.accessToken, let principal = try? await verifier.verify(token) {
+            return principal
+        }
         do {
             let signIn = try await renewal.renewed(refreshToken)
             session.keep(signIn)
@@ -62,10 +64,15 @@ actor TokenRenewal {
         case nil:
             entries[token] = .running([])
             let result = await renew(token)
-            let waiting = if case .running(let list)? = entries[token] { list } else { [CheckedContinuation<SignIn, any Error>]() }
+            let waiting =
+                if case .running(let list)? = entries[token] { list } else {
+                    [CheckedContinuation<SignIn, any Error>]()
+                }
             // Late requests still carry the old token for a moment; after a minute it is forgotten.
             let now = Instant.now
-            entries = entries.filter { if case .done(_, let at) = $0.value { at.duration(to: now) < .seconds(60) } else { true } }
+            entries = entries.filter {
+                if case .done(_, let at) = $0.value { at.duration(to: now) < .seconds(60) } else { true }
+            }
             entries[token] = try? .done(result.get(), at: now)
             for continuation in waiting { continuation.resume(with: result) }
             return try result.get()

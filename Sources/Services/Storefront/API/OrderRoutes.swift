@@ -19,7 +19,8 @@ extension Storefront {
             let view = OrderViews.order(order, cancelURL: "/account/orders/\(order.id.rawValue)/cancel")
             return await shop.door.frame.page("order", "Order \(order.number)", view, &visit)
         }
-        routes.post("/orders/{id}/cancel") { visit in try await shop.cancel(&visit, back: { "/orders/\($0)/thank-you" }) }
+        routes.post("/orders/{id}/cancel") { visit in try await shop.cancel(&visit, back: { "/orders/\($0)/thank-you" })
+        }
         routes.post("/account/orders/{id}/cancel") { visit in
             try await shop.cancel(&visit, back: { "/account/orders/\($0)" })
         }

@@ -32,7 +32,9 @@ struct PageFrame: Sendable {
             "nav": .list(
                 categories.prefix(10).map { category in
                     let url = "/categories/" + category.handle
-                    return ["nav_url": .text(url), "nav_title": .text(category.title), "nav_current": .flag(path == url)]
+                    return [
+                        "nav_url": .text(url), "nav_title": .text(category.title), "nav_current": .flag(path == url),
+                    ]
                 }),
         ]
         if let flash = visit.session.flash {

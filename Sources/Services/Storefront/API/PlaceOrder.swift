@@ -1,4 +1,3 @@
-import OfferContract
 import Calls
 import CartContract
 import Commerce
@@ -7,6 +6,7 @@ import Foundation
 import HTTPTypes
 import Hummingbird
 import InsightsContract
+import OfferContract
 import OrderContract
 import Web
 
@@ -94,9 +94,11 @@ extension Storefront {
         case (.paymentRequired, let code):
             return try await again(id, &visit, Self.paymentWords(code), status: status(of: .paymentRequired))
         case (_, "out_of_stock"):
-            return back("/cart", "Somebody was quicker: we no longer have everything in your cart. Nothing was charged.")
+            return back(
+                "/cart", "Somebody was quicker: we no longer have everything in your cart. Nothing was charged.")
         case (_, "price_changed"):
-            return back("/checkout", "A price has changed since you last looked. Please check the total and confirm it.")
+            return back(
+                "/checkout", "A price has changed since you last looked. Please check the total and confirm it.")
         case (_, "coupon_exhausted"):
             return back("/cart", "This coupon has been used up. Nothing was charged.")
         case (_, "cart_empty"), (_, "cart_completed"), (.notFound, _):
@@ -116,7 +118,8 @@ extension Storefront {
     private static func paymentWords(_ code: String) -> String {
         switch code {
         case "insufficient_funds": "There is not enough money on this card. Nothing was charged; please choose another."
-        case "payment_requires_action": "Your bank wants to confirm this payment, which we cannot do here yet. Please choose another."
+        case "payment_requires_action":
+            "Your bank wants to confirm this payment, which we cannot do here yet. Please choose another."
         default: "The bank declined this payment. Nothing was charged; please choose another."
         }
     }

@@ -1,7 +1,7 @@
 import Calls
 import Commerce
-import Hummingbird
 import HTTPTypes
+import Hummingbird
 import NIOCore
 import ProductContract
 import Synchronization

@@ -47,7 +47,9 @@ final class ShopWindow: Sendable {
 
     /// The titles of all categories, by handle.
     func titles() async -> [String: String] {
-        func collect(_ list: [Category]) -> [(String, String)] { list.flatMap { [($0.handle, $0.title)] + collect($0.children) } }
+        func collect(_ list: [Category]) -> [(String, String)] {
+            list.flatMap { [($0.handle, $0.title)] + collect($0.children) }
+        }
         return Dictionary(collect(await categories())) { first, _ in first }
     }
 
@@ -62,7 +64,9 @@ final class ShopWindow: Sendable {
             fresh.newest = try await products.products(query).items
             fresh.categories = try await products.categories()
         } catch {
-            logger.warning("Catalogue does not answer, showing what was there", metadata: ["error.code": "\(Problems.code(error))"])
+            logger.warning(
+                "Catalogue does not answer, showing what was there", metadata: ["error.code": "\(Problems.code(error))"]
+            )
         }
         fresh.until = .now + Self.lifetime
         display.withLock { [fresh] in $0 = fresh }

@@ -1,5 +1,5 @@
-import Commerce
 import Calls
+import Commerce
 import Hummingbird
 import Web
 

@@ -1,7 +1,7 @@
-import HTTPTypes
-import Hummingbird
 import Calls
 import Commerce
+import HTTPTypes
+import Hummingbird
 import InsightsContract
 import Logging
 import Web

@@ -24,7 +24,9 @@ struct VariantChoice: Sendable {
         func matches(_ variant: Variant) -> Int {
             zip(product.options, chosen).count { option, value in variant.options[option.name] == value }
         }
-        exact = product.variants.first { matches($0) == chosen.count && (chosen.isEmpty ? $0.id == standard?.id : true) }
+        exact = product.variants.first {
+            matches($0) == chosen.count && (chosen.isEmpty ? $0.id == standard?.id : true)
+        }
         shown = exact ?? product.variants.max { matches($0) < matches($1) }
     }
 

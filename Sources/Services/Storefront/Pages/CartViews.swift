@@ -35,7 +35,8 @@ enum CartViews {
 
     static func totals(_ totals: Totals, shipping: ShippingOption?) -> [String: View] {
         let isKnown = shipping != nil
-        let shippingText = isKnown ? (totals.shippingTotal.isZero ? "Free" : Prices.text(totals.shippingTotal)) : "at checkout"
+        let shippingText =
+            isKnown ? (totals.shippingTotal.isZero ? "Free" : Prices.text(totals.shippingTotal)) : "at checkout"
         return [
             "subtotal": .text(Prices.text(totals.subtotal)), "total": .text(Prices.text(totals.total)),
             "discount": totals.discountTotal.isZero ? .nothing : .text(Prices.text(totals.discountTotal)),
@@ -46,14 +47,18 @@ enum CartViews {
 
     static func addressLines(_ address: Address) -> View {
         let city = [address.city, address.region, address.postalCode].compactMap(\.self).joined(separator: ", ")
-        let lines = [address.name, address.line1, address.line2, city, CountryNames.name(of: address.country), address.phone]
+        let lines = [
+            address.name, address.line1, address.line2, city, CountryNames.name(of: address.country), address.phone,
+        ]
         return .list(lines.compactMap(\.self).filter { !$0.isEmpty }.map(View.text))
     }
 }
 
 enum CountryNames {
     /// Every country by its English name, in the order of the names.
-    static let all: [(code: String, name: String)] = Countries.codes.map { ($0, name(of: $0)) }.sorted { $0.name < $1.name }
+    static let all: [(code: String, name: String)] = Countries.codes.map { ($0, name(of: $0)) }.sorted {
+        $0.name < $1.name
+    }
 
     static func name(of code: String) -> String { english.localizedString(forRegionCode: code) ?? code }
 

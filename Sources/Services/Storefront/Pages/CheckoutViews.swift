@@ -33,7 +33,8 @@ enum CheckoutViews {
                 fields.field("line1", "Address", address.line1, auto: "address-line1"),
                 fields.field("line2", "Flat, floor, company", address.line2, auto: "address-line2", optional: true),
                 fields.field("city", "City", address.city, auto: "address-level2", half: true),
-                fields.field("region", "State or region", address.region, auto: "address-level1", half: true, optional: true),
+                fields.field(
+                    "region", "State or region", address.region, auto: "address-level1", half: true, optional: true),
                 fields.field("postal_code", "Postcode", address.postalCode, auto: "postal-code", half: true, max: 20),
             ],
             "phone_field": [

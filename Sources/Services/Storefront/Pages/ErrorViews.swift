@@ -1,5 +1,5 @@
-import HTTPTypes
 import Calls
+import HTTPTypes
 import Web
 
 /// Errors in words for people, with a way on.
@@ -19,15 +19,27 @@ enum ErrorViews {
         switch problem.status.code {
         case 401: ("Please log in", "You need to be logged in to see this.")
         case 403 where problem.code == "form_expired":
-            ("This form has expired", "For your safety we only accept forms from a page you opened lately. Go back, reload it and try again.")
+            (
+                "This form has expired",
+                "For your safety we only accept forms from a page you opened lately. Go back, reload it and try again."
+            )
         case 403: ("Not for you", "You may not do this.")
-        case 404: ("This page has flown", "There is nothing here, or it has moved on. The rest of the shop is where it was.")
+        case 404:
+            ("This page has flown", "There is nothing here, or it has moved on. The rest of the shop is where it was.")
         case 409: ("That did not work out", problem.detail)
         case 413: ("That was too much", "What you sent is larger than we accept.")
         case 429: ("One moment, please", "That was too many tries in a short time. Wait a minute, then try again.")
-        case 503: ("We are a little out of breath", "Part of the shop does not answer right now. Please try again in a moment.")
+        case 503:
+            (
+                "We are a little out of breath",
+                "Part of the shop does not answer right now. Please try again in a moment."
+            )
         case 400..<500: ("We could not read that", problem.detail)
-        default: ("Something broke on our side", "It is not your fault, and we have taken note of it. Please try again in a moment.")
+        default:
+            (
+                "Something broke on our side",
+                "It is not your fault, and we have taken note of it. Please try again in a moment."
+            )
         }
     }
 }

@@ -54,7 +54,9 @@ enum ListViews {
         let query = request.query
         let standard: ProductQuery.Sort = request.isSearch ? .relevance : .newest
         let offered = (request.isSearch ? [(.relevance, "Best match")] : []) + sorts
-        func facets(_ values: [ProductPage.Facets.Value]?, _ isOn: (String) -> Bool, _ title: (String) -> String) -> [View] {
+        func facets(_ values: [ProductPage.Facets.Value]?, _ isOn: (String) -> Bool, _ title: (String) -> String)
+            -> [View]
+        {
             (values ?? []).prefix(12).map { value in
                 [
                     "facet_value": .text(value.value), "facet_title": .text(title(value.value)),
@@ -64,7 +66,8 @@ enum ListViews {
         }
         let vendors = facets(page.facets?.vendors, { $0 == query.vendor }, { $0 })
         let tags = facets(page.facets?.tags, { query.tags.contains($0) }, { $0 })
-        let categories = request.isSearch
+        let categories =
+            request.isSearch
             ? facets(page.facets?.categories, { $0 == query.category }, { titles[$0] ?? $0 }) : []
         return [
             "show_list": true, "list_url": .text(request.path), "clear_url": .text(request.url(filtered: false)),

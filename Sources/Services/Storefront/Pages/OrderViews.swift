@@ -1,6 +1,6 @@
-import OfferContract
 import Commerce
 import Foundation
+import OfferContract
 import OrderContract
 
 /// Orders for the customer who placed them.

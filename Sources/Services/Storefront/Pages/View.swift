@@ -48,7 +48,8 @@ struct Templates: Sendable {
         var library = MustacheLibrary()
         for file in try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
         where file.pathExtension == "mustache" {
-            try library.register(String(contentsOf: file, encoding: .utf8), named: file.deletingPathExtension().lastPathComponent)
+            try library.register(
+                String(contentsOf: file, encoding: .utf8), named: file.deletingPathExtension().lastPathComponent)
         }
         guard library.getTemplate(named: "top") != nil else { throw Resources.Missing(name: "templates") }
         self.library = library
