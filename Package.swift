@@ -112,7 +112,7 @@ let package = Package(
 
         module("TestSupport", "TestSupport", ["SQL", "SQLiteDriver", "EventLog", "KeyValue", "Commerce", "Calls", "ProductContract", .logging]),
         tests("CommerceTests", ["Commerce", "Calls"]),
-        tests("PlatformTests", ["SQL", "SQLiteDriver", "EventLog", "KeyValue", "EventContract", "TestSupport", .logging, .lifecycle]),
+        tests("PlatformTests", ["Calls", "SQL", "SQLiteDriver", "EventLog", "KeyValue", "EventContract", "TestSupport", .logging, .lifecycle]),
         tests("WebTests", ["Web", .lifecycle, "Observability", "Calls", "Commerce", .hummingbird, .hummingbirdTesting, .httpTypes, .nioCore, .metrics, .logging]),
         tests("AuthServiceTests", ["AuthService", "AuthContract", "Identity", "TestSupport"]),
         tests("ProductServiceTests", ["ProductService", "ProductContract", "CatalogueImport", "DemoCatalogue", "TestSupport"]),

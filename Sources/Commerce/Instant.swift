@@ -23,7 +23,10 @@ package struct Instant: Hashable, Sendable, Comparable {
 
     /// `2026-11-23T10:15:30.123Z`
     package var rfc3339: String {
-        date.formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true))
+        // The formatter cuts off what is beyond milliseconds: half a millisecond more keeps binary fractions from
+        // falling one short.
+        Date(timeIntervalSince1970: (Double(milliseconds) + 0.5) / 1_000)
+            .formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true))
     }
 
     /// Reads RFC 3339 with or without fractional seconds; nil when malformed.

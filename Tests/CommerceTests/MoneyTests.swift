@@ -86,6 +86,13 @@ import Testing
         #expect(instant.rfc3339.hasPrefix("2026-11-23T10:15:30."))
     }
 
+    @Test func everyMillisecondSurvivesTheRoundTrip() {
+        for milliseconds in Int64(1_795_428_000_000)..<1_795_428_001_000 {
+            let instant = Instant(milliseconds: milliseconds)
+            #expect(Instant(rfc3339: instant.rfc3339) == instant)
+        }
+    }
+
     @Test(arguments: ["", "yesterday", "2026-13-01T00:00:00Z"]) func refusesOtherText(text: String) {
         #expect(Instant(rfc3339: text) == nil)
     }

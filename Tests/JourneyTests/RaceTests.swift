@@ -35,7 +35,7 @@ import Testing
             }
             let made = answers.filter { $0.status == 201 }
             #expect(!made.isEmpty)
-            #expect(Set(made.map(\.text)).count == 1)
+            #expect(Set(made.map(\.text)).count == 1, "\(Set(made.map(\.text)))")
             #expect(answers.allSatisfy { $0.status == 201 || $0.code == "idempotency_in_flight" })
             let admin = try await shop.administrator()
             #expect(try await shop.api("GET", "/admin/orders", token: admin).json["items"].array.count == 1)

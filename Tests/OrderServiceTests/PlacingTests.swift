@@ -50,7 +50,7 @@ import Testing
     @Test func aLateAnswerThatChargedIsFound() async throws {
         try await withShop { shop in
             let cart = try await shop.cart()
-            let service = shop.orders(providerDeadline: .milliseconds(100))
+            let service = shop.orders(providerDeadline: .seconds(1))
             let order = try await service.buy(cart, token: "tok_timeout_then_success").value
             #expect(order.paymentStatus == .captured)
             #expect(try await shop.money().taken == order.totals.total.amount)

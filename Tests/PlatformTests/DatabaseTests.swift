@@ -1,3 +1,4 @@
+import Calls
 import SQL
 import SQLiteDriver
 import Testing
@@ -81,6 +82,18 @@ import TestSupport
             await #expect(throws: SQLError.check("CHECK constraint failed: value >= 0")) {
                 try await database.write { tx in _ = try tx.execute("UPDATE counters SET value = -1") }
             }
+        }
+    }
+
+    @Test func bodiesSeeTheCallersContext() async throws {
+        try await withDatabase(Self.schema) { database in
+            let names = try await CallContext(principal: .system("test")).run {
+                [
+                    try await database.read { _ in CallContext.current.principal.name },
+                    try await database.write { _ in CallContext.current.principal.name },
+                ]
+            }
+            #expect(names == ["system:test", "system:test"])
         }
     }
 

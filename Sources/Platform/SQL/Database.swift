@@ -1,5 +1,5 @@
 /// One service's database. Bodies are synchronous and run on the connection's own thread: nothing remote can happen
-/// while locks are held.
+/// while locks are held. The caller's `CallContext` is the current one in them.
 package protocol Database: Sendable {
     var dialect: SQLDialect { get }
 

@@ -1,3 +1,4 @@
+import Calls
 import Foundation
 import GRDB
 package import Logging
@@ -36,7 +37,10 @@ package final class SQLiteDatabase: ServiceDatabase {
         _ body: @escaping @Sendable (any SQLTransaction) throws -> Value
     ) async throws -> Value {
         do {
-            return try await pool.read { connection in try body(SQLiteTransaction(connection: connection)) }
+            let context = CallContext.current
+            return try await pool.read { connection in
+                try CallContext.$current.withValue(context) { try body(SQLiteTransaction(connection: connection)) }
+            }
         } catch let error as DatabaseError {
             throw SQLError(error)
         }
@@ -45,7 +49,9 @@ package final class SQLiteDatabase: ServiceDatabase {
     package func write<Value: Sendable>(
         _ body: @escaping @Sendable (any SQLTransaction) throws -> Value
     ) async throws -> Value {
-        try await writer.perform(body)
+        // The body runs on the writer's thread, where task-local values are absent: hand them over.
+        let context = CallContext.current
+        return try await writer.perform { tx in try CallContext.$current.withValue(context) { try body(tx) } }
     }
 
     /// Throws unless SQLite finds the file sound.
