@@ -2,7 +2,9 @@
 import PackageDescription
 
 /// A library target of the house: its name, where it lives, what it stands on.
-func module(_ name: String, _ path: String, _ dependencies: [Target.Dependency] = [], resources: [Resource]? = nil) -> Target {
+func module(_ name: String, _ path: String, _ dependencies: [Target.Dependency] = [], resources: [Resource]? = nil)
+    -> Target
+{
     .target(name: name, dependencies: dependencies, path: "Sources/\(path)", resources: resources)
 }
 
@@ -32,7 +34,9 @@ extension Target.Dependency {
 }
 
 /// What every service stands on.
-let servicePlatform: [Target.Dependency] = ["Commerce", "Calls", "SQL", "EventLog", "EventContract", .logging, .lifecycle]
+let servicePlatform: [Target.Dependency] = [
+    "Commerce", "Calls", "SQL", "EventLog", "EventContract", .logging, .lifecycle,
+]
 /// The eleven services, as the composition root and the end-to-end tests need them.
 let services: [Target.Dependency] = [
     "AuthService", "ProductService", "CartService", "OfferService", "OrderService", "AnalyticsIngestService",
@@ -45,7 +49,9 @@ let package = Package(
     products: [.executable(name: "magpie", targets: ["magpie"])],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.0"),
-        .package(url: "https://github.com/apple/swift-configuration.git", from: "1.4.0", traits: [.defaults, "CommandLineArguments"]),
+        .package(
+            url: "https://github.com/apple/swift-configuration.git", from: "1.4.0",
+            traits: [.defaults, "CommandLineArguments"]),
         .package(url: "https://github.com/apple/swift-crypto.git", from: "4.5.0"),
         .package(url: "https://github.com/apple/swift-http-types.git", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log.git", from: "1.16.0"),
@@ -66,10 +72,17 @@ let package = Package(
         module("SQL", "Platform/SQL", ["Commerce", "Calls", .logging, .crypto]),
         module("SQLiteDriver", "Platform/SQLiteDriver", ["SQL", "Calls", "Commerce", .grdb, .logging]),
         module("KeyValue", "Platform/KeyValue", ["SQL", "Commerce", "Calls"]),
-        module("EventLog", "Platform/EventLog", ["SQL", "Commerce", "Calls", "EventContract", .logging, .lifecycle, .protobuf]),
+        module(
+            "EventLog", "Platform/EventLog",
+            ["SQL", "Commerce", "Calls", "EventContract", .logging, .lifecycle, .protobuf]),
         module("Identity", "Platform/Identity", ["Commerce", "Calls", .jwt, .crypto]),
         module("Observability", "Platform/Observability", ["Commerce", "Calls", .logging, .metrics, .lifecycle]),
-        module("Web", "Platform/Web", ["Commerce", "Calls", "Observability", .hummingbird, .httpTypes, .nioCore, .logging, .metrics, .crypto, .lifecycle]),
+        module(
+            "Web", "Platform/Web",
+            [
+                "Commerce", "Calls", "Observability", .hummingbird, .httpTypes, .nioCore, .logging, .metrics, .crypto,
+                .lifecycle,
+            ]),
 
         module("AuthContract", "Contracts/Auth", ["Commerce", "Calls"]),
         module("ProductContract", "Contracts/Product", ["Commerce", "Calls"]),
@@ -81,20 +94,37 @@ let package = Package(
 
         module("AuthService", "Services/Auth", servicePlatform + ["AuthContract", "Identity", .crypto, .cryptoExtras]),
         module("ProductService", "Services/Product", servicePlatform + ["ProductContract"]),
-        module("CartService", "Services/Cart", ["Commerce", "Calls", "KeyValue", "CartContract", "OfferContract", "ProductContract", .logging]),
-        module("OfferService", "Services/Offer", ["Commerce", "Calls", "OfferContract", "ProductContract", .logging], resources: [.copy("Resources")]),
-        module("OrderService", "Services/Order", servicePlatform + ["OrderContract", "CartContract", "OfferContract", "ProductContract", .crypto]),
-        module("NotificationService", "Services/Notification", servicePlatform + [.mustache, "CURL"], resources: [.copy("Resources")]),
+        module(
+            "CartService", "Services/Cart",
+            ["Commerce", "Calls", "KeyValue", "CartContract", "OfferContract", "ProductContract", .logging]),
+        module(
+            "OfferService", "Services/Offer", ["Commerce", "Calls", "OfferContract", "ProductContract", .logging],
+            resources: [.copy("Resources")]),
+        module(
+            "OrderService", "Services/Order",
+            servicePlatform + ["OrderContract", "CartContract", "OfferContract", "ProductContract", .crypto]),
+        module(
+            "NotificationService", "Services/Notification", servicePlatform + [.mustache, "CURL"],
+            resources: [.copy("Resources")]),
         module("AuditService", "Services/Audit", servicePlatform + ["InsightsContract", .crypto]),
-        module("AnalyticsIngestService", "Services/AnalyticsIngest", ["Commerce", "Calls", "EventLog", "EventContract", "InsightsContract", .logging]),
+        module(
+            "AnalyticsIngestService", "Services/AnalyticsIngest",
+            ["Commerce", "Calls", "EventLog", "EventContract", "InsightsContract", .logging]),
         module("AnalyticsService", "Services/Analytics", servicePlatform + ["InsightsContract"]),
         module(
             "APIGateway", "Services/APIGateway",
-            ["Commerce", "Calls", "Web", "Identity", "AuthContract", "ProductContract", "CartContract", "OfferContract", "OrderContract", "InsightsContract", .hummingbird, .httpTypes, .nioCore, .logging, .crypto],
+            [
+                "Commerce", "Calls", "Web", "Identity", "AuthContract", "ProductContract", "CartContract",
+                "OfferContract", "OrderContract", "InsightsContract", .hummingbird, .httpTypes, .nioCore, .logging,
+                .crypto,
+            ],
             resources: [.copy("Resources")]),
         module(
             "Storefront", "Services/Storefront",
-            ["Commerce", "Calls", "Web", "Identity", "KeyValue", "AuthContract", "ProductContract", "CartContract", "OfferContract", "OrderContract", "InsightsContract", .hummingbird, .mustache, .logging, .crypto],
+            [
+                "Commerce", "Calls", "Web", "Identity", "KeyValue", "AuthContract", "ProductContract", "CartContract",
+                "OfferContract", "OrderContract", "InsightsContract", .hummingbird, .mustache, .logging, .crypto,
+            ],
             resources: [.copy("Resources")]),
 
         module("CatalogueImport", "CatalogueImport", ["Commerce", "Calls", "ProductContract"]),
@@ -104,27 +134,63 @@ let package = Package(
         .executableTarget(
             name: "magpie",
             dependencies: services + [
-                "Commerce", "Calls", "SQL", "SQLiteDriver", "KeyValue", "EventLog", "Identity", "Observability", "Web", "CatalogueImport", "DemoCatalogue",
+                "Commerce", "Calls", "SQL", "SQLiteDriver", "KeyValue", "EventLog", "Identity", "Observability", "Web",
+                "CatalogueImport", "DemoCatalogue",
                 "AuthContract", "ProductContract", "CartContract", "OfferContract", "OrderContract", "InsightsContract",
-                .argumentParser, .configuration, .lifecycle, .unixSignals, .logging, .metrics, .hummingbird, "EventContract", "CURL",
+                .argumentParser, .configuration, .lifecycle, .unixSignals, .logging, .metrics, .hummingbird,
+                "EventContract", "CURL",
             ],
             path: "Sources/magpie"),
 
-        module("TestSupport", "TestSupport", ["SQL", "SQLiteDriver", "EventLog", "KeyValue", "Commerce", "Calls", "ProductContract", .logging]),
+        module(
+            "TestSupport", "TestSupport",
+            ["SQL", "SQLiteDriver", "EventLog", "KeyValue", "Commerce", "Calls", "ProductContract", .logging]),
         tests("CommerceTests", ["Commerce", "Calls"]),
-        tests("PlatformTests", ["Calls", "SQL", "SQLiteDriver", "EventLog", "KeyValue", "EventContract", "TestSupport", .logging, .lifecycle]),
-        tests("WebTests", ["Web", .lifecycle, "Observability", "Calls", "Commerce", .hummingbird, .hummingbirdTesting, .httpTypes, .nioCore, .metrics, .logging]),
+        tests(
+            "PlatformTests",
+            [
+                "Calls", "SQL", "SQLiteDriver", "EventLog", "KeyValue", "EventContract", "TestSupport", .logging,
+                .lifecycle,
+            ]),
+        tests(
+            "WebTests",
+            [
+                "Web", .lifecycle, "Observability", "Calls", "Commerce", .hummingbird, .hummingbirdTesting, .httpTypes,
+                .nioCore, .metrics, .logging,
+            ]),
         tests("AuthServiceTests", ["AuthService", "AuthContract", "Identity", "TestSupport"]),
-        tests("ProductServiceTests", ["ProductService", "ProductContract", "CatalogueImport", "DemoCatalogue", "TestSupport"]),
+        tests(
+            "ProductServiceTests",
+            ["ProductService", "ProductContract", "CatalogueImport", "DemoCatalogue", "TestSupport"]),
         tests("OfferServiceTests", ["OfferService", "OfferContract", "ProductContract", "Commerce", "Calls"]),
-        tests("CartServiceTests", ["CartService", "OfferService", "CartContract", "OfferContract", "ProductContract", "TestSupport"]),
-        tests("OrderServiceTests", ["OrderService", "OrderContract", "CartContract", "OfferContract", "ProductContract", "ProductService", "CartService", "OfferService", "TestSupport"]),
-        tests("ConsumerTests", ["NotificationService", "AuditService", "AnalyticsIngestService", "AnalyticsService", "InsightsContract", "EventContract", "TestSupport"]),
+        tests(
+            "CartServiceTests",
+            ["CartService", "OfferService", "CartContract", "OfferContract", "ProductContract", "TestSupport"]),
+        tests(
+            "OrderServiceTests",
+            [
+                "OrderService", "OrderContract", "CartContract", "OfferContract", "ProductContract", "ProductService",
+                "CartService", "OfferService", "TestSupport",
+            ]),
+        tests(
+            "ConsumerTests",
+            [
+                "NotificationService", "AuditService", "AnalyticsIngestService", "AnalyticsService", "InsightsContract",
+                "EventContract", "TestSupport",
+            ]),
         tests(
             "APIGatewayTests",
-            ["APIGateway", "Web", "Calls", "Commerce", "Identity", "AuthContract", "ProductContract", "CartContract", "OfferContract", "OrderContract", "InsightsContract", .hummingbird, .hummingbirdTesting, .httpTypes, .nioCore, .logging]),
-        tests("StorefrontTests", ["Storefront", "Web", "Calls", "Commerce", "CartContract", "ProductContract", "OfferContract"]),
-        tests("JourneyTests", ["magpie", "OrderService", "SQL", "SQLiteDriver", .logging, .asyncHTTPClient, .nioCore, .nioHTTP1]),
+            [
+                "APIGateway", "Web", "Calls", "Commerce", "Identity", "AuthContract", "ProductContract", "CartContract",
+                "OfferContract", "OrderContract", "InsightsContract", .hummingbird, .hummingbirdTesting, .httpTypes,
+                .nioCore, .logging,
+            ]),
+        tests(
+            "StorefrontTests",
+            ["Storefront", "Web", "Calls", "Commerce", "CartContract", "ProductContract", "OfferContract"]),
+        tests(
+            "JourneyTests",
+            ["magpie", "OrderService", "SQL", "SQLiteDriver", .logging, .asyncHTTPClient, .nioCore, .nioHTTP1]),
     ]
 )
 

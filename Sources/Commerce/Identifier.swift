@@ -69,7 +69,9 @@ enum UUIDv7 {
 
     static func base32(at instant: Instant) -> String {
         var generator = SystemRandomNumberGenerator()
-        let random = (UInt64.random(in: .min ... .max, using: &generator), UInt64.random(in: .min ... .max, using: &generator))
+        let random = (
+            UInt64.random(in: .min ... .max, using: &generator), UInt64.random(in: .min ... .max, using: &generator)
+        )
         let high = UInt64(bitPattern: instant.milliseconds) << 16 | 0x7000 | (random.0 & 0x0FFF)
         let low = 0x8000_0000_0000_0000 | (random.1 >> 2)
         var value = UInt128(high) << 64 | UInt128(low)

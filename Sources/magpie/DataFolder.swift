@@ -21,7 +21,9 @@ struct DataFolder: Sendable {
     var mail: URL { root.appending(path: "outbox-mail", directoryHint: .isDirectory) }
     var offerRules: URL { root.appending(path: "offers.json") }
 
-    func database(_ name: String, migrations: [Migration], readers: Int = 2, logger: Logger) async throws -> SQLiteDatabase {
+    func database(_ name: String, migrations: [Migration], readers: Int = 2, logger: Logger) async throws
+        -> SQLiteDatabase
+    {
         let database = try SQLiteDatabase(
             path: root.appending(path: "\(name).sqlite").path, readers: readers, logger: logger)
         try await database.migrate(migrations)

@@ -49,7 +49,8 @@ struct Settings: Sendable {
             }
             return number
         }
-        data = URL(filePath: options.data ?? config.string(forKey: "data", default: "data"), directoryHint: .isDirectory)
+        data = URL(
+            filePath: options.data ?? config.string(forKey: "data", default: "data"), directoryHint: .isDirectory)
         host = config.string(forKey: "host", default: "127.0.0.1")
         self.port = try port ?? portNumber("port", "MAGPIE_PORT", default: 8080)
         guard (1...65_535).contains(self.port) else { throw fault("--port", "must be between 1 and 65535") }
@@ -57,11 +58,14 @@ struct Settings: Sendable {
         guard operationsPort != self.port else { throw fault("MAGPIE_OPS_PORT", "must differ from MAGPIE_PORT") }
         let level = config.string(forKey: "log.level", default: "info")
         guard let logLevel = Logger.Level(rawValue: level.lowercased()) else {
-            throw fault("MAGPIE_LOG_LEVEL", "must be trace, debug, info, notice, warning, error or critical, not '\(level)'")
+            throw fault(
+                "MAGPIE_LOG_LEVEL", "must be trace, debug, info, notice, warning, error or critical, not '\(level)'")
         }
         self.logLevel = logLevel
         let limit = config.string(forKey: "rate.limit", default: "on")
-        guard ["on", "off"].contains(limit) else { throw fault("MAGPIE_RATE_LIMIT", "must be on or off, not '\(limit)'") }
+        guard ["on", "off"].contains(limit) else {
+            throw fault("MAGPIE_RATE_LIMIT", "must be on or off, not '\(limit)'")
+        }
         rateLimit = limit == "on"
         publicURL = config.string(forKey: "public.url", default: "http://localhost:\(self.port)")
         guard let url = URL(string: publicURL), ["http", "https"].contains(url.scheme), url.host() != nil else {

@@ -25,7 +25,8 @@ extension Shop {
                 return [customer, DemoAccount(role: "Administrator:", email: Self.demoAdministrator, password: nil)]
             }
             report("Filling the empty shop with the demo catalogue …")
-            let result = try await importCatalogue(try DemoCatalogue.csv(), currency: .usd, into: products) { done, total in
+            let result = try await importCatalogue(try DemoCatalogue.csv(), currency: .usd, into: products) {
+                done, total in
                 Console.progress("Products", done, of: total)
             }
             for problem in result.problems { report("catalogue.csv:\(problem.line): \(problem.reason)") }

@@ -17,7 +17,9 @@ import Web
 
 extension Shop {
     /// Everything that runs, in dependency order: what stops last comes first.
-    func services(registry: PrometheusRegistry, onReady: @escaping @Sendable () -> Void) throws -> [any ServiceLifecycle.Service] {
+    func services(registry: PrometheusRegistry, onReady: @escaping @Sendable () -> Void) throws -> [any ServiceLifecycle
+        .Service]
+    {
         let checks = databases.map { name, database in
             ReadinessCheck(name: name) { _ = try await database.read { tx in try tx.query("SELECT 1 AS alive") } }
         }

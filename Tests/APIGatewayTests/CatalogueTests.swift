@@ -28,7 +28,9 @@ import Web
     @Test func hotReadsAskTheCatalogueOnceAndStaffAlways() async throws {
         let reads = Recorder<String>()
         let shop = try await Shop(
-            Services(onProduct: { name in reads.note(name); return mug() }), productLifetime: .seconds(60))
+            Services(onProduct: { name in
+                reads.note(name); return mug()
+            }), productLifetime: .seconds(60))
         let staff = try await shop.token([.productsWrite])
         try await shop.test { client in
             for _ in 0..<5 { _ = try await client.send(.get, "/api/v1/products/mug") }
@@ -113,7 +115,10 @@ import Web
 
     @Test func staffWriteProductsInTheirPublicForm() async throws {
         let drafts = Recorder<ProductDraft>()
-        let shop = try await Shop(Services(onCreate: { draft in drafts.note(draft); return Outcome(mug()) }))
+        let shop = try await Shop(
+            Services(onCreate: { draft in
+                drafts.note(draft); return Outcome(mug())
+            }))
         let staff = ["Authorization": "Bearer \(try await shop.token([.productsWrite]))"]
         try await shop.test { client in
             let body = #"""

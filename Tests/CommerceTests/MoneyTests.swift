@@ -11,7 +11,9 @@ import Testing
         #expect(Currency(code) == nil)
     }
 
-    @Test(arguments: [(5, 1_000, 1), (4, 1_000, 0), (-5, 1_000, -1), (1_999, 725, 145), (0, 500, 0)] as [(Int64, Int, Int64)])
+    @Test(
+        arguments: [(5, 1_000, 1), (4, 1_000, 0), (-5, 1_000, -1), (1_999, 725, 145), (0, 500, 0)]
+            as [(Int64, Int, Int64)])
     func sharesRoundHalvesAwayFromZero(amount: Int64, basisPoints: Int, expected: Int64) throws {
         #expect(try Money(amount, .usd).share(basisPoints: basisPoints).amount == expected)
     }
@@ -22,10 +24,12 @@ import Testing
         #expect(throws: MoneyError.overflow) { try Money(.max, .usd).multiplied(by: 2) }
     }
 
-    @Test(arguments: [
-        (100, [1, 1, 1], [34, 33, 33]), (-100, [1, 1, 1], [-34, -33, -33]), (7, [0, 0], [7, 0]), (10, [3, 0, 7], [3, 0, 7]),
-        (1, [1, 1], [1, 0]),
-    ] as [(Int64, [Int64], [Int64])])
+    @Test(
+        arguments: [
+            (100, [1, 1, 1], [34, 33, 33]), (-100, [1, 1, 1], [-34, -33, -33]), (7, [0, 0], [7, 0]),
+            (10, [3, 0, 7], [3, 0, 7]),
+            (1, [1, 1], [1, 0]),
+        ] as [(Int64, [Int64], [Int64])])
     func partsSumToTheWhole(total: Int64, weights: [Int64], expected: [Int64]) throws {
         let parts = try Money(total, .usd).allocated(by: weights).map(\.amount)
         #expect(parts == expected)
@@ -75,7 +79,8 @@ import Testing
     }
 
     @Test func everyFaultIsNamed() {
-        let address = Address(name: "", line1: "x\u{0}", city: " ", postalCode: String(repeating: "1", count: 21), country: "ZZ")
+        let address = Address(
+            name: "", line1: "x\u{0}", city: " ", postalCode: String(repeating: "1", count: 21), country: "ZZ")
         #expect(address.problems.map(\.field) == ["name", "line1", "city", "postal_code", "country"])
     }
 }

@@ -10,7 +10,9 @@ struct Books {
 
     /// Records an issue for everything that does not agree to the unit.
     func audit(_ moment: String) async throws {
-        for name in ["auth", "product", "cart", "order", "test-payments", "events", "notification", "analytics", "audit"] {
+        for name in [
+            "auth", "product", "cart", "order", "test-payments", "events", "notification", "analytics", "audit",
+        ] {
             let database = try open(name)
             try await database.checkIntegrity()
             try database.close()
@@ -23,13 +25,15 @@ struct Books {
         for payment in payments {
             let order = try payment.string("order_id")
             let state = try payment.string("state")
-            let holdsMoney = try ["authorised", "captured"].contains(state) && payment.int("amount") > payment.int("refunded")
+            let holdsMoney =
+                try ["authorised", "captured"].contains(state) && payment.int("amount") > payment.int("refunded")
             if holdsMoney { #expect(orderIDs.contains(order), "\(moment): money without the order \(order)") }
         }
         for order in orders where try order.string("status") == "confirmed" {
             let id = try order.string("id")
             let paid = try payments.contains {
-                try $0.string("order_id") == id && $0.string("state") == "captured" && $0.int("captured") == order.int("total")
+                try $0.string("order_id") == id && $0.string("state") == "captured"
+                    && $0.int("captured") == order.int("total")
             }
             #expect(paid, "\(moment): the order \(id) is not paid in full")
         }

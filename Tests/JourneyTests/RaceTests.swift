@@ -16,7 +16,8 @@ import Testing
                     "PATCH", "/admin/inventory/\(variant)", token: admin, #"{"on_hand":20}"#)
                 try #require(stocked.status == 200, "\(stocked.text)")
                 let statuses = try await buy(200, inFlight: 32, of: variant, round: round, shop: shop)
-                #expect(statuses.count { $0 == "201" } == 20, "\(Dictionary(grouping: statuses) { $0 }.mapValues(\.count))")
+                #expect(
+                    statuses.count { $0 == "201" } == 20, "\(Dictionary(grouping: statuses) { $0 }.mapValues(\.count))")
                 #expect(statuses.count { $0 == "409 out_of_stock" } == 180)
                 try await shop.eventually("stock is zero") {
                     let level = try await shop.api("GET", "/products/desk-clock")
@@ -42,7 +43,9 @@ import Testing
         }
     }
 
-    private func buy(_ buyers: Int, inFlight: Int, of variant: String, round: Int, shop: RunningShop) async throws -> [String] {
+    private func buy(_ buyers: Int, inFlight: Int, of variant: String, round: Int, shop: RunningShop) async throws
+        -> [String]
+    {
         // All carts are filled while there is stock; only the checkouts race.
         var carts: [String] = []
         for _ in 0..<buyers { carts.append(try await shop.filledCart(variant: variant, quantity: 1)) }

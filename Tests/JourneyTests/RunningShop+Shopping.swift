@@ -10,14 +10,16 @@ extension RunningShop {
     /// A guest's cart with one line, ready to be paid.
     func filledCart(handle: String, quantity: Int) async throws -> String {
         let product = try await api("GET", "/products/\(handle)")
-        let variant = try #require(product.json["variants"].array.first { $0["available"].bool == true }?["id"].string)
+        guard let variant = product.json["variants"].array.first(where: { $0["available"].bool == true })?["id"].string
+        else { throw ShopFailure("nothing of \(handle) can be bought: \(product.text)") }
         return try await filledCart(variant: variant, quantity: quantity)
     }
 
     func filledCart(variant: String, quantity: Int) async throws -> String {
-        let cart = try #require(try await api("POST", "/carts", "{}").json["id"].string)
-        let line = try await api("POST", "/carts/\(cart)/lines", #"{"variant_id":"\#(variant)","quantity":\#(quantity)}"#)
-        try #require(line.status == 201, "\(line.text)")
+        guard let cart = try await api("POST", "/carts", "{}").json["id"].string else { throw ShopFailure("no cart") }
+        let line = try await api(
+            "POST", "/carts/\(cart)/lines", #"{"variant_id":"\#(variant)","quantity":\#(quantity)}"#)
+        guard line.status == 201 else { throw ShopFailure(line.text) }
         try await fillIn(cart: cart, token: nil, email: "guest@example.com")
         return cart
     }
@@ -26,14 +28,25 @@ extension RunningShop {
     func fillIn(cart: String, token: String?, email: String) async throws {
         let contact = try await api(
             "PATCH", "/carts/\(cart)", token: token, #"{"email":"\#(email)","shipping_address":\#(Self.address)}"#)
-        try #require(contact.status == 200, "\(contact.text)")
+        guard contact.status == 200 else { throw ShopFailure(contact.text) }
         let options = try await api("GET", "/carts/\(cart)/shipping-options", token: token)
-        let option = try #require(options.json["items"][0]["id"].string, "\(options.text)")
+        guard let option = options.json["items"][0]["id"].string else { throw ShopFailure(options.text) }
         let chosen = try await api("PATCH", "/carts/\(cart)", token: token, #"{"shipping_option_id":"\#(option)"}"#)
-        try #require(chosen.status == 200, "\(chosen.text)")
+        guard chosen.status == 200 else { throw ShopFailure(chosen.text) }
     }
 
-    func checkout(cart: String, token: String? = nil, key: String, card: String = "tok_success") async throws -> Answer {
+    /// Puts so much of every variant on the shelf.
+    func stock(_ handle: String, with quantity: Int) async throws {
+        let admin = try await administrator()
+        for variant in try await api("GET", "/products/\(handle)").json["variants"].array {
+            let answer = try await api(
+                "PATCH", "/admin/inventory/\(variant["id"].string ?? "")", token: admin, #"{"on_hand":\#(quantity)}"#)
+            guard answer.status == 200 else { throw ShopFailure(answer.text) }
+        }
+    }
+
+    func checkout(cart: String, token: String? = nil, key: String, card: String = "tok_success") async throws -> Answer
+    {
         try await api(
             "POST", "/carts/\(cart)/checkout", token: token, key: key,
             #"{"payment":{"provider":"test","token":"\#(card)"}}"#)

@@ -35,7 +35,8 @@ final class RunningShop: Sendable {
         process.arguments = ["up", "--data", folder.path, "--port", "\(port)"] + arguments
         process.environment = ProcessInfo.processInfo.environment.merging(
             ["MAGPIE_OPS_PORT": "\(operationsPort)", "MAGPIE_RATE_LIMIT": "off", "MAGPIE_LOG_LEVEL": "warning"]
-                .merging(environment) { $1 }) { $1 }
+                .merging(environment) { $1 }
+        ) { $1 }
         process.standardOutput = log
         process.standardError = log
         try process.run()
@@ -55,7 +56,9 @@ final class RunningShop: Sendable {
         let deadline = ContinuousClock.now.advanced(by: .seconds(60))
         while ContinuousClock.now < deadline {
             guard process.isRunning else { throw ShopFailure("the shop ended at once:\n\(log)") }
-            if let status = try? await Client.shared.get("http://127.0.0.1:\(operationsPort)/readyz").status, status == 200 {
+            if let status = try? await Client.shared.get("http://127.0.0.1:\(operationsPort)/readyz").status,
+                status == 200
+            {
                 return
             }
             try await Task.sleep(for: .milliseconds(50))  // Polls a process that has no other way to tell.

@@ -7,7 +7,8 @@ import Testing
     @Test func fromRegistrationToReports() async throws {
         try await withShop { shop in
             let register = try await shop.api(
-                "POST", "/auth/register", #"{"email":"ada@example.com","password":"correct horse battery","name":"Ada"}"#)
+                "POST", "/auth/register",
+                #"{"email":"ada@example.com","password":"correct horse battery","name":"Ada"}"#)
             #expect(register.status == 201)
             let login = try await shop.api(
                 "POST", "/auth/login", #"{"email":"ada@example.com","password":"correct horse battery"}"#)
@@ -56,7 +57,9 @@ import Testing
             let id = try #require(order.json["id"].string)
             let totals = order.json["totals"]
             func amount(_ name: String) -> Int { totals[name]["amount"].int ?? -1 }
-            #expect(amount("total") == amount("subtotal") - amount("discount_total") + amount("shipping_total") + amount("tax_total"))
+            #expect(
+                amount("total") == amount("subtotal") - amount("discount_total") + amount("shipping_total")
+                    + amount("tax_total"))
             let replay = try await shop.checkout(cart: cart, token: token, key: "ada-1")
             #expect(replay.status == 201)
             #expect(replay.json["id"].string == id)
@@ -91,7 +94,9 @@ import Testing
             let declined = try await shop.checkout(cart: cart, key: "k1", card: "tok_declined")
             #expect(declined.status == 402)
             #expect(declined.code == "payment_declined")
-            #expect(try await shop.api("GET", "/carts/\(cart)").json["lines"].array.count == before.json["lines"].array.count)
+            #expect(
+                try await shop.api("GET", "/carts/\(cart)").json["lines"].array.count
+                    == before.json["lines"].array.count)
             let late = try await shop.checkout(cart: cart, key: "k1", card: "tok_success")
             #expect(late.status == 201, "\(late.text)")
             let token = try #require(late.json["guest_token"].string)

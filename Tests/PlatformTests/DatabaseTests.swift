@@ -1,8 +1,8 @@
 import Calls
 import SQL
 import SQLiteDriver
-import Testing
 import TestSupport
+import Testing
 
 @Suite struct DatabaseTests {
     static let schema = [
@@ -59,7 +59,8 @@ import TestSupport
                 for _ in 0..<200 {
                     tasks.addTask {
                         try await database.write { tx in
-                            let value = try tx.first("SELECT value FROM counters WHERE name = 'hits'")?.int("value") ?? 0
+                            let value =
+                                try tx.first("SELECT value FROM counters WHERE name = 'hits'")?.int("value") ?? 0
                             try tx.execute("UPDATE counters SET value = \(value + 1) WHERE name = 'hits'")
                         }
                     }
@@ -106,7 +107,8 @@ import TestSupport
     }
 
     @Test func aNewerSchemaIsRefused() async throws {
-        try await withDatabase(Self.schema + [Migration("0002_future") { _ in "CREATE TABLE future (x TEXT)" }]) { database in
+        try await withDatabase(Self.schema + [Migration("0002_future") { _ in "CREATE TABLE future (x TEXT)" }]) {
+            database in
             await #expect(throws: MigrationError.self) { try await database.migrate(Self.schema) }
         }
     }

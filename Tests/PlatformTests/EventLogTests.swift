@@ -3,8 +3,8 @@ import EventLog
 import Logging
 import SQL
 import Synchronization
-import Testing
 import TestSupport
+import Testing
 
 @Suite struct EventLogTests {
     static func event(_ key: String) throws -> Event {
@@ -19,7 +19,10 @@ import TestSupport
             let first = try await log.poll(group: "g", topic: .orders, limit: 2, wait: .zero)
             #expect(first.map(\.event.key) == ["1", "2"])
             try await log.commit(group: "g", topic: .orders, offset: first[1].offset)
-            #expect(try await log.poll(group: "g", topic: .orders, limit: 9, wait: .zero).map(\.event.key) == ["3", "4", "5"])
+            #expect(
+                try await log.poll(group: "g", topic: .orders, limit: 9, wait: .zero).map(\.event.key) == [
+                    "3", "4", "5",
+                ])
             #expect(try await log.poll(group: "other", topic: .orders, limit: 9, wait: .zero).count == 5)
             #expect(try await log.lag(group: "g", topic: .orders) == 3)
             try await log.rewind(group: "g", topic: .orders)

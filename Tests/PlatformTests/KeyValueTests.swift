@@ -1,6 +1,6 @@
 import KeyValue
-import Testing
 import TestSupport
+import Testing
 
 @Suite struct KeyValueTests {
     @Test func parallelUpdatesLoseNothing() async throws {

@@ -2,7 +2,9 @@ package import Commerce
 package import OfferContract
 
 package struct Order: Hashable, Sendable, Codable {
-    package enum Status: String, Sendable, Codable, CaseIterable { case pending, confirmed, fulfilled, cancelled, refunded }
+    package enum Status: String, Sendable, Codable, CaseIterable {
+        case pending, confirmed, fulfilled, cancelled, refunded
+    }
     package enum PaymentStatus: String, Sendable, Codable { case authorized, captured, voided, refunded, failed }
 
     package struct Line: Hashable, Sendable, Codable {

@@ -120,7 +120,9 @@ package struct TraceContext: Hashable, Sendable {
     package var sampled: Bool
 
     package static func new() -> TraceContext {
-        TraceContext(traceID: hex(.random(in: 1 ... .max)) + hex(.random(in: 1 ... .max)), spanID: hex(.random(in: 1 ... .max)), sampled: true)
+        TraceContext(
+            traceID: hex(.random(in: 1 ... .max)) + hex(.random(in: 1 ... .max)), spanID: hex(.random(in: 1 ... .max)),
+            sampled: true)
     }
 
     package init(traceID: String, spanID: String, sampled: Bool) {
@@ -139,7 +141,8 @@ package struct TraceContext: Hashable, Sendable {
             isHex(parts[3], 2), parts[1].contains(where: { $0 != "0" }), parts[2].contains(where: { $0 != "0" })
         else { return nil }
         self.init(
-            traceID: String(parts[1]), spanID: String(parts[2]), sampled: UInt8(parts[3], radix: 16).map { $0 & 1 == 1 } ?? false)
+            traceID: String(parts[1]), spanID: String(parts[2]),
+            sampled: UInt8(parts[3], radix: 16).map { $0 & 1 == 1 } ?? false)
     }
 
     package var traceparent: String { "00-\(traceID)-\(spanID)-\(sampled ? "01" : "00")" }

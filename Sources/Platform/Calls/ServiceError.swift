@@ -41,7 +41,8 @@ package struct ServiceError: Error, Hashable, Sendable, CustomStringConvertible 
     package var description: String { "\(code): \(message)" }
 
     package static func invalid(_ fields: [Field]) -> ServiceError {
-        ServiceError(.invalid, code: "invalid_request", "The request has fields that cannot be accepted.", fields: fields)
+        ServiceError(
+            .invalid, code: "invalid_request", "The request has fields that cannot be accepted.", fields: fields)
     }
 
     package static func invalid(_ field: String, code: String, _ detail: String) -> ServiceError {

@@ -63,7 +63,9 @@ package struct Consumer: Service {
             } catch {
                 logger.warning(
                     "An event could not be handled",
-                    metadata: ["group": "\(group)", "event.id": "\(event.id)", "attempt": "\(attempt)", "error": "\(error)"])
+                    metadata: [
+                        "group": "\(group)", "event.id": "\(event.id)", "attempt": "\(attempt)", "error": "\(error)",
+                    ])
                 if attempt == 5 { return try await log.deadLetter(event, group: group, reason: "\(error)") }
                 try await Task.sleep(for: .milliseconds(50 << attempt))  // Backs off before the next attempt.
             }

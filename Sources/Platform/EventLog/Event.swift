@@ -35,7 +35,8 @@ package struct Event: Hashable, Sendable {
         _ message: some SwiftProtobuf.Message, source: String, topic: Topic, key: String, at time: Instant = .now
     ) throws {
         self.init(
-            id: EventID(at: time), type: Swift.type(of: message).protoMessageName, source: source, topic: topic, key: key,
+            id: EventID(at: time), type: Swift.type(of: message).protoMessageName, source: source, topic: topic,
+            key: key,
             time: time, traceparent: CallContext.current.trace.traceparent, data: try message.jsonString())
     }
 

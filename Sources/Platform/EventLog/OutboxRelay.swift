@@ -1,8 +1,8 @@
+import Calls
 import Commerce
 package import Logging
 package import SQL
 import ServiceLifecycle
-import Calls
 
 /// Publishes what the outbox holds, in order, and removes it. After a crash in between an event is published again;
 /// the log keeps one of it, and consumers note ids.

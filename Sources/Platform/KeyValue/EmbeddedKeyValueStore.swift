@@ -32,7 +32,9 @@ package struct EmbeddedKeyValueStore: KeyValueStore {
         }
     }
 
-    package func set(_ key: String, to bytes: [UInt8], expecting expected: Int64?, lifetime: Duration) async throws -> Bool {
+    package func set(_ key: String, to bytes: [UInt8], expecting expected: Int64?, lifetime: Duration) async throws
+        -> Bool
+    {
         let now = clock.now()
         let expiry = now.advanced(by: lifetime)
         return try await database.write { tx in

@@ -43,7 +43,9 @@ package struct SQLRow: Sendable {
     }
 
     package func isNull(_ column: String) throws(SQLError) -> Bool { try value(column) == .null }
-    package func optionalString(_ column: String) throws(SQLError) -> String? { try isNull(column) ? nil : string(column) }
+    package func optionalString(_ column: String) throws(SQLError) -> String? {
+        try isNull(column) ? nil : string(column)
+    }
     package func optionalInt64(_ column: String) throws(SQLError) -> Int64? { try isNull(column) ? nil : int64(column) }
     package func optionalInt(_ column: String) throws(SQLError) -> Int? { try isNull(column) ? nil : int(column) }
     package func optionalInstant(_ column: String) throws(SQLError) -> Instant? {

@@ -23,7 +23,8 @@ package final class SQLiteDatabase: ServiceDatabase {
         configuration.busyMode = .timeout(10)
         configuration.prepareDatabase { connection in
             // Durable over power loss, not only over a crash of the process: https://sqlite.org/pragma.html#pragma_synchronous
-            try connection.execute(sql: "PRAGMA synchronous = FULL; PRAGMA cache_size = -1024; PRAGMA temp_store = MEMORY")
+            try connection.execute(
+                sql: "PRAGMA synchronous = FULL; PRAGMA cache_size = -1024; PRAGMA temp_store = MEMORY")
         }
         do {
             pool = try DatabasePool(path: path, configuration: configuration)

@@ -37,9 +37,10 @@ package struct APIGateway: Sendable {
         accounts: any Accounts, products: any Products, carts: any Carts, offers: any Offers, orders: any Orders,
         ingest: any BehaviourIngest, reports: any Reports, audit: any AuditTrail,
         verifier: TokenVerifier, rateLimit: RateLimitSettings = .standard,
-        staffActions: @escaping @Sendable (
-            _ action: String, _ subject: String, _ details: [String: String]
-        ) async throws -> Void,
+        staffActions:
+            @escaping @Sendable (
+                _ action: String, _ subject: String, _ details: [String: String]
+            ) async throws -> Void,
         publicURL: String, productLifetime: Duration = .zero, logger: Logger
     ) {
         self.accounts = accounts

@@ -72,7 +72,8 @@ struct Events: AsyncParsableCommand {
 
         func run() async throws {
             guard ServiceCatalogue.consumerGroups.contains(group) else {
-                throw ValidationError("--group must be one of \(ServiceCatalogue.consumerGroups.joined(separator: ", "))")
+                throw ValidationError(
+                    "--group must be one of \(ServiceCatalogue.consumerGroups.joined(separator: ", "))")
             }
             let topics = try topic.map { name in
                 guard let topic = Topic(rawValue: name) else {
@@ -118,7 +119,8 @@ struct Doctor: AsyncParsableCommand {
         Console.say("log level        \(settings.logLevel.rawValue)")
         Console.say("rate limit       \(settings.rateLimit ? "on" : "off")")
         let password = settings.smtpPassword == nil ? "no password" : "password ****"
-        Console.say("mail             \(settings.smtpHost.map { "\($0):\(settings.smtpPort), \(password)" } ?? "files")")
+        Console.say(
+            "mail             \(settings.smtpHost.map { "\($0):\(settings.smtpPort), \(password)" } ?? "files")")
         let shop: Shop
         do {
             shop = try await Shop(settings: settings, quiet: true)

@@ -50,7 +50,8 @@ struct Welcome: Sendable {
         Console.say("  Mail:           \(settings.smtpHost ?? folder.mail.path)")
         for account in accounts {
             let password = account.password.map { "password \($0)" } ?? "password as printed at the first start"
-            Console.say("  \(account.role.padding(toLength: 15, withPad: " ", startingAt: 0)) \(account.email), \(password)")
+            Console.say(
+                "  \(account.role.padding(toLength: 15, withPad: " ", startingAt: 0)) \(account.email), \(password)")
         }
         Console.say("")
         Console.say("  Stop with Ctrl-C.")

@@ -35,7 +35,8 @@ struct CatalogueRoutes: Sendable {
     @Sendable private func product(_ call: Call) async throws -> Response {
         let name = try call.name("id", of: "product")
         if isStaff(call) { return try await fresh(call, products.product(name)) }
-        return try await cache.answer("product/\(name)", goodFor: productLifetime, version: ReadyMadeCache.Version.init) {
+        return try await cache.answer("product/\(name)", goodFor: productLifetime, version: ReadyMadeCache.Version.init)
+        {
             try await products.product(name)
         }.response(to: call.request)
     }

@@ -51,7 +51,7 @@ struct Door: Sendable {
         }
         do {
             return try await verifier.verify(String(parts[1]))
-        } catch where error.kind == .unauthenticated {
+        } catch  where error.kind == .unauthenticated {
             throw Self.refusal(error.code, error.message)
         }
     }

@@ -91,7 +91,9 @@ struct Cancellation: Sendable {
             let stored = try OrderStore.lockedOrder(task.orderID, in: tx)
             if let status = money.status { try OrderStore.setPayment(status, of: task.orderID, at: now, in: tx) }
             if money.refunded != nil { try RefundStore.finish(task.refundID, in: tx) }
-            if let provider = stored.provider, let status = money.status {
+            // Money that refunds had given back before was told about then.
+            let nothingLeft = money.status == .refunded && money.refunded == nil
+            if let provider = stored.provider, let status = money.status, !nothingLeft {
                 try OrderEvents.paymentChanged(
                     status, of: task.orderID,
                     amount: Money(

@@ -5,14 +5,14 @@ import SQLiteDriver
 import Testing
 
 /// `kill -9` at every step of the checkout, and at random moments under load.
-@Suite(.serialized) struct CrashTests {
+@Suite(.serialized) struct KillTests {
     /// Random moments; the nightly run asks for 30.
     static let moments = Int(ProcessInfo.processInfo.environment["MAGPIE_TEST_MOMENTS"] ?? "") ?? 3
     static let checkoutPoints = FaultPoints.names.filter { $0.hasPrefix("checkout.") }
 
     @Test func aCrashAtEachStepIsFinishedOrUndone() async throws {
         try await withFolder { folder in
-            try _ = await RunningShop.start(in: folder).stop()
+            try await Self.prepare(folder)
             for point in Self.checkoutPoints {
                 let card = point.contains("void") || point.contains("release") ? "tok_declined" : "tok_success"
                 let doomed = try await RunningShop.start(in: folder, environment: ["MAGPIE_FAULT_POINT": point])
@@ -35,6 +35,7 @@ import Testing
 
     @Test func crashesUnderLoadLoseAndDoubleNothing() async throws {
         try await withFolder { folder in
+            try await Self.prepare(folder)
             for moment in 1...Self.moments {
                 let doomed = try await RunningShop.start(in: folder)
                 await withTaskGroup(of: Void.self) { tasks in
@@ -63,5 +64,12 @@ import Testing
                 try await Books(folder: folder).audit("moment \(moment)")
             }
         }
+    }
+
+    /// A demo shop with more pencils than the tests can buy.
+    private static func prepare(_ folder: URL) async throws {
+        let shop = try await RunningShop.start(in: folder)
+        try await shop.stock("cedar-pencils", with: 10_000)
+        #expect(shop.stop() == 0)
     }
 }
