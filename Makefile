@@ -25,7 +25,8 @@ build: ## Builds everything, tests included
 test: ## Installs what the tests need, builds, and runs them all
 	@scripts/setup test
 	@swift build --build-tests
-	@swift test --skip-build
+	@swift test --skip-build --skip JourneyTests
+	@swift test --skip-build --filter JourneyTests --no-parallel
 
 .PHONY: format
 format: ## Formats the sources

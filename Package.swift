@@ -71,7 +71,7 @@ let package = Package(
         module("Calls", "Platform/Calls", ["Commerce"]),
         module("SQL", "Platform/SQL", ["Commerce", "Calls", .logging, .crypto]),
         module("SQLiteDriver", "Platform/SQLiteDriver", ["SQL", "Calls", "Commerce", .grdb, .logging]),
-        module("KeyValue", "Platform/KeyValue", ["SQL", "Commerce", "Calls"]),
+        module("KeyValue", "Platform/KeyValue", ["SQL", "Commerce", "Calls", .logging, .lifecycle]),
         module(
             "EventLog", "Platform/EventLog",
             ["SQL", "Commerce", "Calls", "EventContract", .logging, .lifecycle, .protobuf]),

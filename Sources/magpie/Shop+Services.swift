@@ -5,6 +5,7 @@ import AuthService
 import Foundation
 import Hummingbird
 import Identity
+import KeyValue
 import NotificationService
 import Observability
 import OrderService
@@ -27,6 +28,7 @@ extension Shop {
             port: settings.operationsPort, host: settings.host, checks: checks, registry: registry, logger: logger)
         let background: [any ServiceLifecycle.Service] =
             accounts.backgroundServices + products.backgroundServices + orders.backgroundServices
+            + [ExpirySweeper(store: cartStore, logger: logger)]
             + notifications.backgroundServices + audit.backgroundServices + reports.backgroundServices
         return [operations] + background + [try shopApplication(onReady: onReady)]
     }

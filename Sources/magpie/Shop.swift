@@ -31,6 +31,7 @@ struct Shop: Sendable {
     let accounts: AuthService
     let products: ProductService
     let offers: OfferService
+    let cartStore: EmbeddedKeyValueStore
     let carts: CartService
     let orders: OrderService
     let ingest: AnalyticsIngestService
@@ -70,9 +71,9 @@ struct Shop: Sendable {
             database: try await open("product", ProductService.migrations, readers: 4), log: eventLog,
             logger: named("product-service"))
         offers = try OfferService(rulesFile: folder.offerRules, logger: named("offer-service"))
+        cartStore = EmbeddedKeyValueStore(database: try await open("cart", EmbeddedKeyValueStore.migrations))
         carts = CartService(
-            store: EmbeddedKeyValueStore(database: try await open("cart", EmbeddedKeyValueStore.migrations)),
-            products: products, offers: offers, logger: named("cart-service"))
+            store: cartStore, products: products, offers: offers, logger: named("cart-service"))
         let acquirer = TestPaymentProvider(database: try await open("test-payments", TestPaymentProvider.migrations))
         orders = OrderService(
             database: try await open("order", OrderService.migrations), carts: carts, products: products,

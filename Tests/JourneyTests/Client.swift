@@ -33,7 +33,9 @@ struct JSON: @unchecked Sendable {  // Only ever holds immutable Foundation JSON
 /// HTTP as a client of the shop speaks it.
 struct Client: Sendable {
     static let shared = Client()
-    private let http = HTTPClient.shared
+    /// Redirects are answers like others; it lives as long as the tests.
+    private static let http = HTTPClient(
+        eventLoopGroupProvider: .singleton, configuration: HTTPClient.Configuration(redirectConfiguration: .disallow))
 
     func get(_ url: String, headers: [String: String] = [:]) async throws -> Answer {
         try await send("GET", url, headers: headers, body: nil)
@@ -44,7 +46,7 @@ struct Client: Sendable {
         request.method = HTTPMethod(rawValue: method)
         for (name, value) in headers { request.headers.replaceOrAdd(name: name, value: value) }
         if let body { request.body = .bytes(ByteBuffer(string: body)) }
-        let response = try await http.execute(request, timeout: .seconds(60))
+        let response = try await Self.http.execute(request, timeout: .seconds(60))
         let bytes = try await response.body.collect(upTo: 8 << 20)
         return Answer(status: Int(response.status.code), headers: response.headers, body: Data(bytes.readableBytesView))
     }

@@ -1,0 +1,74 @@
+import Foundation
+import Testing
+
+/// The journey of a customer who has no JavaScript, by the pages' forms.
+@Suite(.serialized) struct PagesJourneyTests {
+    static let address = [
+        "email": "ada@example.com", "name": "Ada Park", "line1": "12 Mill Lane", "city": "Portland", "region": "OR",
+        "postal_code": "97201", "country": "US",
+    ]
+
+    @Test func aGuestBuysAndCancels() async throws {
+        try await withShop { shop in
+            let browser = Browser(shop)
+            #expect(try await browser.open("/") == 200)
+            #expect(try await browser.open("/categories/kitchen") == 200)
+            #expect(try await browser.open("/search?q=mug") == 200)
+            #expect(browser.page.contains("Stoneware Mug"))
+            try await browser.open("/products/stoneware-mug")
+            let choice = [
+                "product": "stoneware-mug", "variant_id": browser.value(of: "variant_id") ?? "", "quantity": "2",
+            ]
+            #expect(try await browser.submit("/cart/lines", choice.merging(["csrf": "forged"]) { $1 }) == 403)
+            try await browser.open("/products/stoneware-mug")
+            #expect(try await browser.submit("/cart/lines", choice) == 200)
+            #expect(browser.path == "/cart")
+            #expect(try await browser.submit("/cart/coupons", ["code": "WELCOME10"]) == 200)
+
+            try await browser.open("/checkout")
+            #expect(try await browser.submit("/checkout", ["email": "foo", "name": "Ada", "country": "ZZ"]) == 422)
+            #expect(browser.page.contains("class=\"error\""))
+            #expect(try await browser.submit("/checkout", Self.address) == 200)
+            let order = Self.order(browser, paying: "tok_declined")
+            #expect(try await browser.submit("/checkout/place", order) == 402)
+            #expect(try await browser.submit("/checkout/place", Self.order(browser, paying: "tok_success")) == 200)
+            #expect(browser.path.hasSuffix("/thank-you"), "\(browser.path)")
+            let thanks = browser.path
+            let cancel = thanks.replacingOccurrences(of: "thank-you", with: "cancel")
+            #expect(try await browser.submit(cancel, [:]) == 200)
+            #expect(browser.page.localizedCaseInsensitiveContains("cancelled"))
+        }
+    }
+
+    @Test func aCustomerLogsInAndSeesTheOrder() async throws {
+        try await withShop { shop in
+            let browser = Browser(shop)
+            try await browser.open("/account/login")
+            let wrong = ["email": "customer@example.com", "password": "not the password"]
+            #expect(try await browser.submit("/account/login", wrong) == 422)
+            let right = ["email": "customer@example.com", "password": "magpie-demo"]
+            #expect(try await browser.submit("/account/login", right) == 200)
+            try await browser.open("/products/round-mirror")
+            let choice = [
+                "product": "round-mirror", "variant_id": browser.value(of: "variant_id") ?? "", "quantity": "1",
+            ]
+            #expect(try await browser.submit("/cart/lines", choice) == 200)
+            try await browser.open("/checkout")
+            #expect(try await browser.submit("/checkout", Self.address) == 200)
+            #expect(try await browser.submit("/checkout/place", Self.order(browser, paying: "tok_success")) == 200)
+            try await browser.open("/account")
+            let order = try #require(browser.find(#"/account/orders/ord_\w+"#))
+            #expect(try await browser.open(order) == 200)
+            let stranger = Browser(shop)
+            #expect(try await stranger.open(order) != 200 || !stranger.page.contains("12 Mill Lane"))
+        }
+    }
+
+    /// The checkout form as the page filled it in.
+    private static func order(_ browser: Browser, paying token: String) -> [String: String] {
+        [
+            "cart_id": browser.value(of: "cart_id") ?? "", "key": browser.value(of: "key") ?? "",
+            "shipping_option_id": browser.value(of: "shipping_option_id", checked: true) ?? "", "payment_token": token,
+        ]
+    }
+}
