@@ -29,6 +29,18 @@ package struct Address: Hashable, Sendable, Codable {
         case postalCode = "postal_code"
     }
 
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(name, forKey: .name)
+        try container.encode(line1, forKey: .line1)
+        try container.encode(line2, forKey: .line2)
+        try container.encode(city, forKey: .city)
+        try container.encode(region, forKey: .region)
+        try container.encode(postalCode, forKey: .postalCode)
+        try container.encode(country, forKey: .country)
+        try container.encode(phone, forKey: .phone)
+    }
+
     /// What is wrong with the address, field by field; empty when it can be used.
     package var problems: [(field: String, code: String, detail: String)] {
         var found: [(field: String, code: String, detail: String)] = []

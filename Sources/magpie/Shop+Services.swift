@@ -51,6 +51,7 @@ extension Shop {
         router.add(middleware: ProblemErrors(logger: logger))
         router.add(middleware: BodyLimit())
         router.add(middleware: Deadline())
+        router.add(middleware: storefront.unknownPages)
         gateway.addRoutes(to: &router)
         router.finish()
         storefront.addRoutes(to: router.router)

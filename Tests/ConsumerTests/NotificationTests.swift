@@ -36,7 +36,7 @@ import Testing
             for part in parts {
                 for text in [
                     "10042", "1,299.00 USD", "2,603.00 USD", "5.00 USD", "Zoë Müller",
-                    "https://shop.example/orders/ord_1",
+                    "https://shop.example/account/orders/ord_1",
                 ] {
                     #expect(part.contains(text), "\(text)")
                 }

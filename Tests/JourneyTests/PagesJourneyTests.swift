@@ -64,6 +64,18 @@ import Testing
         }
     }
 
+    @Test func unknownAddressesAreAPage() async throws {
+        try await withShop { shop in
+            let browser = Browser(shop)
+            for path in ["/nope", "/products", "/categories/", "/orders/x", "/products/no/such"] {
+                let status = try await browser.open(path)
+                #expect(status == 404)
+                #expect(browser.page.contains("</html>"), "\(path): \(browser.page)")
+            }
+            #expect(try await shop.api("GET", "/nope").code == "not_found")
+        }
+    }
+
     /// The checkout form as the page filled it in.
     private static func order(_ browser: Browser, paying token: String) -> [String: String] {
         [

@@ -133,6 +133,12 @@ package struct AppliedCoupon: Hashable, Sendable, Codable {
         self.usageLimit = usageLimit
         self.usageLimitPerCustomer = usageLimitPerCustomer
     }
+
+    enum CodingKeys: String, CodingKey {
+        case code, label
+        case usageLimit = "usage_limit"
+        case usageLimitPerCustomer = "usage_limit_per_customer"
+    }
 }
 
 package struct RejectedCoupon: Hashable, Sendable, Codable {

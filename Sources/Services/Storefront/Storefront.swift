@@ -53,7 +53,10 @@ package struct Storefront: Sendable {
             logger: logger)
     }
 
-    /// Adds every page. The router's middleware should come first; a GET that nobody else answers becomes a 404 page.
+    /// The 404 page for addresses nobody knows. Add it behind the middleware that answers errors.
+    package var unknownPages: UnknownPages { UnknownPages(door: door) }
+
+    /// Adds every page. The router's middleware, ``unknownPages`` among it, comes first.
     package func addRoutes(to router: Router<WebContext>) {
         var routes = PageRoutes(router: router, door: door)
         addCatalogueRoutes(to: &routes)
@@ -63,7 +66,6 @@ package struct Storefront: Sendable {
         addOrderRoutes(to: &routes)
         addFileRoutes(to: routes)
         addRobotRoutes(to: routes)
-        addUnknownRoute(to: &routes)
     }
 }
 

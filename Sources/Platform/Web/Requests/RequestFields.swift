@@ -36,6 +36,13 @@ package struct RequestFields: Sendable {
             body = try await request.body.collect(upTo: Self.maximumBodySize)
         } catch is NIOTooManyBytesError {
             throw ServiceError.bodyTooLarge
+        } catch let error as ServiceError {
+            throw error
+        } catch is CancellationError {
+            throw CancellationError()
+        } catch {
+            // The client hung up in the middle of it.
+            throw ServiceError(.unreadable, code: "incomplete_body", "The body ended before its announced length.")
         }
         try self.init(
             body: body, contentType: request.headers[.contentType], method: request.method.rawValue,

@@ -52,7 +52,7 @@ struct OrderMailWriter: Sendable {
     private func view(_ headline: String, number: String, order: String, guest: Bool) -> OrderMailView {
         OrderMailView(
             shop: shop, headline: headline, number: OneLine.text(number),
-            orderURL: guest ? nil : settings.storeURL.map { "\($0)/orders/\(OneLine.text(order))" })
+            orderURL: guest ? nil : settings.storeURL.map { "\($0)/account/orders/\(OneLine.text(order))" })
     }
 
     private func compose(

@@ -70,16 +70,6 @@ extension Storefront {
         }
     }
 
-    /// The 404 page for addresses nobody knows; what belongs to the API keeps its own kind of answer.
-    func addUnknownRoute(to routes: inout PageRoutes) {
-        let door = door
-        let apiPaths = ["/api", "/.well-known/", "/openapi.json"]
-        routes.plain("/**") { request, context in
-            if apiPaths.contains(where: request.uri.path.hasPrefix) { throw HTTPError(.notFound) }
-            return await door.answer(request, context) { _ in throw ServiceError.notFound("page") }
-        }
-    }
-
     private static func text(_ text: String, type: String) -> Response {
         Response(
             status: .ok, headers: [.contentType: type, .cacheControl: "public, max-age=600"],
