@@ -164,4 +164,13 @@ import Testing
             await expect("coupon_exhausted") { try await shop.orders().buy(second) }
         }
     }
+
+    @Test func loggingOutDoesNotRenewAPersonalCoupon() async throws {
+        try await withShop { shop in
+            let first = try await shop.cart(email: "ada@example.com", coupon: "WELCOME10")
+            let second = try await shop.cart(email: "ada@example.com", coupon: "WELCOME10")
+            await expect(nil) { try await shop.orders().buy(first, as: .customer(CustomerID())) }
+            await expect("coupon_exhausted") { try await shop.orders().buy(second) }
+        }
+    }
 }

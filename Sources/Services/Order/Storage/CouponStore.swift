@@ -5,9 +5,9 @@ import SQL
 
 /// Holds coupons to their limits: each use is one conditional update, so two buyers cannot share the last one.
 enum CouponStore {
-    /// - Parameter customer: The customer's id, or a digest of the guest's mail address.
+    /// - Parameter owners: Whom the use counts for: a digest of the mail address, and the customer's id if any.
     static func redeem(
-        _ coupons: [AppliedCoupon], order: OrderID, customer: String, at now: Instant, in tx: any SQLTransaction
+        _ coupons: [AppliedCoupon], order: OrderID, owners: [String], at now: Instant, in tx: any SQLTransaction
     ) throws {
         // In a fixed order, so that two orders with the same coupons cannot lock each other out.
         for coupon in coupons.sorted(by: { $0.code < $1.code }) {
@@ -23,10 +23,11 @@ enum CouponStore {
                 RETURNING used
                 """)
             guard !uses.isEmpty else { throw ServiceError.couponExhausted(coupon.code) }
-            if let perCustomer = coupon.usageLimitPerCustomer {
+            for owner in owners {
+                let perCustomer = Int64(coupon.usageLimitPerCustomer ?? .max)
                 let own = try tx.query(
                     """
-                    INSERT INTO coupon_customer_uses (code, customer, used) VALUES (\(code), \(customer), 1)
+                    INSERT INTO coupon_customer_uses (code, customer, used) VALUES (\(code), \(owner), 1)
                     ON CONFLICT (code, customer) DO UPDATE SET used = coupon_customer_uses.used + 1
                     WHERE coupon_customer_uses.used < \(perCustomer)
                     RETURNING used
@@ -35,8 +36,7 @@ enum CouponStore {
             }
             try tx.execute(
                 """
-                INSERT INTO coupon_redemptions (code, order_id, customer, redeemed_at)
-                VALUES (\(code), \(order), \(customer), \(now))
+                INSERT INTO coupon_redemptions (code, order_id, redeemed_at) VALUES (\(code), \(order), \(now))
                 """)
         }
     }

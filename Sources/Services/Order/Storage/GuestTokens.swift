@@ -26,10 +26,11 @@ final class GuestTokens: Sendable {
         return zip(given, expected).reduce(UInt8(0)) { $0 | ($1.0 ^ $1.1) } == 0
     }
 
-    /// Who used a coupon: the customer's id, or a digest that does not tell the guest's address.
-    func couponOwner(_ order: Order) async throws -> String {
-        if let customer = order.customerID { return customer.rawValue }
-        return try await "mail:" + code("mail:" + order.email.lowercased())
+    /// Whom a use of a coupon counts for: a digest that does not tell the mail address, and the customer, if any. Both,
+    /// so that logging out does not make a new customer.
+    func couponOwners(_ order: Order) async throws -> [String] {
+        let mail = try await "mail:" + code("mail:" + order.email.lowercased())
+        return [mail] + (order.customerID.map { [$0.rawValue] } ?? [])
     }
 
     private func code(_ text: String) async throws -> String {

@@ -84,7 +84,7 @@ enum OrderMigrations {
             PRIMARY KEY (code, customer)
         ) \(dialect.strict);
         CREATE TABLE coupon_redemptions (
-            code TEXT NOT NULL, order_id TEXT NOT NULL REFERENCES orders (id), customer TEXT NOT NULL,
+            code TEXT NOT NULL, order_id TEXT NOT NULL REFERENCES orders (id),
             redeemed_at \(dialect.int64) NOT NULL, PRIMARY KEY (code, order_id)
         ) \(dialect.strict);
         CREATE TABLE order_secrets (

@@ -80,7 +80,7 @@ extension Checkout {
     /// Order, lines, coupons, stored response and events, in the one transaction that makes the order real.
     mutating func confirmOrder() async throws {
         guard let draft, let request else { throw CheckoutDefect.incomplete }
-        let couponOwner = draft.coupons.isEmpty ? "" : try await shop.guests.couponOwner(draft.order)
+        let couponOwners = draft.coupons.isEmpty ? [] : try await shop.guests.couponOwners(draft.order)
         let now = shop.clock.now()
         do {
             order = try await shop.write { [orderID, cartID, lease, actor, providerName, payment] tx in
@@ -90,7 +90,7 @@ extension Checkout {
                 order.number = try OrderStore.insert(
                     order, cart: cartID, provider: draft.isFree ? nil : providerName, reference: payment?.reference,
                     in: tx)
-                try CouponStore.redeem(draft.coupons, order: orderID, customer: couponOwner, at: now, in: tx)
+                try CouponStore.redeem(draft.coupons, order: orderID, owners: couponOwners, at: now, in: tx)
                 try Idempotency.store(Responses.text(order), for: request.key, at: now, in: tx)
                 try OrderEvents.placed(order, cart: cartID, at: now, in: tx)
                 if !draft.isFree {
