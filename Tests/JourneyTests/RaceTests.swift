@@ -24,6 +24,8 @@ import Testing
                     return level.json["variants"][0]["inventory_quantity"].int == 0
                 }
             }
+            #expect(shop.stop() == 0)
+            try await Books(folder: shop.folder).audit("after the race")
         }
     }
 
