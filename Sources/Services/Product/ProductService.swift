@@ -51,17 +51,13 @@ package final class ProductService: Products {
     func change<Value: Sendable>(
         _ body: @escaping @Sendable (CatalogueTransaction) throws -> Value
     ) async throws -> Value {
-        let context = CallContext.current
         let (clock, search) = (clock, search)
         do {
             let (value, touched) = try await database.write { tx in
-                // The body runs on the connection's thread, which knows no task-local values: events need the trace.
-                try CallContext.$current.withValue(context) {
-                    let change = CatalogueTransaction(
-                        tx: tx, now: clock.now(), actor: context.principal.name, search: search)
-                    let value = try body(change)
-                    return (value, change.touched)
-                }
+                let change = CatalogueTransaction(
+                    tx: tx, now: clock.now(), actor: CallContext.current.principal.name, search: search)
+                let value = try body(change)
+                return (value, change.touched)
             }
             cache.drop(touched)
             return value

@@ -68,7 +68,7 @@ extension Cancellation {
     /// - Returns: What is left to give back; nil when nothing is.
     private func recordRefund(_ task: OrderTask, captured: Int64) async throws -> Money? {
         let now = shop.clock.now()
-        return try await shop.write { tx in
+        return try await shop.database.write { tx in
             let stored = try OrderStore.lockedOrder(task.orderID, in: tx)
             let currency = stored.order.totals.total.currency
             if let known = try RefundStore.record(task.refundID, in: tx) { return Money(known.amount, currency) }
@@ -87,7 +87,7 @@ extension Cancellation {
 
     private func forgetRefund(_ task: OrderTask) async throws {
         let now = shop.clock.now()
-        try await shop.write { tx in
+        try await shop.database.write { tx in
             guard let refund = try RefundStore.record(task.refundID, in: tx) else { return }
             try RefundStore.fail(refund, at: now, in: tx)
         }

@@ -42,7 +42,7 @@ struct Cancellation: Sendable {
     private func record(_ id: OrderID, _ lease: Lease) async throws -> Start {
         let context = CallContext.current
         let now = shop.clock.now()
-        return try await shop.write { tx in
+        return try await shop.database.write { tx in
             if let order = try Responses.order(for: context.idempotency, in: tx) { return .replay(order) }
             let stored = try OrderStore.lockedOrder(id, in: tx)
             if stored.order.status == .cancelled { return .already(stored.order) }
@@ -87,7 +87,7 @@ struct Cancellation: Sendable {
         _ task: OrderTask, _ money: CancelledPayment, _ lease: Lease, answering: Bool
     ) async throws -> Order? {
         let now = shop.clock.now()
-        return try await shop.write { tx in
+        return try await shop.database.write { tx in
             let stored = try OrderStore.lockedOrder(task.orderID, in: tx)
             if let status = money.status { try OrderStore.setPayment(status, of: task.orderID, at: now, in: tx) }
             if money.refunded != nil { try RefundStore.finish(task.refundID, in: tx) }

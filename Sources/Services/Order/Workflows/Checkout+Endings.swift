@@ -28,7 +28,7 @@ extension Checkout {
     private mutating func recordCapture(failed: Bool) async throws {
         let now = shop.clock.now()
         let key = request?.key
-        let updated = try await shop.write { [orderID, lease, actor, providerName] tx in
+        let updated = try await shop.database.write { [orderID, lease, actor, providerName] tx in
             try CheckoutStore.advance(orderID, to: .captured, lease: lease, at: now, in: tx)
             let moved =
                 failed
@@ -74,7 +74,7 @@ extension Checkout {
 
     func finish() async throws {
         let now = shop.clock.now()
-        try await shop.write { [orderID, lease] tx in
+        try await shop.database.write { [orderID, lease] tx in
             try CheckoutStore.end(orderID, failure: nil, lease: lease, at: now, in: tx)
         }
     }
@@ -100,7 +100,7 @@ extension Checkout {
         let now = shop.clock.now()
         let reason = failure?.code ?? "checkout_interrupted"
         let text = try StoredJSON.text(["code": reason])
-        try await shop.write { [orderID, lease, actor, providerName, payment, voided] tx in
+        try await shop.database.write { [orderID, lease, actor, providerName, payment, voided] tx in
             try CheckoutStore.end(orderID, failure: text, lease: lease, at: now, in: tx)
             guard let payment else { return }
             var status: Order.PaymentStatus?

@@ -30,7 +30,7 @@ extension Checkout {
     func recordPriced() async throws {
         let texts = (try StoredJSON.text(cart), try StoredJSON.text(draft))
         let now = shop.clock.now()
-        try await shop.write { [orderID, lease, isFree] tx in
+        try await shop.database.write { [orderID, lease, isFree] tx in
             try CheckoutStore.advance(
                 orderID, to: .priced, cart: texts.0, draft: texts.1, free: isFree, lease: lease, at: now, in: tx)
         }
@@ -45,7 +45,7 @@ extension Checkout {
 
     func recordAuthorising() async throws {
         let now = shop.clock.now()
-        try await shop.write { [orderID, lease] tx in
+        try await shop.database.write { [orderID, lease] tx in
             try CheckoutStore.advance(orderID, to: .authorising, lease: lease, at: now, in: tx)
         }
     }
@@ -83,7 +83,7 @@ extension Checkout {
         let couponOwners = draft.coupons.isEmpty ? [] : try await shop.guests.couponOwners(draft.order)
         let now = shop.clock.now()
         do {
-            order = try await shop.write { [orderID, cartID, lease, actor, providerName, payment] tx in
+            order = try await shop.database.write { [orderID, cartID, lease, actor, providerName, payment] tx in
                 try CheckoutStore.advance(orderID, to: .confirmed, lease: lease, at: now, in: tx)
                 var order = draft.order
                 (order.placedAt, order.updatedAt) = (now, now)

@@ -117,7 +117,7 @@ struct Checkout: Sendable {
     private func postpone() async {
         let retryAt = shop.retryAt(attempts: attempts)
         do {
-            try await shop.write { [orderID, lease] tx in
+            try await shop.database.write { [orderID, lease] tx in
                 try CheckoutStore.postpone(orderID, until: retryAt, lease: lease, in: tx)
             }
         } catch {

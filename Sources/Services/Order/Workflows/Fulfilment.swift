@@ -14,7 +14,7 @@ struct Fulfilment: Sendable {
             throw ServiceError.invalid("tracking", code: "too_long", "must have at most 200 characters")
         }
         let now = shop.clock.now()
-        return try await shop.write { tx in
+        return try await shop.database.write { tx in
             if let order = try Responses.order(for: context.idempotency, in: tx) {
                 return Outcome(order, replayed: true)
             }

@@ -58,7 +58,7 @@ struct Placing: Sendable {
         _ id: OrderID, _ cart: CartID, _ provider: String, _ key: IdempotencyKey, _ context: CallContext,
         _ lease: Lease, at now: Instant
     ) async throws -> Start {
-        try await shop.write { tx in
+        try await shop.database.write { tx in
             if let record = try CheckoutStore.record(for: key, in: tx) {
                 guard record.requestHash == key.requestHash else { throw ServiceError.idempotencyKeyReused }
                 if record.isRunning {

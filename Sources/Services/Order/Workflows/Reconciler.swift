@@ -47,7 +47,7 @@ struct Reconciler: Service {
         let now = shop.clock.now()
         let lease = shop.lease()
         guard
-            let record = try await shop.write({ tx in
+            let record = try await shop.database.write({ tx in
                 try CheckoutStore.claim(id, lease: lease, at: now, in: tx)
             })
         else { return 0 }
@@ -65,7 +65,7 @@ struct Reconciler: Service {
     private func reconcile(task id: String) async throws -> Int {
         let now = shop.clock.now()
         let lease = shop.lease()
-        let claimed = try await shop.write { tx in try TaskStore.claim(id, lease: lease, at: now, in: tx) }
+        let claimed = try await shop.database.write { tx in try TaskStore.claim(id, lease: lease, at: now, in: tx) }
         guard let task = claimed else { return 0 }
         var context = CallContext(principal: .system("order-reconciler"))
         if let trace = TraceContext(traceparent: task.traceparent) { context.trace = trace.child() }
@@ -90,7 +90,7 @@ struct Reconciler: Service {
 
     private func forgetOldKeys() async throws {
         let now = shop.clock.now()
-        try await shop.write { tx in
+        try await shop.database.write { tx in
             try Idempotency.expire(at: now, in: tx)
             try CheckoutStore.expire(before: now.advanced(by: .seconds(-172_800)), in: tx)
         }

@@ -45,7 +45,7 @@ struct Refunding: Sendable {
         _ id: OrderID, amount: Int64?, reason: String, _ key: IdempotencyKey, _ context: CallContext, _ lease: Lease
     ) async throws -> Start {
         let now = shop.clock.now()
-        return try await shop.write { tx in
+        return try await shop.database.write { tx in
             if let order = try Responses.order(for: key, in: tx) { return .replay(order) }
             if let known = try RefundStore.record(for: key, in: tx) {
                 guard known.key?.requestHash == key.requestHash else { throw ServiceError.idempotencyKeyReused }
@@ -100,7 +100,7 @@ struct Refunding: Sendable {
         _ task: OrderTask, _ refund: RefundStore.Record, _ amount: Money, _ lease: Lease
     ) async throws -> Order {
         let now = shop.clock.now()
-        return try await shop.write { tx in
+        return try await shop.database.write { tx in
             let stored = try OrderStore.lockedOrder(task.orderID, in: tx)
             try RefundStore.finish(refund.id, in: tx)
             let others = try RefundStore.pending(of: task.orderID, except: refund.id, in: tx)
@@ -122,7 +122,7 @@ struct Refunding: Sendable {
 
     private func fail(_ task: OrderTask, _ refund: RefundStore.Record, _ lease: Lease) async throws {
         let now = shop.clock.now()
-        try await shop.write { tx in
+        try await shop.database.write { tx in
             try RefundStore.fail(refund, at: now, in: tx)
             try TaskStore.finish(task.id, lease: lease, in: tx)
         }

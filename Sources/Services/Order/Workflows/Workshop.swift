@@ -31,17 +31,6 @@ struct Workshop: Sendable {
         return provider
     }
 
-    /// One transaction of this service. Its body runs on the connection's thread, which knows no task-local values:
-    /// the call's context is handed over, because events carry its trace.
-    func write<Value: Sendable>(
-        _ body: @escaping @Sendable (any SQLTransaction) throws -> Value
-    ) async throws -> Value {
-        let context = CallContext.current
-        return try await database.write { tx in
-            try CallContext.$current.withValue(context) { try body(tx) }
-        }
-    }
-
     /// Calls another service for the current caller: the deadline shrinks, the caller's key stays here.
     func call<Value: Sendable>(_ body: @escaping @Sendable () async throws -> Value) async throws -> Value {
         try await remote(settings.callDeadline, CallContext.current.principal, body)
