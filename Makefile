@@ -28,9 +28,16 @@ test: ## Installs what the tests need, builds, and runs them all
 	@swift test --skip-build --skip JourneyTests
 	@swift test --skip-build --filter JourneyTests --no-parallel
 
+.PHONY: bench
+bench: ## Measures the release build beside the least that the same work costs
+	@scripts/setup bench
+	@swift build --configuration release --product magpie
+	@swift build --configuration release --product magpie-baselines
+	@Benchmarks/run $(BENCH)
+
 .PHONY: format
 format: ## Formats the sources
-	@swift format --in-place --parallel --recursive Package.swift Sources Tests
+	@swift format --in-place --parallel --recursive Package.swift Sources Tests Benchmarks
 
 .PHONY: lint
 lint: ## Checks scripts and generated code

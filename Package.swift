@@ -142,6 +142,10 @@ let package = Package(
             ],
             path: "Sources/magpie"),
 
+        .executableTarget(
+            name: "magpie-baselines", dependencies: [.argumentParser, .grdb, .hummingbird, .nioCore],
+            path: "Benchmarks/Baselines"),
+
         module(
             "TestSupport", "TestSupport",
             ["SQL", "SQLiteDriver", "EventLog", "KeyValue", "Commerce", "Calls", "ProductContract", .logging]),
@@ -190,7 +194,10 @@ let package = Package(
             ["Storefront", "Web", "Calls", "Commerce", "CartContract", "ProductContract", "OfferContract"]),
         tests(
             "JourneyTests",
-            ["magpie", "OrderService", "SQL", "SQLiteDriver", .logging, .asyncHTTPClient, .nioCore, .nioHTTP1]),
+            [
+                "magpie", "OrderService", "SQL", "SQLiteDriver", .logging, .asyncHTTPClient, .nioCore, .nioHTTP1,
+                .crypto,
+            ]),
     ]
 )
 

@@ -59,6 +59,22 @@ struct Books {
         #expect(try placed.allSatisfy { try $0.int("n") == 1 }, "\(moment): an order was announced twice")
     }
 
+    /// Every row of what customers and staff care about, by table: to see whether anything has changed.
+    func contents() async throws -> [String: [String]] {
+        var contents: [String: [String]] = [:]
+        for name in ["auth", "product", "cart", "order", "test-payments"] {
+            let tables = try await rows(
+                name, "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
+            ).map { try $0.string("name") }
+            // The index holds nothing that the products do not; failed log-ins are meant to be counted.
+            for table in tables where !table.hasPrefix("search") && table != "outbox" {
+                let all = try await rows(name, "SELECT * FROM \(unsafeSQL: table)")
+                contents["\(name).\(table)"] = all.map { "\($0)" }.sorted()
+            }
+        }
+        return contents
+    }
+
     func rows(_ database: String, _ statement: SQLStatement) async throws -> [SQLRow] {
         let database = try open(database)
         let rows = try await database.read { tx in try tx.query(statement) }

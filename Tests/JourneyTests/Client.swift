@@ -42,10 +42,16 @@ struct Client: Sendable {
     }
 
     func send(_ method: String, _ url: String, headers: [String: String] = [:], body: String?) async throws -> Answer {
+        try await send(method, url, headers: headers, bytes: body.map(ByteBuffer.init(string:)))
+    }
+
+    func send(
+        _ method: String, _ url: String, headers: [String: String], bytes: ByteBuffer?
+    ) async throws -> Answer {
         var request = HTTPClientRequest(url: url)
         request.method = HTTPMethod(rawValue: method)
         for (name, value) in headers { request.headers.replaceOrAdd(name: name, value: value) }
-        if let body { request.body = .bytes(ByteBuffer(string: body)) }
+        if let bytes { request.body = .bytes(bytes) }
         let response = try await Self.http.execute(request, timeout: .seconds(60))
         let bytes = try await response.body.collect(upTo: 8 << 20)
         return Answer(status: Int(response.status.code), headers: response.headers, body: Data(bytes.readableBytesView))

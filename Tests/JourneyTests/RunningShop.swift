@@ -71,9 +71,12 @@ final class RunningShop: Sendable {
         process.waitUntilExit()
     }
 
+    /// SIGTERM.
+    func terminate() { process.terminate() }
+
     /// SIGTERM; answers the exit status.
     func stop() -> Int32 {
-        process.terminate()
+        terminate()
         process.waitUntilExit()
         return process.terminationStatus
     }
@@ -85,16 +88,7 @@ final class RunningShop: Sendable {
     }
 
     static func command(_ arguments: [String]) throws -> (status: Int32, output: String) {
-        let process = Process()
-        let pipe = Pipe()
-        process.executableURL = executable
-        process.arguments = arguments
-        process.standardOutput = pipe
-        process.standardError = pipe
-        try process.run()
-        let data = pipe.fileHandleForReading.readDataToEndOfFile()
-        process.waitUntilExit()
-        return (process.terminationStatus, String(decoding: data, as: UTF8.self))
+        try runProgram(executable, arguments)
     }
 }
 

@@ -1,0 +1,9 @@
+import ArgumentParser
+
+/// What Magpie's figures are held against: the least that the same libraries need for the same work.
+@main
+struct Baselines: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "magpie-baselines", abstract: "What the benchmarks compare Magpie with.",
+        subcommands: [BareRoute.self, DurableCommits.self])
+}

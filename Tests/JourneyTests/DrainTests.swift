@@ -1,0 +1,72 @@
+import Foundation
+import Testing
+
+/// SIGTERM: what has begun is finished, nothing new is taken, the process ends by itself with status 0.
+@Suite(.serialized) struct DrainTests {
+    @Test func requestsInFlightAreAnswered() async throws {
+        try await withShop { shop in
+            let cart = try await shop.filledCart(handle: "cedar-pencils", quantity: 1)
+            let body = #"{"payment":{"provider":"test","token":"tok_success"}}"#
+            let half = body.utf8.count / 2
+            let uploads = try (0..<8).map { index in
+                let connection = try RawConnection(shop)
+                connection.send(
+                    "POST /api/v1/carts/\(cart)/checkout HTTP/1.1\r\nHost: shop\r\nConnection: close\r\n"
+                        + "Content-Type: application/json\r\nIdempotency-Key: drain-\(index)\r\n"
+                        + "Content-Length: \(body.utf8.count)\r\n\r\n" + body.prefix(half))
+                return connection
+            }
+            let idle = try RawConnection(shop)
+            idle.send("GET /api/v1/categories HTTP/1.1\r\nHost: shop\r\n\r\n")
+            // All eight have been taken when a later request has been answered.
+            #expect(try await shop.api("GET", "/categories").status == 200)
+
+            shop.terminate()
+            try await shop.eventually("nothing new is taken") { (try? RawConnection(shop)) == nil }
+            #expect(shop.isRunning)
+            for connection in uploads { connection.send(String(body.dropFirst(half))) }
+            let answers = uploads.map { $0.readAll() }
+            // One cart makes one order; the other seven learn why not.
+            #expect(answers.count { $0.hasPrefix("HTTP/1.1 201") } == 1, "\(answers)")
+            #expect(answers.allSatisfy { $0.contains("\r\n\r\n{") && $0.hasSuffix("}") }, "\(answers)")
+            #expect(idle.readAll().hasPrefix("HTTP/1.1 200"))
+            #expect(shop.stop() == 0)
+        }
+    }
+
+    @Test func nothingIsCutOffUnderLoad() async throws {
+        try await withShop { shop in
+            let tally = Tally()
+            await withTaskGroup(of: Void.self) { tasks in
+                for _ in 0..<8 {
+                    tasks.addTask {
+                        // Until connections are refused: a connection a request, so that none can be idle.
+                        while let connection = try? RawConnection(shop) {
+                            connection.send(
+                                "GET /products/stoneware-mug HTTP/1.1\r\nHost: s\r\nConnection: close\r\n\r\n")
+                            await tally.note(connection.readAll())
+                        }
+                    }
+                }
+                tasks.addTask {
+                    while await tally.whole < 50 { await Task.yield() }
+                    shop.terminate()
+                }
+            }
+            #expect(await tally.whole >= 50)
+            // Connections that the kernel had queued and the shop never took are reset without a byte.
+            let cutOff = await tally.others.filter { !$0.isEmpty }
+            #expect(cutOff == [])
+            #expect(shop.stop() == 0)
+        }
+    }
+}
+
+private actor Tally {
+    private(set) var whole = 0
+    private(set) var others: [String] = []
+
+    func note(_ answer: String) {
+        if answer.hasPrefix("HTTP/1.1 200"), answer.contains("</html>") { whole += 1 } else { others.append(answer) }
+    }
+}
