@@ -1,36 +1,26 @@
 import Calls
 import Commerce
+import HTTPTypes
+import HummingbirdTesting
 import Testing
+import Web
 
 @testable import APIGateway
 
 @Suite struct LimitTests {
-    private let start = ContinuousClock.now
-
-    @Test func aBurstPassesAndThenTheSteadyRate() throws {
-        let limiter = RateLimiter(RateLimitSettings(general: .init(perSecond: 2, burst: 3)))
-        for _ in 0..<3 { try limiter.admit("a", .general, at: start) }
-        let refusal = #expect(throws: ServiceError.self) { try limiter.admit("a", .general, at: start) }
-        #expect(refusal?.retryAfter == .milliseconds(500))
-        try limiter.admit("b", .general, at: start)
-        try limiter.admit("a", .logIn, at: start)
-        try limiter.admit("a", .general, at: start.advanced(by: .milliseconds(500)))
-        let early = start.advanced(by: .milliseconds(900))
-        #expect(throws: ServiceError.self) { try limiter.admit("a", .general, at: early) }
-        for _ in 0..<3 { try limiter.admit("a", .general, at: start.advanced(by: .seconds(10))) }
-    }
-
-    @Test func newcomersShareWhatIsLeftWhenTheTableIsFull() throws {
-        let limiter = RateLimiter(RateLimitSettings(general: .init(perSecond: 1, burst: 2), clients: 2))
-        for client in ["a", "b", "c", "d"] { try limiter.admit(client, .general, at: start) }
-        #expect(throws: ServiceError.self) { try limiter.admit("e", .general, at: start) }
-        try limiter.admit("a", .general, at: start)
-        try limiter.admit("e", .general, at: start.advanced(by: .seconds(5)))
-    }
-
-    @Test func switchedOffNothingIsCounted() throws {
-        let limiter = RateLimiter(.off)
-        for _ in 0..<10_000 { try limiter.admit("a", .logIn, at: start) }
+    @Test func behaviourEventsAreCountedOneByOne() async throws {
+        var services = Services()
+        services.onRecord = { _ in }
+        let shop = try await Shop(services, rateLimit: RateLimitSettings(events: .init(perSecond: 0.01, burst: 3)))
+        let event = #"{"type":"page_viewed","occurred_at":"2026-11-23T10:00:00Z"}"#
+        try await shop.test { client in
+            let two = #"{"events":[\#(event),\#(event)]}"#
+            #expect(try await client.send(.post, "/api/v1/events", json: two).status == .accepted)
+            let refused = try await client.send(.post, "/api/v1/events", json: two)
+            #expect(refused.status == .tooManyRequests)
+            #expect(refused.code == "rate_limited")
+            #expect(refused.headers[.retryAfter] != nil)
+        }
     }
 
     @Test func aReportCoversThirtyDaysUnlessItIsTold() throws {

@@ -26,13 +26,17 @@ final class LogLines: Sendable {
 /// The stack a service has, around the routes of a test.
 func withServer(
     logs: LogLines = LogLines(), registry: PrometheusRegistry = PrometheusRegistry(),
-    timeLimit: Duration = .seconds(10),
+    timeLimit: Duration = .seconds(10), trustedProxies: Int = 0,
     routes: (inout APIRouter) -> Void, test: @Sendable (any TestClientProtocol) async throws -> Void
 ) async throws {
     var router = APIRouter()
-    router.add(middleware: RequestScope(service: "test", logger: logs.logger, timeLimit: timeLimit, metrics: registry))
+    router.add(
+        middleware: RequestScope(
+            service: "test", logger: logs.logger, timeLimit: timeLimit, trustedProxies: trustedProxies,
+            metrics: registry))
     router.add(middleware: SecurityHeaders())
     router.add(middleware: ProblemErrors(logger: logs.logger))
+    router.add(middleware: HostHeader())
     router.add(middleware: BodyLimit())
     router.add(middleware: Deadline())
     routes(&router)

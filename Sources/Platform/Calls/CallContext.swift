@@ -9,18 +9,19 @@ package struct CallContext: Sendable {
     package var trace: TraceContext
     /// The caller's promise to repeat this exact request safely, when it gave one.
     package var idempotency: IdempotencyKey?
-    /// The network address of the client, for rate limits and audit; never logged in clear.
-    package var clientAddress: String?
+    /// The network the client is in: its IPv4 address, or the first 64 bits of its IPv6 address, for one customer has
+    /// all of those. For limits; never logged in clear.
+    package var clientNetwork: String?
 
     package init(
         principal: Principal = .anonymous, deadline: ContinuousClock.Instant? = nil, trace: TraceContext = .new(),
-        idempotency: IdempotencyKey? = nil, clientAddress: String? = nil
+        idempotency: IdempotencyKey? = nil, clientNetwork: String? = nil
     ) {
         self.principal = principal
         self.deadline = deadline
         self.trace = trace
         self.idempotency = idempotency
-        self.clientAddress = clientAddress
+        self.clientNetwork = clientNetwork
     }
 
     @TaskLocal package static var current = CallContext()

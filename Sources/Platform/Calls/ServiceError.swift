@@ -58,6 +58,12 @@ package struct ServiceError: Error, Hashable, Sendable, CustomStringConvertible 
             .unavailable, code: "unavailable", "\(what) does not answer at the moment.", retryAfter: .seconds(2))
     }
 
+    package static func rateLimited(retryAfter: Duration) -> ServiceError {
+        ServiceError(
+            .tooManyRequests, code: "rate_limited", "Too many requests; wait before the next one.",
+            retryAfter: retryAfter)
+    }
+
     package static let deadlineExceeded = ServiceError(
         .unavailable, code: "deadline_exceeded", "The answer took too long.", retryAfter: .seconds(1))
     package static let unauthenticated = ServiceError(

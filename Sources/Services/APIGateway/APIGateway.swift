@@ -36,7 +36,7 @@ package struct APIGateway: Sendable {
     package init(
         accounts: any Accounts, products: any Products, carts: any Carts, offers: any Offers, orders: any Orders,
         ingest: any BehaviourIngest, reports: any Reports, audit: any AuditTrail,
-        verifier: TokenVerifier, rateLimit: RateLimitSettings = .standard,
+        verifier: TokenVerifier, limiter: RateLimiter,
         staffActions:
             @escaping @Sendable (
                 _ action: String, _ subject: String, _ details: [String: String]
@@ -55,7 +55,7 @@ package struct APIGateway: Sendable {
         self.productLifetime = productLifetime
         self.logger = logger
         record = StaffRecord(write: staffActions)
-        door = Door(limiter: RateLimiter(rateLimit), verifier: verifier)
+        door = Door(limiter: limiter, verifier: verifier)
     }
 
     /// Registers every route of the API. Tracing, error answers, limits and headers are the router's middleware's.
@@ -65,7 +65,7 @@ package struct APIGateway: Sendable {
         CatalogueRoutes(products: products, cache: cache, productLifetime: productLifetime).add(to: &table)
         CartRoutes(carts: carts).add(to: &table)
         OrderRoutes(orders: orders, cache: cache).add(to: &table)
-        EventRoutes(ingest: ingest).add(to: &table)
+        EventRoutes(ingest: ingest, limiter: door.limiter).add(to: &table)
         ProductAdminRoutes(products: products, cache: cache, record: record).add(to: &table)
         InventoryAdminRoutes(products: products, cache: cache, record: record).add(to: &table)
         OfferAdminRoutes(offers: offers, record: record).add(to: &table)

@@ -31,7 +31,7 @@ package final class AuthService: Accounts {
         self.clock = clock
         self.logger = logger
         keys = SigningKeys(database: database, settings: settings, clock: clock)
-        passwords = PasswordHasher(cost: settings.passwordCost)
+        passwords = PasswordHasher(cost: settings.passwordCost, limitPerClient: settings.hashesPerClient)
         backgroundServices = [
             OutboxRelay(database: database, log: log, logger: logger),
             AuthJanitor(database: database, clock: clock, logger: logger),

@@ -1,7 +1,6 @@
 package import AuthContract
 package import CartContract
 package import Foundation
-package import Hummingbird
 package import Identity
 package import InsightsContract
 package import Logging
@@ -24,6 +23,7 @@ package struct Storefront: Sendable {
     let publicURL: String
 
     /// - Parameters:
+    ///   - limiter: The one the API's door has, where both are in one process.
     ///   - mediaFolder: Its files are served at `/media/<name>`; it may be empty or missing.
     ///   - publicURL: Where customers find the shop, without a slash at its end.
     ///   - cookieSecret: The HMAC key of the session cookie, at least 32 random bytes, the same in every replica.
@@ -32,7 +32,7 @@ package struct Storefront: Sendable {
     /// Throws when a template or an asset is missing or malformed.
     package init(
         accounts: any Accounts, products: any Products, carts: any Carts, orders: any Orders,
-        ingest: any BehaviourIngest, verifier: TokenVerifier, mediaFolder: URL, shopName: String = "Magpie",
+        ingest: any BehaviourIngest, verifier: TokenVerifier, limiter: RateLimiter, mediaFolder: URL, profile: ShopProfile,
         publicURL: String, cookieSecret: [UInt8], secureCookies: Bool, logger: Logger
     ) throws {
         self.accounts = accounts
@@ -48,6 +48,7 @@ package struct Storefront: Sendable {
         let frame = PageFrame(
             shopName: shopName, publicURL: self.publicURL, templates: templates, files: files, window: window)
         door = Door(
+            limiter: limiter,
             cookie: SessionCookie(secret: cookieSecret, secure: secureCookies),
             identification: Identification(accounts: accounts, verifier: verifier), frame: frame, visits: visits,
             logger: logger)
@@ -57,15 +58,16 @@ package struct Storefront: Sendable {
     package var unknownPages: UnknownPages { UnknownPages(door: door) }
 
     /// Adds every page. The router's middleware, ``unknownPages`` among it, comes first.
-    package func addRoutes(to router: Router<WebContext>) {
+    package func addRoutes(to router: inout APIRouter) {
         var routes = PageRoutes(router: router, door: door)
         addCatalogueRoutes(to: &routes)
         addCartRoutes(to: &routes)
         addCheckoutRoutes(to: &routes)
         addAccountRoutes(to: &routes)
         addOrderRoutes(to: &routes)
-        addFileRoutes(to: routes)
-        addRobotRoutes(to: routes)
+        addFileRoutes(to: &routes)
+        addRobotRoutes(to: &routes)
+        router = routes.router
     }
 }
 

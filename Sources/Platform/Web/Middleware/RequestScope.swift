@@ -4,7 +4,7 @@ import HTTPTypes
 package import Hummingbird
 package import Logging
 
-/// Gives each request its trace, deadline and client address, and measures it. The outermost middleware.
+/// Gives each request its trace, deadline and client network, and measures it. The outermost middleware.
 ///
 /// Answers carry `x-request-id` (the trace id) and `traceresponse`. Each request is one observation of
 /// `http.server.request.duration` and one access log line, both by route template: raw paths and
@@ -21,8 +21,8 @@ package struct RequestScope: RouterMiddleware {
     /// - Parameters:
     ///   - service: The service's name, for metrics.
     ///   - timeLimit: How long a request may take in all.
-    ///   - trustedProxies: How many proxies of ours stand before the server; the client's address is then taken from
-    ///     `X-Forwarded-For`, that many entries from its end. With 0 it is the peer's.
+    ///   - trustedProxies: How many proxies of ours stand before the server; the client is then the one that
+    ///     `X-Forwarded-For` names that many entries from its end. With 0 it is the peer.
     package init(
         service: String, logger: Logger, timeLimit: Duration = .seconds(10), trustedProxies: Int = 0,
         metrics: any MetricsFactory = MetricsSystem.factory
@@ -43,7 +43,7 @@ package struct RequestScope: RouterMiddleware {
         context.requestID = trace.traceID
         context.logger.logLevel = logger.logLevel
         let call = CallContext(
-            deadline: start.advanced(by: timeLimit), trace: trace, clientAddress: clientAddress(of: request, context))
+            deadline: start.advanced(by: timeLimit), trace: trace, clientNetwork: clientNetwork(of: request, context))
         metrics.active.increment(by: 1)
         defer { metrics.active.decrement(by: 1) }
         return try await call.run {
@@ -72,12 +72,12 @@ package struct RequestScope: RouterMiddleware {
             ])
     }
 
-    private func clientAddress(of request: Request, _ context: WebContext) -> String? {
+    private func clientNetwork(of request: Request, _ context: WebContext) -> String? {
         if trustedProxies > 0 {
             let hops = request.headers[values: .forwardedFor].flatMap { $0.split(separator: ",") }
-            if let hop = hops.suffix(trustedProxies).first { return hop.filter { !$0.isWhitespace } }
+            if let hop = hops.suffix(trustedProxies).first, let network = ClientNetwork.name(of: hop) { return network }
         }
-        return context.remoteAddress?.ipAddress
+        return context.remoteAddress.flatMap(ClientNetwork.name)
     }
 }
 

@@ -44,11 +44,17 @@ struct Call: Sendable {
         guard request.headers[.idempotencyKey] != nil else { throw .idempotencyKeyRequired }
     }
 
+    private var visitor: String {
+        let browser = SHA256.hash(data: Array((request.headers[.userAgent] ?? "").utf8))
+        return "guest:\(CallContext.current.clientNetwork ?? "unknown"):\(hexadecimal(browser.prefix(8)))"
+    }
+
     /// Runs `work` under the request's `Idempotency-Key`, if it has one.
     ///
     /// - Parameters:
     ///   - digest: Of method, path and body.
-    ///   - guest: Whose key it is when nobody is logged in; by default the client address's.
+    ///   - guest: Whose key it is when nobody is logged in; by default the browser's at the client's network, as well as
+    ///     it can be told.
     func once<Value>(
         _ digest: String, guest: String? = nil, _ work: () async throws -> Value
     ) async throws -> Value {

@@ -24,7 +24,7 @@ struct Door: Sendable {
     ) -> APIRouter.Handler {
         { request, context in
             var call = CallContext.current
-            try limiter.admit(call.clientAddress ?? "unknown", rate)
+            try limiter.admit(call.clientNetwork, rate)
             call.principal = try await principal(of: request)
             switch access {
             case .everyone: break

@@ -9,10 +9,14 @@ import Web
 /// Behaviour events of browsers and apps.
 struct EventRoutes: Sendable {
     let ingest: any BehaviourIngest
-    /// Keeps sessions that we made up from being traced back to an address; new with every start.
+    let limiter: RateLimiter
+    /// Keeps sessions that we made up from being traced back to a network; new with every start.
     private let salt = SymmetricKey(size: .bits256)
 
-    init(ingest: any BehaviourIngest) { self.ingest = ingest }
+    init(ingest: any BehaviourIngest, limiter: RateLimiter) {
+        self.ingest = ingest
+        self.limiter = limiter
+    }
 
     func add(to table: inout RouteTable) {
         table.post("/events", use: record)
@@ -40,7 +44,8 @@ struct EventRoutes: Sendable {
                     properties: properties))
         }
         try fields.finish()
-        try await ingest.record(events)
+        try limiter.admit(CallContext.current.clientNetwork, .events, count: events.count)
+        try await call.once(fields.requestDigest) { try await ingest.record(events) }
         return try jsonResponse(Accepted(accepted: events.count), status: .accepted)
     }
 
@@ -63,10 +68,10 @@ struct EventRoutes: Sendable {
         return properties
     }
 
-    /// A session for a visitor that names none: the same for one address and browser during one day.
+    /// A session for a visitor that names none: the same for one network and browser during one day.
     private func session(of call: Call) -> String {
-        let address = CallContext.current.clientAddress ?? "unknown"
-        let text = "\(Instant.now.rfc3339.prefix(10))\n\(address)\n\(call.request.headers[.userAgent] ?? "")"
+        let network = CallContext.current.clientNetwork ?? "unknown"
+        let text = "\(Instant.now.rfc3339.prefix(10))\n\(network)\n\(call.request.headers[.userAgent] ?? "")"
         let code = HMAC<SHA256>.authenticationCode(for: Array(text.utf8), using: salt)
         return "v-" + hexadecimal(code.prefix(16))
     }

@@ -3,12 +3,13 @@ import Calls
 /// Makes and checks password hashes off the cooperative pool.
 struct PasswordHasher: Sendable {
     let cost: PasswordCost
-    private let queues = HashingQueues()
+    private let queues: HashingQueues
     /// What a login with an unknown mail address is checked against, so that it takes as long as any other.
     private let nobody: String
 
-    init(cost: PasswordCost) {
+    init(cost: PasswordCost, limitPerClient: Int?) {
         self.cost = cost
+        queues = HashingQueues(limitPerClient: limitPerClient)
         let zeros = String(repeating: "A", count: 43)
         nobody = "$scrypt$ln=\(cost.logN),r=\(cost.blockSize),p=\(cost.parallelism)$\(zeros.prefix(22))$\(zeros)"
     }

@@ -14,12 +14,12 @@ extension Storefront {
             if visit.principal.customerID != nil { return visit.redirect(to: "/account") }
             return await shop.logInPage(&visit, next: try QueryFields(visit.request).string("next", max: 500))
         }
-        routes.post("/account/login") { visit in try await shop.logIn(&visit) }
+        routes.post("/account/login", rate: .logIn) { visit in try await shop.logIn(&visit) }
         routes.get("/account/register") { visit in
             if visit.principal.customerID != nil { return visit.redirect(to: "/account") }
             return await shop.registerPage(&visit, next: try QueryFields(visit.request).string("next", max: 500))
         }
-        routes.post("/account/register") { visit in try await shop.register(&visit) }
+        routes.post("/account/register", rate: .register) { visit in try await shop.register(&visit) }
         routes.post("/account/logout") { visit in
             if let token = visit.session.refreshToken { try? await shop.accounts.logOut(refreshToken: token) }
             visit.session.forgetLogin()

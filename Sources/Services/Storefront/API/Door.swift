@@ -12,19 +12,22 @@ struct Door: Sendable {
         font-src 'self'; connect-src 'self'; base-uri 'none'; frame-ancestors 'none'
         """
 
+    let limiter: RateLimiter
     let cookie: SessionCookie
     let identification: Identification
     let frame: PageFrame
     let visits: Visits
     let logger: Logger
 
-    func answer(_ request: Request, _ context: WebContext, _ handler: PageHandler) async -> Response {
+    func answer(
+        _ request: Request, _ context: WebContext, rate: RateClass = .general, _ handler: PageHandler
+    ) async -> Response {
         let known = request.headers[.cookie].flatMap { cookie.session(inHeader: $0) }
         var visit = Visit(request: request, context: context, session: known ?? Session())
         visit.formToken = cookie.formToken(for: visit.session)
         var response: Response
         do {
-            if request.method == .post { visit.form = try await form(of: visit) }
+            try limiter.admit(CallContext.current.clientNetwork, rate)
             visit.principal = try await identification.principal(&visit.session)
             var call = CallContext.current
             call.principal = visit.principal
@@ -41,7 +44,8 @@ struct Door: Sendable {
         return response
     }
 
-    private func form(of visit: Visit) async throws -> FormFields {
+    /// The form in the request's body, once its token is checked.
+    func form(of visit: Visit) async throws -> FormFields {
         let type = visit.request.headers[.contentType]?.split(separator: ";").first.map { $0.lowercased() }
         guard type == "application/x-www-form-urlencoded" else {
             throw WebError(.unsupportedMediaType, code: "unsupported_media_type", "This address takes forms only.")

@@ -25,25 +25,33 @@ typealias PageHandler = @Sendable (inout Visit) async throws -> Response
 
 /// Registers pages behind the door.
 struct PageRoutes {
-    let router: Router<WebContext>
+    var router: APIRouter
     let door: Door
 
-    /// GET and HEAD.
-    func get(_ path: RouterPath, _ handler: @escaping PageHandler) {
+    mutating func get(_ path: String, _ handler: @escaping PageHandler) {
         let door = door
         router.get(path) { request, context in await door.answer(request, context, handler) }
-        router.head(path) { request, context in await door.answer(request, context, handler).createHeadResponse() }
     }
 
     /// A form; the door has read it and checked its token.
-    func post(_ path: RouterPath, _ handler: @escaping PageHandler) {
+    mutating func post(_ path: String, rate: RateClass = .general, _ handler: @escaping PageHandler) {
         let door = door
-        router.post(path) { request, context in await door.answer(request, context, handler) }
+        router.post(path) { request, context in
+            await door.answer(request, context, rate: rate) { visit in
+                visit.form = try await door.form(of: visit)
+                return try await handler(&visit)
+            }
+        }
     }
 
     /// What is not a page: files, robots.txt.
-    func plain(_ path: RouterPath, _ handler: @escaping @Sendable (Request, WebContext) async throws -> Response) {
-        router.get(path) { request, context in try await handler(request, context) }
-        router.head(path) { request, context in try await handler(request, context).createHeadResponse() }
+    mutating func plain(
+        _ path: String, _ handler: @escaping @Sendable (Request, WebContext) async throws -> Response
+    ) {
+        let limiter = door.limiter
+        router.get(path) { request, context in
+            try limiter.admit(CallContext.current.clientNetwork, .general)
+            return try await handler(request, context)
+        }
     }
 }

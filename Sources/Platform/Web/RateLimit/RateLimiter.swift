@@ -1,17 +1,20 @@
-import Calls
+package import Calls
 import Synchronization
 
 /// What is limited on its own.
-enum RateClass: Hashable, Sendable {
+package enum RateClass: Hashable, Sendable {
     case general, logIn, register
+    /// Behaviour events, one by one.
+    case events
 }
 
-/// The generic cell rate algorithm (ITU-T I.371, appendix A) per client, in a table of bounded size.
+/// The generic cell rate algorithm (ITU-T I.371, appendix A) per client, in a table of bounded size. The doors of one
+/// process share one, so that a client's allowance is the same whichever it comes through.
 ///
 /// A client is one instant: when its allowance will be full again. An instant in the past says nothing and may go.
-final class RateLimiter: Sendable {
+package final class RateLimiter: Sendable {
     private struct Client: Hashable {
-        let address: String
+        let network: String
         let rate: RateClass
     }
     private struct State {
@@ -21,25 +24,27 @@ final class RateLimiter: Sendable {
     private let state = Mutex(State())
     private let settings: RateLimitSettings
 
-    init(_ settings: RateLimitSettings) { self.settings = settings }
+    package init(_ settings: RateLimitSettings) { self.settings = settings }
 
-    /// Counts one request. Throws `rate_limited` (429) with the time to wait, and then does not count it.
-    func admit(_ address: String, _ rate: RateClass, at now: ContinuousClock.Instant = .now) throws(ServiceError) {
+    /// Counts requests of a client network. Throws `rate_limited` (429) with the time to wait, and then does not count
+    /// them.
+    package func admit(
+        _ network: String?, _ rate: RateClass, count: Int = 1, at now: ContinuousClock.Instant = .now
+    ) throws(ServiceError) {
         guard settings.isOn else { return }
         let allowance = allowance(rate)
         let interval = Duration.seconds(1) / max(allowance.perSecond, 0.001)
         let tolerance = interval * max(allowance.burst, 1)
         let wait = state.withLock { state -> Duration? in
-            let client = client(address, rate, in: &state, at: now)
-            let next = max(state.fullAgain[client] ?? now, now).advanced(by: interval)
+            let client = client(network ?? "unknown", rate, in: &state, at: now)
+            let next = max(state.fullAgain[client] ?? now, now).advanced(by: interval * count)
             let excess = now.duration(to: next) - tolerance
             guard excess <= .zero else { return excess }
             state.fullAgain[client] = next
             return nil
         }
         guard let wait else { return }
-        throw ServiceError(
-            .tooManyRequests, code: "rate_limited", "Too many requests; wait before the next one.", retryAfter: wait)
+        throw .rateLimited(retryAfter: wait)
     }
 
     private func allowance(_ rate: RateClass) -> RateLimitSettings.Allowance {
@@ -47,19 +52,20 @@ final class RateLimiter: Sendable {
         case .general: settings.general
         case .logIn: settings.logIn
         case .register: settings.register
+        case .events: settings.events
         }
     }
 
     /// The client's row, or the row newcomers share while the table is full of active clients.
     private func client(
-        _ address: String, _ rate: RateClass, in state: inout State, at now: ContinuousClock.Instant
+        _ network: String, _ rate: RateClass, in state: inout State, at now: ContinuousClock.Instant
     ) -> Client {
-        let client = Client(address: address, rate: rate)
+        let client = Client(network: network, rate: rate)
         guard state.fullAgain.count >= settings.clients, state.fullAgain[client] == nil else { return client }
         if state.nextSweep.map({ $0 <= now }) ?? true {
             state.nextSweep = now.advanced(by: .seconds(1))
             state.fullAgain = state.fullAgain.filter { $0.value > now }
         }
-        return state.fullAgain.count < settings.clients ? client : Client(address: "", rate: rate)
+        return state.fullAgain.count < settings.clients ? client : Client(network: "", rate: rate)
     }
 }

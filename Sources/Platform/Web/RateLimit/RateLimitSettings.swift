@@ -1,4 +1,4 @@
-/// How many requests one client address may make.
+/// How many requests one client network may make.
 package struct RateLimitSettings: Hashable, Sendable {
     /// A steady rate, and how many requests may come at once before it counts.
     package struct Allowance: Hashable, Sendable {
@@ -16,6 +16,7 @@ package struct RateLimitSettings: Hashable, Sendable {
     package var general: Allowance
     package var logIn: Allowance
     package var register: Allowance
+    package var events: Allowance
     /// How many clients are told apart; beyond that, newcomers share one allowance.
     package var clients: Int
 
@@ -23,12 +24,14 @@ package struct RateLimitSettings: Hashable, Sendable {
         isOn: Bool = true, general: Allowance = Allowance(perSecond: 100, burst: 600),
         logIn: Allowance = Allowance(perSecond: 0.5, burst: 30),
         register: Allowance = Allowance(perSecond: 1, burst: 60),
+        events: Allowance = Allowance(perSecond: 50, burst: 1_000),
         clients: Int = 50_000
     ) {
         self.isOn = isOn
         self.general = general
         self.logIn = logIn
         self.register = register
+        self.events = events
         self.clients = clients
     }
 
