@@ -23,9 +23,13 @@ extension Target.Dependency {
     static let nioCore = product(name: "NIOCore", package: "swift-nio")
     static let nioHTTP1 = product(name: "NIOHTTP1", package: "swift-nio")
     static let protobuf = product(name: "SwiftProtobuf", package: "swift-protobuf")
+    static let nioHTTPTypes = product(name: "NIOHTTPTypes", package: "swift-nio-extras")
+    static let nioHTTPTypesHTTP1 = product(name: "NIOHTTPTypesHTTP1", package: "swift-nio-extras")
+    static let nioEmbedded = product(name: "NIOEmbedded", package: "swift-nio")
     static let grdb = product(name: "GRDB", package: "GRDB.swift")
     static let hummingbird = product(name: "Hummingbird", package: "hummingbird")
     static let hummingbirdTesting = product(name: "HummingbirdTesting", package: "hummingbird")
+    static let hummingbirdCore = product(name: "HummingbirdCore", package: "hummingbird")
     static let mustache = product(name: "Mustache", package: "swift-mustache")
     static let asyncHTTPClient = product(name: "AsyncHTTPClient", package: "async-http-client")
     static let lifecycle = product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
@@ -58,6 +62,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-metrics.git", from: "2.13.0"),
         .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.0"),
         .package(url: "https://github.com/apple/swift-protobuf.git", from: "1.39.0"),
+        .package(url: "https://github.com/apple/swift-nio-extras.git", from: "1.35.0"),
         .package(url: "https://github.com/groue/GRDB.swift.git", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.0"),
         .package(url: "https://github.com/hummingbird-project/swift-mustache.git", from: "2.1.0"),
@@ -80,8 +85,9 @@ let package = Package(
         module(
             "Web", "Platform/Web",
             [
-                "Commerce", "Calls", "Observability", .hummingbird, .httpTypes, .nioCore, .logging, .metrics, .crypto,
-                .lifecycle,
+                "Commerce", "Calls", "Observability", .hummingbird, .hummingbirdCore, .httpTypes, .nioCore, .nioHTTP1,
+                .nioHTTPTypes,
+                .nioHTTPTypesHTTP1, .logging, .metrics, .crypto, .lifecycle,
             ]),
 
         module("AuthContract", "Contracts/Auth", ["Commerce", "Calls"]),
@@ -160,7 +166,7 @@ let package = Package(
             "WebTests",
             [
                 "Web", .lifecycle, "Observability", "Calls", "Commerce", .hummingbird, .hummingbirdTesting, .httpTypes,
-                .nioCore, .metrics, .logging,
+                .nioCore, .nioEmbedded, .nioHTTP1, .nioHTTPTypes, .nioHTTPTypesHTTP1, .metrics, .logging,
             ]),
         tests("AuthServiceTests", ["AuthService", "AuthContract", "Identity", "TestSupport"]),
         tests(

@@ -1,3 +1,4 @@
+import Calls
 import Foundation
 import Logging
 import SQL
@@ -7,13 +8,20 @@ import SQLiteDriver
 struct DataFolder: Sendable {
     let root: URL
 
-    /// Makes the folder when it is not there; only its owner may look inside, as it holds signing keys.
+    /// Makes the folder when it is not there; only its owner may look inside, as it holds signing keys. The mask covers
+    /// what databases and libraries create later, also in a folder that others may enter.
     init(_ root: URL) throws {
         self.root = root
-        try FileManager.default.createDirectory(
-            at: root, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-        for folder in [media, mail] {
-            try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        umask(0o077)
+        do {
+            try FileManager.default.createDirectory(
+                at: root, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+            for folder in [media, mail] {
+                try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+            }
+            try checkWritable()
+        } catch {
+            throw Fault("the data folder \(root.path) cannot be written: check its owner, its permissions and its disk")
         }
     }
 
@@ -53,3 +61,24 @@ struct DataFolder: Sendable {
         }
     }
 }
+    /// Throws when nothing can be written here, as on a full disk.
+    func checkWritable() throws {
+        let file = root.appending(path: ".probe")
+        do {
+            try Data(count: 4_096).write(to: file)
+            try FileManager.default.removeItem(at: file)
+        } catch {
+            throw ServiceError(.unavailable, code: "disk_not_writable", "Nothing can be written to the data folder.")
+        }
+    }
+
+    /// What other users of this machine may look into though it holds or may hold secrets.
+    func openToOthers() throws -> [URL] {
+        let files = try FileManager.default.contentsOfDirectory(at: root, includingPropertiesForKeys: nil)
+        let secret = files.filter { $0.lastPathComponent.contains(".sqlite") || $0.pathExtension == "key" } + [mail]
+        return try ([root] + secret).filter { url in
+            let attributes = try FileManager.default.attributesOfItem(atPath: url.path)
+            return (attributes[.posixPermissions] as? Int).map { $0 & 0o077 != 0 } ?? false
+        }
+    }
+

@@ -11,9 +11,11 @@ import NotificationService
 /// - `MAGPIE_PORT`: the shop's public port (8080).
 /// - `MAGPIE_HOST`: the address to listen on (`127.0.0.1`; `0.0.0.0` for every network).
 /// - `MAGPIE_OPS_PORT`: `/livez`, `/readyz`, `/metrics` (9464).
+/// - `MAGPIE_OPS_HOST`: the address the operations port listens on (`127.0.0.1`).
 /// - `MAGPIE_LOG_LEVEL`: `trace` … `critical` (`info`).
 /// - `MAGPIE_RATE_LIMIT`: `on` or `off` (`on`).
 /// - `MAGPIE_PUBLIC_URL`: how customers reach the shop (`http://localhost:<port>`).
+/// - `MAGPIE_TRUSTED_PROXIES`: how many proxies of yours stand before the shop, 0 to 5 (0).
 /// - `MAGPIE_SHOP_NAME`: what the pages and mails say (`Magpie`).
 /// - `MAGPIE_SMTP_HOST`, `…_PORT` (587), `…_USER`, `…_PASSWORD` (secret), `…_TLS` (`starttls`, `tls`, `none`);
 ///   without a host mails become files in `outbox-mail/` of the data folder.
@@ -23,9 +25,13 @@ struct Settings: Sendable {
     var host: String
     var port: Int
     var operationsPort: Int
+    var operationsHost: String
     var logLevel: Logger.Level
     var rateLimit: Bool
     var publicURL: String
+    /// The last entries of `X-Forwarded-For` that are ours.
+    var trustedProxies: Int
+    /// Without a slash at its end.
     var shopName: String
     var mailFrom: String
     var smtpHost: String?
@@ -55,6 +61,7 @@ struct Settings: Sendable {
         self.port = try port ?? portNumber("port", "MAGPIE_PORT", default: 8080)
         guard (1...65_535).contains(self.port) else { throw fault("--port", "must be between 1 and 65535") }
         operationsPort = try portNumber("ops.port", "MAGPIE_OPS_PORT", default: 9464)
+        operationsHost = config.string(forKey: "ops.host", default: "127.0.0.1")
         guard operationsPort != self.port else { throw fault("MAGPIE_OPS_PORT", "must differ from MAGPIE_PORT") }
         let level = config.string(forKey: "log.level", default: "info")
         guard let logLevel = Logger.Level(rawValue: level.lowercased()) else {
@@ -67,7 +74,13 @@ struct Settings: Sendable {
             throw fault("MAGPIE_RATE_LIMIT", "must be on or off, not '\(limit)'")
         }
         rateLimit = limit == "on"
-        publicURL = config.string(forKey: "public.url", default: "http://localhost:\(self.port)")
+        let proxies = config.string(forKey: "trusted.proxies", default: "0")
+        guard let trustedProxies = Int(proxies), (0...5).contains(trustedProxies) else {
+            throw fault("MAGPIE_TRUSTED_PROXIES", "must be a number from 0 to 5, not '\(proxies)'")
+        }
+        self.trustedProxies = trustedProxies
+        let address = config.string(forKey: "public.url", default: "http://localhost:\(self.port)")
+        publicURL = String(address.reversed().drop { $0 == "/" }.reversed())
         guard let url = URL(string: publicURL), ["http", "https"].contains(url.scheme), url.host() != nil else {
             throw fault("MAGPIE_PUBLIC_URL", "must be an http or https address")
         }

@@ -23,14 +23,17 @@ extension Shop {
     {
         let checks = databases.map { name, database in
             ReadinessCheck(name: name) { _ = try await database.read { tx in try tx.query("SELECT 1 AS alive") } }
+        let drain = Drain()
         }
         let operations = operationsApplication(
-            port: settings.operationsPort, host: settings.host, checks: checks, registry: registry, logger: logger)
+            port: settings.operationsPort, host: settings.operationsHost, checks: checks + [disk, drain.check],
+            registry: registry, logger: logger)
+        let disk = ReadinessCheck(name: "disk") { [folder] in try folder.checkWritable() }.cached(for: .seconds(5))
         let background: [any ServiceLifecycle.Service] =
             accounts.backgroundServices + products.backgroundServices + orders.backgroundServices
             + [ExpirySweeper(store: cartStore, logger: logger)]
             + notifications.backgroundServices + audit.backgroundServices + reports.backgroundServices
-        return [operations] + background + [try shopApplication(onReady: onReady)]
+        return [operations] + background + [try shopApplication(onReady: onReady), drain]
     }
 
     /// api-gateway and storefront on one port.
@@ -38,15 +41,17 @@ extension Shop {
         let gateway = APIGateway(
             accounts: accounts, products: products, carts: carts, offers: offers, orders: orders, ingest: ingest,
             reports: reports, audit: audit, verifier: verifier,
-            rateLimit: settings.rateLimit ? .standard : .off, staffActions: recordStaffAction,
+            limiter: limiter, staffActions: recordStaffAction,
             publicURL: settings.publicURL, logger: logger)
+        let limiter = RateLimiter(settings.rateLimit ? .standard : .off)
         let storefront = try Storefront(
             accounts: accounts, products: products, carts: carts, orders: orders, ingest: ingest, verifier: verifier,
-            mediaFolder: folder.media, shopName: settings.shopName, publicURL: settings.publicURL,
-            cookieSecret: folder.secret("storefront"), secureCookies: settings.publicURL.hasPrefix("https:"),
+            limiter: limiter, mediaFolder: folder.media, profile: profile, publicURL: settings.publicURL,
+            cookieSecret: folder.secret("storefront"), secureCookies: isSecure,
             logger: logger)
         var router = APIRouter()
-        router.add(middleware: RequestScope(service: "api-gateway", logger: logger))
+        router.add(
+            middleware: RequestScope(service: "api-gateway", logger: logger, trustedProxies: settings.trustedProxies))
         router.add(middleware: SecurityHeaders())
         router.add(middleware: ProblemErrors(logger: logger))
         router.add(middleware: BodyLimit())
@@ -54,9 +59,11 @@ extension Shop {
         router.add(middleware: storefront.unknownPages)
         gateway.addRoutes(to: &router)
         router.finish()
-        storefront.addRoutes(to: router.router)
         return webApplication(
-            router: router, host: settings.host, port: settings.port, logger: logger,
+            router: router, host: settings.host, port: settings.port, maximumConnections: ProcessLimits.raise(),
+            logger: logger,
             onServerRunning: { _ in onReady() })
     }
+        router.add(middleware: HostHeader())
 }
+        storefront.addRoutes(to: &router)

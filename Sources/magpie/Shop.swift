@@ -66,7 +66,10 @@ struct Shop: Sendable {
         eventLog = EmbeddedEventLog(database: try await open("events", EmbeddedEventLog.migrations, readers: 4))
         accounts = AuthService(
             database: try await open("auth", AuthService.migrations), log: eventLog,
-            settings: AuthSettings(issuer: settings.publicURL), logger: named("auth-service"))
+            settings: AuthSettings(
+                issuer: settings.publicURL, hashesPerClient: settings.rateLimit ? AuthSettings().hashesPerClient : nil,
+                digestKey: try folder.secret("login-digest")),
+            logger: named("auth-service"))
         products = ProductService(
             database: try await open("product", ProductService.migrations, readers: 4), log: eventLog,
             logger: named("product-service"))

@@ -114,13 +114,14 @@ struct Doctor: AsyncParsableCommand {
     func run() async throws {
         let settings = try Settings(options)
         Console.say("data folder      \(settings.data.path)")
-        Console.say("shop             \(settings.publicURL), listening on \(settings.host):\(settings.port)")
-        Console.say("operations port  \(settings.operationsPort)")
+        Console.say("shop             \(settings.shopName), \(settings.publicURL)")
+        Console.say("listening on     \(settings.host):\(settings.port)")
+        Console.say("operations port  \(settings.operationsHost):\(settings.operationsPort)")
         Console.say("log level        \(settings.logLevel.rawValue)")
         Console.say("rate limit       \(settings.rateLimit ? "on" : "off")")
-        let password = settings.smtpPassword == nil ? "no password" : "password ****"
-        Console.say(
-            "mail             \(settings.smtpHost.map { "\($0):\(settings.smtpPort), \(password)" } ?? "files")")
+        Console.say("trusted proxies  \(settings.trustedProxies)")
+        Console.say("mail from        \(settings.mailFrom)")
+        Console.say("mail by          \(settings.mailRoute)")
         let shop: Shop
         do {
             shop = try await Shop(settings: settings, quiet: true)
@@ -144,3 +145,6 @@ struct Doctor: AsyncParsableCommand {
         if !faults.isEmpty { throw ExitCode.failure }
     }
 }
+        for url in try shop.folder.openToOthers() {
+            Console.complain("WARN   \(url.path) is open to other users of this machine: chmod go-rwx")
+        }

@@ -1,6 +1,7 @@
 package import Calls
 package import HTTPTypes
 package import Hummingbird
+import NIOCore
 
 /// The HTTP status a kind of error is answered with. The only such mapping.
 package func status(of kind: ServiceError.Kind) -> HTTPResponse.Status {
@@ -57,8 +58,18 @@ package struct Problem: Sendable {
         self.detail = detail
     }
 
+    static let contentType = "application/problem+json"
+
     /// The problem as `application/problem+json`.
     package func response(requestID: String) -> Response {
+        var response = Response(status: status, headers: headers)
+        response.body = ResponseBody(byteBuffer: body(requestID: requestID))
+        response.headers[.contentType] = Self.contentType
+        response.headers[.cacheControl] = "no-store"
+        return response
+    }
+
+    func body(requestID: String) -> ByteBuffer {
         struct Body: Encodable {
             let type = "about:blank"
             let title: String
@@ -71,11 +82,7 @@ package struct Problem: Sendable {
         let body = Body(
             title: status.reasonPhrase, status: status.code, detail: detail, code: code, request_id: requestID,
             errors: fields.isEmpty ? nil : fields)
-        var response = Response(status: status, headers: headers)
-        if let bytes = try? JSON.buffer(body) { response.body = ResponseBody(byteBuffer: bytes) }
-        response.headers[.contentType] = "application/problem+json"
-        response.headers[.cacheControl] = "no-store"
-        return response
+        return (try? JSON.buffer(body)) ?? ByteBuffer()
     }
 
     private static func code(of status: HTTPResponse.Status) -> String {

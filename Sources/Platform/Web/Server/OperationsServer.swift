@@ -1,7 +1,9 @@
+import Calls
 package import Hummingbird
 package import Logging
 import NIOCore
 package import Observability
+import Synchronization
 
 /// One thing that must work before a process may take requests.
 package struct ReadinessCheck: Sendable {
@@ -12,6 +14,35 @@ package struct ReadinessCheck: Sendable {
     package init(name: String, check: @escaping @Sendable () async throws -> Void) {
         self.name = name
         self.check = check
+    }
+
+    /// The same check, run at most once in the interval; meanwhile its last outcome stands.
+    package func cached(
+        for interval: Duration, now: @escaping @Sendable () -> ContinuousClock.Instant = { .now }
+    ) -> ReadinessCheck {
+        let last = LastOutcome()
+        return ReadinessCheck(name: name) {
+            if let outcome = last.outcome(since: now() - interval) { return try outcome.get() }
+            do {
+                try await check()
+                last.note(.success(()), at: now())
+            } catch {
+                last.note(.failure(error), at: now())
+                throw error
+            }
+        }
+    }
+}
+
+private final class LastOutcome: Sendable {
+    private let state = Mutex<(Result<Void, any Error>, at: ContinuousClock.Instant)?>(nil)
+
+    func note(_ outcome: Result<Void, any Error>, at now: ContinuousClock.Instant) {
+        state.withLock { $0 = (outcome, now) }
+    }
+
+    func outcome(since limit: ContinuousClock.Instant) -> Result<Void, any Error>? {
+        state.withLock { state in state.flatMap { $0.at > limit ? $0.0 : nil } }
     }
 }
 

@@ -1,4 +1,5 @@
 package import Hummingbird
+import HummingbirdCore
 package import Logging
 import NIOCore
 
@@ -8,9 +9,11 @@ import NIOCore
 ///
 /// - Parameters:
 ///   - port: 0 takes a free one.
+///   - maximumConnections: Beyond these, clients wait in the kernel's queue; nil for no bound.
 ///   - serverName: For the `server` header; nil leaves it out.
 package func webApplication(
-    router: Router<WebContext>, host: String, port: Int, serverName: String? = nil, logger: Logger,
+    router: Router<WebContext>, host: String, port: Int, maximumConnections: Int? = nil, serverName: String? = nil,
+    logger: Logger,
     onServerRunning: @escaping @Sendable (_ port: Int) async -> Void = { _ in }
 ) -> Application<RouterResponder<WebContext>> {
     var logger = logger
@@ -20,21 +23,24 @@ package func webApplication(
         router: router,
         server: .http1(
             configuration: .init(
+                additionalChannelHandlers: [WriteTimeout(), UnreadBodyLimit(), ProtocolAnswers()],
                 idleTimeout: .seconds(75),
                 httpDecoderConfiguration: .init(
                     maxHeaderFieldSize: 16 * 1024, maxHeaderListSize: 32 * 1024, maxHeaderFieldCount: 200))),
         configuration: ApplicationConfiguration(
-            address: .hostname(host, port: port), serverName: serverName, backlog: 1_024),
+            address: .hostname(host, port: port), serverName: serverName, backlog: 1_024,
+            availableConnectionsDelegate: maximumConnections.map { MaximumAvailableConnections($0, logger: logger) }),
         onServerRunning: { channel in await onServerRunning(channel.localAddress?.port ?? port) },
         logger: logger)
 }
 
 /// The same for a finished ``APIRouter``.
 package func webApplication(
-    router: APIRouter, host: String, port: Int, serverName: String? = nil, logger: Logger,
+    router: APIRouter, host: String, port: Int, maximumConnections: Int? = nil, serverName: String? = nil,
+    logger: Logger,
     onServerRunning: @escaping @Sendable (_ port: Int) async -> Void = { _ in }
 ) -> Application<RouterResponder<WebContext>> {
     webApplication(
-        router: router.router, host: host, port: port, serverName: serverName, logger: logger,
-        onServerRunning: onServerRunning)
+        router: router.router, host: host, port: port, maximumConnections: maximumConnections, serverName: serverName,
+        logger: logger, onServerRunning: onServerRunning)
 }

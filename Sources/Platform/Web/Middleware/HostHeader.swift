@@ -1,0 +1,21 @@
+import Calls
+import HTTPTypes
+package import Hummingbird
+
+/// Refuses requests with no `Host` or several: who reads another one than we do could be led astray (RFC 9112,
+/// section 3.2).
+package struct HostHeader: RouterMiddleware {
+    package typealias Context = WebContext
+
+    package init() {}
+
+    package func handle(
+        _ request: Request, context: WebContext, next: Next
+    ) async throws -> Response {
+        // The first one is the authority; what else there was has stayed among the headers.
+        guard request.head.authority?.isEmpty == false,
+            !request.headers.contains(where: { $0.name.canonicalName == "host" })
+        else { throw ServiceError(.unreadable, code: "bad_request", "Send exactly one Host header.") }
+        return try await next(request, context)
+    }
+}

@@ -1,0 +1,135 @@
+import Foundation
+import HTTPTypes
+import Hummingbird
+import Logging
+import NIOCore
+import NIOEmbedded
+import NIOHTTP1
+import NIOHTTPTypes
+import NIOHTTPTypesHTTP1
+import Testing
+
+@testable import Web
+
+@Suite struct ConnectionTests {
+    private let post = HTTPRequest(method: .post, scheme: "http", authority: "shop", path: "/")
+
+    @Test func `a client that does not read is let go`() throws {
+        let channel = try connected(WriteTimeout(.seconds(30)))
+        channel.isWritable = false
+        channel.pipeline.fireChannelWritabilityChanged()
+        channel.embeddedEventLoop.advanceTime(by: .seconds(29))
+        #expect(channel.isActive)
+        channel.isWritable = true
+        channel.pipeline.fireChannelWritabilityChanged()
+        channel.embeddedEventLoop.advanceTime(by: .seconds(31))
+        #expect(channel.isActive, "it took something in time")
+        channel.isWritable = false
+        channel.pipeline.fireChannelWritabilityChanged()
+        channel.embeddedEventLoop.advanceTime(by: .seconds(30))
+        #expect(!channel.isActive)
+    }
+
+    @Test func `an answered body may not go on for ever`() throws {
+        let channel = try connected(UnreadBodyLimit(bytes: 100, time: .seconds(15)))
+        try channel.writeInbound(HTTPRequestPart.head(post))
+        try channel.writeInbound(HTTPRequestPart.body(ByteBuffer(repeating: 0, count: 5_000)))
+        try channel.writeOutbound(HTTPResponsePart.head(HTTPResponse(status: .contentTooLarge)))
+        try channel.writeInbound(HTTPRequestPart.body(ByteBuffer(repeating: 0, count: 100)))
+        #expect(channel.isActive)
+        try channel.writeInbound(HTTPRequestPart.body(ByteBuffer(repeating: 0, count: 1)))
+        #expect(!channel.isActive)
+    }
+
+    @Test func `an answered body may not take for ever`() throws {
+        let channel = try connected(UnreadBodyLimit(bytes: 100, time: .seconds(15)))
+        for _ in 0..<2 {
+            try channel.writeInbound(HTTPRequestPart.head(post))
+            try channel.writeOutbound(HTTPResponsePart.head(HTTPResponse(status: .contentTooLarge)))
+            channel.embeddedEventLoop.advanceTime(by: .seconds(14))
+            try channel.writeInbound(HTTPRequestPart.end(nil))
+        }
+        channel.embeddedEventLoop.advanceTime(by: .seconds(60))
+        #expect(channel.isActive, "both bodies ended in time")
+        try channel.writeInbound(HTTPRequestPart.head(post))
+        try channel.writeOutbound(HTTPResponsePart.head(HTTPResponse(status: .contentTooLarge)))
+        channel.embeddedEventLoop.advanceTime(by: .seconds(15))
+        #expect(!channel.isActive)
+    }
+
+    @Test(arguments: [
+        ("nonsense\r\n\r\n", 400, "bad_request"),
+        ("POST / HTTP/1.1\r\nHost: s\r\nContent-Length: x\r\n\r\n", 400, "bad_request"),
+        ("GET / HTTP/1.1\r\nHost: s\r\nX: \(String(repeating: "x", count: 20_000))\r\n\r\n", 431, "header_too_large"),
+    ])
+    func `what is not HTTP is answered as a problem`(request: String, status: Int, code: String) throws {
+        let channel = try server(ProtocolAnswers())
+        try channel.writeInbound(ByteBuffer(string: request))
+        let (head, body) = try answer(of: channel)
+        #expect(head.hasPrefix("HTTP/1.1 \(status) "))
+        #expect(head.contains("application/problem+json") && head.lowercased().contains("connection: close"))
+        let problem = try JSON.decode(ProblemBody.self, from: ByteBuffer(string: body))
+        #expect(problem.status == status && problem.code == code)
+        #expect(head.contains("x-request-id: \(problem.request_id)"))
+        channel.embeddedEventLoop.advanceTime(by: .seconds(1))
+        #expect(!channel.isActive)
+    }
+
+    @Test func `a refusal does not overtake an answer`() throws {
+        let channel = try server(ProtocolAnswers())
+        #expect(throws: HTTPParserError.self) {
+            try channel.writeInbound(ByteBuffer(string: "GET / HTTP/1.1\r\nHost: s\r\n\r\nnonsense\r\n\r\n"))
+        }
+        #expect(try channel.readOutbound(as: ByteBuffer.self) == nil)
+    }
+
+    @Test(arguments: [("10", true), ("1048577", false)])
+    func `who asks before sending is told to go on`(length: String, expected: Bool) throws {
+        let channel = try server(ProtocolAnswers())
+        try channel.writeInbound(
+            ByteBuffer(
+                string: "POST / HTTP/1.1\r\nHost: s\r\nExpect: 100-continue\r\nContent-Length: \(length)\r\n\r\n"))
+        #expect(try answer(of: channel).head.hasPrefix("HTTP/1.1 100 ") == expected)
+    }
+
+    @Test(arguments: [(nil, [], 400), ("shop", [], 200), ("shop", ["other"], 400), ("", [], 400)])
+    func `a request names one host`(authority: String?, others: [String], status: Int) async throws {
+        let host = try #require(HTTPField.Name("Host"))
+        var head = HTTPRequest(method: .get, scheme: "http", authority: authority, path: "/")
+        for other in others { head.headerFields[host] = other }
+        let request = Request(head: head, body: RequestBody(buffer: ByteBuffer()))
+        let context = WebContext(
+            source: ApplicationRequestContextSource(channel: EmbeddedChannel(), logger: LogLines().logger))
+        do {
+            _ = try await HostHeader().handle(request, context: context) { _, _ in Response(status: .ok) }
+            #expect(status == 200)
+        } catch {
+            #expect(Problem(error).status.code == status)
+        }
+    }
+
+    private func connected(_ handler: some ChannelHandler) throws -> EmbeddedChannel {
+        let channel = EmbeddedChannel(handler: handler)
+        try channel.connect(to: SocketAddress(ipAddress: "127.0.0.1", port: 1)).wait()
+        return channel
+    }
+
+    private func server(_ handler: some ChannelHandler) throws -> EmbeddedChannel {
+        let channel = EmbeddedChannel()
+        var limits = NIOHTTPDecoderLimitConfiguration()
+        limits.maxHeaderFieldSize = 16 * 1_024
+        try channel.pipeline.syncOperations.configureHTTPServerPipeline(
+            withPipeliningAssistance: false, withErrorHandling: false, withOutboundHeaderValidation: false,
+            withEncoderConfiguration: .init(), withDecoderLimitConfiguration: limits)
+        try channel.pipeline.syncOperations.addHandlers([HTTP1ToHTTPServerCodec(secure: false), handler])
+        try channel.connect(to: SocketAddress(ipAddress: "127.0.0.1", port: 1)).wait()
+        return channel
+    }
+
+    private func answer(of channel: EmbeddedChannel) throws -> (head: String, body: String) {
+        var text = ""
+        while let buffer = try channel.readOutbound(as: ByteBuffer.self) { text += String(buffer: buffer) }
+        let end = text.range(of: "\r\n\r\n")
+        return (end.map { String(text[..<$0.lowerBound]) } ?? text, end.map { String(text[$0.upperBound...]) } ?? "")
+    }
+}
