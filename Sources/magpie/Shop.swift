@@ -100,9 +100,10 @@ struct Shop: Sendable {
         }
     }
 
-    /// Closes every database; their write-ahead logs are folded in.
+    /// Closes every database; their write-ahead logs are folded in. Throws the first failure, after trying them all.
     func close() throws {
-        for database in databases.values { try database.close() }
+        let results = databases.values.map { database in Result { try database.close() } }
+        for result in results { try result.get() }
     }
 
     /// Tells the audit log what staff did; durable on return.

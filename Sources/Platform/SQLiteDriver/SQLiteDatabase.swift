@@ -64,6 +64,13 @@ package final class SQLiteDatabase: ServiceDatabase {
         guard faults.isEmpty else { throw SQLError.other("integrity check: " + faults.joined(separator: "; ")) }
     }
 
-    /// Folds the write-ahead log into the file and closes it.
-    package func close() throws { try pool.close() }
+    /// Folds the write-ahead log into the file, so that a copy of the file alone is whole, and closes it. While another
+    /// process has the file open the log may stay: then that one folds it.
+    package func close() throws {
+        let folding = Result { _ = try pool.writeWithoutTransaction { try $0.checkpoint(.truncate) } }
+        try pool.close()
+        do {
+            try folding.get()
+        } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY {}
+    }
 }
