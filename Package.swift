@@ -168,7 +168,9 @@ let package = Package(
                 "Web", .lifecycle, "Observability", "Calls", "Commerce", .hummingbird, .hummingbirdTesting, .httpTypes,
                 .nioCore, .nioEmbedded, .nioHTTP1, .nioHTTPTypes, .nioHTTPTypesHTTP1, .metrics, .logging,
             ]),
-        tests("AuthServiceTests", ["AuthService", "AuthContract", "Identity", "TestSupport"]),
+        tests(
+            "AuthServiceTests",
+            ["AuthService", "AuthContract", "Identity", "EventContract", "EventLog", "TestSupport", .logging]),
         tests(
             "ProductServiceTests",
             ["ProductService", "ProductContract", "CatalogueImport", "DemoCatalogue", "TestSupport"]),

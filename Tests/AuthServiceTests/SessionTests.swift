@@ -2,7 +2,10 @@ import AuthContract
 import AuthService
 import Calls
 import Commerce
+import EventContract
+import EventLog
 import Identity
+import Logging
 import TestSupport
 import Testing
 
@@ -110,6 +113,40 @@ import Testing
             auth.clock.advance(by: .seconds(901))
             let expected = email.hasPrefix("ada") ? nil : "invalid_credentials"
             #expect(await code { try await service.logIn(email: email, password: AuthFixture.password) } == expected)
+        }
+    }
+
+    @Test func strangersDoNotLockTheOwnerOut() async throws {
+        try await withAuth { auth in
+            _ = try await auth.register()
+            let service = auth.service
+            func tryToLogIn(from network: String, _ password: String) async -> String? {
+                await CallContext(clientNetwork: network).run {
+                    await code { try await service.logIn(email: "ada@example.com", password: password) }
+                }
+            }
+            for _ in 0..<5 { #expect(await tryToLogIn(from: "192.0.2.1", "wrong password") == "invalid_credentials") }
+            #expect(await tryToLogIn(from: "192.0.2.1", AuthFixture.password) == "too_many_logins")
+            #expect(await tryToLogIn(from: "198.51.100.1", AuthFixture.password) == nil)
+            #expect(await tryToLogIn(from: "192.0.2.1", AuthFixture.password) == "too_many_logins")
+            for number in 0..<95 { _ = await tryToLogIn(from: "203.0.113.\(number % 24)", "wrong password") }
+            #expect(await tryToLogIn(from: "198.51.100.1", AuthFixture.password) == "too_many_logins")
+            auth.clock.advance(by: .seconds(901))
+            #expect(await tryToLogIn(from: "198.51.100.1", AuthFixture.password) == nil)
+        }
+    }
+
+    @Test func nobodyWithoutTheKeyRecognisesAnAddressInTheEvents() async throws {
+        try await withAuth { auth in
+            _ = await code { try await auth.service.logIn(email: "ada@example.com", password: "wrong password") }
+            _ = await code { try await auth.service.logIn(email: "ADA@example.com", password: "wrong password") }
+            try await OutboxRelay(database: auth.database, log: auth.log, logger: Logger(label: "test")).relayOnce()
+            let digests = try await auth.log.poll(group: "test", topic: .accounts, limit: 10, wait: .zero)
+                .compactMap { try $0.event.message(Magpie_Events_V1_AccountLoginFailed.self)?.emailDigest }
+            #expect(digests.count == 2 && Set(digests).count == 1)
+            // printf ada@example.com | sha256sum
+            #expect(digests.first != "b5fc85e55755f9e0d030a10ab4429b6b2944855f9a0d60077fe832becbc41d72")
+            #expect(digests.first?.count == 64)
         }
     }
 

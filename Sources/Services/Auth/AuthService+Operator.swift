@@ -17,12 +17,12 @@ extension AuthService {
             let password = password ?? Base64URL.encode((0..<18).map { _ in UInt8.random(in: .min ... .max) })
             let wanted = try Registration(email: email, password: password, name: name).validated()
             let hash = try await passwords.hash(password)
-            let now = clock.now()
+            let (now, attempt) = (clock.now(), attempt(wanted.email))
             let customer = try await database.write { tx in
                 if var existing = try CustomerTable.find(email: wanted.email, in: tx)?.customer {
                     existing.role = .administrator
                     try CustomerTable.update(existing.id, role: .administrator, passwordHash: hash, at: now, in: tx)
-                    try LoginFailureTable.clear(Digest.sha256(wanted.email), in: tx)
+                    try LoginFailureTable.clearAll(attempt, in: tx)
                     if try SessionTable.endAll(of: existing.id, for: "password_reset", at: now, in: tx) > 0 {
                         try AccountEvents.sessionsRevoked(existing.id, reason: "password_reset", at: now, in: tx)
                     }

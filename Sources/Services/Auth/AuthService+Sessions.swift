@@ -8,24 +8,24 @@ extension AuthService {
     package func logIn(email: String, password: String) async throws -> SignIn {
         try await atEdge {
             let address = EmailAddress.normalised(email)
-            let digest = Digest.sha256(address ?? email.lowercased())
+            let attempt = attempt(address ?? email.lowercased())
             let now = clock.now()
             let (wait, account) = try await database.read { tx in
-                let wait = try LoginFailureTable.wait(digest, at: now, in: tx)
+                let wait = try LoginFailureTable.wait(attempt, at: now, in: tx)
                 return (wait, try address.flatMap { try CustomerTable.find(email: $0, in: tx) })
             }
             if let wait { throw ServiceError.tooManyLogins(retryAfter: wait) }
             let correct = try await passwords.verify(password, against: account?.passwordHash)
             guard correct, let customer = account?.customer else {
-                try await noteFailure(digest)
+                try await noteFailure(attempt)
                 throw ServiceError.invalidCredentials
             }
             return try await signIn(customer) { tx, now in
                 // Counted again: of many guesses sent at once, those after the fifth failure learn nothing.
-                if let wait = try LoginFailureTable.wait(digest, at: now, in: tx) {
+                if let wait = try LoginFailureTable.wait(attempt, at: now, in: tx) {
                     throw ServiceError.tooManyLogins(retryAfter: wait)
                 }
-                try LoginFailureTable.clear(digest, in: tx)
+                try LoginFailureTable.clear(attempt, in: tx)
                 try AccountEvents.loggedIn(customer.id, at: now, in: tx)
             }
         }
@@ -87,12 +87,17 @@ extension AuthService {
             expiresIn: Int(settings.accessLifetime.components.seconds))
     }
 
-    private func noteFailure(_ digest: String) async throws {
+    func attempt(_ email: String) -> LoginAttempt {
+        LoginAttempt(email: email, network: CallContext.current.clientNetwork, key: settings.digestKey)
+    }
+
+    /// Throws `too_many_logins` when this one was too many.
+    func noteFailure(_ attempt: LoginAttempt) async throws {
         let now = clock.now()
         let wait = try await database.write { tx -> Duration? in
-            if let wait = try LoginFailureTable.wait(digest, at: now, in: tx) { return wait }
-            try LoginFailureTable.note(digest, at: now, in: tx)
-            try AccountEvents.loginFailed(digest: digest, reason: "invalid_credentials", at: now, in: tx)
+            if let wait = try LoginFailureTable.wait(attempt, at: now, in: tx) { return wait }
+            try LoginFailureTable.note(attempt, at: now, in: tx)
+            try AccountEvents.loginFailed(digest: attempt.email, reason: "invalid_credentials", at: now, in: tx)
             return nil
         }
         if let wait { throw ServiceError.tooManyLogins(retryAfter: wait) }

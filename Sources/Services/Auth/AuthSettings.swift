@@ -9,16 +9,23 @@ package struct AuthSettings: Sendable {
     /// Counts from the last refresh.
     package var refreshLifetime: Duration
     package var passwordCost: PasswordCost
+    /// How many passwords of one client network may wait to be hashed; nil for no bound but the line's own.
+    package var hashesPerClient: Int?
+    /// The HMAC key of the digests that stand for mail addresses in the audit log; the same in every replica.
+    package var digestKey: [UInt8]
 
     package init(
         issuer: String = "magpie", audience: String = "magpie", accessLifetime: Duration = .seconds(900),
-        refreshLifetime: Duration = .seconds(30 * 86_400), passwordCost: PasswordCost = .recommended
+        refreshLifetime: Duration = .seconds(30 * 86_400), passwordCost: PasswordCost = .recommended,
+        hashesPerClient: Int? = 32, digestKey: [UInt8] = (0..<32).map { _ in UInt8.random(in: .min ... .max) }
     ) {
         self.issuer = issuer
         self.audience = audience
         self.accessLifetime = accessLifetime
         self.refreshLifetime = refreshLifetime
         self.passwordCost = passwordCost
+        self.hashesPerClient = hashesPerClient
+        self.digestKey = digestKey
     }
 }
 

@@ -4,6 +4,7 @@ import SQL
 enum AuthMigrations {
     static let all: [Migration] = [
         customers, sessions, signingKeys, loginFailures, Outbox.migration, Idempotency.migration,
+        loginFailureSources,
     ]
 
     private static let customers = Migration("customers") { dialect in
@@ -43,6 +44,13 @@ enum AuthMigrations {
             kid TEXT PRIMARY KEY, private_key TEXT NOT NULL, signs_from \(dialect.int64) NOT NULL,
             expires_at \(dialect.int64) CHECK (expires_at > signs_from)
         ) \(dialect.strict);
+        """
+    }
+
+    private static let loginFailureSources = Migration("login_failure_sources") { _ in
+        """
+        ALTER TABLE login_failures ADD COLUMN source_digest TEXT NOT NULL DEFAULT '';
+        CREATE INDEX login_failures_source ON login_failures (source_digest, failed_at);
         """
     }
 

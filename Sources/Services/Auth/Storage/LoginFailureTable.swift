@@ -2,23 +2,41 @@ import Commerce
 import SQL
 
 enum LoginFailureTable {
-    /// How long this mail address has to wait; nil when it may try.
-    static func wait(_ digest: String, at now: Instant, in tx: any SQLTransaction) throws -> Duration? {
+    /// How long this attempt has to wait; nil when it may be made.
+    static func wait(_ attempt: LoginAttempt, at now: Instant, in tx: any SQLTransaction) throws -> Duration? {
+        let here = try wait(
+            "source_digest = \(attempt.emailAndNetwork)", limit: LoginThrottle.failuresFromOneNetwork, at: now, in: tx)
+        let everywhere = try wait("email_digest = \(attempt.email)", limit: LoginThrottle.failures, at: now, in: tx)
+        return [here, everywhere].compactMap(\.self).max()
+    }
+
+    private static func wait(
+        _ matching: SQLStatement, limit: Int, at now: Instant, in tx: any SQLTransaction
+    ) throws -> Duration? {
         let recent = try tx.query(
             """
             SELECT failed_at FROM login_failures
-            WHERE email_digest = \(digest) AND failed_at > \(now.advanced(by: .zero - LoginThrottle.window))
-            ORDER BY failed_at DESC LIMIT \(LoginThrottle.failures)
+            WHERE \(matching) AND failed_at > \(now.advanced(by: .zero - LoginThrottle.window))
+            ORDER BY failed_at DESC LIMIT \(limit)
             """)
-        return LoginThrottle.wait(after: try recent.map { try $0.instant("failed_at") }, at: now)
+        return LoginThrottle.wait(after: try recent.map { try $0.instant("failed_at") }, limit: limit, at: now)
     }
 
-    static func note(_ digest: String, at now: Instant, in tx: any SQLTransaction) throws {
-        try tx.execute("INSERT INTO login_failures (email_digest, failed_at) VALUES (\(digest), \(now))")
+    static func note(_ attempt: LoginAttempt, at now: Instant, in tx: any SQLTransaction) throws {
+        try tx.execute(
+            """
+            INSERT INTO login_failures (email_digest, source_digest, failed_at)
+            VALUES (\(attempt.email), \(attempt.emailAndNetwork), \(now))
+            """)
     }
 
-    static func clear(_ digest: String, in tx: any SQLTransaction) throws {
-        try tx.execute("DELETE FROM login_failures WHERE email_digest = \(digest)")
+    /// Forgets the failures of whoever has just shown the right password; other networks' still count.
+    static func clear(_ attempt: LoginAttempt, in tx: any SQLTransaction) throws {
+        try tx.execute("DELETE FROM login_failures WHERE source_digest = \(attempt.emailAndNetwork)")
+    }
+
+    static func clearAll(_ attempt: LoginAttempt, in tx: any SQLTransaction) throws {
+        try tx.execute("DELETE FROM login_failures WHERE email_digest = \(attempt.email)")
     }
 
     static func expire(at now: Instant, in tx: any SQLTransaction) throws {

@@ -16,6 +16,18 @@ enum ErrorViews {
     }
 
     private static func words(_ problem: Problem) -> (heading: String, text: String) {
+    /// `Retry-After` for people.
+    private static func wait(_ problem: Problem) -> String {
+        let minutes = ((problem.headers[.retryAfter].flatMap { Int($0) } ?? 60) + 59) / 60
+        return minutes > 1 ? "\(minutes) minutes" : "a minute"
+    }
+
+    private static func wayOn(_ problem: Problem, _ origin: String?) -> (url: String, link: String) {
+        if problem.status.code == 409 { return ("/cart", "Back to the cart") }
+        if problem.code == "form_expired", let origin { return (origin, "Back to the page") }
+        return ("/", "Back to the shop")
+    }
+
         switch problem.status.code {
         case 401: ("Please log in", "You need to be logged in to see this.")
         case 403 where problem.code == "form_expired":
@@ -28,7 +40,13 @@ enum ErrorViews {
             ("This page has flown", "There is nothing here, or it has moved on. The rest of the shop is where it was.")
         case 409: ("That did not work out", problem.detail)
         case 413: ("That was too much", "What you sent is larger than we accept.")
-        case 429: ("One moment, please", "That was too many tries in a short time. Wait a minute, then try again.")
+        case 409 where problem.code == "checkout_in_progress":
+            (
+                "Your order is being placed",
+                "Please wait a moment, then look at your cart. Once it is empty, the order is placed; you pay only once."
+            )
+        case 429:
+            ("One moment, please", "That was too many tries in a short time. Please wait \(wait(problem)), then try again.")
         case 503:
             (
                 "We are a little out of breath",
