@@ -63,6 +63,19 @@ import Testing
         try body.finish()
     }
 
+    @Test func `the answer does not outgrow a request full of mistakes`() throws {
+        let names = (0..<10_000).map { #""\#($0)\#(String(repeating: "x", count: 90))":0"# }.joined(separator: ",")
+        let error = #expect(throws: ServiceError.self) { try fields("{\(names)}").finish() }
+        #expect(error?.fields.count == 100)
+        let long = try mistakes(#"{"\#(String(repeating: "x", count: 900_000))":0}"#) { _ in }
+        #expect(long.allSatisfy { $0.utf8.count < 300 })
+        let lines = Array(repeating: #"{"n":"x"}"#, count: 500).joined(separator: ",")
+        let found = try mistakes(#"{"lines":[\#(lines)]}"#) { body in
+            for var line in body.objects("lines", maxCount: 1_000) { _ = line.int("n", in: 1...9) }
+        }
+        #expect(found.count == 100)
+    }
+
     @Test func `null and absent differ for those who ask`() throws {
         let body = try fields(#"{"a":null}"#)
         #expect(body.has("a") && body.isNull("a") && !body.has("b") && !body.isNull("b"))

@@ -1,8 +1,12 @@
 import Calls
 import Synchronization
 
-/// Gathers what is wrong with one request, from all its nested readers.
+/// Gathers what is wrong with one request, from all its nested readers: as much as is of use to anybody, for the answer
+/// must not outgrow the request.
 final class FieldCollector: Sendable {
+    static let maximumProblems = 100
+    static let maximumNameLength = 200
+
     private struct State {
         var problems: [ServiceError.Field] = []
         var unread: [String: Set<String>] = [:]
@@ -19,16 +23,23 @@ final class FieldCollector: Sendable {
     }
 
     func report(_ field: String, _ code: String, _ detail: String) {
-        state.withLock { $0.problems.append(ServiceError.Field(field: field, code: code, detail: detail)) }
+        state.withLock { state in
+            guard state.problems.count < Self.maximumProblems else { return }
+            let field = String(field.prefix(Self.maximumNameLength))
+            state.problems.append(ServiceError.Field(field: field, code: code, detail: detail))
+        }
     }
 
-    /// All problems so far, unknown fields last.
+    var hasReported: Bool { state.withLock { !$0.problems.isEmpty } }
+
+    /// The problems so far, unknown fields last.
     var problems: [ServiceError.Field] {
         state.withLock { state in
             let unknown = state.unread.flatMap { path, names in names.map { FieldPath.joined(path, $0) } }
             return state.problems
-                + unknown.sorted().map {
-                    ServiceError.Field(field: $0, code: "unknown_field", detail: "is not known here")
+                + unknown.sorted().prefix(Self.maximumProblems - state.problems.count).map { name in
+                    let field = String(name.prefix(Self.maximumNameLength))
+                    return ServiceError.Field(field: field, code: "unknown_field", detail: "is not known here")
                 }
         }
     }
