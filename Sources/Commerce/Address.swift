@@ -82,16 +82,36 @@ package enum Countries {
 
 /// Light checks on an e-mail address; the confirmation mail is the real test.
 package enum EmailAddress {
-    /// The address trimmed and in lower case, or nil when it cannot be one (RFC 5321 limits: 254 in all, 64 local).
+    /// The address trimmed and in lower case, or nil when it is not one: ASCII only, as mail servers without SMTPUTF8
+    /// take it; a dot-atom (RFC 5322) of at most 64 bytes, and a domain of at least two labels; at most 254 bytes.
     package static func normalised(_ text: String) -> String? {
-        let text = String(text.trimmingPrefix(while: \.isWhitespace)).lowercased()
-        let trimmed = String(text.reversed().trimmingPrefix(while: \.isWhitespace).reversed())
-        let parts = trimmed.split(separator: "@", omittingEmptySubsequences: false)
-        guard parts.count == 2, (1...64).contains(parts[0].count), parts[1].count >= 3, trimmed.utf8.count <= 254,
-            parts[1].contains("."), !parts[1].hasPrefix("."), !parts[1].hasSuffix("."), !parts[1].contains(".."),
-            trimmed.allSatisfy({ !$0.isWhitespace && !"<>()[],;:\\\"".contains($0) }),
-            trimmed.unicodeScalars.allSatisfy({ $0.value >= 33 && $0.value != 127 })
+        let start = text.trimmingPrefix(while: \.isWhitespace)
+        let trimmed = start[..<(start.lastIndex { !$0.isWhitespace }.map(start.index(after:)) ?? start.endIndex)]
+        let bytes = trimmed.utf8.map { (65...90).contains($0) ? $0 + 32 : $0 }
+        let parts = bytes.split(separator: UInt8(ascii: "@"), omittingEmptySubsequences: false)
+        guard bytes.count <= 254, parts.count == 2, parts[0].count <= 64, isLocalPart(parts[0]), isDomain(parts[1])
         else { return nil }
-        return trimmed
+        return String(decoding: bytes, as: UTF8.self)
     }
+
+    private static let atomSigns = Set("!#$%&'*+-/=?^_`{|}~".utf8)
+
+    private static func isLocalPart(_ bytes: ArraySlice<UInt8>) -> Bool {
+        bytes.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false).allSatisfy { atom in
+            !atom.isEmpty && atom.allSatisfy { isLetterOrDigit($0) || atomSigns.contains($0) }
+        }
+    }
+
+    private static func isDomain(_ bytes: ArraySlice<UInt8>) -> Bool {
+        let hyphen = UInt8(ascii: "-")
+        let labels = bytes.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+        return labels.count >= 2
+            && labels.allSatisfy { label in
+                (1...63).contains(label.count) && label.first != hyphen && label.last != hyphen
+                    && label.allSatisfy { isLetterOrDigit($0) || $0 == hyphen }
+            }
+    }
+
+    /// After capitals became small.
+    private static func isLetterOrDigit(_ byte: UInt8) -> Bool { (97...122).contains(byte) || (48...57).contains(byte) }
 }

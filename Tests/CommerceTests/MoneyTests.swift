@@ -73,7 +73,13 @@ import Testing
         #expect(EmailAddress.normalised(text) != nil)
     }
 
-    @Test(arguments: ["", "ada", "ada@", "@x.y", "a b@x.yz", "a@x", "a@x.y\r\nBcc: z@x.y", "a@@x.yz", "<a@x.yz>"])
+    @Test(arguments: [
+        "", "ada", "ada@", "@x.y", "a b@x.yz", "a@x", "a@x.y\r\nBcc: z@x.y", "a@@x.yz", "<a@x.yz>",
+        "a<\u{301}b@x.yz", "a\u{301}@x.yz", "\u{212A}im@x.yz", "zoë@x.yz", "a@bücher.example", "a@x\u{3002}yz",
+        ".a@x.yz", "a.@x.yz", "a..b@x.yz", "a@-x.yz", "a@x-.yz", "a@.yz", "a@x..yz", "a@x.yz.", "a\u{0}@x.yz",
+        String(repeating: "a", count: 65) + "@x.yz", "a@" + String(repeating: "x", count: 64) + ".yz",
+        "a@" + String(repeating: "abcdefgh.", count: 28) + "yz",
+    ])
     func badMail(text: String) {
         #expect(EmailAddress.normalised(text) == nil)
     }
@@ -82,23 +88,5 @@ import Testing
         let address = Address(
             name: "", line1: "x\u{0}", city: " ", postalCode: String(repeating: "1", count: 21), country: "ZZ")
         #expect(address.problems.map(\.field) == ["name", "line1", "city", "postal_code", "country"])
-    }
-}
-
-@Suite struct InstantTests {
-    @Test(arguments: ["2026-11-23T10:15:30Z", "2026-11-23T10:15:30.250Z"]) func readsRFC3339(text: String) throws {
-        let instant = try #require(Instant(rfc3339: text))
-        #expect(instant.rfc3339.hasPrefix("2026-11-23T10:15:30."))
-    }
-
-    @Test func everyMillisecondSurvivesTheRoundTrip() {
-        for milliseconds in Int64(1_795_428_000_000)..<1_795_428_001_000 {
-            let instant = Instant(milliseconds: milliseconds)
-            #expect(Instant(rfc3339: instant.rfc3339) == instant)
-        }
-    }
-
-    @Test(arguments: ["", "yesterday", "2026-13-01T00:00:00Z"]) func refusesOtherText(text: String) {
-        #expect(Instant(rfc3339: text) == nil)
     }
 }
