@@ -33,6 +33,7 @@ import Testing
 
     static let faults = [
         Fault(event: visit(type: "page_scrolled"), field: "type", code: "unknown_event_type"),
+        Fault(event: visit(type: "order_placed"), field: "type", code: "unknown_event_type"),
         Fault(event: visit(type: ""), field: "type", code: "unknown_event_type"),
         Fault(event: visit(after: .seconds(601)), field: "occurred_at", code: "out_of_range"),
         Fault(event: visit(after: .seconds(-7 * 86_400 - 1)), field: "occurred_at", code: "out_of_range"),

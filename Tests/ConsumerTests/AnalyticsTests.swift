@@ -21,7 +21,8 @@ import Testing
                 try Facts.behaviour("cart_line_added", session: "browser-3")
                 try Facts.behaviour("order_placed", session: "browser-4")
             }
-            let expected = FunnelReport(sessions: 4, viewed: 3, carted: 2, checkout: 1, ordered: 1)
+            // Nobody is believed who says that he ordered.
+            let expected = FunnelReport(sessions: 4, viewed: 2, carted: 1, checkout: 0, ordered: 0)
             #expect(try await funnel(analytics) == expected)
         }
     }

@@ -8,10 +8,10 @@ package protocol BehaviourIngest: Sendable {
 }
 
 package struct BehaviourEvent: Hashable, Sendable {
-    /// The allow-list; anything else is 422 `unknown_event_type`.
+    /// The allow-list; anything else is 422 `unknown_event_type`. Placed orders are not on it: the shop knows them.
     package enum Kind: String, Sendable, CaseIterable {
         case pageViewed = "page_viewed", productViewed = "product_viewed", searched
-        case cartLineAdded = "cart_line_added", checkoutStarted = "checkout_started", orderPlaced = "order_placed"
+        case cartLineAdded = "cart_line_added", checkoutStarted = "checkout_started"
     }
     package var type: String
     package var occurredAt: Instant

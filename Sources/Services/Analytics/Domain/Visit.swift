@@ -1,9 +1,9 @@
 import Commerce
 
-/// How far a session came. Whoever reached a step went through those before it, even when the events of these were
-/// lost or are still on their way.
+/// How far a session came on the way to an order, which only the order itself proves. Whoever reached a step went
+/// through those before it, even when the events of these were lost or are still on their way.
 enum FunnelStep: Int, Sendable, Comparable {
-    case visited, viewed, carted, checkout, ordered
+    case visited, viewed, carted, checkout
 
     /// - Parameter type: A behaviour event's type; one that is no step of the funnel is a visit.
     init(behaviour type: String) {
@@ -11,7 +11,6 @@ enum FunnelStep: Int, Sendable, Comparable {
         case "product_viewed": self = .viewed
         case "cart_line_added": self = .carted
         case "checkout_started": self = .checkout
-        case "order_placed": self = .ordered
         default: self = .visited
         }
     }

@@ -9,8 +9,7 @@ enum SessionStore {
             """
             INSERT INTO sessions (day, session_id, first_seen, last_seen, viewed, carted, checkout, ordered)
             VALUES (\(ReportDay(visit.at).text), \(visit.sessionID), \(visit.at), \(visit.at),
-                \(visit.step >= .viewed), \(visit.step >= .carted), \(visit.step >= .checkout),
-                \(visit.step >= .ordered))
+                \(visit.step >= .viewed), \(visit.step >= .carted), \(visit.step >= .checkout), 0)
             ON CONFLICT (day, session_id) DO UPDATE SET
                 first_seen = CASE WHEN excluded.first_seen < sessions.first_seen
                     THEN excluded.first_seen ELSE sessions.first_seen END,
@@ -18,8 +17,7 @@ enum SessionStore {
                     THEN excluded.last_seen ELSE sessions.last_seen END,
                 viewed = CASE WHEN excluded.viewed = 1 THEN 1 ELSE sessions.viewed END,
                 carted = CASE WHEN excluded.carted = 1 THEN 1 ELSE sessions.carted END,
-                checkout = CASE WHEN excluded.checkout = 1 THEN 1 ELSE sessions.checkout END,
-                ordered = CASE WHEN excluded.ordered = 1 THEN 1 ELSE sessions.ordered END
+                checkout = CASE WHEN excluded.checkout = 1 THEN 1 ELSE sessions.checkout END
             """)
         guard let cart = visit.cartID else { return }
         // The session that touched the cart last has it, whichever event arrives first; ids break ties.

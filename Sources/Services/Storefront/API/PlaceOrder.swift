@@ -23,14 +23,9 @@ extension Storefront {
             return try await again(id, &visit, "Please choose how to pay.", status: .unprocessableContent)
         }
         do {
-            let outcome = try await placed(id, token: token, key: key, visit)
-            let order = outcome.value
+            let order = try await placed(id, token: token, key: key, visit).value
             if visit.session.cartID == id { visit.session.forgetCart() }
             if let guest = order.guestToken { visit.session.remember(guestOrder: order.id, token: guest) }
-            if !outcome.replayed {
-                let properties = ["order_id": order.id.rawValue, "cart_id": id.rawValue]
-                await visits.happened(.orderPlaced, visit, properties)
-            }
             return visit.redirect(to: "/orders/\(order.id.rawValue)/thank-you")
         } catch let error as ServiceError {
             return try await answer(error, id, token: token, key: key, &visit)
