@@ -137,8 +137,8 @@ import Testing
         }
     }
 
-    @Test func aRejectedMailIsGivenUp() async throws {
-        let transport = FlakyTransport(failures: [.rejected(code: 550)])
+    @Test func aRefusedRecipientIsGivenUpUntilSomebodyAsks() async throws {
+        let transport = FlakyTransport(failures: [.recipientRefused(code: 550)])
         try await withNotifications(transport: transport) { shop in
             try await shop.service.handle(placed())
             #expect(try await shop.service.deliverQueued() == 0)
@@ -162,6 +162,24 @@ import Testing
             #expect(left == ["queued"])
         }
     }
+            #expect(try await shop.service.failedMails() == 1)
+            #expect(try await shop.service.retryFailedMails() == 1)
+            #expect(try await shop.service.failedMails() == 0)
+            #expect(try await shop.service.deliverQueued() == 1)
+        }
+    }
+
+    @Test func aServerThatIsAwayIsTriedForThreeDays() async throws {
+        let transport = FlakyTransport(failures: Array(repeating: .unavailable("away"), count: 1_000))
+        try await withNotifications(transport: transport) { shop in
+            try await shop.service.handle(placed())
+            var hours = 0
+            while try await shop.service.failedMails() == 0, hours < 200 {
+                try await shop.service.deliverQueued()
+                shop.clock.advance(by: .seconds(3_600))
+                hours += 1
+            }
+            #expect((72...80).contains(hours))
 }
 
 private struct Shop {

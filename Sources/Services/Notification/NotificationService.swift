@@ -46,3 +46,15 @@ package struct NotificationService: Sendable {
     /// - Returns: How many mails were sent.
     @discardableResult package func deliverQueued() async throws -> Int { try await sender.deliverQueued() }
 }
+
+    /// How many mails were given up.
+    package func failedMails() async throws -> Int {
+        try await database.read { tx in try MessageTable.failed(in: tx) }
+    }
+
+    /// Queues every mail that was given up once more.
+    /// - Returns: How many.
+    package func retryFailedMails() async throws -> Int {
+        let now = clock.now()
+        return try await database.write { tx in try MessageTable.retryFailed(at: now, in: tx) }
+    }

@@ -8,6 +8,7 @@ import EventLog
 import Foundation
 import InsightsContract
 import Logging
+import NotificationService
 import SQLiteDriver
 
 struct Admin: AsyncParsableCommand {
@@ -148,3 +149,5 @@ struct Doctor: AsyncParsableCommand {
         for url in try shop.folder.openToOthers() {
             Console.complain("WARN   \(url.path) is open to other users of this machine: chmod go-rwx")
         }
+        let mails = try await shop.notifications.failedMails()
+        if mails > 0 { faults.append("\(mails) mails were given up: magpie mail retry queues them again") }

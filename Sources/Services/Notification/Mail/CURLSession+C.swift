@@ -13,6 +13,9 @@ enum CURLSession {
         let recipients = curl_slist_append(nil, "<\(mail.recipient)>")
         defer { curl_slist_free_all(recipients) }
         let body = MailBody(Array(mail.rfc822.utf8))
+        let message = UnsafeMutablePointer<CChar>.allocate(capacity: Int(CURL_ERROR_SIZE))
+        message.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
+        defer { message.deallocate() }
 
         let scheme = settings.tls == .tls ? "smtps" : "smtp"
         let security = settings.tls == .startTLS ? CURLUSESSL_ALL : CURLUSESSL_NONE
@@ -25,6 +28,7 @@ enum CURLSession {
             magpie_curl_set_long(handle, CURLOPT_TIMEOUT_MS, Int(settings.timeout.wholeMilliseconds)),
             magpie_curl_set_string(handle, CURLOPT_MAIL_FROM, "<\(mail.sender)>"),
             magpie_curl_set_pointer(handle, CURLOPT_MAIL_RCPT, recipients),
+            magpie_curl_set_pointer(handle, CURLOPT_ERRORBUFFER, message),
             magpie_curl_set_long(handle, CURLOPT_UPLOAD, 1),
             magpie_curl_set_read(handle, readBody),
             magpie_curl_set_pointer(handle, CURLOPT_READDATA, Unmanaged.passUnretained(body).toOpaque()),
@@ -38,8 +42,11 @@ enum CURLSession {
         let result = withExtendedLifetime(body) { curl_easy_perform(handle) }
         guard result != CURLE_OK else { return }
         let code = magpie_curl_response_code(handle)
-        // 55x: this mailbox or message. Other failures, log-in among them, are for the operator, and worth a retry.
-        if (550...559).contains(code) { throw MailError.rejected(code: code) }
+        // These say that the mailbox does not exist or cannot be relayed to (RFC 5321, section 4.2.3), but only in answer
+        // to RCPT: a sender or a message that is refused is for the operator to put right, and worth a retry.
+        if [550, 551, 553].contains(code), String(cString: message).hasPrefix("RCPT failed") {
+            throw MailError.recipientRefused(code: code)
+        }
         throw MailError.unavailable("\(String(cString: curl_easy_strerror(result))) (\(code))")
     }
 }

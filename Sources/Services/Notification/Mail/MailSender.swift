@@ -1,33 +1,20 @@
 import Commerce
 import Logging
 import SQL
-import ServiceLifecycle
 
 /// Sends queued messages one after another, and tries again what could not be sent: after 15 s, then twice as long
-/// each time, at most an hour, ten times in all (some five hours).
-struct MailSender: Service {
+/// each time, at most an hour, for three days in all; a recipient that is refused is not tried again.
+struct MailSender: Sendable {
     let database: any Database
     let transport: any MailTransport
     let from: String
     let clock: WallClock
     let logger: Logger
 
-    static let attempts = 10
+    /// The first eight delays sum up to an hour, then there is one attempt an hour: three days.
+    static let attempts = 80
     /// Longer than any transport takes for one mail.
     static let lease = Duration.seconds(300)
-
-    func run() async throws {
-        await cancelWhenGracefulShutdown {
-            while !Task.isCancelled {
-                do {
-                    try await deliverQueued()
-                } catch {
-                    logger.warning("Mails wait in the message log", metadata: ["error": "\(error)"])
-                }
-                try? await Task.sleep(for: .milliseconds(250))  // The polling interval.
-            }
-        }
-    }
 
     @discardableResult func deliverQueued() async throws -> Int {
         var sent = 0
@@ -45,7 +32,13 @@ struct MailSender: Service {
                     try MessageTable.postpone(id, until: now.advanced(by: delay), in: tx)
                 }
             }
-            if failure == nil { sent += 1 }
+            if failure == nil {
+                sent += 1
+            } else if final {
+                logger.error(
+                    "A mail was given up: see magpie mail retry",
+                    metadata: ["event.id": "\(message.eventID)", "attempt": "\(message.attempts)"])
+            }
         }
         return sent
     }
@@ -73,5 +66,5 @@ struct MailSender: Service {
 }
 
 extension MailError {
-    var isFinal: Bool { if case .rejected = self { true } else { false } }
+    var isFinal: Bool { if case .recipientRefused = self { true } else { false } }
 }

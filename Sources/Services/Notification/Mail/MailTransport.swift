@@ -28,8 +28,8 @@ package struct OutgoingMail: Sendable {
 package enum MailError: Error, Hashable, Sendable, CustomStringConvertible {
     /// Trying again later may help.
     case unavailable(String)
-    /// The server will never take this mail.
-    case rejected(code: Int)
+    /// The server will never take mail for this address.
+    case recipientRefused(code: Int)
     /// The configured sender's address is not an address.
     case senderAddress
     case template(String)
@@ -37,7 +37,7 @@ package enum MailError: Error, Hashable, Sendable, CustomStringConvertible {
     package var description: String {
         switch self {
         case .unavailable(let why): "mail server unavailable: \(why)"
-        case .rejected(let code): "mail rejected with \(code)"
+        case .recipientRefused(let code): "recipient refused with \(code)"
         case .senderAddress: "the configured sender is not an e-mail address"
         case .template(let name): "template \(name) is missing"
         }

@@ -58,6 +58,17 @@ enum MessageTable {
         try tx.execute("UPDATE messages SET due_at = \(due) WHERE id = \(id) AND state = 'queued'")
     }
 
+    static func failed(in tx: any SQLTransaction) throws -> Int {
+        try tx.first("SELECT COUNT(*) AS count FROM messages WHERE state = 'failed'")?.int("count") ?? 0
+    }
+
+    /// Gives every mail that was given up all its attempts again.
+    /// - Returns: How many.
+    static func retryFailed(at now: Instant, in tx: any SQLTransaction) throws -> Int {
+        try tx.execute(
+            "UPDATE messages SET state = 'queued', attempts = 0, due_at = \(now) WHERE state = 'failed'")
+    }
+
     static func expire(before limit: Instant, in tx: any SQLTransaction) throws {
         try tx.execute("DELETE FROM messages WHERE created_at < \(limit) AND state <> 'queued'")
     }

@@ -1,0 +1,19 @@
+import ArgumentParser
+import Commerce
+import NotificationService
+
+struct Mail: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Mails to customers.", subcommands: [Retry.self])
+
+    struct Retry: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Queues every mail that was given up once more.")
+        @OptionGroup var options: Settings.Options
+
+        func run() async throws {
+            let shop = try await Shop(settings: Settings(options), quiet: true)
+            let count = try await shop.notifications.retryFailedMails()
+            try shop.close()
+            Console.say("\(count) mails are queued again.")
+        }
+    }
+}
