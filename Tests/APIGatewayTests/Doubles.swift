@@ -16,6 +16,7 @@ struct Services: Accounts, Products, Carts, Offers, Orders, BehaviourIngest, Rep
     var onPlace: @Sendable (CartID, PaymentInstruction) async throws -> Outcome<Order> = { _, _ in throw Unexpected() }
     var onCart: @Sendable (CartID) async throws -> Cart = { _ in throw Unexpected() }
     var onArchive: @Sendable (String) async throws -> Void = { _ in throw Unexpected() }
+    var onChangePassword: @Sendable (PasswordChange) async throws -> Void = { _ in throw Unexpected() }
     var onRecord: @Sendable ([BehaviourEvent]) async throws -> Void = { _ in throw Unexpected() }
     var onCreate: @Sendable (ProductDraft) async throws -> Outcome<Product> = { _ in throw Unexpected() }
 
@@ -23,6 +24,7 @@ struct Services: Accounts, Products, Carts, Offers, Orders, BehaviourIngest, Rep
     func logIn(email: String, password: String) async throws -> SignIn { throw Unexpected() }
     func refresh(_ refreshToken: String) async throws -> SignIn { throw Unexpected() }
     func logOut(refreshToken: String) async throws { throw Unexpected() }
+    func changePassword(_ change: PasswordChange) async throws { try await onChangePassword(change) }
     func customer(_ id: CustomerID) async throws -> Customer { throw Unexpected() }
     func customers(email: String?, cursor: String?, limit: Int) async throws -> Page<Customer> { throw Unexpected() }
     func jsonWebKeySet() async throws -> String { #"{"keys":[]}"# }

@@ -11,6 +11,9 @@ package protocol Accounts: Sendable {
     func refresh(_ refreshToken: String) async throws -> SignIn
     /// Revokes the family of this refresh token; unknown tokens are ignored.
     func logOut(refreshToken: String) async throws
+    /// For a customer, whose other sessions end. 422 when the current password is wrong or the new one is weak; 429
+    /// after repeated failures.
+    func changePassword(_ change: PasswordChange) async throws
     /// 404 `customer_not_found`.
     func customer(_ id: CustomerID) async throws -> Customer
     /// For staff with `customers:read`, newest first.
@@ -28,6 +31,19 @@ package struct Registration: Sendable {
         self.email = email
         self.password = password
         self.name = name
+    }
+}
+
+package struct PasswordChange: Sendable {
+    package var current: String
+    package var new: String
+    /// Of the session that goes on; nil ends all.
+    package var refreshToken: String?
+
+    package init(current: String, new: String, refreshToken: String?) {
+        self.current = current
+        self.new = new
+        self.refreshToken = refreshToken
     }
 }
 

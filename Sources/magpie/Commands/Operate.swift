@@ -18,10 +18,13 @@ struct Admin: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Makes an administrator, or makes an existing account one.")
         @Argument(help: "The e-mail address.") var email: String
-        @Option(help: "The password; generated and printed once when left out.") var password: String?
+        @Option(help: "The password, which other users of this machine can see meanwhile; one is made up without.")
+        var password: String?
+        @Flag(help: "Reads the password's line from standard input instead.") var passwordStdin = false
         @OptionGroup var options: Settings.Options
 
         func run() async throws {
+            let password = passwordStdin ? readLine() ?? "" : password
             let shop = try await Shop(settings: Settings(options), quiet: true)
             do {
                 let made = try await CallContext(principal: .system("admin")).run {

@@ -51,7 +51,7 @@ package nonisolated struct Magpie_Events_V1_AccountLoginFailed: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  /// SHA-256 of the normalised e-mail address: tells attempts on one account apart without naming it.
+  /// HMAC-SHA-256 of the normalised e-mail address: tells attempts on one account apart without naming it.
   package var emailDigest: String = String()
 
   package var reason: String = String()
@@ -62,6 +62,19 @@ package nonisolated struct Magpie_Events_V1_AccountLoginFailed: Sendable {
 }
 
 package nonisolated struct Magpie_Events_V1_AccountLoggedOut: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  package var customerID: String = String()
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+}
+
+/// The customer changed it; every other session ended.
+package nonisolated struct Magpie_Events_V1_AccountPasswordChanged: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
@@ -216,6 +229,36 @@ nonisolated extension Magpie_Events_V1_AccountLoggedOut: SwiftProtobuf.Message, 
   }
 
   package static func ==(lhs: Magpie_Events_V1_AccountLoggedOut, rhs: Magpie_Events_V1_AccountLoggedOut) -> Bool {
+    if lhs.customerID != rhs.customerID {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Magpie_Events_V1_AccountPasswordChanged: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".AccountPasswordChanged"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}customer_id\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.customerID) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.customerID.isEmpty {
+      try visitor.visitSingularStringField(value: self.customerID, fieldNumber: 1)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Magpie_Events_V1_AccountPasswordChanged, rhs: Magpie_Events_V1_AccountPasswordChanged) -> Bool {
     if lhs.customerID != rhs.customerID {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true

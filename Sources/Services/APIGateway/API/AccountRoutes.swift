@@ -14,6 +14,7 @@ struct AccountRoutes: Sendable {
         table.post("/auth/login", rate: .logIn, use: logIn)
         table.post("/auth/refresh", use: refresh)
         table.post("/auth/logout", use: logOut)
+        table.post("/auth/password", .customer, rate: .logIn, use: changePassword)
         table.get("/auth/me", .customer, use: me)
     }
 
@@ -47,6 +48,16 @@ struct AccountRoutes: Sendable {
 
     @Sendable private func logOut(_ call: Call) async throws -> Response {
         try await accounts.logOut(refreshToken: refreshToken(call))
+        return noContent()
+    }
+
+    @Sendable private func changePassword(_ call: Call) async throws -> Response {
+        var fields = try await call.fields()
+        let change = PasswordChange(
+            current: fields.string("current_password", max: 1_000), new: fields.string("new_password", max: 1_000),
+            refreshToken: fields.optionalString("refresh_token", max: 1_000))
+        try fields.finish()
+        try await accounts.changePassword(change)
         return noContent()
     }
 

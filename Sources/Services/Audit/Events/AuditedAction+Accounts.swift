@@ -2,7 +2,7 @@ import EventContract
 import EventLog
 
 extension AuditedAction {
-    /// Sign-ups, log-ins, failures, log-outs, revoked sessions.
+    /// Sign-ups, log-ins, failures, log-outs, changed passwords, revoked sessions.
     static func account(_ event: Event) throws -> AuditedAction? {
         if let message = try event.message(Magpie_Events_V1_AccountRegistered.self) {
             return AuditedAction(
@@ -19,6 +19,9 @@ extension AuditedAction {
         }
         if let message = try event.message(Magpie_Events_V1_AccountLoggedOut.self) {
             return AuditedAction("account.logged_out", actor: message.customerID, subject: message.customerID)
+        }
+        if let message = try event.message(Magpie_Events_V1_AccountPasswordChanged.self) {
+            return AuditedAction("account.password_changed", actor: message.customerID, subject: message.customerID)
         }
         if let message = try event.message(Magpie_Events_V1_AccountSessionsRevoked.self) {
             return AuditedAction(

@@ -33,6 +33,12 @@ enum AccountEvents {
         try append(message, key: customer.rawValue, at: now, in: tx)
     }
 
+    static func passwordChanged(_ customer: CustomerID, at now: Instant, in tx: any SQLTransaction) throws {
+        var message = Magpie_Events_V1_AccountPasswordChanged()
+        message.customerID = customer.rawValue
+        try append(message, key: customer.rawValue, at: now, in: tx)
+    }
+
     static func sessionsRevoked(_ customer: CustomerID, reason: String, at now: Instant, in tx: any SQLTransaction)
         throws
     {

@@ -9,9 +9,30 @@ enum CustomerTable {
 
     /// - Parameter email: Normalised.
     static func find(email: String, in tx: any SQLTransaction) throws -> (customer: Customer, passwordHash: String)? {
-        try tx.first("SELECT * FROM customers WHERE email = \(email)").map { row in
-            (try Customer(row: row), try row.string("password_hash"))
-        }
+        try account("SELECT * FROM customers WHERE email = \(email)", in: tx)
+    }
+
+    static func account(_ id: CustomerID, in tx: any SQLTransaction) throws -> (
+        customer: Customer, passwordHash: String
+    )? {
+        try account("SELECT * FROM customers WHERE id = \(id)", in: tx)
+    }
+
+    private static func account(_ query: SQLStatement, in tx: any SQLTransaction) throws -> (
+        customer: Customer, passwordHash: String
+    )? {
+        try tx.first(query).map { row in (try Customer(row: row), try row.string("password_hash")) }
+    }
+
+    /// - Returns: False when the old hash is not the stored one any more.
+    static func setPassword(
+        of id: CustomerID, from old: String, to new: String, at now: Instant, in tx: any SQLTransaction
+    ) throws -> Bool {
+        try tx.execute(
+            """
+            UPDATE customers SET password_hash = \(new), updated_at = \(now)
+            WHERE id = \(id) AND password_hash = \(old)
+            """) == 1
     }
 
     /// - Returns: False when the mail address has an account already.

@@ -61,14 +61,17 @@ enum SessionTable {
         return try row.id("customer_id")
     }
 
+    /// - Parameter kept: A token of the session that goes on.
     /// - Returns: How many sessions ended.
-    static func endAll(of customer: CustomerID, for reason: String, at now: Instant, in tx: any SQLTransaction) throws
-        -> Int
-    {
+    static func endAll(
+        of customer: CustomerID, but kept: RefreshToken? = nil, for reason: String, at now: Instant,
+        in tx: any SQLTransaction
+    ) throws -> Int {
         try tx.execute(
             """
             UPDATE sessions SET revoked_at = \(now), revoked_for = \(reason)
             WHERE customer_id = \(customer) AND revoked_at IS NULL
+                AND id NOT IN (SELECT session_id FROM refresh_tokens WHERE digest = \(kept?.digest ?? ""))
             """)
     }
 
