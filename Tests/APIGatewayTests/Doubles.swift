@@ -69,7 +69,7 @@ struct Services: Accounts, Products, Carts, Offers, Orders, BehaviourIngest, Rep
         try await onPlace(cart, payment)
     }
     func order(_ id: OrderID, guestToken: String?) async throws -> Order { throw Unexpected() }
-    func myOrders(cursor: String?, limit: Int) async throws -> Page<Order> { throw Unexpected() }
+    func myOrders(cursor: String?, limit: Int, wantsCount: Bool) async throws -> Page<Order> { throw Unexpected() }
     func cancel(_ id: OrderID, guestToken: String?) async throws -> Outcome<Order> { throw Unexpected() }
     func orders(_ query: OrderQuery) async throws -> Page<Order> { throw Unexpected() }
     func fulfil(_ id: OrderID, tracking: String?) async throws -> Outcome<Order> { throw Unexpected() }

@@ -29,7 +29,11 @@ import Testing
             await expect("order_not_found") { try await orders.order(guest.id, guestToken: "0") }
             #expect(try await orders.order(guest.id, guestToken: guest.guestToken).id == guest.id)
             let mine = try await calling(as: ada) { try await orders.myOrders(cursor: nil, limit: 10) }
-            #expect(mine.items.map(\.id) == [order.id])
+            #expect(mine.items.map(\.id) == [order.id] && mine.count == nil)
+            let counted = try await calling(as: ada) {
+                try await orders.myOrders(cursor: nil, limit: 10, wantsCount: true)
+            }
+            #expect(counted.count == 1)
             await expect("unauthenticated") { try await orders.myOrders(cursor: nil, limit: 10) }
         }
     }
@@ -44,10 +48,12 @@ import Testing
             }
             var query = OrderQuery()
             query.limit = 2
+            query.wantsCount = true
             var seen: [String] = []
             repeat {
                 let page = try await calling(as: TestShop.staff) { [query] in try await orders.orders(query) }
                 seen += page.items.map(\.number)
+                #expect(page.count == 5)
                 query.cursor = page.nextCursor
             } while query.cursor != nil
             #expect(seen == numbers.reversed())

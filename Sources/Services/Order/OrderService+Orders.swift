@@ -13,12 +13,13 @@ extension OrderService: Orders {
         try await atTheEdge { try await visible(id, guestToken).order }
     }
 
-    package func myOrders(cursor: String?, limit: Int) async throws -> Page<Order> {
+    package func myOrders(cursor: String?, limit: Int, wantsCount: Bool) async throws -> Page<Order> {
         guard let customer = CallContext.current.principal.customerID else { throw ServiceError.unauthenticated }
         return try await atTheEdge {
             try await shop.database.read { tx in
                 try OrderStore.page(
-                    customer: customer, status: nil, email: nil, cursor: cursor, limit: limit, in: tx)
+                    customer: customer, status: nil, email: nil, cursor: cursor, limit: limit, wantsCount: wantsCount,
+                    in: tx)
             }
         }
     }
@@ -37,7 +38,8 @@ extension OrderService: Orders {
         return try await atTheEdge {
             try await shop.database.read { tx in
                 try OrderStore.page(
-                    customer: nil, status: query.status, email: email, cursor: query.cursor, limit: query.limit, in: tx)
+                    customer: nil, status: query.status, email: email, cursor: query.cursor, limit: query.limit,
+                    wantsCount: query.wantsCount, in: tx)
             }
         }
     }

@@ -34,7 +34,9 @@ struct OrderRoutes: Sendable {
 
     @Sendable private func mine(_ call: Call) async throws -> Response {
         let query = try call.query()
-        return try await jsonResponse(orders.myOrders(cursor: query.cursor(), limit: query.limit()))
+        return try await jsonResponse(
+            orders.myOrders(
+                cursor: query.cursor(), limit: query.limit(), wantsCount: query.bool("count") ?? false))
     }
 
     @Sendable private func order(_ call: Call) async throws -> Response {

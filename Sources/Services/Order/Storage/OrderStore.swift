@@ -32,7 +32,7 @@ enum OrderStore {
 
     /// Newest first: ids sort by time.
     static func page(
-        customer: CustomerID?, status: Order.Status?, email: String?, cursor: String?, limit: Int,
+        customer: CustomerID?, status: Order.Status?, email: String?, cursor: String?, limit: Int, wantsCount: Bool,
         in tx: any SQLTransaction
     ) throws -> Page<Order> {
         let limit = min(max(limit, 1), 100)
@@ -40,10 +40,14 @@ enum OrderStore {
         if let customer { filter = "\(filter) AND customer_id = \(customer)" }
         if let status { filter = "\(filter) AND status = \(status.rawValue)" }
         if let email { filter = "\(filter) AND email = \(email)" }
+        let count =
+            wantsCount ? try tx.first("SELECT COUNT(*) AS total FROM orders WHERE \(filter)")?.int("total") : nil
         if let cursor { filter = "\(filter) AND id < \(try OrderCursor.id(cursor))" }
         let rows = try tx.query("SELECT * FROM orders WHERE \(filter) ORDER BY id DESC LIMIT \(limit + 1)")
         let orders = try load(Array(rows.prefix(limit)), in: tx).map(\.order)
-        return Page(items: orders, nextCursor: rows.count > limit ? orders.last.map { OrderCursor.text($0.id) } : nil)
+        return Page(
+            items: orders, nextCursor: rows.count > limit ? orders.last.map { OrderCursor.text($0.id) } : nil,
+            count: count)
     }
 
     /// Adds lines and refunds to rows of `orders`: two queries, however many orders there are.

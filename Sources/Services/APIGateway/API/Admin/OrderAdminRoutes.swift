@@ -32,6 +32,7 @@ struct OrderAdminRoutes: Sendable {
         query.email = try fields.string("email", max: 320)
         query.cursor = try fields.cursor()
         query.limit = try fields.limit()
+        query.wantsCount = try fields.bool("count") ?? false
         return try await jsonResponse(orders.orders(query))
     }
 
