@@ -26,6 +26,8 @@ struct TestShop {
     let time: TestClock
     let logger: Logger
 
+    static let address = Address(
+        name: "Ada Lovelace", line1: "1 Engine Way", city: "Austin", region: "TX", postalCode: "78701", country: "US")
     static let staff = Principal.staff(CustomerID(), permissions: Set(Permission.allCases))
 
     /// A process's own instance; several may share the databases.
@@ -44,11 +46,8 @@ struct TestShop {
     func cart(_ quantity: Int = 1, email: String = "ada@example.com", coupon: String? = nil) async throws -> CartID {
         let cart = try await carts.create(currency: "USD").value.id
         _ = try await carts.addLine(to: cart, variant: variant, quantity: quantity)
-        let address = Address(
-            name: "Ada Lovelace", line1: "1 Engine Way", city: "Austin", region: "TX", postalCode: "78701",
-            country: "US")
         _ = try await carts.update(
-            cart, CartChange(email: email, shippingAddress: address, shippingOptionID: "standard"))
+            cart, CartChange(email: email, shippingAddress: Self.address, shippingOptionID: "standard"))
         if let coupon { _ = try await carts.applyCoupon(coupon, to: cart) }
         _ = try await carts.cart(cart)
         return cart
@@ -145,6 +144,18 @@ func code<Value>(
         return error.code
     } catch {
         return "\(error)"
+    }
+}
+
+/// The `ServiceError` the body throws.
+func serviceError<Value>(
+    isolation: isolated (any Actor)? = #isolation, _ body: () async throws -> Value
+) async -> ServiceError? {
+    do {
+        _ = try await body()
+        return nil
+    } catch {
+        return error as? ServiceError
     }
 }
 

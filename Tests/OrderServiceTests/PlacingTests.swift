@@ -29,14 +29,18 @@ import Testing
 
     @Test(
         arguments: [
-            ("tok_declined", "payment_declined"), ("tok_insufficient_funds", "insufficient_funds"),
-            ("tok_requires_action", "payment_requires_action"), ("tok_whatever", "payment_declined"),
+            ("tok_declined", "payment_declined", "declined"),
+            ("tok_insufficient_funds", "payment_declined", "insufficient_funds"),
+            ("tok_requires_action", "payment_requires_action", "requires_action"),
+            ("tok_whatever", "payment_declined", "declined"),
         ])
-    func aRefusedPaymentLeavesEverythingAsItWas(token: String, expected: String) async throws {
+    func aRefusedPaymentLeavesEverythingAsItWas(token: String, expected: String, reason: String) async throws {
         try await withShop { shop in
             let cart = try await shop.cart(2)
             let before = try await shop.carts.cart(cart)
-            await expect(expected) { try await shop.orders().buy(cart, token: token, key: "one") }
+            let refusal = await serviceError { try await shop.orders().buy(cart, token: token, key: "one") }
+            #expect(refusal?.code == expected && refusal?.kind == .paymentRequired)
+            #expect(refusal?.fields.map(\.field) == ["payment.token"] && refusal?.fields.map(\.code) == [reason])
             let stock = try await shop.stock()
             #expect(stock?.onHand == 10 && stock?.reserved == 0)
             #expect(try await shop.carts.cart(cart).lines == before.lines)
@@ -126,11 +130,17 @@ import Testing
     @Test func whatIsMissingIsNamed() async throws {
         try await withShop { shop in
             let cart = try await shop.carts.create(currency: "USD").value.id
-            await expect("cart_empty") { try await shop.orders().buy(cart) }
+            func expectMissing(_ field: String, code: String) async {
+                let error = await serviceError { try await shop.orders().buy(cart) }
+                #expect(error?.code == code && error?.fields.map(\.field) == [field])
+            }
+            await expectMissing("lines", code: "cart_empty")
             _ = try await shop.carts.addLine(to: cart, variant: shop.variant, quantity: 1)
-            await expect("email_required") { try await shop.orders().buy(cart) }
+            await expectMissing("email", code: "email_required")
             _ = try await shop.carts.update(cart, CartChange(email: "ada@example.com"))
-            await expect("shipping_address_required") { try await shop.orders().buy(cart) }
+            await expectMissing("shipping_address", code: "shipping_address_required")
+            _ = try await shop.carts.update(cart, CartChange(shippingAddress: TestShop.address))
+            await expectMissing("shipping_option_id", code: "shipping_option_required")
             let strange = PaymentInstruction(provider: "gold", token: "x")
             await expect("invalid_request") {
                 try await calling(key: "k") { try await shop.orders().place(cart, payment: strange) }

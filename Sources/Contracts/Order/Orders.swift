@@ -5,8 +5,8 @@ package import Commerce
 package protocol Orders: Sendable {
     /// Turns a cart into a confirmed, paid order. Needs `CallContext.idempotency` (400 `idempotency_key_required`).
     ///
-    /// 402 `payment_declined` (or `insufficient_funds`, `payment_requires_action`), 409 `out_of_stock`, `price_changed`,
-    /// `coupon_exhausted`, `checkout_in_progress`; 422 `cart_empty`, `email_required`, `shipping_address_required`,
+    /// 402 `payment_declined` or `payment_requires_action`, 409 `out_of_stock`, `price_changed`, `coupon_exhausted`,
+    /// `checkout_in_progress`; 422 `cart_empty`, `email_required`, `shipping_address_required`,
     /// `shipping_option_required`. After any of them the cart is as it was.
     func place(_ cart: CartID, payment: PaymentInstruction) async throws -> Outcome<Order>
     /// For the customer who owns it, staff with `orders:read`, or whoever shows its guest token.

@@ -2,12 +2,12 @@ import Calls
 import OrderContract
 
 extension ServiceError {
-    static let cartEmpty = ServiceError(.invalid, code: "cart_empty", "The cart has no lines.")
-    static let emailRequired = ServiceError(.invalid, code: "email_required", "Say where to send the confirmation.")
-    static let shippingAddressRequired = ServiceError(
-        .invalid, code: "shipping_address_required", "Say where to send the order.")
-    static let shippingOptionRequired = ServiceError(
-        .invalid, code: "shipping_option_required", "Choose one of the shipping options.")
+    static let cartEmpty = missing("lines", code: "cart_empty", "The cart has no lines.")
+    static let emailRequired = missing("email", code: "email_required", "Say where to send the confirmation.")
+    static let shippingAddressRequired = missing(
+        "shipping_address", code: "shipping_address_required", "Say where to send the order.")
+    static let shippingOptionRequired = missing(
+        "shipping_option_id", code: "shipping_option_required", "Choose one of the shipping options.")
     static let priceChanged = ServiceError(
         .conflict, code: "price_changed", "Prices have changed since the cart was shown. Look at it again.")
     static let orderNotCancellable = ServiceError(
@@ -26,6 +26,11 @@ extension ServiceError {
     static let amountTooLarge = ServiceError(
         .invalid, code: "amount_too_large", "The total of this order is beyond what can be charged.")
 
+    private static func missing(_ field: String, code: String, _ message: String) -> ServiceError {
+        ServiceError(
+            .invalid, code: code, message, fields: [Field(field: field, code: "required", detail: "must be given")])
+    }
+
     static func couponExhausted(_ code: String) -> ServiceError {
         ServiceError(
             .conflict, code: "coupon_exhausted", "A coupon has been used up.",
@@ -41,16 +46,20 @@ extension ServiceError {
             })
     }
 
-    /// What the customer hears when the provider says no. 402.
+    /// What the customer hears when the provider says no, with its reason beside the token. 402.
     init(_ refusal: PaymentRefusal) {
-        switch refusal {
-        case .declined:
-            self.init(.paymentRequired, code: "payment_declined", "The payment was declined.")
-        case .insufficientFunds:
-            self.init(.paymentRequired, code: "insufficient_funds", "There are not enough funds for this payment.")
-        case .requiresAction:
-            self.init(
-                .paymentRequired, code: "payment_requires_action", "The payment needs a step with the customer's bank.")
-        }
+        let (code, message, detail) =
+            switch refusal {
+            case .declined: ("payment_declined", "The payment was declined.", "was declined")
+            case .insufficientFunds: ("payment_declined", "The payment was declined.", "has not enough funds")
+            case .requiresAction:
+                (
+                    "payment_requires_action", "The payment needs a step with the customer's bank.",
+                    "needs a step with the customer's bank"
+                )
+            }
+        self.init(
+            .paymentRequired, code: code, message,
+            fields: [Field(field: "payment.token", code: refusal.rawValue, detail: detail)])
     }
 }

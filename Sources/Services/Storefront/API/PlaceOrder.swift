@@ -86,8 +86,8 @@ extension Storefront {
             return visit.redirect(to: path)
         }
         switch (error.kind, error.code) {
-        case (.paymentRequired, let code):
-            return try await again(id, &visit, Self.paymentWords(code), status: status(of: .paymentRequired))
+        case (.paymentRequired, _):
+            return try await again(id, &visit, Self.paymentWords(error), status: status(of: .paymentRequired))
         case (_, "out_of_stock"):
             return back(
                 "/cart", "Somebody was quicker: we no longer have everything in your cart. Nothing was charged.")
@@ -110,10 +110,10 @@ extension Storefront {
         }
     }
 
-    private static func paymentWords(_ code: String) -> String {
-        switch code {
+    private static func paymentWords(_ refusal: ServiceError) -> String {
+        switch refusal.fields.first?.code {
         case "insufficient_funds": "There is not enough money on this card. Nothing was charged; please choose another."
-        case "payment_requires_action":
+        case "requires_action":
             "Your bank wants to confirm this payment, which we cannot do here yet. Please choose another."
         default: "The bank declined this payment. Nothing was charged; please choose another."
         }
