@@ -5,8 +5,6 @@ import SQL
 /// A row of `checkouts`: what is known of an attempt to turn a cart into an order.
 struct CheckoutRecord: Sendable {
     var orderID: OrderID
-    var caller: String
-    var key: String?
     var requestHash: String
     var cartID: CartID
     var principal: String
@@ -15,7 +13,6 @@ struct CheckoutRecord: Sendable {
     var step: CheckoutSaga.Step
     var isRunning: Bool
     var isFree: Bool
-    var draft: String?
     var leaseUntil: Instant
     var attempts: Int
 }
@@ -73,29 +70,26 @@ enum CheckoutStore {
 
     /// Records the step and renews the lease. Throws `LeaseLost` when it has gone to somebody else.
     static func advance(
-        _ order: OrderID, to step: CheckoutSaga.Step, cart: String? = nil, draft: String? = nil, free: Bool? = nil,
-        lease: Lease, at now: Instant, in tx: any SQLTransaction
+        _ order: OrderID, to step: CheckoutSaga.Step, free: Bool? = nil, lease: Lease, at now: Instant,
+        in tx: any SQLTransaction
     ) throws {
         let changed = try tx.execute(
             """
-            UPDATE checkouts SET step = \(step.rawValue), cart = COALESCE(\(cart), cart),
-                draft = COALESCE(\(draft), draft), free = COALESCE(\(free), free),
+            UPDATE checkouts SET step = \(step.rawValue), free = COALESCE(\(free), free),
                 lease_until = \(now.advanced(by: lease.length)), updated_at = \(now)
             WHERE order_id = \(order) AND lease_owner = \(lease.owner) AND state = 'running'
             """)
         guard changed == 1 else { throw LeaseLost() }
     }
 
-    /// The end of an attempt; what it knew of the customer is forgotten, and a failed one gives its key free.
+    /// The end of an attempt; a failed one gives its key free.
     static func end(
-        _ order: OrderID, failure: String?, lease: Lease, at now: Instant, in tx: any SQLTransaction
+        _ order: OrderID, failed: Bool, lease: Lease, at now: Instant, in tx: any SQLTransaction
     ) throws {
-        let failed = failure != nil
         let changed = try tx.execute(
             """
             UPDATE checkouts SET step = \(failed ? "failed" : "done"), state = \(failed ? "failed" : "completed"),
-                key = CASE WHEN \(failed) = 1 THEN NULL ELSE key END, error = \(failure), cart = NULL, draft = NULL,
-                updated_at = \(now)
+                key = CASE WHEN \(failed) = 1 THEN NULL ELSE key END, updated_at = \(now)
             WHERE order_id = \(order) AND lease_owner = \(lease.owner) AND state = 'running'
             """)
         guard changed == 1 else { throw LeaseLost() }
@@ -124,8 +118,6 @@ extension CheckoutRecord {
             throw SQLError.decoding("checkouts.step")
         }
         orderID = try row.id("order_id")
-        caller = try row.string("caller")
-        key = try row.optionalString("key")
         requestHash = try row.string("request_hash")
         cartID = try row.id("cart_id")
         principal = try row.string("principal")
@@ -134,7 +126,6 @@ extension CheckoutRecord {
         self.step = step
         isRunning = try row.string("state") == "running"
         isFree = try row.bool("free")
-        draft = try row.optionalString("draft")
         leaseUntil = try row.instant("lease_until")
         attempts = try row.int("attempts")
     }

@@ -92,4 +92,13 @@ enum OrderMigrations {
         ) \(dialect.strict);
         """
     }
+
+    /// What an attempt knew of the customer is not kept: it is read from the cart again, or not needed any more.
+    static let leanCheckouts = Migration("lean_checkouts") { _ in
+        """
+        ALTER TABLE checkouts DROP COLUMN cart;
+        ALTER TABLE checkouts DROP COLUMN draft;
+        ALTER TABLE checkouts DROP COLUMN error;
+        """
+    }
 }

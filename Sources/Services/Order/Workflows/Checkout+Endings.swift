@@ -75,7 +75,7 @@ extension Checkout {
     func finish() async throws {
         let now = shop.clock.now()
         try await shop.database.write { [orderID, lease] tx in
-            try CheckoutStore.end(orderID, failure: nil, lease: lease, at: now, in: tx)
+            try CheckoutStore.end(orderID, failed: false, lease: lease, at: now, in: tx)
         }
     }
 
@@ -99,9 +99,8 @@ extension Checkout {
     func fail() async throws {
         let now = shop.clock.now()
         let reason = failure?.code ?? "checkout_interrupted"
-        let text = try StoredJSON.text(["code": reason])
         try await shop.database.write { [orderID, lease, actor, providerName, payment, voided] tx in
-            try CheckoutStore.end(orderID, failure: text, lease: lease, at: now, in: tx)
+            try CheckoutStore.end(orderID, failed: true, lease: lease, at: now, in: tx)
             guard let payment else { return }
             var status: Order.PaymentStatus?
             if case .refused = payment.state { status = .failed }

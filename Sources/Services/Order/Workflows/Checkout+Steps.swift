@@ -28,11 +28,9 @@ extension Checkout {
     }
 
     func recordPriced() async throws {
-        let texts = (try StoredJSON.text(cart), try StoredJSON.text(draft))
         let now = shop.clock.now()
         try await shop.database.write { [orderID, lease, isFree] tx in
-            try CheckoutStore.advance(
-                orderID, to: .priced, cart: texts.0, draft: texts.1, free: isFree, lease: lease, at: now, in: tx)
+            try CheckoutStore.advance(orderID, to: .priced, free: isFree, lease: lease, at: now, in: tx)
         }
     }
 
