@@ -1,6 +1,8 @@
 /// How patient the order service is.
 ///
-/// Between two records of a checkout lie at most four calls, so `lease` is well above what they may take together.
+/// Between two records of a checkout lie at most eight calls: authorise and ask, then to undo it status, void, status and
+/// refund of the payment, release of the stock and thaw of the cart. At two seconds each they take 16 s; `lease` leaves
+/// the database as much again.
 package struct OrderSettings: Hashable, Sendable {
     /// How long a payment provider may take to answer.
     package var providerDeadline: Duration
@@ -13,7 +15,7 @@ package struct OrderSettings: Hashable, Sendable {
     package var reconcileInterval: Duration
 
     package init(
-        providerDeadline: Duration = .seconds(2), callDeadline: Duration = .seconds(2), lease: Duration = .seconds(10),
+        providerDeadline: Duration = .seconds(2), callDeadline: Duration = .seconds(2), lease: Duration = .seconds(30),
         reservationLifetime: Duration = .seconds(3_600), reconcileInterval: Duration = .seconds(1)
     ) {
         self.providerDeadline = providerDeadline

@@ -52,7 +52,8 @@ struct Workshop: Sendable {
         context.principal = principal
         context.idempotency = nil
         let own = ContinuousClock.now.advanced(by: limit)
-        // The customer's patience bounds the customer's own calls; undoing and finishing must not stop with it.
+        // The customer's patience bounds the customer's own calls only. When the caller's task is cancelled all calls
+        // end, and the reconciler undoes or finishes what was begun.
         if case .system = principal {
             context.deadline = own
         } else {
