@@ -3,10 +3,12 @@ import CartContract
 import Commerce
 import OfferContract
 import OrderContract
-import OrderService
 import ProductContract
+import SQL
 import TestSupport
 import Testing
+
+@testable import OrderService
 
 @Suite struct OrderCareTests {
     @Test func onlyWhoMaySeesAnOrder() async throws {
@@ -117,6 +119,28 @@ import Testing
             let read = try await calling(as: TestShop.staff) { try await orders.order(order.id, guestToken: nil) }
             #expect(
                 read.status == .refunded && read.paymentStatus == .refunded && read.refundedTotal == order.totals.total)
+        }
+    }
+
+    @Test func refundKeysAreForgottenAfterTwoDays() async throws {
+        try await withShop { shop in
+            let orders = shop.orders()
+            let order = try await orders.buy(try await shop.cart()).value
+            func refund(_ amount: Int64) async throws -> Outcome<Order> {
+                try await calling(as: TestShop.staff, key: "r", hash: "refund \(amount)") {
+                    try await orders.refund(order.id, amount: amount, reason: "late")
+                }
+            }
+            _ = try await refund(100)
+            // Older than its answer: the refund alone still tells that it is done.
+            try await shop.ordersDatabase.write { tx in
+                _ = try tx.execute("DELETE FROM idempotency_keys WHERE key = 'r'")
+            }
+            #expect(try await refund(100).replayed)
+            await expect("idempotency_key_reused") { try await refund(200) }
+            shop.time.advance(by: .seconds(49 * 3_600))
+            try await Reconciler(shop: orders.shop).forgetOldKeys()
+            #expect(try await refund(200).value.refundedTotal.amount == 300)
         }
     }
 

@@ -51,6 +51,15 @@ enum RefundStore {
         try tx.execute("UPDATE refunds SET state = 'done' WHERE id = \(id) AND state = 'pending'")
     }
 
+    /// Frees the keys of refunds from before this time.
+    static func expire(before time: Instant, in tx: any SQLTransaction) throws {
+        try tx.execute(
+            """
+            UPDATE refunds SET caller = NULL, key = NULL
+            WHERE created_at < \(time) AND state = 'done' AND key IS NOT NULL
+            """)
+    }
+
     /// Gives the amount that was set aside free again, and the caller's key.
     static func fail(_ refund: Record, at now: Instant, in tx: any SQLTransaction) throws {
         let changed = try tx.execute(

@@ -88,11 +88,13 @@ struct Reconciler: Service {
         return 1
     }
 
-    private func forgetOldKeys() async throws {
+    func forgetOldKeys() async throws {
         let now = shop.clock.now()
+        let limit = now.advanced(by: .seconds(-172_800))
         try await shop.database.write { tx in
             try Idempotency.expire(at: now, in: tx)
-            try CheckoutStore.expire(before: now.advanced(by: .seconds(-172_800)), in: tx)
+            try CheckoutStore.expire(before: limit, in: tx)
+            try RefundStore.expire(before: limit, in: tx)
         }
     }
 }

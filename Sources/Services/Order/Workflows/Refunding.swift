@@ -49,6 +49,7 @@ struct Refunding: Sendable {
             if let order = try Responses.order(for: key, in: tx) { return .replay(order) }
             if let known = try RefundStore.record(for: key, in: tx) {
                 guard known.key?.requestHash == key.requestHash else { throw ServiceError.idempotencyKeyReused }
+                if known.state == "done" { return .replay(try OrderStore.lockedOrder(known.orderID, in: tx).order) }
                 guard let task = try TaskStore.claim(known.id.rawValue, lease: lease, at: now, in: tx) else {
                     throw ServiceError.idempotencyInFlight
                 }
