@@ -31,15 +31,21 @@ struct TestShop {
     static let staff = Principal.staff(CustomerID(), permissions: Set(Permission.allCases))
 
     /// A process's own instance; several may share the databases.
+    /// - Parameters:
+    ///   - before: Happens before the payment provider does what it is asked.
+    ///   - after: Happens before its answer arrives.
     func orders(
-        faults: FaultPoints = .none, providerDeadline: Duration = .seconds(5), clock: WallClock? = nil
+        faults: FaultPoints = .none, providerDeadline: Duration = .seconds(5), clock: WallClock? = nil,
+        offers: (any Offers)? = nil, before: @escaping InterruptedProvider.Interruption = { _ in },
+        after: @escaping InterruptedProvider.Interruption = { _ in }
     ) -> OrderService {
+        let acquirer = TestPaymentProvider(database: paymentsDatabase, clock: time.clock, slowness: .seconds(60))
         let settings = OrderSettings(
             providerDeadline: providerDeadline, callDeadline: .seconds(30), lease: .seconds(30))
         return OrderService(
-            database: ordersDatabase, carts: carts, products: products, offers: offers,
-            providers: [TestPaymentProvider(database: paymentsDatabase, clock: time.clock, slowness: .seconds(60))],
-            settings: settings, faults: faults, clock: clock ?? time.clock, logger: logger)
+            database: ordersDatabase, carts: carts, products: products, offers: offers ?? self.offers,
+            providers: [InterruptedProvider(acquirer: acquirer, before: before, after: after)], settings: settings,
+            faults: faults, clock: clock ?? time.clock, logger: logger)
     }
 
     /// A cart that is ready to be ordered, and was looked at.
@@ -75,6 +81,24 @@ struct TestShop {
         }
     }
 
+    /// What the events of this type say, oldest first, as JSON.
+    func details(of type: String) async throws -> [String] {
+        try await ordersDatabase.read { tx in
+            try tx.query("SELECT type, data FROM outbox ORDER BY position")
+                .filter { try $0.string("type").hasSuffix(".\(type)") }.map { try $0.string("data") }
+        }
+    }
+
+    /// The successor of a dead process: its lease is long over.
+    func recover() async throws {
+        for _ in 0..<3 {
+            time.advance(by: .seconds(120))
+            try await orders().reconcileOnce()
+        }
+        let left = try await orders().reconcileOnce()
+        #expect(left == 0, "something is left to do")
+    }
+
     /// The types of the events that wait in the outbox, oldest first, payments with their status.
     func events() async throws -> [String] {
         try await ordersDatabase.read { tx in
@@ -85,6 +109,15 @@ struct TestShop {
                 let status = states.first { data.contains("\"status\":\"\($0)\"") }
                 return status.map { "\(type) \($0)" } ?? type
             }
+        }
+    }
+}
+
+extension FaultPoints {
+    /// The process dies when it gets there.
+    static func dying(at point: String) -> FaultPoints {
+        FaultPoints { name in
+            if name == point { throw SimulatedCrash() }
         }
     }
 }
@@ -133,7 +166,7 @@ func calling<Value>(
     return try await CallContext(principal: principal, idempotency: idempotency).run(body)
 }
 
-/// The code of the `ServiceError` the body throws; nil when it throws none.
+/// The code of the `ServiceError` the body throws, or another error's name; nil when it throws none.
 func code<Value>(
     isolation: isolated (any Actor)? = #isolation, _ body: () async throws -> Value
 ) async -> String? {

@@ -82,6 +82,60 @@ import Testing
         }
     }
 
+    @Test func cancellingGivesCouponsBackOnce() async throws {
+        try await withShop { shop in
+            let orders = shop.orders()
+            let ada = Principal.customer(CustomerID())
+            func buy() async throws -> Order {
+                let cart = try await shop.cart(email: "ada@example.com", coupon: "WELCOME10")
+                return try await orders.buy(cart, as: ada).value
+            }
+            let first = try await buy()
+            await expect("coupon_exhausted") { try await buy() }
+            for _ in 0..<2 {
+                _ = try await calling(as: ada) { try await orders.cancel(first.id, guestToken: nil) }
+            }
+            let second = try await buy()
+            #expect(second.totals.discountTotal.amount > 0)
+            await expect("coupon_exhausted") { try await buy() }
+        }
+    }
+
+    @Test func aKeyCancelsOneOrderOnly() async throws {
+        try await withShop { shop in
+            let orders = shop.orders()
+            let order = try await orders.buy(try await shop.cart()).value
+            let other = try await orders.buy(try await shop.cart()).value
+            func cancel(_ id: OrderID, key: String?) async throws -> Outcome<Order> {
+                try await calling(as: TestShop.staff, key: key, hash: "cancel \(id)") {
+                    try await orders.cancel(id, guestToken: nil)
+                }
+            }
+            _ = try await cancel(order.id, key: nil)
+            #expect(try await !cancel(order.id, key: "late").replayed)
+            #expect(try await cancel(order.id, key: "late").replayed)
+            await expect("idempotency_key_reused") { try await cancel(other.id, key: "late") }
+        }
+    }
+
+    @Test func whatIsBeingGivenBackWholeIsNotSent() async throws {
+        try await withShop { shop in
+            let orders = shop.orders()
+            let order = try await orders.buy(try await shop.cart()).value
+            let silent = shop.orders(before: { call in
+                if call == "refund" { throw ServiceError.deadlineExceeded }
+            })
+            await expect("unavailable") {
+                try await calling(as: TestShop.staff, key: "r") {
+                    try await silent.refund(order.id, amount: nil, reason: "late")
+                }
+            }
+            await expect("order_not_fulfillable") {
+                try await calling(as: TestShop.staff) { try await orders.fulfil(order.id, tracking: nil) }
+            }
+        }
+    }
+
     @Test func aSentOrderIsNotCancelled() async throws {
         try await withShop { shop in
             let orders = shop.orders()

@@ -8,6 +8,9 @@ package protocol Orders: Sendable {
     /// 402 `payment_declined` or `payment_requires_action`, 409 `out_of_stock`, `price_changed`, `coupon_exhausted`,
     /// `checkout_in_progress`; 422 `cart_empty`, `email_required`, `shipping_address_required`,
     /// `shipping_option_required`. After any of them the cart is as it was.
+    ///
+    /// Once the payment is authorised and the order recorded it stands: should the provider refuse the capture after
+    /// all, or the stock have gone meanwhile, the answer is the order, `cancelled`.
     func place(_ cart: CartID, payment: PaymentInstruction) async throws -> Outcome<Order>
     /// For the customer who owns it, staff with `orders:read`, or whoever shows its guest token.
     func order(_ id: OrderID, guestToken: String?) async throws -> Order

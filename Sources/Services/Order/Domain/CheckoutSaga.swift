@@ -12,9 +12,9 @@ enum CheckoutSaga {
         case priced
         /// Stock is reserved; money may be authorised under the order's id.
         case authorising
-        /// The order exists; its money may be captured.
+        /// The order exists; its stock may be committed, its cart completed, its money captured.
         case confirmed
-        /// The money is ours; the reservation may be committed, the cart completed.
+        /// The stock is sold to it, and its payment is settled: captured, or refused for good.
         case captured
         case done
         case failed
@@ -24,7 +24,7 @@ enum CheckoutSaga {
         case freezeCart, priceOrder, recordPriced, reserveStock, recordAuthorising, authorisePayment, askPayment
         /// Order, lines, coupons, response and events in one transaction.
         case confirmOrder
-        case capturePayment, commitStock, completeCart, finish
+        case commitStock, completeCart, capturePayment, finish
         case voidPayment, releaseStock, thawCart, fail
         /// Something does not answer: leave the rest to the reconciler.
         case postpone
@@ -50,7 +50,7 @@ enum CheckoutSaga {
         case (.recordAuthorising, .succeeded): .authorisePayment
         case (.authorisePayment, .succeeded), (.askPayment, .succeeded): .confirmOrder
         case (.authorisePayment, .unknown): .askPayment
-        case (.confirmOrder, .succeeded): free ? .commitStock : .capturePayment
+        case (.confirmOrder, .succeeded): .commitStock
 
         case (.freezeCart, _), (.priceOrder, _), (.recordPriced, _): .thawCart
         case (.reserveStock, _), (.recordAuthorising, _): .releaseStock
@@ -58,18 +58,18 @@ enum CheckoutSaga {
         case (.askPayment, .unknown): .voidPayment
         case (.confirmOrder, .failed): free ? .releaseStock : .voidPayment
         case (.confirmOrder, .unknown): .postpone
-        case (.voidPayment, .succeeded), (.voidPayment, .failed): .releaseStock
+        case (.voidPayment, .succeeded): .releaseStock
         case (.releaseStock, .succeeded), (.releaseStock, .failed): .thawCart
         case (.thawCart, .succeeded), (.thawCart, .failed): .fail
         case (.fail, .succeeded): .end
 
-        case (.capturePayment, .succeeded), (.capturePayment, .failed): .commitStock
         case (.commitStock, .succeeded): .completeCart
-        case (.completeCart, .succeeded), (.completeCart, .failed): .finish
+        case (.completeCart, .succeeded), (.completeCart, .failed): free ? .finish : .capturePayment
+        case (.capturePayment, .succeeded), (.capturePayment, .failed): .finish
         case (.finish, .succeeded): .end
 
-        case (.voidPayment, .unknown), (.releaseStock, .unknown), (.thawCart, .unknown), (.fail, _): .postpone
-        case (.capturePayment, .unknown), (.commitStock, _), (.completeCart, .unknown), (.finish, _): .postpone
+        case (.voidPayment, _), (.releaseStock, .unknown), (.thawCart, .unknown), (.fail, _): .postpone
+        case (.commitStock, _), (.completeCart, .unknown), (.capturePayment, .unknown), (.finish, _): .postpone
         case (.postpone, _), (.end, _): .end
         }
     }
@@ -80,8 +80,8 @@ enum CheckoutSaga {
         case .started: .thawCart
         case .priced: .releaseStock
         case .authorising: free ? .releaseStock : .voidPayment
-        case .confirmed: free ? .commitStock : .capturePayment
-        case .captured: .commitStock
+        case .confirmed: .commitStock
+        case .captured: .finish
         case .done, .failed: .end
         }
     }
@@ -89,5 +89,7 @@ enum CheckoutSaga {
 
 extension CheckoutSaga.Step {
     /// Whether the order exists, so that the only way is forward.
-    var isConfirmed: Bool { self == .confirmed || self == .captured || self == .done }
+    var isConfirmed: Bool { self == .confirmed || hasStock }
+    /// Whether the stock has been sold to the order, so that it may be sent.
+    var hasStock: Bool { self == .captured || self == .done }
 }

@@ -33,10 +33,28 @@ enum CouponStore {
                     RETURNING used
                     """)
                 guard !own.isEmpty else { throw ServiceError.couponExhausted(coupon.code) }
+                try tx.execute(
+                    """
+                    INSERT INTO coupon_redemptions (code, order_id, customer, redeemed_at)
+                    VALUES (\(code), \(order), \(owner), \(now))
+                    """)
             }
+        }
+    }
+
+    /// A cancelled order's uses count no more. Once: the redemptions go with them.
+    static func giveBack(_ order: OrderID, in tx: any SQLTransaction) throws {
+        let redemptions = Dictionary(
+            grouping: try tx.query(
+                "DELETE FROM coupon_redemptions WHERE order_id = \(order) RETURNING code, customer"
+            ).map { (code: try $0.string("code"), owner: try $0.string("customer")) },
+            by: \.code)
+        for (code, uses) in redemptions.sorted(by: { $0.key < $1.key }) {
+            try tx.execute("UPDATE coupon_uses SET used = used - 1 WHERE code = \(code)")
             try tx.execute(
                 """
-                INSERT INTO coupon_redemptions (code, order_id, redeemed_at) VALUES (\(code), \(order), \(now))
+                UPDATE coupon_customer_uses SET used = used - 1
+                WHERE code = \(code) AND customer IN \(in: uses.map(\.owner))
                 """)
         }
     }

@@ -101,4 +101,15 @@ enum OrderMigrations {
         ALTER TABLE checkouts DROP COLUMN error;
         """
     }
+
+    /// A redemption names whom it counts for, so that a cancellation can give it back to them.
+    static let couponOwners = Migration("coupon_owners") { dialect in
+        """
+        DROP TABLE coupon_redemptions;
+        CREATE TABLE coupon_redemptions (
+            code TEXT NOT NULL, order_id TEXT NOT NULL REFERENCES orders (id), customer TEXT NOT NULL,
+            redeemed_at \(dialect.int64) NOT NULL, PRIMARY KEY (order_id, code, customer)
+        ) \(dialect.strict);
+        """
+    }
 }

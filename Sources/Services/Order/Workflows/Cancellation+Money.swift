@@ -6,11 +6,15 @@ import OrderContract
 import SQL
 
 /// What became of a cancelled order's payment.
-struct CancelledPayment: Sendable {
-    /// Nil leaves it as it is: a refund the provider will not make needs a person.
-    var status: Order.PaymentStatus?
-    /// Minor units given back by the cancellation itself.
-    var refunded: Int64?
+enum CancelledPayment: Sendable {
+    /// Never taken: voided, or refused from the start.
+    case released(Order.PaymentStatus)
+    /// Given back by the cancellation itself.
+    case refunded(Money)
+    /// Refunds had given all of it back before.
+    case settled
+    /// The provider will not give it back: that needs a person, who may ask for another refund.
+    case refused
 }
 
 extension Cancellation {
@@ -19,24 +23,16 @@ extension Cancellation {
     func returnMoney(_ task: OrderTask) async throws -> CancelledPayment {
         let stored = try await shop.database.read { tx in try OrderStore.order(task.orderID, in: tx) }
         guard let stored else { throw ServiceError.notFound("order") }
-        guard let name = stored.provider else { return CancelledPayment(status: .voided) }
+        guard let name = stored.provider else { return .released(.voided) }
         let provider = try shop.provider(name)
-        let key = task.orderID.rawValue
-        var payment = try await shop.pay { try await provider.status(of: key) }
-        if payment == nil || payment?.state == .authorised {
-            try shop.faults.reach("cancel.void.before")
-            do {
-                payment = try await shop.pay { try await provider.void(key) }
-            } catch is PaymentError {
-                payment = try await shop.pay { try await provider.status(of: key) }
-            }
-            try shop.faults.reach("cancel.void.after")
-        }
-        switch payment?.state {
-        case .voided: return CancelledPayment(status: .voided)
-        case .refused: return CancelledPayment(status: .failed)
-        case .captured: return try await refund(task, provider, captured: payment?.captured ?? 0)
-        case .authorised, nil: throw ServiceError.unavailable("The payment provider")
+        try shop.faults.reach("cancel.void.before")
+        let payment = try await shop.letGo(of: task.orderID, at: provider)
+        try shop.faults.reach("cancel.void.after")
+        switch payment.state {
+        case .voided: return .released(.voided)
+        case .refused: return .released(.failed)
+        case .captured: return try await refund(task, provider, captured: payment.captured)
+        case .authorised: throw ServiceError.unavailable("The payment provider")
         }
     }
 
@@ -44,10 +40,9 @@ extension Cancellation {
         _ task: OrderTask, _ provider: any PaymentProvider, captured: Int64
     ) async throws -> CancelledPayment {
         try shop.faults.reach("cancel.refundRecord.before")
-        guard let amount = try await recordRefund(task, captured: captured) else {
-            return CancelledPayment(status: .refunded)
-        }
+        let recorded = try await recordRefund(task, captured: captured)
         try shop.faults.reach("cancel.refundRecord.after")
+        guard let amount = recorded else { return .settled }
         try shop.faults.reach("cancel.refund.before")
         do {
             let key = task.orderID.rawValue
@@ -58,11 +53,10 @@ extension Cancellation {
             shop.logger.error(
                 "A cancelled order's money could not be given back",
                 metadata: ["order.id": "\(task.orderID)", "error": "\(refusal)"])
-            try await forgetRefund(task)
-            return CancelledPayment()
+            return .refused
         }
         try shop.faults.reach("cancel.refund.after")
-        return CancelledPayment(status: .refunded, refunded: amount.amount)
+        return .refunded(amount)
     }
 
     /// - Returns: What is left to give back; nil when nothing is.
@@ -82,14 +76,6 @@ extension Cancellation {
                 id: task.refundID, orderID: task.orderID, amount: left, reason: "cancelled", state: "pending")
             try RefundStore.insert(refund, actor: task.actor, at: now, in: tx)
             return Money(left, currency)
-        }
-    }
-
-    private func forgetRefund(_ task: OrderTask) async throws {
-        let now = shop.clock.now()
-        try await shop.database.write { tx in
-            guard let refund = try RefundStore.record(task.refundID, in: tx) else { return }
-            try RefundStore.fail(refund, at: now, in: tx)
         }
     }
 }

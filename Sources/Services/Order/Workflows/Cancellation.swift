@@ -43,22 +43,36 @@ struct Cancellation: Sendable {
         let context = CallContext.current
         let now = shop.clock.now()
         return try await shop.database.write { tx in
-            if let order = try Responses.order(for: context.idempotency, in: tx) { return .replay(order) }
+            // Locked before the stored answer is looked for: of two requests with one key the second then finds it.
             let stored = try OrderStore.lockedOrder(id, in: tx)
-            if stored.order.status == .cancelled { return .already(stored.order) }
+            if let order = try Responses.order(for: context.idempotency, in: tx) { return .replay(order) }
+            if stored.order.status == .cancelled {
+                try Idempotency.store(Responses.text(stored.order), for: context.idempotency, at: now, in: tx)
+                return .already(stored.order)
+            }
             try OrderRules.requireCancellable(stored.order.status)
-            _ = try OrderStore.setStatus(.cancelled, from: [.pending, .confirmed], of: id, at: now, in: tx)
-            let task = OrderTask(
-                id: id.rawValue, orderID: id, kind: .cancel, refundID: RefundID(at: now),
-                actor: context.principal.name, traceparent: context.trace.traceparent,
-                caller: context.idempotency?.caller, key: context.idempotency?.key)
-            try TaskStore.insert(task, lease: lease, at: now, in: tx)
+            let task = try Self.record(
+                id, actor: context.principal.name, key: context.idempotency, lease: lease, at: now, in: tx)
             let order = try OrderStore.lockedOrder(id, in: tx).order
-            let left = Money(stored.captured - stored.refunding, order.totals.total.currency)
-            try OrderEvents.cancelled(order, actor: task.actor, refunded: left, at: now, in: tx)
             try Idempotency.store(Responses.text(order), for: context.idempotency, at: now, in: tx)
             return .recorded(task, order)
         }
+    }
+
+    /// Cancels in the transaction of its cause. Coupons count no more from here on; stock, money and the event are
+    /// the task's.
+    @discardableResult
+    static func record(
+        _ id: OrderID, actor: String, key: IdempotencyKey? = nil, lease: Lease, at now: Instant,
+        in tx: any SQLTransaction
+    ) throws -> OrderTask {
+        _ = try OrderStore.setStatus(.cancelled, from: [.pending, .confirmed], of: id, at: now, in: tx)
+        try CouponStore.giveBack(id, in: tx)
+        let task = OrderTask(
+            id: id.rawValue, orderID: id, kind: .cancel, refundID: RefundID(at: now), actor: actor,
+            traceparent: CallContext.current.trace.traceparent, caller: key?.caller, key: key?.key)
+        try TaskStore.insert(task, lease: lease, at: now, in: tx)
+        return task
     }
 
     /// What a cancelled order owes. Every part may be repeated.
@@ -88,23 +102,44 @@ struct Cancellation: Sendable {
     ) async throws -> Order? {
         let now = shop.clock.now()
         return try await shop.database.write { tx in
-            let stored = try OrderStore.lockedOrder(task.orderID, in: tx)
-            if let status = money.status { try OrderStore.setPayment(status, of: task.orderID, at: now, in: tx) }
-            if money.refunded != nil { try RefundStore.finish(task.refundID, in: tx) }
-            // Money that refunds had given back before was told about then.
-            let nothingLeft = money.status == .refunded && money.refunded == nil
-            if let provider = stored.provider, let status = money.status, !nothingLeft {
-                try OrderEvents.paymentChanged(
-                    status, of: task.orderID,
-                    amount: Money(
-                        money.refunded ?? stored.order.totals.total.amount, stored.order.totals.total.currency),
-                    provider: provider, reference: stored.reference, reason: "cancelled", actor: task.actor,
-                    at: now, in: tx)
-            }
+            try settle(task, money, at: now, in: tx)
             try TaskStore.finish(task.id, lease: lease, in: tx)
             let order = try OrderStore.order(task.orderID, in: tx)?.order
             if answering, let order { try Responses.replace(order, caller: task.caller, key: task.key, in: tx) }
             return order
         }
+    }
+
+    /// Writes down what became of the money, and tells of the cancellation, now that this is known.
+    private func settle(
+        _ task: OrderTask, _ money: CancelledPayment, at now: Instant, in tx: any SQLTransaction
+    ) throws {
+        let stored = try OrderStore.lockedOrder(task.orderID, in: tx)
+        let order = stored.order
+        var returned = Money.zero(order.totals.total.currency)
+        var change: (status: Order.PaymentStatus, amount: Money)?
+        switch money {
+        case .released(let status):
+            // A capture that was refused was told about then.
+            if order.paymentStatus != .failed { change = (status, order.totals.total) }
+        case .refunded(let amount):
+            try RefundStore.finish(task.refundID, in: tx)
+            returned = amount
+            change = (.refunded, amount)
+        case .settled:
+            try OrderStore.setPayment(.refunded, of: order.id, at: now, in: tx)
+        case .refused:
+            if let refund = try RefundStore.record(task.refundID, in: tx) {
+                try RefundStore.fail(refund, at: now, in: tx)
+            }
+            _ = try OrderStore.markCaptured(order.id, at: now, in: tx)
+        }
+        try OrderEvents.cancelled(order, actor: task.actor, refunded: returned, at: now, in: tx)
+        guard let change else { return }
+        try OrderStore.setPayment(change.status, of: order.id, at: now, in: tx)
+        guard let provider = stored.provider else { return }
+        try OrderEvents.paymentChanged(
+            change.status, of: order.id, amount: change.amount, provider: provider, reference: stored.reference,
+            reason: "cancelled", actor: task.actor, at: now, in: tx)
     }
 }

@@ -10,9 +10,39 @@ import SQL
 
 /// What follows the confirmation, and what undoes an attempt that does not reach it.
 extension Checkout {
-    /// - Returns: `failed` when the money can never be taken; the order then stands, with its payment failed.
+    /// A cancellation may come at any time. It is recorded before it returns stock, so whoever looks after the commit
+    /// and finds none can count on it to see the sale.
+    mutating func commitStock() async throws {
+        if request == nil, try await !takesStock() { return try await giveStockBack() }
+        do {
+            try await shop.callAsService { [shop, orderID] in try await shop.products.commitReservation(for: orderID) }
+        } catch let error as ServiceError where error.code == "reservation_expired" || error.kind == .notFound {
+            return try await cancelWithoutStock()
+        }
+        if try await !takesStock() { try await giveStockBack() }
+    }
+
+    /// The reservation ran out and somebody else has the stock. The order stands already, so it is cancelled.
+    private mutating func cancelWithoutStock() async throws {
+        shop.logger.error("An order is cancelled: its stock has been sold", metadata: ["order.id": "\(orderID)"])
+        let now = shop.clock.now()
+        let key = request?.key
+        order = try await shop.database.write { [orderID, lease] tx in
+            try CheckoutStore.advance(orderID, to: .confirmed, lease: lease, at: now, in: tx)
+            let known = try OrderStore.lockedOrder(orderID, in: tx).order
+            guard OrderRules.mayBecome(.cancelled, from: known.status) else { return known }
+            try Cancellation.record(orderID, actor: Self.system, lease: .none, at: now, in: tx)
+            let order = try OrderStore.lockedOrder(orderID, in: tx).order
+            try Responses.replace(order, caller: key?.caller, key: key?.key, in: tx)
+            return order
+        }
+    }
+
+    /// - Returns: `failed` when the money can never be taken; the order is cancelled then.
     mutating func capturePayment() async throws -> CheckoutSaga.Outcome {
-        if request == nil, try await currentOrder().status == .cancelled { return .succeeded }
+        // Whoever cancelled lets go of the money.
+        let status = try await request == nil ? currentOrder().status : order?.status
+        if status == .cancelled { return .succeeded }
         let provider = try shop.provider(providerName)
         let key = orderID.rawValue
         do {
@@ -25,6 +55,7 @@ extension Checkout {
         return .succeeded
     }
 
+    /// A capture that was refused cancels the order, so that stock and coupons come back and the customer hears of it.
     private mutating func recordCapture(failed: Bool) async throws {
         let now = shop.clock.now()
         let key = request?.key
@@ -34,7 +65,9 @@ extension Checkout {
                 failed
                 ? try OrderStore.markPaymentFailed(orderID, at: now, in: tx)
                 : try OrderStore.markCaptured(orderID, at: now, in: tx)
-            guard moved, let stored = try OrderStore.order(orderID, in: tx) else { return Order?.none }
+            guard moved else { return Order?.none }
+            if failed { try Cancellation.record(orderID, actor: Self.system, lease: .none, at: now, in: tx) }
+            let stored = try OrderStore.lockedOrder(orderID, in: tx)
             try Responses.replace(stored.order, caller: key?.caller, key: key?.key, in: tx)
             try OrderEvents.paymentChanged(
                 failed ? .failed : .captured, of: orderID, amount: stored.order.totals.total, provider: providerName,
@@ -44,20 +77,8 @@ extension Checkout {
         if let updated { order = updated }
     }
 
-    /// A cancellation may come at any time. It is recorded before it returns stock, so whoever looks after the commit
-    /// and finds none can count on it to see the sale.
-    func commitStock() async throws {
-        if request == nil, try await currentOrder().status == .cancelled { return try await giveStockBack() }
-        do {
-            try await shop.callAsService { [shop, orderID] in try await shop.products.commitReservation(for: orderID) }
-        } catch let error as ServiceError where error.code == "reservation_expired" {
-            guard try await currentOrder().status == .cancelled else {
-                shop.logger.error("A paid order's stock has been sold", metadata: ["order.id": "\(orderID)"])
-                throw error
-            }
-        }
-        if try await currentOrder().status == .cancelled { try await giveStockBack() }
-    }
+    /// Who cancels what nobody asked to be cancelled.
+    private static let system = Principal.system("order-service").name
 
     private func giveStockBack() async throws {
         try await shop.callAsService { [shop, orderID] in
@@ -65,6 +86,8 @@ extension Checkout {
             try await shop.products.restock(order: orderID)
         }
     }
+
+    private func takesStock() async throws -> Bool { OrderRules.takesStock(try await currentOrder().status) }
 
     private func currentOrder() async throws -> Order {
         let stored = try await shop.database.read { [orderID] tx in try OrderStore.order(orderID, in: tx) }
@@ -79,36 +102,37 @@ extension Checkout {
         }
     }
 
-    /// Lets go of money that may be held, and makes sure that none will be: even a key the provider has never heard
-    /// of is voided, because the authorisation may still be on its way.
+    /// Lets go of money that may be held, and makes sure that none will be. What was taken already goes back.
     mutating func voidPayment() async throws {
         let provider = try shop.provider(providerName)
+        let found = try await shop.letGo(of: orderID, at: provider)
+        payment = found
+        guard found.state == .captured else { return }
         let key = orderID.rawValue
-        let known = try await shop.pay { try await provider.status(of: key) }
-        if let known, known.state != .authorised {
-            payment = known
-            voided = known.state == .voided && known.amount.amount > 0
-            return
-        }
-        let result = try await shop.pay { try await provider.void(key) }
-        voided = result.state == .voided && result.amount.amount > 0
-        payment = result
+        let taken = Money(found.captured, found.amount.currency)
+        _ = try await shop.pay { try await provider.refund(key, amount: taken, refundKey: key + ":undo") }
     }
 
     /// The end of an attempt that came to nothing: recorded, told, and the caller's key given free.
     func fail() async throws {
         let now = shop.clock.now()
         let reason = failure?.code ?? "checkout_interrupted"
-        try await shop.database.write { [orderID, lease, actor, providerName, payment, voided] tx in
+        try await shop.database.write { [orderID, lease, actor, providerName, payment] tx in
             try CheckoutStore.end(orderID, failed: true, lease: lease, at: now, in: tx)
-            guard let payment else { return }
-            var status: Order.PaymentStatus?
-            if case .refused = payment.state { status = .failed }
-            if voided { status = .voided }
-            guard let status else { return }
+            guard let payment, let (status, cause) = Self.ending(of: payment) else { return }
             try OrderEvents.paymentChanged(
                 status, of: orderID, amount: payment.amount, provider: providerName, reference: payment.reference,
-                reason: reason, actor: actor, at: now, in: tx)
+                reason: cause ?? reason, actor: actor, at: now, in: tx)
+        }
+    }
+
+    /// What is told of a payment whose attempt has been undone; nil when there was no money in it.
+    private static func ending(of payment: Payment) -> (Order.PaymentStatus, cause: String?)? {
+        switch payment.state {
+        case .refused(let refusal): (.failed, refusal.rawValue)
+        case .voided: payment.amount.isZero ? nil : (.voided, nil)
+        case .captured: (.refunded, nil)
+        case .authorised: nil
         }
     }
 }

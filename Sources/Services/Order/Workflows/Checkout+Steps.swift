@@ -36,9 +36,22 @@ extension Checkout {
 
     func reserveStock() async throws {
         guard let draft else { throw CheckoutDefect.incomplete }
-        try await shop.callAsService { [shop] in
-            try await shop.products.reserve(draft.reservation(lifetime: shop.settings.reservationLifetime))
+        do {
+            try await shop.callAsService { [shop] in
+                try await shop.products.reserve(draft.reservation(lifetime: shop.settings.reservationLifetime))
+            }
+        } catch let error as ServiceError where error.code == "variant_not_found" {
+            throw ServiceError.notSold(lines: try await goneLines(of: draft))
         }
+    }
+
+    /// Lines whose variant has gone since they were priced, by their positions.
+    private func goneLines(of draft: CheckoutDraft) async throws -> [Int] {
+        let variants = draft.order.lines.map(\.variantID)
+        let sold = try await shop.callAsService { [shop] in
+            Set(try await shop.products.variants(Array(Set(variants))).map(\.variant.id))
+        }
+        return variants.indices.filter { !sold.contains(variants[$0]) }
     }
 
     func recordAuthorising() async throws {

@@ -29,7 +29,6 @@ struct Checkout: Sendable {
     var cart: FrozenCart?
     var draft: CheckoutDraft?
     var payment: Payment?
-    var voided = false
     /// The order, once confirmed.
     var order: Order?
     /// Why the attempt is undone: the first thing that went wrong.
@@ -87,11 +86,11 @@ struct Checkout: Sendable {
         case .authorisePayment: return try await authorisePayment()
         case .askPayment: return try await askPayment()
         case .confirmOrder: try await confirmOrder()
-        case .capturePayment: return try await capturePayment()
         case .commitStock: try await commitStock()
         case .completeCart:
             try await shop.callAsService { [shop, cartID, orderID] in try await shop.carts.complete(cartID, as: orderID)
             }
+        case .capturePayment: return try await capturePayment()
         case .finish: try await finish()
         case .voidPayment: try await voidPayment()
         case .releaseStock:
@@ -127,10 +126,9 @@ struct Checkout: Sendable {
     }
 
     /// This attempt slept past its lease and may have acted after its successor had undone everything: undo it again.
-    private func cleanUpAfterTakeover() async {
-        let paid = payment != nil
-        try? await shop.callAsService { [shop, cartID, orderID, providerName] in
-            if paid { _ = try await shop.provider(providerName).void(orderID.rawValue) }
+    private mutating func cleanUpAfterTakeover() async {
+        if payment != nil { try? await voidPayment() }
+        try? await shop.callAsService { [shop, cartID, orderID] in
             try await shop.products.releaseReservation(for: orderID)
             try await shop.carts.thaw(cartID, from: orderID)
         }

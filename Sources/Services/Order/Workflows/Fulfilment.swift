@@ -15,11 +15,12 @@ struct Fulfilment: Sendable {
         }
         let now = shop.clock.now()
         return try await shop.database.write { tx in
+            // Locked before the stored answer is looked for: of two requests with one key the second then finds it.
+            let stored = try OrderStore.lockedOrder(id, in: tx)
             if let order = try Responses.order(for: context.idempotency, in: tx) {
                 return Outcome(order, replayed: true)
             }
-            let stored = try OrderStore.lockedOrder(id, in: tx)
-            try OrderRules.requireFulfillable(stored.order.status, stored.order.paymentStatus)
+            try OrderRules.requireFulfillable(stored, checkout: CheckoutStore.record(id, in: tx)?.step)
             _ = try OrderStore.setStatus(.fulfilled, from: [.confirmed], of: id, tracking: tracking, at: now, in: tx)
             let order = try OrderStore.lockedOrder(id, in: tx).order
             try OrderEvents.fulfilled(order, actor: context.principal.name, at: now, in: tx)

@@ -30,7 +30,12 @@ struct Placing: Sendable {
             try shop.faults.reach("checkout.start.after")
             switch start {
             case .replay(let order): return Outcome(try await withToken(order), replayed: true)
-            case .takenOver(let record): try await resume(record, lease)
+            case .takenOver(let record):
+                do {
+                    try await resume(record, lease)
+                } catch is LeaseLost {
+                    throw ServiceError.idempotencyInFlight
+                }
             case .begun:
                 var checkout = Checkout(
                     shop: shop, lease: lease, orderID: id, cartID: cart, providerName: payment.provider,

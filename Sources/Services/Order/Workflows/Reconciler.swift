@@ -37,9 +37,22 @@ struct Reconciler: Service {
             (try CheckoutStore.stale(at: now, limit: 16, in: tx), try TaskStore.due(at: now, limit: 16, in: tx))
         }
         return try await withThrowingTaskGroup(of: Int.self) { group in
-            for id in checkouts { group.addTask { try await reconcile(checkout: id) } }
-            for id in tasks { group.addTask { try await reconcile(task: id) } }
+            for id in checkouts { group.addTask { try await apart(id.rawValue) { try await reconcile(checkout: id) } } }
+            for id in tasks { group.addTask { try await apart(id) { try await reconcile(task: id) } } }
             return try await group.reduce(0, +)
+        }
+    }
+
+    /// One row that cannot be worked on does not keep the others waiting.
+    private func apart(_ id: String, _ work: () async throws -> Int) async throws -> Int {
+        do {
+            return try await work()
+        } catch let crash as SimulatedCrash {
+            throw crash
+        } catch {
+            shop.logger.error(
+                "What was left behind cannot be finished", metadata: ["order.id": "\(id)", "error": "\(error)"])
+            return 0
         }
     }
 

@@ -46,16 +46,17 @@ struct Refunding: Sendable {
     ) async throws -> Start {
         let now = shop.clock.now()
         return try await shop.database.write { tx in
+            // Locked before the stored answer is looked for: of two requests with one key the second then finds it.
+            let stored = try OrderStore.lockedOrder(id, in: tx)
             if let order = try Responses.order(for: key, in: tx) { return .replay(order) }
             if let known = try RefundStore.record(for: key, in: tx) {
                 guard known.key?.requestHash == key.requestHash else { throw ServiceError.idempotencyKeyReused }
-                if known.state == "done" { return .replay(try OrderStore.lockedOrder(known.orderID, in: tx).order) }
+                if known.state == "done" { return .replay(stored.order) }
                 guard let task = try TaskStore.claim(known.id.rawValue, lease: lease, at: now, in: tx) else {
                     throw ServiceError.idempotencyInFlight
                 }
                 return .recorded(task)
             }
-            let stored = try OrderStore.lockedOrder(id, in: tx)
             let amount = try OrderRules.refundAmount(
                 wanted: amount, captured: stored.captured, refunded: stored.refunding, stored.order.status,
                 stored.order.paymentStatus)
@@ -105,10 +106,10 @@ struct Refunding: Sendable {
             let stored = try OrderStore.lockedOrder(task.orderID, in: tx)
             try RefundStore.finish(refund.id, in: tx)
             let others = try RefundStore.pending(of: task.orderID, except: refund.id, in: tx)
-            if others == 0, stored.refunding == stored.captured,
-                try OrderStore.setStatus(
+            if others == 0, stored.refunding == stored.captured {
+                // A cancelled order stays so.
+                _ = try OrderStore.setStatus(
                     .refunded, from: [.confirmed, .fulfilled], of: task.orderID, at: now, in: tx)
-            {
                 try OrderStore.setPayment(.refunded, of: task.orderID, at: now, in: tx)
             }
             try OrderEvents.paymentChanged(

@@ -25,12 +25,6 @@ struct Workshop: Sendable {
         Lease(owner: String(UInt64.random(in: .min ... .max), radix: 36), length: settings.lease)
     }
 
-    /// Throws `refused` for a provider that is no longer configured: nothing can be asked of it.
-    func provider(_ name: String) throws -> any PaymentProvider {
-        guard let provider = providers[name] else { throw ServiceError.unavailable("The payment provider") }
-        return provider
-    }
-
     /// Calls another service for the current caller: the deadline shrinks, the caller's key stays here.
     func call<Value: Sendable>(_ body: @escaping @Sendable () async throws -> Value) async throws -> Value {
         try await remote(settings.callDeadline, CallContext.current.principal, body)
@@ -41,11 +35,7 @@ struct Workshop: Sendable {
         try await remote(settings.callDeadline, .system("order-service"), body)
     }
 
-    func pay<Value: Sendable>(_ body: @escaping @Sendable () async throws -> Value) async throws -> Value {
-        try await remote(settings.providerDeadline, .system("order-service"), body)
-    }
-
-    private func remote<Value: Sendable>(
+    func remote<Value: Sendable>(
         _ limit: Duration, _ principal: Principal, _ body: @escaping @Sendable () async throws -> Value
     ) async throws -> Value {
         var context = CallContext.current
@@ -72,6 +62,9 @@ struct Workshop: Sendable {
 struct Lease: Hashable, Sendable {
     var owner: String
     var length: Duration
+
+    /// Nobody's: the reconciler takes the work at once.
+    static let none = Lease(owner: "", length: .zero)
 }
 
 /// Runs the body for at most this long. Throws `deadline_exceeded`; the body is cancelled and waited for, so it has
