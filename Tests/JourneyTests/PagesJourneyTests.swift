@@ -40,6 +40,28 @@ import Testing
         }
     }
 
+    @Test func aTotalNobodySawIsShownFirst() async throws {
+        try await withShop { shop in
+            let browser = Browser(shop)
+            try await browser.open("/products/round-mirror")
+            let variant = browser.value(of: "variant_id") ?? ""
+            let choice = ["product": "round-mirror", "variant_id": variant, "quantity": "1"]
+            #expect(try await browser.submit("/cart/lines", choice) == 200)
+            try await browser.open("/checkout")
+            #expect(try await browser.submit("/checkout", Self.address) == 200)
+            let shown = Self.order(browser, paying: "tok_success")
+            let changed = try await shop.api(
+                "PATCH", "/admin/products/round-mirror", token: try await shop.administrator(),
+                #"{"variants":[{"id":"\#(variant)","price":{"amount":123456,"currency":"USD"}}]}"#)
+            #expect(changed.status == 200, "\(changed.text)")
+            #expect(try await browser.submit("/checkout/place", shown) == 200)
+            #expect(browser.path == "/checkout" && browser.page.contains("A price has changed"))
+            #expect(browser.page.contains("1,234.56"))
+            #expect(try await browser.submit("/checkout/place", Self.order(browser, paying: "tok_success")) == 200)
+            #expect(browser.path.hasSuffix("/thank-you"), "\(browser.path)")
+        }
+    }
+
     @Test func aCustomerLogsInAndSeesTheOrder() async throws {
         try await withShop { shop in
             let browser = Browser(shop)
@@ -80,6 +102,7 @@ import Testing
     private static func order(_ browser: Browser, paying token: String) -> [String: String] {
         [
             "cart_id": browser.value(of: "cart_id") ?? "", "key": browser.value(of: "key") ?? "",
+            "total": browser.value(of: "total") ?? "",
             "shipping_option_id": browser.value(of: "shipping_option_id", checked: true) ?? "", "payment_token": token,
         ]
     }

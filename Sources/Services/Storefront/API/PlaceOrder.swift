@@ -18,7 +18,7 @@ extension Storefront {
         guard let id = CartID(visit.form.text("cart_id")), (16...64).contains(key.utf8.count),
             key.utf8.allSatisfy({ (0x21...0x7E).contains($0) })
         else { return visit.redirect(to: "/checkout") }
-        if let response = try await confirmShipping(of: id, &visit) { return response }
+        if let response = try await confirmTotal(of: id, &visit) { return response }
         guard CheckoutViews.payments.contains(where: { $0.token == token }) else {
             return try await again(id, &visit, "Please choose how to pay.", status: .unprocessableContent)
         }
@@ -50,8 +50,9 @@ extension Storefront {
         }
     }
 
-    /// Nobody pays a total they have not seen: another delivery than the cart's is shown first.
-    private func confirmShipping(of id: CartID, _ visit: inout Visit) async throws -> Response? {
+    /// Nobody pays a total they have not seen: another delivery than the cart's is shown first, and so is another
+    /// total than the form's. Reading the cart counts as showing it, so order-service cannot tell that any more.
+    private func confirmTotal(of id: CartID, _ visit: inout Visit) async throws -> Response? {
         let wanted = visit.form.text("shipping_option_id")
         let cart: Cart
         do {
@@ -60,7 +61,11 @@ extension Storefront {
             // An order already, perhaps by the other click: the key decides.
             return nil
         }
-        guard !wanted.isEmpty, wanted != cart.shippingOption?.id else { return nil }
+        guard !wanted.isEmpty, wanted != cart.shippingOption?.id else {
+            if visit.form.text("total") == CheckoutViews.exact(cart.totals.total) { return nil }
+            visit.session.say(Self.priceChanged, bad: true)
+            return visit.redirect(to: "/checkout")
+        }
         do {
             let changed = try await carts.update(id, CartChange(shippingOptionID: wanted))
             visit.session.say("Your total is now \(Prices.text(changed.totals.total)). Please confirm it once more.")
@@ -92,8 +97,7 @@ extension Storefront {
             return back(
                 "/cart", "Somebody was quicker: we no longer have everything in your cart. Nothing was charged.")
         case (_, "price_changed"):
-            return back(
-                "/checkout", "A price has changed since you last looked. Please check the total and confirm it.")
+            return back("/checkout", Self.priceChanged)
         case (_, "coupon_exhausted"):
             return back("/cart", "This coupon has been used up. Nothing was charged.")
         case (_, "cart_empty"), (_, "cart_completed"), (.notFound, _):
@@ -109,6 +113,9 @@ extension Storefront {
         default: throw error
         }
     }
+
+    private static let priceChanged =
+        "A price has changed since you last looked. Please check the total and confirm it."
 
     private static func paymentWords(_ refusal: ServiceError) -> String {
         switch refusal.fields.first?.code {

@@ -57,7 +57,8 @@ enum CheckoutViews {
         let chosen = chosen ?? payments[0].token
         return [
             "editing": false, "contact_email": View(cart.email), "cart_id": .text(cart.id.rawValue),
-            "order_key": .text(key), "payment_error": View(paymentError),
+            "order_key": .text(key), "exact_total": .text(exact(cart.totals.total)),
+            "payment_error": View(paymentError),
             "address_lines": cart.shippingAddress.map(CartViews.addressLines) ?? .nothing,
             "no_shipping": .flag(options.isEmpty), "many_shipping": .flag(options.count > 1),
             "shipping_options": .list(
@@ -78,6 +79,9 @@ enum CheckoutViews {
                 }),
         ]
     }
+
+    /// A total as the form carries it, to be compared: `4098 USD`.
+    static func exact(_ total: Money) -> String { "\(total.amount) \(total.currency.code)" }
 
     static let addressFields = ["name", "line1", "line2", "city", "region", "postal_code", "phone"]
 }
