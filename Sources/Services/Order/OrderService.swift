@@ -15,7 +15,7 @@ package struct OrderService: Sendable {
     /// For `Database.migrate`.
     package static let migrations: [Migration] = [
         Idempotency.migration, Outbox.migration, OrderMigrations.orders, OrderMigrations.checkouts,
-        OrderMigrations.coupons, OrderMigrations.couponOwners, OrderMigrations.leanCheckouts,
+        OrderMigrations.coupons, OrderMigrations.leanCheckouts, OrderMigrations.couponOwners,
     ]
 
     let shop: Workshop
