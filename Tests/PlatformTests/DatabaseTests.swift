@@ -31,6 +31,23 @@ import Testing
         #expect(statement.binds == [0, 1, 2, 3, 9].map { .integer($0) })
     }
 
+    /// A connection keeps what it prepared for ever: a visitor's filters must not decide how much that is.
+    @Test func statementsOfEverNewShapesAreNotKept() async throws {
+        try await withDatabase(Self.schema) { database in
+            let kept = try await database.write { tx in
+                for length in 1...200 {
+                    let names = (1...length).map { "c\($0)" }
+                    let condition: SQLStatement = "name IN \(in: names)"
+                    _ = try tx.query("SELECT value FROM counters WHERE \(condition)")
+                    try tx.execute("DELETE FROM counters WHERE name IN \(in: names)")
+                    _ = try tx.query("SELECT value FROM counters WHERE name = \("c\(length)")")
+                }
+                return try tx.first("SELECT COUNT(*) AS n FROM sqlite_stmt WHERE sql LIKE \("%counters%")")?.int("n")
+            }
+            #expect(kept == 1)
+        }
+    }
+
     /// Group commit must not let one caller's failure touch another's work.
     @Test func aFailedBodyUndoesOnlyItself() async throws {
         struct Refused: Error {}

@@ -8,20 +8,26 @@ package import Commerce
 package struct SQLStatement: Sendable, ExpressibleByStringInterpolation {
     package private(set) var text: String
     package private(set) var binds: [SQLValue]
+    /// Whether the same place in the code always makes the same text; only then is it worth keeping prepared, as lists
+    /// and fragments take as many shapes as a caller likes.
+    package private(set) var isFixed: Bool
 
     package init(stringLiteral value: String) {
         text = value
         binds = []
+        isFixed = true
     }
 
     package init(stringInterpolation: StringInterpolation) {
         text = stringInterpolation.text
         binds = stringInterpolation.binds
+        isFixed = stringInterpolation.isFixed
     }
 
     package struct StringInterpolation: StringInterpolationProtocol {
         var text = ""
         var binds: [SQLValue] = []
+        var isFixed = true
 
         package init(literalCapacity: Int, interpolationCount: Int) {
             text.reserveCapacity(literalCapacity + interpolationCount * 3)
@@ -41,6 +47,7 @@ package struct SQLStatement: Sendable, ExpressibleByStringInterpolation {
 
         /// A parenthesised list of parameters, for `IN`: `(NULL)` when empty, which matches nothing.
         package mutating func appendInterpolation(in values: [some SQLBindable]) {
+            isFixed = false
             guard !values.isEmpty else {
                 text += "(NULL)"
                 return
@@ -54,6 +61,7 @@ package struct SQLStatement: Sendable, ExpressibleByStringInterpolation {
 
         /// Another statement's text with its binds renumbered.
         package mutating func appendInterpolation(_ fragment: SQLStatement) {
+            isFixed = false
             var rest = Substring(fragment.text)
             for index in fragment.binds.indices {
                 let mark = "$\(index + 1)"

@@ -2,14 +2,14 @@ import Foundation
 import GRDB
 import SQL
 
-/// One transaction on a SQLite connection. Statements are prepared once and kept by the connection.
+/// One transaction on a SQLite connection. Statements of fixed text are prepared once and kept by the connection.
 struct SQLiteTransaction: SQLTransaction {
     let connection: GRDB.Database
 
     var dialect: SQLDialect { .sqlite }
 
     func query(_ statement: SQLStatement) throws -> [SQLRow] {
-        let prepared = try connection.cachedStatement(sql: statement.text)
+        let prepared = try prepare(statement)
         let cursor = try Row.fetchCursor(prepared, arguments: Self.arguments(statement.binds))
         let columns = SQLColumns(prepared.columnNames)
         var rows: [SQLRow] = []
@@ -20,9 +20,15 @@ struct SQLiteTransaction: SQLTransaction {
     }
 
     func execute(_ statement: SQLStatement) throws -> Int {
-        let prepared = try connection.cachedStatement(sql: statement.text)
+        let prepared = try prepare(statement)
         try prepared.execute(arguments: Self.arguments(statement.binds))
         return connection.changesCount
+    }
+
+    /// GRDB never evicts what it keeps: texts of ever new shapes would fill the memory.
+    private func prepare(_ statement: SQLStatement) throws -> Statement {
+        try statement.isFixed
+            ? connection.cachedStatement(sql: statement.text) : connection.makeStatement(sql: statement.text)
     }
 
     func run(unsafeScript: String) throws { try connection.execute(sql: unsafeScript) }
