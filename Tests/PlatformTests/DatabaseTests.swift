@@ -67,6 +67,42 @@ import Testing
         }
     }
 
+    /// SQLite itself rolls the whole transaction back when the disk is full: every caller whose work is gone learns that
+    /// it may try again, and nothing of it stays.
+    @Test func aFullDiskIsUnavailableForEveryCallerItUndid() async throws {
+        try await withDatabase(Self.schema) { database in
+            try await database.write { tx in try tx.run(unsafeScript: "PRAGMA max_page_count = 20") }
+            let results = await withTaskGroup(of: Result<Void, any Error>.self) { tasks in
+                for number in 0..<60 {
+                    let name = "c\(number)" + (number == 30 ? String(repeating: "x", count: 200_000) : "")
+                    tasks.addTask {
+                        do {
+                            try await database.write { tx in
+                                _ = try tx.execute("INSERT INTO counters (name, value) VALUES (\(name), 1)")
+                            }
+                            return .success(())
+                        } catch {
+                            return .failure(error)
+                        }
+                    }
+                }
+                return await tasks.reduce(into: []) { $0.append($1) }
+            }
+            var done = 0
+            for result in results {
+                switch result {
+                case .success: done += 1
+                case .failure(SQLError.unavailable): break
+                case .failure(let error): Issue.record(error)
+                }
+            }
+            #expect(done < 60)
+            try await database.write { tx in try tx.run(unsafeScript: "PRAGMA max_page_count = 1000000") }
+            let count = try await database.read { tx in try tx.first("SELECT COUNT(*) AS n FROM counters")?.int("n") }
+            #expect(count == done)
+        }
+    }
+
     @Test func concurrentIncrementsAreAllCounted() async throws {
         try await withDatabase(Self.schema) { database in
             try await database.write { tx in

@@ -67,6 +67,7 @@ final class GroupCommitWriter: Sendable {
         do {
             try connection.execute(sql: "BEGIN IMMEDIATE")
             replies = group.map { $0.run(connection) }
+            try Self.requireTransaction(connection)
             try connection.execute(sql: "COMMIT")
         } catch {
             failure = error
@@ -82,16 +83,23 @@ final class GroupCommitWriter: Sendable {
     private static func inSavepoint<Value>(
         _ connection: GRDB.Database, _ body: (any SQLTransaction) throws -> Value
     ) throws -> Value {
-        guard connection.isInsideTransaction else { throw SQLError.unavailable("no transaction could be opened") }
+        try requireTransaction(connection)
         try connection.execute(sql: "SAVEPOINT job")
         do {
             let value = try body(SQLiteTransaction(connection: connection))
+            try requireTransaction(connection)
             try connection.execute(sql: "RELEASE job")
             return value
         } catch {
-            try connection.execute(sql: "ROLLBACK TO job; RELEASE job")
+            if connection.isInsideTransaction { try connection.execute(sql: "ROLLBACK TO job; RELEASE job") }
             throw error
         }
+    }
+
+    /// A full disk, an I/O error or a lack of memory makes SQLite roll the whole group back by itself:
+    /// https://sqlite.org/lang_transaction.html#response_to_errors_within_a_transaction
+    private static func requireTransaction(_ connection: GRDB.Database) throws(SQLError) {
+        if !connection.isInsideTransaction { throw .unavailable("the transaction could not be kept open") }
     }
 
     private static func mapped(_ error: any Error) -> any Error {

@@ -68,7 +68,8 @@ extension SQLError {
         case .SQLITE_CONSTRAINT_FOREIGNKEY: self = .foreignKey(message)
         default:
             switch error.resultCode {
-            case .SQLITE_BUSY, .SQLITE_LOCKED, .SQLITE_FULL, .SQLITE_IOERR, .SQLITE_CANTOPEN, .SQLITE_READONLY:
+            case .SQLITE_BUSY, .SQLITE_LOCKED, .SQLITE_FULL, .SQLITE_IOERR, .SQLITE_NOMEM, .SQLITE_CANTOPEN,
+                .SQLITE_READONLY:
                 self = .unavailable(message)
             default: self = .other(message)
             }
