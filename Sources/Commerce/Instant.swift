@@ -28,15 +28,6 @@ package struct Instant: Hashable, Sendable, Comparable {
         Date(timeIntervalSince1970: (Double(milliseconds) + 0.5) / 1_000)
             .formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true))
     }
-
-    /// Reads RFC 3339 with or without fractional seconds; nil when malformed.
-    package init?(rfc3339 text: String) {
-        let withFraction = Date.ISO8601FormatStyle(includingFractionalSeconds: true)
-        guard let date = (try? withFraction.parse(text)) ?? (try? Date.ISO8601FormatStyle().parse(text)) else {
-            return nil
-        }
-        milliseconds = Int64((date.timeIntervalSince1970 * 1_000).rounded())
-    }
 }
 
 extension Instant: Codable {
