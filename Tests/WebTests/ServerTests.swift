@@ -84,6 +84,28 @@ import Testing
         }
     }
 
+    @Test(arguments: ["PROPFIND", "QUERY", "LINK", "DELETE", "TRACE"])
+    func `any method a resource lacks is 405, whatever it is called`(name: String) async throws {
+        let method = try #require(HTTPRequest.Method(name))
+        let registry = PrometheusRegistry()
+        try await withServer(registry: registry) { router in
+            router.post("/carts/{id}/lines") { _, _ in Response(status: .created) }
+            router.get("/carts/{id}/{part}") { _, _ in Response(status: .ok) }
+        } test: { client in
+            try await client.execute(uri: "/carts/1/lines", method: method) { response in
+                #expect(response.status == .methodNotAllowed)
+                #expect(response.header("allow") == "POST")
+            }
+            try await client.execute(uri: "/carts/1/totals/", method: method) { response in
+                #expect(response.header("allow") == "GET, HEAD")
+            }
+            try await client.execute(uri: "/carts/1", method: method) { response in
+                #expect(response.status == .notFound)
+            }
+        }
+        #expect(registry.render().contains(#"http_route="/carts/{id}/lines""#))
+    }
+
     @Test func `too large and unreadable bodies are refused`() async throws {
         try await withServer { router in
             router.post("/things") { request, context in

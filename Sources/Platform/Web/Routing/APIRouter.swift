@@ -23,9 +23,8 @@ package struct APIRouter {
     ]
 
     package let router: Router<WebContext>
-    /// What was registered, in order, without the answers that ``finish()`` adds.
+    /// What was registered, in order; `HEAD` is left out.
     package private(set) var routes: [Route] = []
-    private var readers: [String: Handler] = [:]
 
     package init(_ router: Router<WebContext> = Router(context: WebContext.self)) { self.router = router }
 
@@ -36,8 +35,10 @@ package struct APIRouter {
 
     /// Registers `GET`; `HEAD` comes with it.
     package mutating func get(_ template: String, use handler: @escaping Handler) {
-        readers[template] = handler
         on(.get, template, use: handler)
+        router.on(RouterPath(template), method: .head) { request, context in
+            try await handler(request, context).createHeadResponse()
+        }
     }
 
     package mutating func post(_ template: String, use handler: @escaping Handler) { on(.post, template, use: handler) }
@@ -49,24 +50,8 @@ package struct APIRouter {
         on(.delete, template, use: handler)
     }
 
-    /// Answers every method a template lacks with 405 `method_not_allowed` and `Allow`, and `HEAD` where there is
-    /// `GET`.
-    package mutating func finish() {
-        for (template, registered) in Dictionary(grouping: routes, by: \.template) {
-            var methods = Set(registered.map(\.method))
-            if let reader = readers[template], methods.insert(.head).inserted {
-                router.on(RouterPath(template), method: .head) { request, context in
-                    try await reader(request, context).createHeadResponse()
-                }
-            }
-            let allowed = Self.knownMethods.filter(methods.contains).map(\.rawValue)
-            for method in Self.knownMethods where !methods.contains(method) {
-                router.on(RouterPath(template), method: method) { _, _ -> Response in
-                    throw WebError.methodNotAllowed(allow: allowed)
-                }
-            }
-        }
-    }
+    /// From here on, a method that a registered path lacks is answered with 405 `method_not_allowed` and `Allow`.
+    package func finish() { router.add(middleware: WrongMethods(routes: routes)) }
 
     private mutating func on(_ method: HTTPRequest.Method, _ template: String, use handler: @escaping Handler) {
         router.on(RouterPath(template), method: method) { request, context in try await handler(request, context) }
