@@ -39,7 +39,7 @@ extension Target.Dependency {
 
 /// What every service stands on.
 let servicePlatform: [Target.Dependency] = [
-    "Commerce", "Calls", "SQL", "EventLog", "EventContract", .logging, .lifecycle,
+    "Commerce", "Calls", "SQL", "Background", "EventLog", "EventContract", .logging, .lifecycle,
 ]
 /// The eleven services, as the composition root and the end-to-end tests need them.
 let services: [Target.Dependency] = [
@@ -76,10 +76,11 @@ let package = Package(
         module("Calls", "Platform/Calls", ["Commerce"]),
         module("SQL", "Platform/SQL", ["Commerce", "Calls", .logging, .crypto]),
         module("SQLiteDriver", "Platform/SQLiteDriver", ["SQL", "Calls", "Commerce", .grdb, .logging]),
+        module("Background", "Platform/Background", [.logging, .lifecycle]),
         module("KeyValue", "Platform/KeyValue", ["SQL", "Commerce", "Calls", .logging, .lifecycle]),
         module(
             "EventLog", "Platform/EventLog",
-            ["SQL", "Commerce", "Calls", "EventContract", .logging, .lifecycle, .protobuf]),
+            ["SQL", "Commerce", "Calls", "Background", "EventContract", .logging, .metrics, .lifecycle, .protobuf]),
         module("Identity", "Platform/Identity", ["Commerce", "Calls", .jwt, .crypto]),
         module("Observability", "Platform/Observability", ["Commerce", "Calls", .logging, .metrics, .lifecycle]),
         module(
@@ -140,8 +141,8 @@ let package = Package(
         .executableTarget(
             name: "magpie",
             dependencies: services + [
-                "Commerce", "Calls", "SQL", "SQLiteDriver", "KeyValue", "EventLog", "Identity", "Observability", "Web",
-                "CatalogueImport", "DemoCatalogue",
+                "Commerce", "Calls", "SQL", "SQLiteDriver", "KeyValue", "Background", "EventLog", "Identity",
+                "Observability", "Web", "CatalogueImport", "DemoCatalogue",
                 "AuthContract", "ProductContract", "CartContract", "OfferContract", "OrderContract", "InsightsContract",
                 .argumentParser, .configuration, .lifecycle, .unixSignals, .logging, .metrics, .hummingbird,
                 "EventContract", "CURL",
@@ -159,7 +160,8 @@ let package = Package(
         tests(
             "PlatformTests",
             [
-                "Calls", "SQL", "SQLiteDriver", "EventLog", "KeyValue", "EventContract", "TestSupport", .logging,
+                "Calls", "SQL", "SQLiteDriver", "Background", "EventLog", "KeyValue", "EventContract", "TestSupport",
+                .logging,
                 .lifecycle,
             ]),
         tests(

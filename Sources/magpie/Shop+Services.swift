@@ -2,6 +2,7 @@ import APIGateway
 import AnalyticsService
 import AuditService
 import AuthService
+import Background
 import Foundation
 import Hummingbird
 import Identity
@@ -31,7 +32,7 @@ extension Shop {
         let disk = ReadinessCheck(name: "disk") { [folder] in try folder.checkWritable() }.cached(for: .seconds(5))
         let background: [any ServiceLifecycle.Service] =
             accounts.backgroundServices + products.backgroundServices + orders.backgroundServices
-            + [ExpirySweeper(store: cartStore, logger: logger)]
+            + [Periodic(every: .seconds(600), "expired carts", logger: logger, body: cartStore.removeExpired)]
             + notifications.backgroundServices + audit.backgroundServices + reports.backgroundServices
         return [operations] + background + [try shopApplication(onReady: onReady), drain]
     }

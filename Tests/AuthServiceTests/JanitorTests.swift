@@ -2,7 +2,6 @@ import AuthContract
 import Calls
 import Commerce
 import Identity
-import Logging
 import SQL
 import TestSupport
 import Testing
@@ -12,7 +11,7 @@ import Testing
 @Suite struct JanitorTests {
     @Test func itForgetsWhatHasEndedAndNothingElse() async throws {
         try await withAuth { auth in
-            let janitor = AuthJanitor(database: auth.database, clock: auth.clock.clock, logger: Logger(label: "test"))
+            let janitor = AuthJanitor(database: auth.database, clock: auth.clock.clock)
             let loggedOut = try await auth.register()
             try await auth.service.logOut(refreshToken: loggedOut.refreshToken)
             _ = await code { try await auth.service.logIn(email: "ada@example.com", password: "wrong password") }

@@ -1,4 +1,5 @@
 import AuthContract
+import Background
 import Calls
 package import Commerce
 package import EventLog
@@ -34,7 +35,9 @@ package final class AuthService: Accounts {
         passwords = PasswordHasher(cost: settings.passwordCost, limitPerClient: settings.hashesPerClient)
         backgroundServices = [
             OutboxRelay(database: database, log: log, logger: logger),
-            AuthJanitor(database: database, clock: clock, logger: logger),
+            Periodic(
+                every: .seconds(3_600), "expired sessions", logger: logger,
+                body: AuthJanitor(database: database, clock: clock).sweep),
         ]
     }
 

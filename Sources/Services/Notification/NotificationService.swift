@@ -1,3 +1,4 @@
+import Background
 package import Commerce
 package import EventLog
 package import Logging
@@ -10,7 +11,7 @@ package struct NotificationService: Sendable {
     package static let migrations = NotificationMigrations.all
     package static let group = "notification-service"
 
-    /// The consumer, the sender and the janitor.
+    /// The consumer, the sender and what deletes old mails.
     package let backgroundServices: [any ServiceLifecycle.Service]
 
     private let database: any Database
@@ -32,8 +33,12 @@ package struct NotificationService: Sendable {
         let handler = OrderEventHandler(database: database, writer: writer, clock: clock, logger: logger)
         backgroundServices = [
             Consumer(group: Self.group, topics: [.orders], log: log, logger: logger, handle: handler.handle),
-            sender,
-            MessageJanitor(database: database, retention: settings.retention, clock: clock, logger: logger),
+            Periodic(every: .milliseconds(250), "queued mails", logger: logger) { try await sender.deliverQueued() },
+            Periodic(every: .seconds(3_600), "old mails", logger: logger) {
+                // They hold names and addresses.
+                let limit = clock.now().advanced(by: .zero - settings.retention)
+                try await database.write { tx in try MessageTable.expire(before: limit, in: tx) }
+            },
         ]
     }
 

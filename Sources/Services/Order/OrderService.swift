@@ -1,3 +1,4 @@
+import Background
 package import CartContract
 package import Commerce
 package import EventLog
@@ -38,7 +39,13 @@ package struct OrderService: Sendable {
 
     /// The reconciler, and the outbox relay when there is a log.
     package var backgroundServices: [any Service] {
-        var services: [any Service] = [Reconciler(shop: shop)]
+        let reconciler = Reconciler(shop: shop)
+        var services: [any Service] = [
+            Periodic(every: shop.settings.reconcileInterval, "orders to reconcile", logger: shop.logger) {
+                try await reconciler.reconcileOnce()
+            },
+            Periodic(every: .seconds(3_600), "old checkouts", logger: shop.logger, body: reconciler.forgetOldKeys),
+        ]
         if let log { services.append(OutboxRelay(database: shop.database, log: log, logger: shop.logger)) }
         return services
     }

@@ -1,3 +1,4 @@
+import Background
 import Calls
 package import Commerce
 package import EventLog
@@ -34,7 +35,16 @@ package final class ProductService: Products {
 
     /// Publishes events and lets reservations expire; run them in every process that runs the service.
     package var backgroundServices: [any ServiceLifecycle.Service] {
-        [OutboxRelay(database: database, log: log, logger: logger), ReservationJanitor(service: self, logger: logger)]
+        [
+            OutboxRelay(database: database, log: log, logger: logger),
+            Periodic(every: .seconds(1), "expired reservations", logger: logger) { [self] in
+                let released = try await releaseExpired()
+                if released > 0 {
+                    logger.info("Expired reservations were released", metadata: ["reservation.count": "\(released)"])
+                }
+            },
+            Periodic(every: .seconds(3_600), "old idempotency keys", logger: logger, body: forgetOldKeys),
+        ]
     }
 
     func read<Value: Sendable>(

@@ -4,31 +4,11 @@ import EventLog
 import Logging
 import OrderContract
 import SQL
-import ServiceLifecycle
 
 /// Finishes or undoes what a crash, a timeout or a provider's silence left behind. Any number of processes may run
 /// one: each row is worked on under a lease.
-struct Reconciler: Service {
+struct Reconciler: Sendable {
     let shop: Workshop
-
-    func run() async throws {
-        await cancelWhenGracefulShutdown {
-            var rounds = 0
-            while !Task.isCancelled {
-                do {
-                    try await reconcileOnce()
-                    if rounds % 3_600 == 0 { try await forgetOldKeys() }
-                    rounds += 1
-                    try await Task.sleep(for: shop.settings.reconcileInterval)  // The polling interval.
-                } catch is CancellationError {
-                    return
-                } catch {
-                    shop.logger.error("Reconciling orders failed; trying again", metadata: ["error": "\(error)"])
-                    try? await Task.sleep(for: .seconds(1))  // The database is away.
-                }
-            }
-        }
-    }
 
     /// - Returns: How many attempts and tasks were worked on.
     @discardableResult func reconcileOnce() async throws -> Int {
