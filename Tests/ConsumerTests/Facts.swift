@@ -112,7 +112,8 @@ func drain(
             let batch = try await log.poll(group: group, topic: topic, limit: 10, wait: .zero)
             for logged in batch {
                 try await handle(logged.event)
-                try await log.commit(group: group, topic: topic, offset: logged.offset)
+                _ = try await log.commit(
+                    group: group, topic: topic, offset: logged.offset, after: logged.after)
             }
             if batch.isEmpty { break }
         }

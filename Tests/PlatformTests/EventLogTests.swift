@@ -2,7 +2,6 @@ import EventContract
 import EventLog
 import Logging
 import SQL
-import Synchronization
 import TestSupport
 import Testing
 
@@ -18,7 +17,7 @@ import Testing
             try await log.publish(try (1...5).map { try Self.event("\($0)") })
             let first = try await log.poll(group: "g", topic: .orders, limit: 2, wait: .zero)
             #expect(first.map(\.event.key) == ["1", "2"])
-            try await log.commit(group: "g", topic: .orders, offset: first[1].offset)
+            #expect(try await log.commit(group: "g", topic: .orders, offset: first[1].offset, after: first[0].after))
             #expect(
                 try await log.poll(group: "g", topic: .orders, limit: 9, wait: .zero).map(\.event.key) == [
                     "3", "4", "5",
@@ -69,27 +68,6 @@ import Testing
                 ]
             }
             #expect(noted == [true, false, true])
-        }
-    }
-
-    @Test func aPoisonMessageGoesToTheDeadLettersAndBlocksNothing() async throws {
-        struct Poison: Error {}
-        try await withEventLog { log in
-            try await log.publish([try Self.event("bad"), try Self.event("good")])
-            let (handled, continuation) = AsyncStream.makeStream(of: String.self)
-            let consumer = Consumer(group: "g", topics: [.orders], log: log, logger: Logger(label: "test")) { event in
-                if event.key == "bad" { throw Poison() }
-                continuation.yield(event.key)
-            }
-            await withTaskGroup(of: Void.self) { tasks in
-                tasks.addTask { try? await consumer.run() }
-                var iterator = handled.makeAsyncIterator()
-                #expect(await iterator.next() == "good")
-                tasks.cancelAll()
-            }
-            let letters = try await log.deadLetters()
-            #expect(letters.map(\.event.key) == ["bad"])
-            #expect(letters.first?.reason.contains("Poison") == true)
         }
     }
 }

@@ -1,32 +1,41 @@
+import Background
 import Calls
 import Commerce
 package import Logging
+import SQL
 import ServiceLifecycle
 
 /// One consumer group's work: polls, hands every event to `handle`, commits after the effect. An event that fails
-/// five times goes to the dead letters with its reason and blocks nothing.
+/// five times goes to the dead letters with its reason and blocks nothing; letters marked for it are tried again.
 package struct Consumer: Service {
     private let group: String
     private let topics: [Topic]
     private let log: any EventLog
     private let logger: Logger
+    private let retryInterval: Duration
     private let handle: @Sendable (Event) async throws -> Void
 
+    /// - Parameter retryInterval: How long to wait while what the consumer needs is away.
     package init(
-        group: String, topics: [Topic], log: any EventLog, logger: Logger,
+        group: String, topics: [Topic], log: any EventLog, logger: Logger, retryInterval: Duration = .seconds(1),
         handle: @escaping @Sendable (Event) async throws -> Void
     ) {
         self.group = group
         self.topics = topics
         self.log = log
         self.logger = logger
+        self.retryInterval = retryInterval
         self.handle = handle
     }
 
     package func run() async throws {
+        let retries = Periodic(every: retryInterval, "dead letters of \(group)", logger: logger) {
+            try await retryDeadLetters()
+        }
         await cancelWhenGracefulShutdown {
             await withTaskGroup(of: Void.self) { tasks in
                 for topic in topics { tasks.addTask { await consume(topic) } }
+                tasks.addTask { await retries.repeatUntilCancelled() }
             }
         }
     }
@@ -34,20 +43,24 @@ package struct Consumer: Service {
     private func consume(_ topic: Topic) async {
         while !Task.isCancelled {
             do {
-                let batch = try await log.poll(group: group, topic: topic, limit: 100, wait: .seconds(5))
-                for logged in batch {
+                for logged in try await log.poll(group: group, topic: topic, limit: 100, wait: .seconds(5)) {
                     try await deliver(logged.event)
-                    try await log.commit(group: group, topic: topic, offset: logged.offset)
+                    // False after a rewind: what is left of the batch comes again, from the beginning.
+                    guard try await log.commit(group: group, topic: topic, offset: logged.offset, after: logged.after)
+                    else { break }
                 }
-            } catch is CancellationError {
-                return
             } catch {
+                if Task.isCancelled { return }
                 logger.error(
                     "Consuming failed; trying again",
                     metadata: ["group": "\(group)", "topic": "\(topic.rawValue)", "error": "\(error)"])
-                try? await Task.sleep(for: .seconds(1))  // Not to spin while the log or the database is away.
+                try? await Task.sleep(for: retryInterval)
             }
         }
+    }
+
+    private func retryDeadLetters() async throws {
+        for letter in try await log.deadLettersToRetry(group: group) { try await deliver(letter.event) }
     }
 
     private func deliver(_ event: Event) async throws {
@@ -55,12 +68,10 @@ package struct Consumer: Service {
         if let trace = TraceContext(traceparent: event.traceparent) { context.trace = trace.child() }
         for attempt in 1...5 {
             do {
-                return try await context.run { try await handle(event) }
-            } catch is CancellationError {
-                throw CancellationError()
-            } catch let error as ServiceError where error.kind == .unavailable {
-                throw error  // What the consumer needs is away: wait, do not bury the event.
+                try await context.run { try await handle(event) }
+                return try await log.removeDeadLetter(of: event.id, group: group)
             } catch {
+                if Task.isCancelled || Self.isAway(error) { throw error }
                 logger.warning(
                     "An event could not be handled",
                     metadata: [
@@ -69,6 +80,15 @@ package struct Consumer: Service {
                 if attempt == 5 { return try await log.deadLetter(event, group: group, reason: "\(error)") }
                 try await Task.sleep(for: .milliseconds(50 << attempt))  // Backs off before the next attempt.
             }
+        }
+    }
+
+    /// What the consumer needs is away: it waits, and does not bury the event.
+    private static func isAway(_ error: any Error) -> Bool {
+        switch error {
+        case let error as ServiceError: error.kind == .unavailable
+        case SQLError.unavailable: true
+        default: false
         }
     }
 }

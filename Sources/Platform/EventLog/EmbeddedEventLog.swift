@@ -23,11 +23,14 @@ package final class EmbeddedEventLog: EventLog {
                 UNIQUE (consumer_group, event_id)
             ) \(dialect.strict);
             """
-        }
+        },
+        Migration("dead_letter_retries") { dialect in
+            "ALTER TABLE dead_letters ADD COLUMN retry \(dialect.int64) NOT NULL DEFAULT 0 CHECK (retry IN (0, 1));"
+        },
     ]
 
-    private let database: any Database
-    private let clock: WallClock
+    let database: any Database
+    let clock: WallClock
     /// Grows with every publish in this process; lets waiting consumers look at once.
     private let arrivals = Mutex(UInt64(0))
 
@@ -72,28 +75,39 @@ package final class EmbeddedEventLog: EventLog {
                 try tx.first(
                     "SELECT committed FROM group_offsets WHERE consumer_group = \(group) AND topic = \(topic.rawValue)"
                 )?.int64("committed") ?? 0
+            var previous = committed
             return try tx.query(
                 """
                 SELECT * FROM events WHERE topic = \(topic.rawValue) AND log_offset > \(committed)
                 ORDER BY log_offset LIMIT \(limit)
                 """
-            ).map { LoggedEvent(offset: try $0.int64("log_offset"), event: try Event(row: $0)) }
+            ).map { row in
+                let offset = try row.int64("log_offset")
+                defer { previous = offset }
+                return LoggedEvent(offset: offset, after: previous, event: try Event(row: row))
+            }
         }
     }
 
-    package func commit(group: String, topic: Topic, offset: Int64) async throws {
+    package func commit(group: String, topic: Topic, offset: Int64, after previous: Int64) async throws -> Bool {
         try await database.write { tx in
-            _ = try tx.execute(
+            try tx.execute(
                 """
                 INSERT INTO group_offsets (consumer_group, topic, committed)
                 VALUES (\(group), \(topic.rawValue), \(offset))
                 ON CONFLICT (consumer_group, topic) DO UPDATE SET committed = excluded.committed
-                """)
+                WHERE group_offsets.committed = \(previous)
+                """) == 1
         }
     }
 
     package func rewind(group: String, topic: Topic) async throws {
-        try await commit(group: group, topic: topic, offset: 0)
+        try await database.write { tx in
+            _ = try tx.execute(
+                """
+                UPDATE group_offsets SET committed = 0 WHERE consumer_group = \(group) AND topic = \(topic.rawValue)
+                """)
+        }
     }
 
     package func lag(group: String, topic: Topic) async throws -> Int64 {
@@ -105,37 +119,5 @@ package final class EmbeddedEventLog: EventLog {
                      WHERE consumer_group = \(group) AND topic = \(topic.rawValue)), 0)
                 """)?.int64("waiting") ?? 0
         }
-    }
-
-    package func deadLetter(_ event: Event, group: String, reason: String) async throws {
-        let now = clock.now()
-        try await database.write { tx in
-            _ = try tx.execute(
-                """
-                INSERT INTO dead_letters (consumer_group, reason, failed_at, event_id)
-                VALUES (\(group), \(reason), \(now), \(event.id))
-                ON CONFLICT (consumer_group, event_id) DO UPDATE
-                SET reason = excluded.reason, failed_at = excluded.failed_at
-                """)
-        }
-    }
-
-    package func deadLetters() async throws -> [DeadLetter] {
-        try await database.read { tx in
-            try tx.query(
-                """
-                SELECT d.number, d.consumer_group, d.reason, d.failed_at, e.* FROM dead_letters d
-                JOIN events e ON e.id = d.event_id ORDER BY d.number
-                """
-            ).map {
-                DeadLetter(
-                    id: try $0.int64("number"), group: try $0.string("consumer_group"), reason: try $0.string("reason"),
-                    failedAt: try $0.instant("failed_at"), event: try Event(row: $0))
-            }
-        }
-    }
-
-    package func removeDeadLetter(_ id: Int64) async throws {
-        _ = try await database.write { tx in try tx.execute("DELETE FROM dead_letters WHERE number = \(id)") }
     }
 }

@@ -1,4 +1,3 @@
-import Calls
 import EventContract
 package import EventLog
 import SQL
@@ -23,13 +22,9 @@ extension AnalyticsService {
     private func once(
         _ event: Event, _ effect: @escaping @Sendable (any SQLTransaction) throws -> Void
     ) async throws {
-        do {
-            try await database.write { tx in
-                guard try Inbox.note(event, consumer: Self.group, in: tx) else { return }
-                try effect(tx)
-            }
-        } catch SQLError.unavailable {
-            throw ServiceError.unavailable("The reports")  // The consumer waits instead of burying the event.
+        try await database.write { tx in
+            guard try Inbox.note(event, consumer: Self.group, in: tx) else { return }
+            try effect(tx)
         }
     }
 }
