@@ -3,6 +3,7 @@ import AnalyticsService
 import AuditService
 import AuthService
 import Background
+import EventLog
 import Foundation
 import Hummingbird
 import Identity
@@ -32,7 +33,10 @@ extension Shop {
         let disk = ReadinessCheck(name: "disk") { [folder] in try folder.checkWritable() }.cached(for: .seconds(5))
         let background: [any ServiceLifecycle.Service] =
             accounts.backgroundServices + products.backgroundServices + orders.backgroundServices
-            + [Periodic(every: .seconds(600), "expired carts", logger: logger, body: cartStore.removeExpired)]
+            + [
+                Periodic(every: .seconds(600), "expired carts", logger: logger, body: cartStore.removeExpired),
+                Periodic(every: .seconds(3_600), "old events", logger: logger, body: eventLog.removeExpired),
+            ]
             + notifications.backgroundServices + audit.backgroundServices + reports.backgroundServices
         return [operations] + background + [try shopApplication(onReady: onReady), drain]
     }

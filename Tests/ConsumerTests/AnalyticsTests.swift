@@ -58,6 +58,28 @@ import Testing
         }
     }
 
+    @Test func visitsAreForgottenAfterFourHundredDays() async throws {
+        try await withEventLog { log in
+            try await withDatabase(AnalyticsService.migrations) { database in
+                let clock = TestClock(Facts.noon)
+                let analytics = AnalyticsService(
+                    database: database, log: log, clock: clock.clock, logger: Logger(label: "test"))
+                try await analytics.handle(Facts.behaviour("cart_line_added", session: "visitor-1", cart: CartID()))
+                clock.advance(by: .seconds(400 * 86_400))
+                try await analytics.forgetOldVisits()
+                #expect(try await funnel(analytics).sessions == 1)
+                clock.advance(by: .seconds(86_400))
+                try await analytics.forgetOldVisits()
+                #expect(try await funnel(analytics).sessions == 0)
+                let left = try await database.read { tx in
+                    try tx.first(
+                        "SELECT (SELECT COUNT(*) FROM cart_sessions) + (SELECT COUNT(*) FROM inbox) AS n")?.int("n")
+                }
+                #expect(left == 0)
+            }
+        }
+    }
+
     @Test func revenueIsKeptByDayAndCurrency() async throws {
         try await withAnalytics { analytics in
             let next = Facts.instant("2026-03-11T08:00:00Z")

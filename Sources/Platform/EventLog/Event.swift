@@ -56,4 +56,7 @@ package enum Topic: String, Sendable, CaseIterable {
     case orders = "magpie.orders"
     case behaviour = "magpie.behaviour"
     case staff = "magpie.staff"
+
+    /// How long the log keeps its events; nil is for ever: they are the shop's history.
+    package var retention: Duration? { self == .behaviour ? .seconds(30 * 86_400) : nil }
 }

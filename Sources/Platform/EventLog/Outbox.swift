@@ -24,25 +24,3 @@ package enum Outbox {
             """)
     }
 }
-
-/// Which events a consumer has already had its effect from.
-package enum Inbox {
-    /// Append to the migrations of a service that consumes.
-    package static let migration = Migration("inbox") { dialect in
-        """
-        CREATE TABLE inbox (
-            consumer TEXT NOT NULL, event_id TEXT NOT NULL, PRIMARY KEY (consumer, event_id)
-        ) \(dialect.strict);
-        """
-    }
-
-    /// Notes the event in the transaction of its effect.
-    /// - Returns: False when it was noted before: there is nothing to do.
-    package static func note(_ event: Event, consumer: String, in tx: any SQLTransaction) throws -> Bool {
-        try tx.execute(
-            """
-            INSERT INTO inbox (consumer, event_id) VALUES (\(consumer), \(event.id))
-            ON CONFLICT (consumer, event_id) DO NOTHING
-            """) == 1
-    }
-}

@@ -1,5 +1,6 @@
+import Background
 import Calls
-import Commerce
+package import Commerce
 package import EventLog
 package import InsightsContract
 package import Logging
@@ -15,17 +16,32 @@ package struct AnalyticsService: Reports {
 
     let database: any Database
     private let log: any EventLog
+    private let clock: WallClock
     private let logger: Logger
+    /// How far back visits are kept: a year to compare with, and a month more.
+    private static let retention = Duration.seconds(400 * 86_400)
 
-    package init(database: any Database, log: any EventLog, logger: Logger) {
+    package init(database: any Database, log: any EventLog, clock: WallClock = .system, logger: Logger) {
         self.database = database
         self.log = log
+        self.clock = clock
         self.logger = logger
     }
 
-    /// The consumer.
+    /// The consumer, and what forgets old visits.
     package var backgroundServices: [any ServiceLifecycle.Service] {
-        [Consumer(group: Self.group, topics: Self.topics, log: log, logger: logger) { try await handle($0) }]
+        [
+            Consumer(group: Self.group, topics: Self.topics, log: log, logger: logger) { try await handle($0) },
+            Periodic(every: .seconds(3_600), "old visits", logger: logger, body: forgetOldVisits),
+        ]
+    }
+
+    package func forgetOldVisits() async throws {
+        let now = clock.now()
+        try await database.write { tx in
+            try SessionStore.expire(before: now.advanced(by: .zero - Self.retention), in: tx)
+            try Inbox.expire(at: now, in: tx)
+        }
     }
 
     package func funnel(from: String, to: String) async throws -> FunnelReport {

@@ -2,7 +2,7 @@ import EventLog
 import SQL
 
 enum AnalyticsMigrations {
-    static let all = [readModels, Inbox.migration]
+    static let all = [readModels, Inbox.migration, Inbox.expiryMigration, retention]
 
     private static let readModels = Migration("read_models") { dialect in
         """
@@ -54,5 +54,9 @@ enum AnalyticsMigrations {
             sold_at \(dialect.int64) NOT NULL
         ) \(dialect.strict);
         """
+    }
+
+    private static let retention = Migration("cart_sessions_age") { _ in
+        "CREATE INDEX cart_sessions_age ON cart_sessions (seen_at);"
     }
 }

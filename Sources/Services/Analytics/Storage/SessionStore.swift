@@ -30,4 +30,10 @@ enum SessionStore {
                 OR (excluded.seen_at = cart_sessions.seen_at AND excluded.session_id > cart_sessions.session_id)
             """)
     }
+
+    /// Forgets visits before the limit: reports reach back no further.
+    static func expire(before limit: Instant, in tx: any SQLTransaction) throws {
+        try tx.execute("DELETE FROM sessions WHERE day < \(ReportDay(limit).text)")
+        try tx.execute("DELETE FROM cart_sessions WHERE seen_at < \(limit)")
+    }
 }

@@ -2,7 +2,7 @@ import EventLog
 import SQL
 
 enum AuditMigrations {
-    static let all = [records, Inbox.migration]
+    static let all = [records, Inbox.migration, Inbox.expiryMigration]
 
     private static let records = Migration("audit_records") { dialect in
         """

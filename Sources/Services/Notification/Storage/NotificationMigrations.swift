@@ -2,7 +2,7 @@ import EventLog
 import SQL
 
 enum NotificationMigrations {
-    static let all: [Migration] = [messages, Inbox.migration]
+    static let all: [Migration] = [messages, Inbox.migration, Inbox.expiryMigration]
 
     private static let messages = Migration("messages") { dialect in
         """

@@ -1,0 +1,28 @@
+import Commerce
+import SQL
+
+extension EmbeddedEventLog {
+    /// Forgets events older than their topic's retention; one that lies among the dead letters stays with its letter.
+    package func removeExpired() async throws {
+        let now = clock.now()
+        for topic in Topic.allCases {
+            guard let retention = topic.retention else { continue }
+            while try await removeOldest(of: topic, before: now.advanced(by: .zero - retention)) {}
+        }
+    }
+
+    /// A few at a time, so that publishing never waits long. Offsets grow with time: only the oldest need a look.
+    /// - Returns: Whether there may be more.
+    private func removeOldest(of topic: Topic, before limit: Instant) async throws -> Bool {
+        let batch = 500
+        return try await database.write { tx in
+            try tx.execute(
+                """
+                DELETE FROM events WHERE time < \(limit) AND log_offset IN (
+                    SELECT log_offset FROM events WHERE topic = \(topic.rawValue)
+                        AND NOT EXISTS (SELECT 1 FROM dead_letters WHERE dead_letters.event_id = events.id)
+                    ORDER BY log_offset LIMIT \(batch))
+                """) == batch
+        }
+    }
+}
