@@ -160,8 +160,8 @@ let package = Package(
         tests(
             "PlatformTests",
             [
-                "Calls", "SQL", "SQLiteDriver", "Background", "EventLog", "KeyValue", "EventContract", "TestSupport",
-                .logging,
+                "Calls", "SQL", "SQLiteDriver", "Background", "EventLog", "KeyValue", "EventContract", "Observability",
+                "TestSupport", .logging, .metrics,
                 .lifecycle,
             ]),
         tests(

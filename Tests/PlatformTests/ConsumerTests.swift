@@ -1,6 +1,8 @@
 import Commerce
+import CoreMetrics
 import EventLog
 import Logging
+import Observability
 import SQL
 import Synchronization
 import TestSupport
@@ -68,6 +70,18 @@ import Testing
         }
     }
 
+    @Test func whatWaitsIsMeasured() async throws {
+        let metrics = PrometheusRegistry()
+        try await withConsumer(metrics: metrics) { _, _ in
+            throw SQLError.unavailable("locked")
+        } body: { log, _ in
+            try await log.publish(try ["1", "2", "3"].map(EventLogTests.event))
+            let line =
+                #"messaging_consumer_lag{messaging_consumer_group_name="g",messaging_destination_name="magpie.orders"} 3"#
+            while !metrics.render().contains(line) { await Task.yield() }
+        }
+    }
+
     @Test func aDeadLetterThatFailsAgainWaitsToBeAskedForAgain() async throws {
         try await withEventLog { log in
             let event = try EventLogTests.event("bad")
@@ -94,6 +108,7 @@ extension AsyncStream<String> {
 /// Runs a consumer of the orders topic; its handler gets the number of the attempt, counted over all events from 1, and
 /// what it has handled is told to the body.
 private func withConsumer(
+    metrics: any MetricsFactory = NOOPMetricsHandler.instance,
     handle: @escaping @Sendable (Int, String) async throws -> Void,
     body: (any EventLog, AsyncStream<String>) async throws -> Void
 ) async throws {
@@ -101,7 +116,8 @@ private func withConsumer(
         let (handled, continuation) = AsyncStream.makeStream(of: String.self)
         let attempts = Mutex(0)
         let consumer = Consumer(
-            group: "g", topics: [.orders], log: log, logger: Logger(label: "test"), retryInterval: .milliseconds(1)
+            group: "g", topics: [.orders], log: log, logger: Logger(label: "test"), retryInterval: .milliseconds(1),
+            metrics: metrics
         ) { event in
             let attempt = attempts.withLock { count in
                 count += 1

@@ -1,6 +1,7 @@
 import Background
 import Calls
 import Commerce
+package import CoreMetrics
 package import Logging
 import SQL
 import ServiceLifecycle
@@ -13,11 +14,13 @@ package struct Consumer: Service {
     private let log: any EventLog
     private let logger: Logger
     private let retryInterval: Duration
+    private let lag: [Topic: any MeterHandler]
     private let handle: @Sendable (Event) async throws -> Void
 
     /// - Parameter retryInterval: How long to wait while what the consumer needs is away.
     package init(
         group: String, topics: [Topic], log: any EventLog, logger: Logger, retryInterval: Duration = .seconds(1),
+        metrics: any MetricsFactory = MetricsSystem.factory,
         handle: @escaping @Sendable (Event) async throws -> Void
     ) {
         self.group = group
@@ -26,16 +29,25 @@ package struct Consumer: Service {
         self.logger = logger
         self.retryInterval = retryInterval
         self.handle = handle
+        lag = topics.reduce(into: [:]) { meters, topic in
+            meters[topic] = metrics.makeMeter(
+                label: "messaging.consumer.lag",
+                dimensions: [
+                    ("messaging.consumer.group.name", group), ("messaging.destination.name", topic.rawValue),
+                ])
+        }
     }
 
     package func run() async throws {
         let retries = Periodic(every: retryInterval, "dead letters of \(group)", logger: logger) {
             try await retryDeadLetters()
         }
+        let measuring = Periodic(every: .seconds(15), "lag of \(group)", logger: logger) { try await measureLag() }
         await cancelWhenGracefulShutdown {
             await withTaskGroup(of: Void.self) { tasks in
                 for topic in topics { tasks.addTask { await consume(topic) } }
                 tasks.addTask { await retries.repeatUntilCancelled() }
+                tasks.addTask { await measuring.repeatUntilCancelled() }
             }
         }
     }
@@ -61,6 +73,10 @@ package struct Consumer: Service {
 
     private func retryDeadLetters() async throws {
         for letter in try await log.deadLettersToRetry(group: group) { try await deliver(letter.event) }
+    }
+
+    private func measureLag() async throws {
+        for (topic, meter) in lag { meter.set(try await log.lag(group: group, topic: topic)) }
     }
 
     private func deliver(_ event: Event) async throws {

@@ -12,7 +12,7 @@ package struct OutboxRelay: Service {
     private let logger: Logger
     private let interval: Duration
 
-    /// - Parameter interval: How long an event may wait when nothing else wakes the relay.
+    /// - Parameter interval: How long the relay rests after it has found the outbox empty.
     package init(database: any Database, log: any EventLog, logger: Logger, interval: Duration = .milliseconds(50)) {
         self.database = database
         self.log = log
