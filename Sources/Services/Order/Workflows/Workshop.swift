@@ -49,7 +49,7 @@ struct Workshop: Sendable {
         } else {
             context.deadline = min(context.deadline ?? own, own)
         }
-        return try await context.run { try await withDeadline(limit, body) }
+        return try await context.run { try await withDeadline(own, body) }
     }
 
     /// How long to wait before the next attempt: 1, 2, 4 … 60 seconds.
@@ -65,21 +65,4 @@ struct Lease: Hashable, Sendable {
 
     /// Nobody's: the reconciler takes the work at once.
     static let none = Lease(owner: "", length: .zero)
-}
-
-/// Runs the body for at most this long. Throws `deadline_exceeded`; the body is cancelled and waited for, so it has
-/// to honour cancellation.
-func withDeadline<Value: Sendable>(
-    _ limit: Duration, _ body: @escaping @Sendable () async throws -> Value
-) async throws -> Value {
-    try await withThrowingTaskGroup(of: Value.self) { group in
-        group.addTask { try await body() }
-        group.addTask {
-            try await Task.sleep(for: limit)
-            throw ServiceError.deadlineExceeded
-        }
-        defer { group.cancelAll() }
-        guard let value = try await group.next() else { throw CancellationError() }
-        return value
-    }
 }
