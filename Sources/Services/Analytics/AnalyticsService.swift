@@ -69,12 +69,8 @@ package struct AnalyticsService: Reports {
     ) async throws -> Value {
         try CallContext.current.principal.require(.reportsRead)
         let period = try ReportPeriod(from: from, to: to)
-        do {
-            return try await database.read { tx in try query(period, tx) }
-        } catch let error as SQLError {
-            logger.error("A report cannot be read", metadata: ["error": "\(error)"])
-            if case .unavailable = error { throw ServiceError.unavailable("The reports") }
-            throw ServiceError(.internal, code: "internal", "Something went wrong here.")
+        return try await atServiceEdge(of: "The reports", logger) {
+            try await database.read { tx in try query(period, tx) }
         }
     }
 }

@@ -95,12 +95,6 @@ package struct AuditService: AuditTrail {
     private func read<Value: Sendable>(
         _ body: @escaping @Sendable (any SQLTransaction) throws -> Value
     ) async throws -> Value {
-        do {
-            return try await database.read(body)
-        } catch let error as SQLError {
-            logger.error("The audit log cannot be read", metadata: ["error": "\(error)"])
-            if case .unavailable = error { throw ServiceError.unavailable("The audit log") }
-            throw ServiceError(.internal, code: "internal", "Something went wrong here.")
-        }
+        try await atServiceEdge(of: "The audit log", logger) { try await database.read(body) }
     }
 }

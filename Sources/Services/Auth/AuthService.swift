@@ -46,20 +46,7 @@ package final class AuthService: Accounts {
     /// Signs with a new key from ten minutes on; tokens of the old one stay valid until they end.
     package func rotateSigningKey() async throws { try await atEdge { try await keys.rotate() } }
 
-    /// Lets only `ServiceError` out; the cause of anything else is logged here and goes no further.
     func atEdge<Value>(_ body: () async throws -> Value) async throws -> Value {
-        do {
-            return try await body()
-        } catch let error as ServiceError {
-            throw error
-        } catch let error as CancellationError {
-            throw error
-        } catch SQLError.unavailable(let what) {
-            logger.warning("The account database is away", metadata: ["error": "\(what)"])
-            throw ServiceError.unavailable("auth-service")
-        } catch {
-            logger.error("An account operation failed", metadata: ["error": "\(error)"])
-            throw ServiceError(.internal, code: "internal", "Something went wrong on our side.")
-        }
+        try await atServiceEdge(of: "auth-service", logger, body)
     }
 }
