@@ -2,7 +2,6 @@ package import Commerce
 package import EventLog
 package import Foundation
 import KeyValue
-import Logging
 package import SQL
 import SQLiteDriver
 import Synchronization
@@ -15,7 +14,7 @@ package func withDatabase<Value>(
 ) async throws -> Value {
     try await withTemporaryFolder { folder in
         let database = try SQLiteDatabase(
-            path: folder.appending(path: "test.sqlite").path, logger: Logger(label: "test"))
+            path: folder.appending(path: "test.sqlite").path)
         try await database.migrate(migrations)
         let value = try await body(database)
         try await database.checkIntegrity()

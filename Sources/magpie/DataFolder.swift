@@ -29,11 +29,11 @@ struct DataFolder: Sendable {
     var mail: URL { root.appending(path: "outbox-mail", directoryHint: .isDirectory) }
     var offerRules: URL { root.appending(path: "offers.json") }
 
-    func database(_ name: String, migrations: [Migration], readers: Int = 2, logger: Logger) async throws
+    func database(_ name: String, migrations: [Migration], readers: Int = 2) async throws
         -> SQLiteDatabase
     {
         let database = try SQLiteDatabase(
-            path: root.appending(path: "\(name).sqlite").path, readers: readers, logger: logger)
+            path: root.appending(path: "\(name).sqlite").path, readers: readers)
         try await database.migrate(migrations)
         return database
     }

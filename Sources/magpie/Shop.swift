@@ -53,7 +53,7 @@ struct Shop: Sendable {
 
         var databases: [String: SQLiteDatabase] = [:]
         func open(_ name: String, _ migrations: [Migration], readers: Int = 2) async throws -> SQLiteDatabase {
-            let database = try await folder.database(name, migrations: migrations, readers: readers, logger: logger)
+            let database = try await folder.database(name, migrations: migrations, readers: readers)
             databases[name] = database
             return database
         }

@@ -83,6 +83,6 @@ struct Books {
     }
 
     private func open(_ name: String) throws -> SQLiteDatabase {
-        try SQLiteDatabase(path: folder.appending(path: "\(name).sqlite").path, logger: Logger(label: "books"))
+        try SQLiteDatabase(path: folder.appending(path: "\(name).sqlite").path)
     }
 }

@@ -1,5 +1,4 @@
 import Foundation
-import Logging
 import SQL
 import SQLiteDriver
 import TestSupport
@@ -10,15 +9,15 @@ import Testing
     @Test func aCopyOfTheFileAloneIsWhole() async throws {
         try await withTemporaryFolder { folder in
             let (path, copy) = (folder.appending(path: "a.sqlite"), folder.appending(path: "copy.sqlite"))
-            let database = try SQLiteDatabase(path: path.path, logger: Logger(label: "test"))
+            let database = try SQLiteDatabase(path: path.path)
             try await database.migrate([Migration("things") { _ in "CREATE TABLE things (name TEXT NOT NULL);" }])
             try await database.write { tx in _ = try tx.execute("INSERT INTO things (name) VALUES ('nest')") }
             // Another connection, as a command line has: without it SQLite folds the log by itself.
-            let other = try SQLiteDatabase(path: path.path, logger: Logger(label: "test"))
+            let other = try SQLiteDatabase(path: path.path)
             _ = try await other.read { tx in try tx.query("SELECT name FROM things") }
             try database.close()
             try FileManager.default.copyItem(at: path, to: copy)
-            let restored = try SQLiteDatabase(path: copy.path, logger: Logger(label: "test"))
+            let restored = try SQLiteDatabase(path: copy.path)
             let names = try await restored.read { tx in
                 try tx.query("SELECT name FROM things").map { try $0.string("name") }
             }

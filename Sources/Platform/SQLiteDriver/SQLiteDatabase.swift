@@ -1,7 +1,6 @@
 import Calls
 import Foundation
 import GRDB
-package import Logging
 package import SQL
 
 /// A service's database in one SQLite file: one writer that commits waiting transactions together, and a few readers.
@@ -15,8 +14,8 @@ package final class SQLiteDatabase: ServiceDatabase {
     /// - Parameters:
     ///   - path: The file; its folder must exist.
     ///   - readers: How many reads may run at once.
-    /// - Throws: `SQLError.unavailable` naming the file when it cannot be opened.
-    package init(path: String, readers: Int = 4, logger: Logger) throws {
+    /// - Throws: `SQLError.unavailable` when it cannot be opened.
+    package init(path: String, readers: Int = 4) throws {
         var configuration = GRDB.Configuration()
         configuration.maximumReaderCount = readers
         configuration.foreignKeysEnabled = true
@@ -29,7 +28,7 @@ package final class SQLiteDatabase: ServiceDatabase {
         do {
             pool = try DatabasePool(path: path, configuration: configuration)
         } catch {
-            throw SQLError.unavailable("cannot open \(path): \(error)")
+            throw SQLError.unavailable((error as? DatabaseError)?.message ?? "\(error)")
         }
         writer = GroupCommitWriter(pool: pool)
     }

@@ -21,23 +21,6 @@ package enum IdempotencyHeader {
         return IdempotencyKey(caller: caller, key: key, requestHash: requestHash)
     }
 
-    /// The caller's key for a request whose body was read by ``RequestFields``.
-    package static func key(
-        of request: Request, caller: String, fields: RequestFields
-    ) throws(ServiceError) -> IdempotencyKey? {
-        try key(of: request, caller: caller, requestHash: fields.requestDigest)
-    }
-
-    /// The same where a key is a must. Throws `idempotency_key_required` (400) when there is none.
-    package static func requiredKey(
-        of request: Request, caller: String, requestHash: String
-    ) throws(ServiceError) -> IdempotencyKey {
-        guard let key = try key(of: request, caller: caller, requestHash: requestHash) else {
-            throw .idempotencyKeyRequired
-        }
-        return key
-    }
-
     /// SHA-256 in hex of `METHOD path`, a newline and the body.
     package static func digest(method: String, path: String, body: ByteBuffer) -> String {
         var hash = SHA256()
