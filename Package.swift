@@ -21,6 +21,7 @@ extension Target.Dependency {
     static let logging = product(name: "Logging", package: "swift-log")
     static let metrics = product(name: "Metrics", package: "swift-metrics")
     static let nioCore = product(name: "NIOCore", package: "swift-nio")
+    static let nioPosix = product(name: "NIOPosix", package: "swift-nio")
     static let nioHTTP1 = product(name: "NIOHTTP1", package: "swift-nio")
     static let protobuf = product(name: "SwiftProtobuf", package: "swift-protobuf")
     static let nioHTTPTypes = product(name: "NIOHTTPTypes", package: "swift-nio-extras")
@@ -145,6 +146,7 @@ let package = Package(
                 "Observability", "Web", "CatalogueImport", "DemoCatalogue",
                 "AuthContract", "ProductContract", "CartContract", "OfferContract", "OrderContract", "InsightsContract",
                 .argumentParser, .configuration, .lifecycle, .unixSignals, .logging, .metrics, .hummingbird,
+                .nioCore, .nioPosix,
                 "EventContract", "CURL",
             ],
             path: "Sources/magpie"),
@@ -202,6 +204,12 @@ let package = Package(
         tests(
             "StorefrontTests",
             ["Storefront", "Web", "Calls", "Commerce", "CartContract", "ProductContract", "OfferContract"]),
+        tests(
+            "CommandLineTests",
+            [
+                "magpie", "EventLog", "EventContract", "Calls", "TestSupport", .argumentParser, .configuration,
+                .nioCore, .nioPosix,
+            ]),
         tests(
             "JourneyTests",
             [

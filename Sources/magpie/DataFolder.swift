@@ -1,6 +1,7 @@
 import Calls
 import Foundation
 import Logging
+import OfferService
 import SQL
 import SQLiteDriver
 
@@ -32,10 +33,26 @@ struct DataFolder: Sendable {
     func database(_ name: String, migrations: [Migration], readers: Int = 2) async throws
         -> SQLiteDatabase
     {
-        let database = try SQLiteDatabase(
-            path: root.appending(path: "\(name).sqlite").path, readers: readers)
-        try await database.migrate(migrations)
-        return database
+        let file = root.appending(path: "\(name).sqlite").path
+        do {
+            let database = try SQLiteDatabase(path: file, readers: readers)
+            try await database.migrate(migrations)
+            return database
+        } catch let error as SQLError {
+            throw Fault("\(file) cannot be used: \(error)")
+        }
+    }
+
+    /// The rules in `offers.json`; says what is wrong when the file cannot be used.
+    func offers(logger: Logger) throws -> OfferService {
+        do {
+            return try OfferService(rulesFile: offerRules, logger: logger)
+        } catch let error as ServiceError {
+            let faults = error.fields.map { "\($0.field): \($0.detail)" }.joined(separator: "; ")
+            throw Fault("\(offerRules.path) cannot be used: \(faults.isEmpty ? error.message : faults)")
+        } catch {
+            throw Fault("\(offerRules.path) cannot be read as text in UTF-8")
+        }
     }
 
     /// A random secret of 32 bytes that lives in this folder, made on first use.
@@ -72,6 +89,21 @@ struct DataFolder: Sendable {
         }
     }
 
+    /// Copies pictures that are not there yet.
+    func installMedia(from folder: URL) throws {
+        for file in try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil) {
+            let target = media.appending(path: file.lastPathComponent)
+            if !FileManager.default.fileExists(atPath: target.path) {
+                try FileManager.default.copyItem(at: file, to: target)
+            }
+        }
+    }
+}
+
+extension Logger {
+    /// For what is told on the terminal instead.
+    static let silent = Logger(label: "magpie") { _ in SwiftLogNoOpLogHandler() }
+}
     /// What other users of this machine may look into though it holds or may hold secrets.
     func openToOthers() throws -> [URL] {
         let files = try FileManager.default.contentsOfDirectory(at: root, includingPropertiesForKeys: nil)

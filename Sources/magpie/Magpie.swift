@@ -1,7 +1,7 @@
 import ArgumentParser
 
 @main
-struct Magpie: AsyncParsableCommand {
+struct Magpie: CommandGroup {
     static let configuration = CommandConfiguration(
         commandName: "magpie",
         abstract: "A complete shop: catalogue, carts, orders, payments, mail, reports.",
@@ -10,4 +10,14 @@ struct Magpie: AsyncParsableCommand {
             Up.self, Migrate.self, Import.self, Export.self, Admin.self, Audit.self, Events.self, Mail.self,
             Doctor.self,
         ])
+}
+
+/// A command that only holds others: alone it is wrong usage.
+protocol CommandGroup: AsyncParsableCommand {}
+
+extension CommandGroup {
+    func run() async throws {
+        Console.complain(Magpie.helpMessage(for: Self.self))
+        throw ExitCode.validationFailure
+    }
 }

@@ -99,6 +99,21 @@ struct Settings: Sendable {
 }
 
 extension ConfigReader {
-    /// The environment's `MAGPIE_…` variables.
-    static let magpie = ConfigReader(provider: EnvironmentVariablesProvider()).scoped(to: "magpie")
+extension Settings {
+    /// How mails leave, without the password.
+    var mailRoute: String {
+        guard let smtpHost else { return "files in the data folder" }
+        let account = smtpUser.map { "user \($0), \(smtpPassword == nil ? "no password" : "password ****")" }
+        return "\(smtpHost):\(smtpPort), TLS \(smtpTLS.rawValue), \(account ?? "no user")"
+    }
+}
+
+    static let magpie = ConfigReader(environment: ProcessInfo.processInfo.environment)
+
+    /// The `MAGPIE_…` variables; one that is set to nothing counts as unset.
+    init(environment: [String: String]) {
+        let variables = environment.filter { !$0.value.isEmpty }
+        self = ConfigReader(provider: EnvironmentVariablesProvider(environmentVariables: variables)).scoped(
+            to: "magpie")
+    }
 }

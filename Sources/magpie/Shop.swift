@@ -73,7 +73,11 @@ struct Shop: Sendable {
         products = ProductService(
             database: try await open("product", ProductService.migrations, readers: 4), log: eventLog,
             logger: named("product-service"))
-        offers = try OfferService(rulesFile: folder.offerRules, logger: named("offer-service"))
+        // Short commands price nothing: a file that stops the shop does not stop them.
+        offers =
+            try quiet
+            ? OfferService(rulesFile: nil, logger: named("offer-service"))
+            : folder.offers(logger: named("offer-service"))
         cartStore = EmbeddedKeyValueStore(database: try await open("cart", EmbeddedKeyValueStore.migrations))
         carts = CartService(
             store: cartStore, products: products, offers: offers, logger: named("cart-service"))

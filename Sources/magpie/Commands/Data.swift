@@ -20,7 +20,7 @@ struct Migrate: AsyncParsableCommand {
     }
 }
 
-struct Import: AsyncParsableCommand {
+struct Import: CommandGroup {
     static let configuration = CommandConfiguration(
         abstract: "Loads products into the catalogue.", subcommands: [Shopify.self])
 
@@ -46,37 +46,9 @@ struct Import: AsyncParsableCommand {
             try shop.close()
             for problem in report.problems { Console.complain("\(file):\(problem.line): \(problem.reason)") }
             Console.say(
-                "\(report.created) created, \(report.updated) updated, \(report.unchanged) unchanged, "
-                    + "\(report.problems.count) rows at fault.")
+                "\(report.created) created, \(report.updated) updated, \(report.unchanged) unchanged; "
+                    + "rows at fault: \(Set(report.problems.map(\.line)).count).")
             if !report.problems.isEmpty { throw ExitCode.failure }
-        }
-    }
-}
-
-struct Export: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
-        abstract: "Writes what the shop holds as JSON, one object a line.", subcommands: [Products.self])
-
-    struct Products: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Every product, unpublished ones too.")
-        @OptionGroup var options: Settings.Options
-
-        func run() async throws {
-            let shop = try await Shop(settings: Settings(options), quiet: true)
-            let encoder = JSONEncoder()
-            encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-            try await CallContext(principal: .system("export")).run {
-                var query = ProductQuery()
-                (query.limit, query.includeUnpublished) = (100, true)
-                repeat {
-                    let page = try await shop.products.products(query)
-                    for product in page.items {
-                        Console.say(String(decoding: try encoder.encode(product), as: UTF8.self))
-                    }
-                    query.cursor = page.nextCursor
-                } while query.cursor != nil
-            }
-            try shop.close()
         }
     }
 }

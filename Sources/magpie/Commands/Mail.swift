@@ -2,7 +2,7 @@ import ArgumentParser
 import Commerce
 import NotificationService
 
-struct Mail: AsyncParsableCommand {
+struct Mail: CommandGroup {
     static let configuration = CommandConfiguration(abstract: "Mails to customers.", subcommands: [Retry.self])
 
     struct Retry: AsyncParsableCommand {

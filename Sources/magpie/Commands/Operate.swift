@@ -11,7 +11,7 @@ import Logging
 import NotificationService
 import SQLiteDriver
 
-struct Admin: AsyncParsableCommand {
+struct Admin: CommandGroup {
     static let configuration = CommandConfiguration(abstract: "Staff accounts.", subcommands: [Create.self])
 
     struct Create: AsyncParsableCommand {
@@ -42,7 +42,7 @@ struct Admin: AsyncParsableCommand {
     }
 }
 
-struct Audit: AsyncParsableCommand {
+struct Audit: CommandGroup {
     static let configuration = CommandConfiguration(abstract: "The tamper-evident log.", subcommands: [Verify.self])
 
     struct Verify: AsyncParsableCommand {
@@ -63,7 +63,7 @@ struct Audit: AsyncParsableCommand {
     }
 }
 
-struct Events: AsyncParsableCommand {
+struct Events: CommandGroup {
     static let configuration = CommandConfiguration(
         abstract: "The event log.", subcommands: [Replay.self, DeadLetters.self])
 
@@ -96,12 +96,34 @@ struct Events: AsyncParsableCommand {
     struct DeadLetters: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "dead-letters", abstract: "What could not be handled, and why.")
+        @Option(help: "The number of a letter, or all: its consumer group handles it once more.") var retry: String?
+        @Option(help: "The number of a letter to forget: nobody will handle its event.") var drop: Int64?
         @OptionGroup var options: Settings.Options
+
+        func validate() throws {
+            if retry != nil, drop != nil { throw ValidationError("--retry and --drop exclude each other") }
+            if let retry, retry != "all", Int64(retry) == nil {
+                throw ValidationError("--retry takes the number of a letter, or all")
+            }
+        }
 
         func run() async throws {
             let shop = try await Shop(settings: Settings(options), quiet: true)
             let letters = try await shop.eventLog.deadLetters()
+            let number = drop ?? retry.flatMap { Int64($0) }
+            let chosen = letters.filter { number == nil || $0.id == number }
+            if let number, chosen.isEmpty { throw Fault("there is no dead letter \(number)") }
+            for letter in chosen where drop != nil {
+                try await shop.eventLog.removeDeadLetter(of: letter.event.id, group: letter.group)
+            }
+            for letter in chosen where retry != nil {
+                try await shop.eventLog.retryDeadLetter(of: letter.event.id, group: letter.group)
+            }
             try shop.close()
+            if drop != nil { return Console.say("Forgotten.") }
+            if retry != nil {
+                return Console.say("\(chosen.count) to be handled again: now, or when `magpie up` runs.")
+            }
             for letter in letters {
                 Console.say("\(letter.id)\t\(letter.group)\t\(letter.event.type)\t\(letter.event.id)\t\(letter.reason)")
             }
@@ -114,9 +136,10 @@ struct Doctor: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Prints what is in force, secrets masked, and what is wrong.")
     @OptionGroup var options: Settings.Options
+    @Option(help: "The shop's port (default: 8080).") var port: Int?
 
     func run() async throws {
-        let settings = try Settings(options)
+        let settings = try Settings(options, port: port)
         Console.say("data folder      \(settings.data.path)")
         Console.say("shop             \(settings.shopName), \(settings.publicURL)")
         Console.say("listening on     \(settings.host):\(settings.port)")
@@ -133,7 +156,16 @@ struct Doctor: AsyncParsableCommand {
             Console.complain("FAULT  \(error)")
             throw ExitCode.failure
         }
+        for url in try shop.folder.openToOthers() {
+            Console.complain("WARN   \(url.path) is open to other users of this machine: chmod go-rwx")
+        }
         var faults: [String] = []
+        do {
+            _ = try shop.folder.offers(logger: .silent)
+            Console.say("ok     offers.json can be used")
+        } catch {
+            faults.append("\(error)")
+        }
         for (name, database) in shop.databases.sorted(by: { $0.key < $1.key }) {
             do {
                 try await database.checkIntegrity()
@@ -144,13 +176,10 @@ struct Doctor: AsyncParsableCommand {
         }
         let letters = try await shop.eventLog.deadLetters().count
         if letters > 0 { faults.append("\(letters) dead letters: see magpie events dead-letters") }
+        let mails = try await shop.notifications.failedMails()
+        if mails > 0 { faults.append("\(mails) mails were given up: magpie mail retry queues them again") }
         try shop.close()
         for fault in faults { Console.complain("FAULT  \(fault)") }
         if !faults.isEmpty { throw ExitCode.failure }
     }
 }
-        for url in try shop.folder.openToOthers() {
-            Console.complain("WARN   \(url.path) is open to other users of this machine: chmod go-rwx")
-        }
-        let mails = try await shop.notifications.failedMails()
-        if mails > 0 { faults.append("\(mails) mails were given up: magpie mail retry queues them again") }

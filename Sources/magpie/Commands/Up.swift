@@ -16,6 +16,7 @@ struct Up: AsyncParsableCommand {
 
     func run() async throws {
         let settings = try Settings(options, port: port)
+        try await settings.checkPorts()
         bootstrapLogging(level: settings.logLevel)
         let registry = PrometheusRegistry()
         MetricsSystem.bootstrap(registry)
@@ -63,26 +64,4 @@ struct DemoAccount: Sendable {
     var email: String
     /// Only when it was made just now.
     var password: String?
-}
-
-/// Words for the person at the terminal; logs go elsewhere.
-enum Console {
-    static func say(_ line: String) {
-        FileHandle.standardOutput.write(Data((line + "\n").utf8))
-    }
-
-    static func complain(_ line: String) {
-        FileHandle.standardError.write(Data((line + "\n").utf8))
-    }
-
-    static let isTerminal = isatty(1) == 1
-
-    /// One line that moves on a terminal, plain lines every tenth elsewhere.
-    static func progress(_ what: String, _ done: Int, of total: Int) {
-        if isTerminal {
-            FileHandle.standardOutput.write(Data("\r\(what) \(done)/\(total)\(done == total ? "\n" : "")".utf8))
-        } else if done == total || done % max(1, total / 10) == 0 {
-            say("\(what) \(done)/\(total)")
-        }
-    }
 }

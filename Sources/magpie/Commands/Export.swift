@@ -1,0 +1,71 @@
+import ArgumentParser
+import AuthContract
+import AuthService
+import Calls
+import Commerce
+import Foundation
+import OrderContract
+import OrderService
+import ProductContract
+import ProductService
+
+struct Export: CommandGroup {
+    static let configuration = CommandConfiguration(
+        abstract: "Writes what the shop holds as JSON, one object a line.",
+        subcommands: [Products.self, Orders.self, Customers.self])
+
+    struct Products: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Every product, unpublished ones too.")
+        @OptionGroup var options: Settings.Options
+
+        func run() async throws {
+            try await export(options) { shop, cursor in
+                var query = ProductQuery()
+                (query.limit, query.cursor, query.includeUnpublished) = (100, cursor, true)
+                let page = try await shop.products.products(query)
+                return Page(items: page.items, nextCursor: page.nextCursor)
+            }
+        }
+    }
+
+    struct Orders: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Every order, newest first.")
+        @OptionGroup var options: Settings.Options
+
+        func run() async throws {
+            try await export(options) { shop, cursor in
+                var query = OrderQuery()
+                (query.limit, query.cursor) = (100, cursor)
+                return try await shop.orders.orders(query)
+            }
+        }
+    }
+
+    struct Customers: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Every account, newest first.")
+        @OptionGroup var options: Settings.Options
+
+        func run() async throws {
+            try await export(options) { shop, cursor in
+                try await shop.accounts.customers(email: nil, cursor: cursor, limit: 100)
+            }
+        }
+    }
+}
+
+private func export<Item: Encodable & Sendable>(
+    _ options: Settings.Options, _ page: (Shop, _ cursor: String?) async throws -> Page<Item>
+) async throws {
+    let shop = try await Shop(settings: Settings(options), quiet: true)
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    try await CallContext(principal: .system("export")).run {
+        var cursor: String?
+        repeat {
+            let page = try await page(shop, cursor)
+            for item in page.items { Console.say(String(decoding: try encoder.encode(item), as: UTF8.self)) }
+            cursor = page.nextCursor
+        } while cursor != nil
+    }
+    try shop.close()
+}

@@ -1,0 +1,30 @@
+import Foundation
+
+/// Words for the person at the terminal; logs go elsewhere.
+enum Console {
+    static func say(_ line: String) {
+        FileHandle.standardOutput.write(Data((line + "\n").utf8))
+    }
+
+    static func complain(_ line: String) {
+        FileHandle.standardError.write(Data((line + "\n").utf8))
+    }
+
+    static let isTerminal = isatty(1) == 1
+
+    /// One line that moves on a terminal, plain lines every tenth elsewhere.
+    static func progress(_ what: String, _ done: Int, of total: Int) {
+        if isTerminal {
+            FileHandle.standardOutput.write(Data("\r\(what) \(done)/\(total)\(done == total ? "\n" : "")".utf8))
+        } else if done == total || done % max(1, total / 10) == 0 {
+            say("\(what) \(done)/\(total)")
+        }
+    }
+}
+
+/// What an operator can mend, in one sentence; a command that throws it prints it and exits with 1.
+struct Fault: Error, CustomStringConvertible {
+    let description: String
+
+    init(_ description: String) { self.description = description }
+}

@@ -1,0 +1,117 @@
+import ArgumentParser
+import Configuration
+import EventContract
+import EventLog
+import Foundation
+import NIOCore
+import NIOPosix
+import TestSupport
+import Testing
+
+@testable import magpie
+
+@Suite struct CommandLineTests {
+    @Test(arguments: [[], ["import"], ["export"], ["admin"], ["audit"], ["events"], ["mail"]])
+    func aCommandThatOnlyHoldsOthersIsWrongUsage(_ arguments: [String]) async throws {
+        #expect(await exitCode(arguments) == 64)
+    }
+
+    @Test func aVariableSetToNothingIsUnset() throws {
+        let environment = ["MAGPIE_PORT": "", "MAGPIE_SMTP_HOST": "", "MAGPIE_HOST": "", "MAGPIE_OPS_PORT": "9500"]
+        let settings = try Settings(.parse([]), from: ConfigReader(environment: environment))
+        #expect(settings.port == 8080)
+        #expect(settings.host == "127.0.0.1")
+        #expect(settings.smtpHost == nil)
+        #expect(settings.operationsPort == 9500)
+    }
+
+    @Test func aPortThatIsTakenIsNamedBeforeAnyWorkIsDone() async throws {
+        try await withTemporaryFolder { folder in
+            let other = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+                .bind(host: "127.0.0.1", port: 0).get()
+            let port = try #require(other.localAddress?.port)
+            let settings = try Settings(.parse(["--data", folder.path]), port: port)
+            let error = await #expect(throws: Fault.self) { try await settings.checkPorts() }
+            #expect(
+                error?.description
+                    == "port \(port) is in use by another program: choose another with --port or MAGPIE_PORT")
+            try await other.close()
+        }
+    }
+
+    @Test func aDamagedDatabaseIsNamed() async throws {
+        try await withTemporaryFolder { folder in
+            let file = folder.appending(path: "order.sqlite")
+            try Data(repeating: 7, count: 10_000).write(to: file)
+            let error = await #expect(throws: Fault.self) {
+                _ = try await Shop(settings: Settings(.parse(["--data", folder.path])), quiet: true)
+            }
+            #expect(error?.description.hasPrefix("\(file.path) cannot be used: ") == true)
+            #expect(error?.description.contains("\n") == false)
+            #expect(await exitCode(["migrate", "--data", folder.path]) == 1)
+        }
+    }
+
+    @Test func aDataFolderThatCannotBeMadeIsNamed() async throws {
+        try await withTemporaryFolder { folder in
+            let file = folder.appending(path: "file")
+            try Data().write(to: file)
+            let error = #expect(throws: Fault.self) { _ = try DataFolder(file) }
+            #expect(error?.description.contains(file.path) == true)
+        }
+    }
+
+    @Test func badRulesStopTheShopAndNothingElse() async throws {
+        try await withTemporaryFolder { folder in
+            let rules = folder.appending(path: "offers.json")
+            try Data(#"{"promotions": 7}"#.utf8).write(to: rules)
+            #expect(await exitCode(["export", "products", "--data", folder.path]) == 0)
+            #expect(await exitCode(["export", "orders", "--data", folder.path]) == 0)
+            #expect(await exitCode(["export", "customers", "--data", folder.path]) == 0)
+            #expect(await exitCode(["doctor", "--data", folder.path, "--port", "8181"]) == 1)
+            let error = await #expect(throws: Fault.self) {
+                _ = try await Shop(settings: Settings(.parse(["--data", folder.path])))
+            }
+            #expect(error?.description.contains(rules.path) == true)
+            #expect(error?.description.contains("promotions: ") == true)
+        }
+    }
+
+    @Test func deadLettersAreTriedAgainOrForgotten() async throws {
+        try await withTemporaryFolder { folder in
+            let shop = try await Shop(settings: Settings(.parse(["--data", folder.path])), quiet: true)
+            for key in ["a", "b", "c"] {
+                let event = try Event(
+                    Magpie_Events_V1_OrderCancelled(), source: "test", topic: .orders, key: key)
+                try await shop.eventLog.publish([event])
+                try await shop.eventLog.deadLetter(event, group: "audit-service", reason: "test")
+            }
+            let command = ["events", "dead-letters", "--data", folder.path]
+            #expect(await exitCode(command + ["--drop", "1"]) == 0)
+            #expect(await exitCode(command + ["--retry", "2"]) == 0)
+            #expect(try await shop.eventLog.deadLetters().map(\.event.key) == ["b", "c"])
+            #expect(try await shop.eventLog.deadLettersToRetry(group: "audit-service").map(\.event.key) == ["b"])
+            #expect(await exitCode(command + ["--retry", "all"]) == 0)
+            #expect(try await shop.eventLog.deadLettersToRetry(group: "audit-service").count == 2)
+            #expect(await exitCode(command + ["--drop", "1"]) == 1)
+            #expect(await exitCode(command + ["--retry", "x"]) == 64)
+            #expect(await exitCode(command + ["--retry", "2", "--drop", "3"]) == 64)
+            try shop.close()
+        }
+    }
+
+    /// What a shell would see.
+    private func exitCode(_ arguments: [String]) async -> Int32 {
+        do {
+            var command = try Magpie.parseAsRoot(arguments)
+            if var command = command as? any AsyncParsableCommand {
+                try await command.run()
+            } else {
+                try command.run()
+            }
+            return 0
+        } catch {
+            return Magpie.exitCode(for: error).rawValue
+        }
+    }
+}
