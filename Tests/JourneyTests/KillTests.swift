@@ -1,36 +1,66 @@
 import Foundation
 import OrderService
 import SQL
-import SQLiteDriver
 import Testing
 
-/// `kill -9` at every step of the checkout, and at random moments under load.
+/// `kill -9` at every step of checkouts, cancellations and refunds, and at random moments under load.
 @Suite(.serialized) struct KillTests {
     /// Random moments; the nightly run asks for 30.
     static let moments = Int(ProcessInfo.processInfo.environment["MAGPIE_TEST_MOMENTS"] ?? "") ?? 3
-    static let checkoutPoints = FaultPoints.names.filter { $0.hasPrefix("checkout.") }
 
     @Test func aCrashAtEachStepIsFinishedOrUndone() async throws {
         try await withFolder { folder in
             try await Self.prepare(folder)
-            for point in Self.checkoutPoints {
-                let card = point.contains("void") || point.contains("release") ? "tok_declined" : "tok_success"
+            for point in FaultPoints.names {
                 let doomed = try await RunningShop.start(in: folder, environment: ["MAGPIE_FAULT_POINT": point])
-                let cart = try await doomed.filledCart(handle: "cedar-pencils", quantity: 1)
-                _ = try? await doomed.checkout(cart: cart, key: point, card: card)
+                let answer = try? await Self.drive(doomed, to: point)
+                #expect(answer == nil, "\(point) was not reached: \(answer?.text ?? "")")
+                try await doomed.eventually("\(point): the process is dead") { !doomed.isRunning }
                 doomed.kill()
-
-                let shop = try await RunningShop.start(in: folder)
-                try await shop.eventually("\(point): nothing is left to do") {
-                    let running = try await Books(folder: folder).rows(
-                        "order", "SELECT order_id FROM checkouts WHERE state = 'running'")
-                    let waiting = try await Books(folder: folder).rows("order", "SELECT id FROM outbox")
-                    return running.isEmpty && waiting.isEmpty
-                }
-                #expect(shop.stop() == 0)
-                try await Books(folder: folder).audit(point)
+                try await Self.recover(folder, point)
             }
         }
+    }
+
+    /// The request that gets to a point, so that its answer never comes.
+    private static func drive(_ shop: RunningShop, to point: String) async throws -> Answer {
+        let cart = try await shop.filledCart(handle: "cedar-pencils", quantity: 1)
+        let step = point.split(separator: ".").dropFirst().first ?? ""
+        let card =
+            switch step {
+            case "askPayment": "tok_timeout_then_success"
+            case "releaseStock", "thawCart", "fail": "tok_declined"
+            default: "tok_success"
+            }
+        if step == "voidPayment" {
+            _ = try await shop.api("POST", "/carts/\(cart)/coupons", #"{"code":"\#(usedCoupon)"}"#)
+        }
+        let order = try await shop.checkout(cart: cart, key: point, card: card)
+        let id = order.json["id"].string ?? ""
+        if point.hasPrefix("cancel.") {
+            let token = order.json["guest_token"].string ?? ""
+            return try await shop.api("POST", "/orders/\(id)/cancel", headers: ["X-Order-Token": token])
+        } else if point.hasPrefix("refund.") {
+            let admin = try await shop.sameAdministrator()
+            let some = #"{"amount":100,"reason":"late"}"#
+            return try await shop.api("POST", "/admin/orders/\(id)/refunds", token: admin, key: point, some)
+        }
+        return order
+    }
+
+    /// Starts the shop again after its leases have run out, waits until all is done, and compares the books.
+    private static func recover(_ folder: URL, _ moment: String) async throws {
+        let books = Books(folder: folder)
+        try await books.letLeasesRunOut()
+        let shop = try await RunningShop.start(in: folder)
+        try await shop.eventually("\(moment): nothing is left to do") {
+            let running = try await books.rows("order", "SELECT order_id FROM checkouts WHERE state = 'running'")
+            let tasks = try await books.rows("order", "SELECT id FROM order_tasks")
+            let waiting = try await books.rows("order", "SELECT id FROM outbox")
+            return running.isEmpty && tasks.isEmpty && waiting.isEmpty
+        }
+        #expect(shop.stop() == 0)
+        try await books.audit(moment)
     }
 
     @Test func crashesUnderLoadLoseAndDoubleNothing() async throws {
@@ -53,23 +83,22 @@ import Testing
                         doomed.kill()
                     }
                 }
-                let shop = try await RunningShop.start(in: folder)
-                try await shop.eventually("moment \(moment): nothing is left to do") {
-                    let running = try await Books(folder: folder).rows(
-                        "order", "SELECT order_id FROM checkouts WHERE state = 'running'")
-                    let waiting = try await Books(folder: folder).rows("order", "SELECT id FROM outbox")
-                    return running.isEmpty && waiting.isEmpty
-                }
-                #expect(shop.stop() == 0)
-                try await Books(folder: folder).audit("moment \(moment)")
+                try await Self.recover(folder, "moment \(moment)")
             }
         }
     }
+
+    /// What each customer may use once; `guest@example.com` has.
+    private static let usedCoupon = "WELCOME10"
 
     /// A demo shop with more pencils than the tests can buy.
     private static func prepare(_ folder: URL) async throws {
         let shop = try await RunningShop.start(in: folder)
         try await shop.stock("cedar-pencils", with: 10_000)
+        let cart = try await shop.filledCart(handle: "cedar-pencils", quantity: 1)
+        let coupon = try await shop.api("POST", "/carts/\(cart)/coupons", #"{"code":"\#(usedCoupon)"}"#)
+        #expect(coupon.status == 200, "\(coupon.text)")
+        #expect(try await shop.checkout(cart: cart, key: "coupon").status == 201)
         #expect(shop.stop() == 0)
     }
 }

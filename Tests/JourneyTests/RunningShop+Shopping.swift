@@ -56,6 +56,11 @@ extension RunningShop {
     func administrator() async throws -> String {
         let made = try command("admin", "create", "boss@example.com", "--password", "a long enough password")
         try #require(made.status == 0, "\(made.output)")
+        return try await sameAdministrator()
+    }
+
+    /// An access token of the administrator that was made before.
+    func sameAdministrator() async throws -> String {
         let login = try await api(
             "POST", "/auth/login", #"{"email":"boss@example.com","password":"a long enough password"}"#)
         return try #require(login.json["access_token"].string, "\(login.text)")
