@@ -12,8 +12,8 @@ struct DataFolder: Sendable {
     /// Makes the folder when it is not there; only its owner may look inside, as it holds signing keys. The mask covers
     /// what databases and libraries create later, also in a folder that others may enter.
     init(_ root: URL) throws {
-        self.root = root
         umask(0o077)
+        self.root = root
         do {
             try FileManager.default.createDirectory(
                 at: root, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
@@ -68,16 +68,6 @@ struct DataFolder: Sendable {
         return bytes
     }
 
-    /// Copies pictures that are not there yet.
-    func installMedia(from folder: URL) throws {
-        for file in try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil) {
-            let target = media.appending(path: file.lastPathComponent)
-            if !FileManager.default.fileExists(atPath: target.path) {
-                try FileManager.default.copyItem(at: file, to: target)
-            }
-        }
-    }
-}
     /// Throws when nothing can be written here, as on a full disk.
     func checkWritable() throws {
         let file = root.appending(path: ".probe")
@@ -86,6 +76,16 @@ struct DataFolder: Sendable {
             try FileManager.default.removeItem(at: file)
         } catch {
             throw ServiceError(.unavailable, code: "disk_not_writable", "Nothing can be written to the data folder.")
+        }
+    }
+
+    /// What other users of this machine may look into though it holds or may hold secrets.
+    func openToOthers() throws -> [URL] {
+        let files = try FileManager.default.contentsOfDirectory(at: root, includingPropertiesForKeys: nil)
+        let secret = files.filter { $0.lastPathComponent.contains(".sqlite") || $0.pathExtension == "key" } + [mail]
+        return try ([root] + secret).filter { url in
+            let attributes = try FileManager.default.attributesOfItem(atPath: url.path)
+            return (attributes[.posixPermissions] as? Int).map { $0 & 0o077 != 0 } ?? false
         }
     }
 
@@ -104,13 +104,3 @@ extension Logger {
     /// For what is told on the terminal instead.
     static let silent = Logger(label: "magpie") { _ in SwiftLogNoOpLogHandler() }
 }
-    /// What other users of this machine may look into though it holds or may hold secrets.
-    func openToOthers() throws -> [URL] {
-        let files = try FileManager.default.contentsOfDirectory(at: root, includingPropertiesForKeys: nil)
-        let secret = files.filter { $0.lastPathComponent.contains(".sqlite") || $0.pathExtension == "key" } + [mail]
-        return try ([root] + secret).filter { url in
-            let attributes = try FileManager.default.attributesOfItem(atPath: url.path)
-            return (attributes[.posixPermissions] as? Int).map { $0 & 0o077 != 0 } ?? false
-        }
-    }
-
