@@ -82,6 +82,7 @@ let package = Package(
         module(
             "EventLog", "Platform/EventLog",
             ["SQL", "Commerce", "Calls", "Background", "EventContract", .logging, .metrics, .lifecycle, .protobuf]),
+        module("HTML", "Platform/HTML", [.mustache]),
         module("Identity", "Platform/Identity", ["Commerce", "Calls", .jwt, .crypto]),
         module("Observability", "Platform/Observability", ["Commerce", "Calls", .logging, .metrics, .lifecycle]),
         module(
@@ -101,7 +102,7 @@ let package = Package(
         module("EventContract", "Contracts/Events", [.protobuf]),
 
         module("AuthService", "Services/Auth", servicePlatform + ["AuthContract", "Identity", .crypto, .cryptoExtras]),
-        module("ProductService", "Services/Product", servicePlatform + ["ProductContract"]),
+        module("ProductService", "Services/Product", servicePlatform + ["ProductContract", "HTML"]),
         module(
             "CartService", "Services/Cart",
             ["Commerce", "Calls", "KeyValue", "CartContract", "OfferContract", "ProductContract", .logging]),
@@ -112,7 +113,7 @@ let package = Package(
             "OrderService", "Services/Order",
             servicePlatform + ["OrderContract", "CartContract", "OfferContract", "ProductContract", .crypto]),
         module(
-            "NotificationService", "Services/Notification", servicePlatform + [.mustache, "CURL"],
+            "NotificationService", "Services/Notification", servicePlatform + [.mustache, "CURL", "HTML"],
             resources: [.copy("Resources")]),
         module("AuditService", "Services/Audit", servicePlatform + ["InsightsContract", .crypto]),
         module(
@@ -130,8 +131,9 @@ let package = Package(
         module(
             "Storefront", "Services/Storefront",
             [
-                "Commerce", "Calls", "Web", "Identity", "KeyValue", "AuthContract", "ProductContract", "CartContract",
-                "OfferContract", "OrderContract", "InsightsContract", .hummingbird, .mustache, .logging, .crypto,
+                "Commerce", "Calls", "Web", "HTML", "Identity", "KeyValue", "AuthContract", "ProductContract",
+                "CartContract", "OfferContract", "OrderContract", "InsightsContract", .hummingbird, .mustache, .logging,
+                .crypto,
             ],
             resources: [.copy("Resources")]),
 
@@ -162,9 +164,8 @@ let package = Package(
         tests(
             "PlatformTests",
             [
-                "Calls", "SQL", "SQLiteDriver", "Background", "EventLog", "KeyValue", "EventContract", "Observability",
-                "TestSupport", .logging, .metrics,
-                .lifecycle,
+                "Calls", "SQL", "SQLiteDriver", "Background", "EventLog", "HTML", "KeyValue", "EventContract",
+                "Observability", "TestSupport", .logging, .metrics, .lifecycle, .mustache,
             ]),
         tests(
             "WebTests",
@@ -203,7 +204,7 @@ let package = Package(
             ]),
         tests(
             "StorefrontTests",
-            ["Storefront", "Web", "Calls", "Commerce", "CartContract", "ProductContract", "OfferContract"]),
+            ["Storefront", "Web", "HTML", "Calls", "Commerce", "CartContract", "ProductContract", "OfferContract"]),
         tests(
             "CommandLineTests",
             [

@@ -47,6 +47,24 @@ import Testing
         }
     }
 
+    @Test(arguments: [
+        "<\u{301}b>\u{301}&\u{301}\"\u{301}'\u{301}", "<\u{20E3}b>\u{20E3}&\u{20E3}\"\u{20E3}'\u{20E3}",
+        "\u{600}<b\u{600}>\u{600}&\u{600}\"\u{600}'",
+    ])
+    func noMarkHidesMarkup(title: String) async throws {
+        try await withNotifications { shop in
+            try await shop.service.handle(placed(title: "Tea" + title))
+            try await shop.service.deliverQueued()
+            let parts = try parts(of: #require(try shop.mails().first))
+            let escaped = [("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ("\"", "&quot;"), ("'", "&#39;")].reduce(title)
+            {
+                $0.replacingOccurrences(of: $1.0, with: $1.1, options: .literal)
+            }
+            #expect(parts[0].range(of: "Tea" + title, options: .literal) != nil)
+            #expect(parts[1].range(of: "Tea" + escaped, options: .literal) != nil)
+        }
+    }
+
     @Test func amountsFollowTheirCurrency() async throws {
         for (currency, expected) in [("JPY", "129,900 JPY"), ("KWD", "129.900 KWD"), ("EUR", "1,299.00 EUR")] {
             try await withNotifications { shop in

@@ -70,23 +70,3 @@ import Testing
         #expect(Prices.plain(1_250, .kwd) == "1.250")
     }
 }
-
-@Suite struct DescriptionTests {
-    @Test(arguments: [
-        ("<p>Good <b>mug</b></p>", "<p>Good <b>mug</b></p>"),
-        ("<p onclick=\"x()\" class=a>hi</p>", "<p>hi</p>"),
-        ("<script>alert(1)</script>after", "after"),
-        ("<SCRIPT src=//x>a</SCRIPT >b", "b"),
-        ("<img src=x onerror=alert(1)>text", "text"),
-        ("<a href=\"javascript:x\">link</a>", "link"),
-        ("<ul><li>one", "<ul><li>one</li></ul>"),
-        ("</div></main>still here", "still here"),
-        ("a < b & c", "a &lt; b & c"),
-        ("<!-- <script> -->ok<style>p{}</style>", "ok"),
-        ("<p><svg><script>1</script></svg>x</p>", "<p>x</p>"),
-        ("<<p>", "&lt;<p></p>"),
-    ])
-    func keepOnlyPlainFormatting(html: String, expected: String) {
-        #expect(DescriptionHTML.cleaned(html) == expected)
-    }
-}

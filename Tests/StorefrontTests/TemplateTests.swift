@@ -2,6 +2,7 @@ import Calls
 import CartContract
 import Commerce
 import Foundation
+import HTML
 import OfferContract
 import ProductContract
 import Testing
@@ -11,12 +12,17 @@ import Testing
 /// Whatever merchants and visitors type, pages show it as text.
 @Suite struct TemplateTests {
     static let hostile = "\"><script>alert('x')</script>&{{csrf}}"
+    /// A combining accent, a combining keycap and a sign that swallows what follows: none of them hides markup.
+    static let disguises = [
+        "\"\u{301}>\u{301}<script\u{301}>alert('\u{301}x')", "\"\u{20E3}>\u{20E3}<script\u{20E3}>alert('\u{20E3}x')",
+        "\u{600}\"\u{600}>\u{600}<script>alert(\u{600}'x')",
+    ]
     let templates: Templates
 
     init() throws { templates = try Templates(folder: try Resources.folder().appending(path: "templates")) }
 
     /// A value for every name any template asks for, all of them hostile.
-    static func hostileView() throws -> [String: View] {
+    static func hostileView(_ hostile: String = hostile) throws -> [String: View] {
         var view: [String: View] = [:]
         for file in try FileManager.default.contentsOfDirectory(
             at: try Resources.folder().appending(path: "templates"), includingPropertiesForKeys: nil)
@@ -24,7 +30,7 @@ import Testing
             let text = try String(contentsOf: file, encoding: .utf8)
             for match in text.matches(of: #/\{\{[#^]?([a-z_]+)\}\}/#) { view[String(match.1)] = .text(hostile) }
         }
-        view["description_html"] = .text(DescriptionHTML.cleaned(hostile))
+        view["description_html"] = .text(HTMLSanitizer.sanitized(hostile))
         view["editing"] = nil
         return view
     }
@@ -42,6 +48,33 @@ import Testing
             #expect(!html.contains("<script>"))
             #expect(!html.contains("style=\"") && !html.contains("onclick"))
         }
+    }
+
+    @Test(arguments: disguises) func noMarkHidesMarkup(text: String) throws {
+        for name in ["home", "list", "product", "cart", "checkout", "thanks", "order", "account", "sign", "error"] {
+            var view = try Self.hostileView(text)
+            // Text of an element, in which a quote is no markup; what else it may hold is the sanitiser's test.
+            view["description_html"] = nil
+            let html = Array(templates.render(name, view).utf8)
+            let found = ["<script>", "\"\u{301}", "\"\u{20E3}", "\u{600}\"", "\u{600}<", "\u{600}>", "\u{600}'"]
+                .filter { html.contains($0.utf8) }
+            #expect(found.isEmpty, "\(name)")
+        }
+    }
+
+    @Test func descriptionsKeepTheirHeadingsAndLinks() {
+        var product = Self.product(stock: ["Clay": 1], title: "Mug")
+        product.descriptionHTML = "<h2>Care</h2><p>See <a href=\"https://x.test/\">this</a>.</p>\"\u{301}<\u{301}i>"
+        let html = templates.render(
+            "product", CatalogueViews.product(product, choice: VariantChoice(product: product), image: nil))
+        #expect(html.contains("<h2>Care</h2><p>See <a href=\"https://x.test/\">this</a>.</p>"))
+        #expect(Array(html.utf8).contains("&lt;\u{301}i&gt;".utf8))
+    }
+
+    @Test(arguments: disguises) func sitemapsStayWellFormed(text: String) {
+        let xml = Array(Sitemap.document(["https://shop.test/?a&\u{301}" + text]).utf8)
+        #expect(!xml.contains("<script".utf8) && !xml.contains("&\u{301}".utf8) && !xml.contains("\u{600}<".utf8))
+        #expect(xml.contains("a&amp;\u{301}".utf8))
     }
 
     @Test func onlyTheDescriptionIsRaw() throws {

@@ -1,4 +1,5 @@
 import Foundation
+import HTML
 import Mustache
 
 /// The templates of this module, read once at the start: a missing or malformed one stops the start, not a mail.
@@ -13,7 +14,7 @@ enum Templates {
         for name in names {
             let file = Bundle.module.url(forResource: name, withExtension: "mustache", subdirectory: "Resources")
             guard let file else { throw MailError.template(name) }
-            templates[name] = try MustacheTemplate(string: String(contentsOf: file, encoding: .utf8))
+            templates[name] = try HTMLTemplate.compiled(String(contentsOf: file, encoding: .utf8))
         }
         return MustacheLibrary(templates: templates)
     }

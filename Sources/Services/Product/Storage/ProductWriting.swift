@@ -1,5 +1,6 @@
 import Calls
 import Commerce
+import HTML
 import ProductContract
 import SQL
 

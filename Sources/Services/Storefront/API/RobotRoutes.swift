@@ -1,5 +1,6 @@
 import Calls
 import Commerce
+import HTML
 import HTTPTypes
 import Hummingbird
 import NIOCore
@@ -24,24 +25,22 @@ final class Sitemap: Sendable {
             paths += page.items.map { "/products/" + $0.handle }
             query.cursor = page.nextCursor
         } while query.cursor != nil && paths.count < Self.limit
-        let entries = paths.prefix(Self.limit).map { "<url><loc>\(Self.escaped(publicURL + $0))</loc></url>\n" }
-        let text = """
-            <?xml version="1.0" encoding="UTF-8"?>
-            <urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">
-            \(entries.joined())</urlset>
-
-            """
+        let text = Self.document(paths.prefix(Self.limit).map { publicURL + $0 })
         kept.withLock { $0 = (text, .now + .seconds(600)) }
         return text
     }
 
-    private static func handles(_ categories: [Category]) -> [String] {
-        categories.flatMap { [$0.handle] + handles($0.children) }
+    static func document(_ addresses: [String]) -> String {
+        """
+        <?xml version="1.0" encoding="UTF-8"?>
+        <urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">
+        \(addresses.map { "<url><loc>\(HTMLText.escaped($0))</loc></url>\n" }.joined())</urlset>
+
+        """
     }
 
-    static func escaped(_ text: String) -> String {
-        text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
-            .replacing("\"", with: "&quot;").replacing("'", with: "&apos;")
+    private static func handles(_ categories: [Category]) -> [String] {
+        categories.flatMap { [$0.handle] + handles($0.children) }
     }
 }
 

@@ -1,4 +1,5 @@
 import Foundation
+import HTML
 import Mustache
 
 /// What a template shows. Empty text and empty lists count as absent.
@@ -48,8 +49,9 @@ struct Templates: Sendable {
         var library = MustacheLibrary()
         for file in try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
         where file.pathExtension == "mustache" {
-            try library.register(
-                String(contentsOf: file, encoding: .utf8), named: file.deletingPathExtension().lastPathComponent)
+            library.register(
+                try HTMLTemplate.compiled(String(contentsOf: file, encoding: .utf8)),
+                named: file.deletingPathExtension().lastPathComponent)
         }
         guard library.getTemplate(named: "top") != nil else { throw Resources.Missing(name: "templates") }
         self.library = library

@@ -1,10 +1,15 @@
 /// Keeps what a product description needs and nothing that runs, loads or breaks the page around it: an allow-list of
 /// tags, links with safe schemes, everything balanced. Sanitising twice gives the same as once.
-struct HTMLSanitizer {
-    private static let allowed: Set<String> = [
-        "p", "br", "ul", "ol", "li", "strong", "em", "b", "i", "a", "h2", "h3", "h4",
+///
+/// The catalogue stores descriptions sanitised, and pages show them sanitised whatever is in the catalogue.
+package struct HTMLSanitizer {
+    private static let inline: Set<String> = ["strong", "em", "b", "i", "u", "s", "small", "sub", "sup", "a"]
+    private static let blocks: Set<String> = [
+        "p", "ul", "ol", "dl", "h2", "h3", "h4", "h5", "h6", "blockquote", "table", "hr",
     ]
-    private static let blocks: Set<String> = ["p", "ul", "ol", "h2", "h3", "h4"]
+    private static let parts: Set<String> = ["li", "dt", "dd", "thead", "tbody", "tr", "th", "td"]
+    private static let void: Set<String> = ["br", "hr"]
+    private static let allowed = inline.union(blocks).union(parts).union(void)
     /// Their contents are code or belong to another document.
     private static let dropped: Set<String> = [
         "script", "style", "iframe", "noscript", "template", "object", "svg", "math", "title", "textarea", "head",
@@ -15,21 +20,24 @@ struct HTMLSanitizer {
     private var output: [UInt8] = []
     private var open: [String] = []
 
-    static func sanitized(_ html: String) -> String {
+    package static func sanitized(_ html: String) -> String {
         var sanitizer = HTMLSanitizer(scanner: HTMLScanner(html))
         sanitizer.run()
-        let text = String(decoding: sanitizer.output, as: UTF8.self)
-        return text.trimmed
+        let output = sanitizer.output
+        guard let first = output.firstIndex(where: { $0 > 32 }), let last = output.lastIndex(where: { $0 > 32 }) else {
+            return ""
+        }
+        return String(decoding: output[first...last], as: UTF8.self)
     }
 
     /// The words of a description, for the search index.
-    static func plainText(_ html: String) -> String {
+    package static func plainText(_ html: String) -> String {
         var scanner = HTMLScanner(html)
         var text: [UInt8] = []
         while let token = scanner.next() {
             switch token {
             case .text(let byte): text.append(byte)
-            case .entity(let entity): text += Array(HTMLEntities.decoded(entity).utf8)
+            case .entity(let entity): text += HTMLEntities.decoded(entity)
             default: text.append(UInt8(ascii: " "))
             }
         }
@@ -58,8 +66,8 @@ struct HTMLSanitizer {
     private mutating func begin(_ name: String, href: String?) {
         if Self.dropped.contains(name) { return scanner.skip(pastEndOf: name) }
         guard Self.allowed.contains(name) else { return }
-        if name == "br" { return write("<br>") }
         if Self.blocks.contains(name), open.contains("p") { close(through: "p") }
+        if Self.void.contains(name) { return write("<\(name)>") }
         if name == "li", let item = open.lastIndex(of: "li"),
             !open[item...].contains(where: { $0 == "ul" || $0 == "ol" })
         {
@@ -67,7 +75,7 @@ struct HTMLSanitizer {
         }
         if name == "a" {
             guard !open.contains("a"), let href, let target = Self.safeTarget(href) else { return }
-            write("<a href=\"\(HTMLEntities.escaped(attribute: target))\">")
+            write("<a href=\"\(HTMLText.escaped(target))\">")
         } else {
             write("<\(name)>")
         }
@@ -83,21 +91,11 @@ struct HTMLSanitizer {
 
     /// The link when its scheme, as a browser would read it, is http, https or mailto.
     private static func safeTarget(_ href: String) -> String? {
-        let target = String(
-            String.UnicodeScalarView(
-                HTMLEntities.decoded(href).unicodeScalars.filter { $0.value > 32 && $0.value != 127 }))
-        let lower = target.lowercased()
-        return ["https://", "http://", "mailto:"].contains(where: lower.hasPrefix) ? target : nil
+        let target = HTMLEntities.decoded(href).filter { $0 > 32 && $0 != 127 }
+        let scheme = target.prefix(8).map { (65...90).contains($0) ? $0 + 32 : $0 }
+        guard ["https://", "http://", "mailto:"].contains(where: { scheme.starts(with: $0.utf8) }) else { return nil }
+        return String(decoding: target, as: UTF8.self)
     }
 
-    private mutating func write(_ text: String) { output += Array(text.utf8) }
-}
-
-extension String {
-    /// Without white space at both ends.
-    var trimmed: String {
-        guard let first = firstIndex(where: { !$0.isWhitespace }), let last = lastIndex(where: { !$0.isWhitespace })
-        else { return "" }
-        return String(self[first...last])
-    }
+    private mutating func write(_ text: String) { output += text.utf8 }
 }
