@@ -179,15 +179,20 @@ let package = Package(
         tests(
             "ProductServiceTests",
             ["ProductService", "ProductContract", "CatalogueImport", "DemoCatalogue", "TestSupport"]),
-        tests("OfferServiceTests", ["OfferService", "OfferContract", "ProductContract", "Commerce", "Calls"]),
+        tests(
+            "OfferServiceTests",
+            ["OfferService", "DemoCatalogue", "OfferContract", "ProductContract", "Commerce", "Calls"]),
         tests(
             "CartServiceTests",
-            ["CartService", "OfferService", "CartContract", "OfferContract", "ProductContract", "TestSupport"]),
+            [
+                "CartService", "DemoCatalogue", "OfferService", "CartContract", "OfferContract", "ProductContract",
+                "TestSupport",
+            ]),
         tests(
             "OrderServiceTests",
             [
                 "OrderService", "OrderContract", "CartContract", "OfferContract", "ProductContract", "ProductService",
-                "CartService", "OfferService", "TestSupport",
+                "CartService", "DemoCatalogue", "OfferService", "TestSupport",
             ]),
         tests(
             "ConsumerTests",

@@ -1,10 +1,15 @@
 package import Foundation
 
-/// A small shop to look at: 36 products in Shopify's export format, and their pictures.
+/// A small shop to look at: 36 products in Shopify's export format, their pictures, and promotions.
 package enum DemoCatalogue {
     /// The catalogue's CSV file, for `importCatalogue`. Prices are in US dollars.
     package static func csv() throws -> [UInt8] {
         [UInt8](try Data(contentsOf: resources.appending(path: "catalogue.csv")))
+    }
+
+    /// The document of rules with the demo's promotions, for `replaceRules`.
+    package static func offers() throws -> String {
+        try String(contentsOf: resources.appending(path: "offers.json"), encoding: .utf8)
     }
 
     /// The folder behind the catalogue's `/media/…` paths.

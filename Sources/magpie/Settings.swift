@@ -3,6 +3,7 @@ import Configuration
 import Foundation
 import Logging
 import NotificationService
+import Storefront
 
 /// What is in force: flags first, then the environment, then defaults.
 ///
@@ -16,7 +17,8 @@ import NotificationService
 /// - `MAGPIE_RATE_LIMIT`: `on` or `off` (`on`).
 /// - `MAGPIE_PUBLIC_URL`: how customers reach the shop (`http://localhost:<port>`).
 /// - `MAGPIE_TRUSTED_PROXIES`: how many proxies of yours stand before the shop, 0 to 5 (0).
-/// - `MAGPIE_SHOP_NAME`: what the pages and mails say (`Magpie`).
+/// - `MAGPIE_PUBLIC_URL`: how customers reach the shop (`http://localhost:<port>`).
+/// - Those of `ShopProfile`.
 /// - `MAGPIE_SMTP_HOST`, `…_PORT` (587), `…_USER`, `…_PASSWORD` (secret), `…_TLS` (`starttls`, `tls`, `none`);
 ///   without a host mails become files in `outbox-mail/` of the data folder.
 /// - `MAGPIE_MAIL_FROM`: the sender's address (`shop@magpie.example`).
@@ -32,7 +34,8 @@ struct Settings: Sendable {
     /// The last entries of `X-Forwarded-For` that are ours.
     var trustedProxies: Int
     /// Without a slash at its end.
-    var shopName: String
+    var publicURL: String
+    var profile: ShopProfile
     var mailFrom: String
     var smtpHost: String?
     var smtpPort: Int
@@ -84,7 +87,7 @@ struct Settings: Sendable {
         guard let url = URL(string: publicURL), ["http", "https"].contains(url.scheme), url.host() != nil else {
             throw fault("MAGPIE_PUBLIC_URL", "must be an http or https address")
         }
-        shopName = config.string(forKey: "shop.name", default: "Magpie")
+        profile = try ShopProfile(config: config)
         mailFrom = config.string(forKey: "mail.from", default: "shop@magpie.example")
         smtpHost = config.string(forKey: "smtp.host")
         smtpPort = try portNumber("smtp.port", "MAGPIE_SMTP_PORT", default: 587)

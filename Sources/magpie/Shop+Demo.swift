@@ -5,8 +5,10 @@ import CatalogueImport
 import Commerce
 import DemoCatalogue
 import Foundation
+import OfferService
 import ProductContract
 import ProductService
+import Storefront
 
 extension Shop {
     static let demoAdministrator = "admin@example.com"
@@ -14,30 +16,63 @@ extension Shop {
     /// Only for the demo customer, who can do nothing but shop.
     static let demoCustomerPassword = "magpie-demo"
 
-    /// Fills an empty shop; one that has products keeps them.
+    /// Makes the demo accounts and fills an empty shop, or goes on filling one; a shop with products of its own keeps
+    /// its catalogue, pictures and rules.
     func fillWithDemo(report: (String) -> Void) async throws -> [DemoAccount] {
         try await CallContext(principal: .system("demo")).run {
+            if folder.demo == .absent, try await isEmpty { try folder.beginDemo() }
+            let accounts = try await demoAccounts()
+            if folder.demo == .unfinished { try await fill(report: report) }
+            return accounts
+        }
+    }
+
+    private var isEmpty: Bool {
+        get async throws {
             var query = ProductQuery()
             (query.limit, query.includeUnpublished) = (1, true)
-            try folder.installMedia(from: DemoCatalogue.mediaFolder)
-            let customer = DemoAccount(role: "Customer:", email: Self.demoCustomer, password: Self.demoCustomerPassword)
-            guard try await products.products(query).items.isEmpty else {
-                return [customer, DemoAccount(role: "Administrator:", email: Self.demoAdministrator, password: nil)]
-            }
-            report("Filling the empty shop with the demo catalogue …")
-            let result = try await importCatalogue(try DemoCatalogue.csv(), currency: .usd, into: products) {
-                done, total in
-                Console.progress("Products", done, of: total)
-            }
-            for problem in result.problems { report("catalogue.csv:\(problem.line): \(problem.reason)") }
-            _ = try await accounts.ensureDemoCustomer(
-                email: Self.demoCustomer, password: Self.demoCustomerPassword, name: "Demo Customer")
-            let administrator = try await accounts.createAdministrator(
-                email: Self.demoAdministrator, password: nil, name: "Demo Administrator")
-            return [
-                customer,
-                DemoAccount(role: "Administrator:", email: Self.demoAdministrator, password: administrator.password),
-            ]
+            return try await products.products(query).items.isEmpty
         }
+    }
+
+    private func demoAccounts() async throws -> [DemoAccount] {
+        _ = try await accounts.ensureDemoCustomer(
+            email: Self.demoCustomer, password: Self.demoCustomerPassword, name: "Demo Customer")
+        let known = try await accounts.customers(email: Self.demoAdministrator, cursor: nil, limit: 1).items.first
+        var password: String?
+        // After an unfinished start nobody has seen the first password.
+        if known?.role != .administrator || folder.demo == .unfinished {
+            password = try await accounts.createAdministrator(
+                email: Self.demoAdministrator, password: nil, name: "Demo Administrator"
+            ).password
+        }
+        return [
+            DemoAccount(role: "Customer:", email: Self.demoCustomer, password: Self.demoCustomerPassword),
+            DemoAccount(role: "Administrator:", email: Self.demoAdministrator, password: password),
+        ]
+    }
+
+    /// Every step may be repeated.
+    private func fill(report: (String) -> Void) async throws {
+        report("Filling the empty shop with the demo catalogue …")
+        try folder.installMedia(from: DemoCatalogue.mediaFolder)
+        if !FileManager.default.fileExists(atPath: folder.offerRules.path) {
+            try await offers.replaceRules(try DemoCatalogue.offers())
+        }
+        let result = try await importCatalogue(try DemoCatalogue.csv(), currency: .usd, into: products) { done, total in
+            Console.progress("Products", done, of: total)
+        }
+        for problem in result.problems { report("catalogue.csv:\(problem.line): \(problem.reason)") }
+        try folder.finishDemo()
+    }
+}
+
+extension ShopWording {
+    /// What the demo catalogue's shop says of itself.
+    static func demo(shopName: String) -> ShopWording {
+        ShopWording(
+            kicker: "\(shopName) general store", heading: "Good things, kept for\u{A0}years.",
+            lead: "Stoneware, linen, leather and oak. Made in small batches by people who sign their work.",
+            tagline: "Everyday things, well made and chosen with care.", searchHint: "Search mugs, bags, blankets…")
     }
 }

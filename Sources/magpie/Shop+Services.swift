@@ -43,12 +43,16 @@ extension Shop {
 
     /// api-gateway and storefront on one port.
     private func shopApplication(onReady: @escaping @Sendable () -> Void) throws -> some ServiceLifecycle.Service {
+        let limiter = RateLimiter(settings.rateLimit ? .standard : .off)
         let gateway = APIGateway(
             accounts: accounts, products: products, carts: carts, offers: offers, orders: orders, ingest: ingest,
             reports: reports, audit: audit, verifier: verifier,
             limiter: limiter, staffActions: recordStaffAction,
             publicURL: settings.publicURL, logger: logger)
-        let limiter = RateLimiter(settings.rateLimit ? .standard : .off)
+        catalogueChanges.listen(gateway.catalogueChanged)
+        let isSecure = settings.publicURL.hasPrefix("https:")
+        var profile = settings.profile
+        if folder.demo != .absent { profile.wording = .demo(shopName: profile.name) }
         let storefront = try Storefront(
             accounts: accounts, products: products, carts: carts, orders: orders, ingest: ingest, verifier: verifier,
             limiter: limiter, mediaFolder: folder.media, profile: profile, publicURL: settings.publicURL,

@@ -2,6 +2,7 @@ import Calls
 import CartContract
 import CartService
 import Commerce
+import DemoCatalogue
 import KeyValue
 import Logging
 import OfferContract
@@ -52,7 +53,7 @@ func variant(
         imageURL: nil, published: published)
 }
 
-/// A cart service on a real store with these variants, the built-in rules and a clock of its own.
+/// A cart service on a real store with these variants, the demo's rules and a clock of its own.
 func withCarts<Value>(
     _ shelf: [VariantDetail] = [], isolation: isolated (any Actor)? = #isolation,
     _ body: (CartService, TestClock) async throws -> Value
@@ -62,6 +63,7 @@ func withCarts<Value>(
         let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         let store = EmbeddedKeyValueStore(database: database, clock: time.clock)
         let offers = try OfferService(rulesFile: nil, clock: time.clock, logger: logger)
+        try await calling(as: .system("test")) { try await offers.replaceRules(try DemoCatalogue.offers()) }
         let carts = CartService(
             store: store, products: Shelf(shelf), offers: offers, clock: time.clock, logger: logger)
         return try await body(carts, time)

@@ -1,5 +1,6 @@
 import Calls
 import Commerce
+import DemoCatalogue
 import Foundation
 import OfferContract
 import OfferService
@@ -13,8 +14,18 @@ import Testing
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     }
 
-    @Test func theBuiltInRulesPriceTheDemoShop() async throws {
+    @Test func theBuiltInRulesChargeForShippingOnly() async throws {
         let service = try OfferService(rulesFile: folder.appending(path: "none.json"), logger: quiet)
+        let cart = try await service.price(
+            request(
+                [line(20_000, tags: ["winter"])], coupons: ["WELCOME10"], to: "US", region: "CA", shipping: "express"))
+        #expect(cart.rejectedCoupons.map(\.code) == ["WELCOME10"])
+        #expect(cart.lines.allSatisfy { $0.adjustments.isEmpty })
+        #expect(cart.amounts == [20_000, 0, 1_490, 0, 21_490])
+    }
+
+    @Test func theDemosRulesPriceTheDemoShop() async throws {
+        let service = try await offers(try DemoCatalogue.offers())
         let cart = try await service.price(
             request(
                 [line(12_800, tags: ["winter"]), line(2_200, 3, category: "desk")],

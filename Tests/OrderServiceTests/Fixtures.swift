@@ -2,6 +2,7 @@ import Calls
 import CartContract
 import CartService
 import Commerce
+import DemoCatalogue
 import EventLog
 import KeyValue
 import Logging
@@ -143,6 +144,9 @@ func withShop(
                         let mug = try await calling(as: TestShop.staff) { try await products.create(draft).value }
                         let variant = mug.variants.first?.id ?? VariantID()
                         let offers = try OfferService(rulesFile: nil, clock: time.clock, logger: logger)
+                        try await calling(as: .system("test")) {
+                            try await offers.replaceRules(try DemoCatalogue.offers())
+                        }
                         let store = EmbeddedKeyValueStore(database: cartsDatabase, clock: time.clock)
                         let carts = CartService(
                             store: store, products: products, offers: offers, clock: time.clock, logger: logger)

@@ -21,7 +21,8 @@ package final class OfferService: Offers {
     /// its operator wrote.
     ///
     /// - Parameter rulesFile: Read now and written by ``replaceRules(_:)``. While it does not exist the built-in rules
-    ///   of the demo shop are in force; nil: always those, and replacements last until the process ends.
+    ///   are in force, which have shipping but no promotions and no tax; nil: always those, and replacements last until
+    ///   the process ends.
     package init(rulesFile: URL?, clock: WallClock = .system, logger: Logger) throws {
         let document = try RuleFile.document(at: rulesFile)
         do {

@@ -32,7 +32,8 @@ package struct Storefront: Sendable {
     /// Throws when a template or an asset is missing or malformed.
     package init(
         accounts: any Accounts, products: any Products, carts: any Carts, orders: any Orders,
-        ingest: any BehaviourIngest, verifier: TokenVerifier, limiter: RateLimiter, mediaFolder: URL, profile: ShopProfile,
+        ingest: any BehaviourIngest, verifier: TokenVerifier, limiter: RateLimiter, mediaFolder: URL,
+        profile: ShopProfile,
         publicURL: String, cookieSecret: [UInt8], secureCookies: Bool, logger: Logger
     ) throws {
         self.accounts = accounts
@@ -46,7 +47,7 @@ package struct Storefront: Sendable {
         visits = Visits(ingest: ingest, logger: logger)
         let templates = try Templates(folder: resources.appending(path: "templates"))
         let frame = PageFrame(
-            shopName: shopName, publicURL: self.publicURL, templates: templates, files: files, window: window)
+            profile: profile, publicURL: self.publicURL, templates: templates, files: files, window: window)
         door = Door(
             limiter: limiter,
             cookie: SessionCookie(secret: cookieSecret, secure: secureCookies),

@@ -32,7 +32,10 @@ extension Storefront {
                 "tile_image": View(picture?.images.first?.url),
             ]
         }
+        let wording = door.frame.profile.wording(categories: categories.map(\.title))
         let view: [String: View] = [
+            "hero_kicker": View(wording.kicker), "hero_heading": .text(wording.heading),
+            "hero_lead": View(wording.lead),
             "has_categories": .flag(!tiles.isEmpty), "tiles": .list(tiles),
             "has_new": .flag(!newest.isEmpty), "new": .list(newest.prefix(8).map(CatalogueViews.card)),
             "has_sale": .flag(!sale.isEmpty), "sale": .list(sale.map(CatalogueViews.card)),

@@ -6,7 +6,7 @@ import ProductContract
 
 /// Puts a page together: header, footer, navigation, the cart's count and the flash message.
 struct PageFrame: Sendable {
-    let shopName: String
+    let profile: ShopProfile
     let publicURL: String
     let templates: Templates
     let files: FileShelf
@@ -20,10 +20,17 @@ struct PageFrame: Sendable {
         status: HTTPResponse.Status = .ok, description: String? = nil, canonical: String? = nil
     ) async -> Response {
         let categories = await window.categories()
+        let wording = profile.wording(categories: categories.map(\.title))
         let path = visit.request.uri.path
         var view: [String: View] = [
-            "page_title": .text(title.map { "\($0) · \(shopName)" } ?? shopName), "shop_name": .text(shopName),
-            "meta_description": .text(description ?? "\(shopName): everyday things, well made and chosen with care."),
+            "page_title": .text([title, profile.name].compactMap(\.self).joined(separator: " · ")),
+            "shop_name": .text(profile.name), "tagline": View(wording.tagline),
+            "search_hint": .text(wording.searchHint),
+            "meta_description": .text(
+                description ?? [profile.name, wording.tagline].compactMap(\.self).joined(separator: ": ")),
+            "has_service_links": .flag(!profile.links.isEmpty),
+            "service_links": .list(
+                profile.links.map { ["service_title": .text($0.title), "service_url": .text($0.url)] }),
             "noindex": .flag(canonical == nil), "canonical": View(canonical.map { publicURL + $0 }),
             "css": .text(files.url(ofAsset: "style.css")), "js": .text(files.url(ofAsset: "script.js")),
             "has_logo": .flag(files.hasMedia("logo.svg")), "has_hero": .flag(files.hasMedia("hero.svg")),

@@ -1,0 +1,60 @@
+/// Who the shop is, as its pages say it.
+package struct ShopProfile: Sendable {
+    package var name: String
+    /// Where customers write to; left out when there is none, as are the pages below.
+    package var contactMail: String?
+    package var termsURL: String?
+    package var privacyURL: String?
+    package var returnsURL: String?
+    /// nil: made of the shop's name and categories.
+    package var wording: ShopWording?
+
+    package init(
+        name: String = "Magpie", contactMail: String? = nil, termsURL: String? = nil, privacyURL: String? = nil,
+        returnsURL: String? = nil, wording: ShopWording? = nil
+    ) {
+        self.name = name
+        self.contactMail = contactMail
+        self.termsURL = termsURL
+        self.privacyURL = privacyURL
+        self.returnsURL = returnsURL
+        self.wording = wording
+    }
+
+    /// For the footer: the links that are set.
+    var links: [(title: String, url: String)] {
+        [
+            ("Write to us", contactMail.map { "mailto:" + $0 }), ("Terms", termsURL), ("Privacy", privacyURL),
+            ("Returns", returnsURL),
+        ].compactMap { title, url in url.map { (title, $0) } }
+    }
+
+    /// - Parameter categories: The titles of the top ones.
+    func wording(categories: [String]) -> ShopWording {
+        if let wording { return wording }
+        let shown = categories.prefix(4)
+        let list = shown.joined(separator: ", ") + (categories.count > shown.count ? " and more" : "")
+        return ShopWording(
+            kicker: nil, heading: name, lead: list.isEmpty ? nil : list + ".", tagline: list.isEmpty ? nil : list + ".",
+            searchHint: "Search the shop")
+    }
+}
+
+/// The words that only one shop can say.
+package struct ShopWording: Hashable, Sendable {
+    /// Above the home page's heading.
+    package var kicker: String?
+    package var heading: String
+    package var lead: String?
+    /// In the footer and for search engines.
+    package var tagline: String?
+    package var searchHint: String
+
+    package init(kicker: String?, heading: String, lead: String?, tagline: String?, searchHint: String) {
+        self.kicker = kicker
+        self.heading = heading
+        self.lead = lead
+        self.tagline = tagline
+        self.searchHint = searchHint
+    }
+}

@@ -1,0 +1,19 @@
+import Foundation
+
+extension DataFolder {
+    /// How far the demo has come in this folder.
+    enum Demo { case absent, unfinished, complete }
+
+    private var unfinishedDemo: URL { root.appending(path: "demo-unfinished") }
+    private var completeDemo: URL { root.appending(path: "demo-complete") }
+
+    var demo: Demo {
+        func exists(_ file: URL) -> Bool { FileManager.default.fileExists(atPath: file.path) }
+        return exists(completeDemo) ? .complete : exists(unfinishedDemo) ? .unfinished : .absent
+    }
+
+    /// Marks the folder before anything of the demo is in it: after a crash the rest is made up for.
+    func beginDemo() throws { try Data().write(to: unfinishedDemo) }
+
+    func finishDemo() throws { try FileManager.default.moveItem(at: unfinishedDemo, to: completeDemo) }
+}
