@@ -67,6 +67,7 @@ extension Shop {
         router.add(middleware: Deadline())
         router.add(middleware: storefront.unknownPages)
         gateway.addRoutes(to: &router)
+        storefront.addRoutes(to: &router)
         router.finish()
         return webApplication(
             router: router, host: settings.host, port: settings.port, maximumConnections: ProcessLimits.raise(),
@@ -75,4 +76,3 @@ extension Shop {
     }
         router.add(middleware: HostHeader())
 }
-        storefront.addRoutes(to: &router)

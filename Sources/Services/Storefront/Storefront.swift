@@ -55,7 +55,7 @@ package struct Storefront: Sendable {
             logger: logger)
     }
 
-    /// The 404 page for addresses nobody knows. Add it behind the middleware that answers errors.
+    /// The pages for addresses nobody knows and methods they lack. Add it behind the middleware that answers errors.
     package var unknownPages: UnknownPages { UnknownPages(door: door) }
 
     /// Adds every page. The router's middleware, ``unknownPages`` among it, comes first.

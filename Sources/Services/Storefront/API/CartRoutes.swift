@@ -25,7 +25,7 @@ extension Storefront {
             }
             return visit.redirect(to: "/cart")
         }
-        for path in ["/cart/lines", "/cart/coupons"] as [RouterPath] {
+        for path in ["/cart/lines", "/cart/coupons"] {
             routes.get(path) { visit in visit.redirect(to: "/cart") }
         }
     }
@@ -74,8 +74,7 @@ extension Storefront {
             await visits.happened(.cartLineAdded, visit, properties)
             return visit.redirect(to: "/cart")
         } catch let error as ServiceError where error.kind == .conflict || error.kind == .invalid {
-            let text = error.code == "out_of_stock" ? "We do not have that many left." : Self.words(error)
-            visit.session.say(text, bad: true)
+            visit.session.say(Self.words(error), bad: true)
             return visit.redirect(to: back)
         }
     }
@@ -105,8 +104,7 @@ extension Storefront {
                 : try await carts.changeLine(line, of: cart, quantity: quantity)
             visit.session.remember(cart: cart, count: CartViews.count(changed))
         } catch let error as ServiceError where [.conflict, .invalid, .notFound].contains(error.kind) {
-            let text = error.code == "out_of_stock" ? "We do not have that many left." : Self.words(error)
-            visit.session.say(text, bad: true)
+            visit.session.say(Self.words(error), bad: true)
         }
         return visit.redirect(to: "/cart")
     }
@@ -130,6 +128,11 @@ extension Storefront {
 
     /// The most telling words of an error.
     static func words(_ error: ServiceError) -> String {
-        FieldViews.sentence(error.fields.first?.detail ?? error.message)
+        switch error.code {
+        case "out_of_stock": "We do not have that many left."
+        case "checkout_in_progress":
+            "Your order is being placed right now. Please wait a moment, then look at your cart again."
+        default: FieldViews.sentence(error.fields.first?.detail ?? error.message)
+        }
     }
 }

@@ -15,7 +15,7 @@ extension Storefront {
         routes.post("/checkout") { visit in try await shop.saveContact(&visit) }
         routes.post("/checkout/shipping") { visit in try await shop.saveShipping(&visit) }
         routes.post("/checkout/place") { visit in try await shop.place(&visit) }
-        for path in ["/checkout/shipping", "/checkout/place"] as [RouterPath] {
+        for path in ["/checkout/shipping", "/checkout/place"] {
             routes.get(path) { visit in visit.redirect(to: "/checkout") }
         }
     }

@@ -55,6 +55,13 @@ struct Door: Sendable {
             body = try await visit.request.body.collect(upTo: FormFields.maximumSize)
         } catch is NIOTooManyBytesError {
             throw ServiceError(.tooLarge, code: "body_too_large", "The form is too large.")
+        } catch let error as ServiceError {
+            throw error
+        } catch is CancellationError {
+            throw CancellationError()
+        } catch {
+            // The client hung up in the middle of it.
+            throw ServiceError(.unreadable, code: "incomplete_body", "The form ended before its announced length.")
         }
         let form = try FormFields(Array(body.readableBytesView))
         guard cookie.isFormToken(form.exact("csrf"), of: visit.session) else {
@@ -71,7 +78,7 @@ struct Door: Sendable {
             let back = visit.request.method == .get ? visit.request.uri.path : "/account"
             return visit.redirect(to: "/account/login?next=" + ListRequest.encoded(back))
         }
-        let view = ErrorViews.error(problem, requestID: visit.context.requestID)
+        let view = ErrorViews.error(problem, requestID: visit.context.requestID, origin: visit.origin)
         var response = await frame.page("error", "\(problem.status.code)", view, &visit, status: problem.status)
         for field in problem.headers where field.name == .retryAfter || field.name == .allow {
             response.headers[field.name] = field.value

@@ -3,7 +3,7 @@ import Hummingbird
 import Web
 
 extension Storefront {
-    func addFileRoutes(to routes: PageRoutes) {
+    func addFileRoutes(to routes: inout PageRoutes) {
         let files = files
         routes.plain("/assets/{file}") { request, context in
             guard let file = files.asset(context.parameter("file")) else { throw ServiceError.notFound("file") }

@@ -45,7 +45,7 @@ final class Sitemap: Sendable {
 }
 
 extension Storefront {
-    func addRobotRoutes(to routes: PageRoutes) {
+    func addRobotRoutes(to routes: inout PageRoutes) {
         let shop = self
         let sitemap = Sitemap()
         routes.plain("/robots.txt") { _, _ in

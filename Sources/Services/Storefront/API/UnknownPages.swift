@@ -1,8 +1,8 @@
-import Calls
 package import Hummingbird
 package import Web
 
-/// Answers addresses nobody knows with the 404 page; what belongs to the API keeps its own kind of answer.
+/// Answers addresses nobody knows, and methods they lack, with a page; what belongs to the API keeps its own kind of
+/// answer.
 package struct UnknownPages: RouterMiddleware {
     package typealias Context = WebContext
 
@@ -15,8 +15,14 @@ package struct UnknownPages: RouterMiddleware {
         do {
             return try await next(request, context)
         } catch let error as HTTPError where error.status == .notFound {
-            if Self.apiPaths.contains(where: request.uri.path.hasPrefix) { throw error }
-            return await door.answer(request, context) { _ in throw ServiceError.notFound("page") }
+            return try await page(for: error, request, context)
+        } catch let error as WebError where error.status == .methodNotAllowed {
+            return try await page(for: error, request, context)
         }
+    }
+
+    private func page(for error: any Error, _ request: Request, _ context: WebContext) async throws -> Response {
+        if Self.apiPaths.contains(where: request.uri.path.hasPrefix) { throw error }
+        return await door.answer(request, context) { _ in throw error }
     }
 }

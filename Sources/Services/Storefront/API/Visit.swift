@@ -1,5 +1,7 @@
 import Calls
 import Commerce
+import Foundation
+import HTTPTypes
 import Hummingbird
 import Web
 
@@ -15,6 +17,13 @@ struct Visit: Sendable {
 
     /// Who idempotency keys belong to.
     var caller: String { "storefront:" + (principal.customerID?.rawValue ?? session.visitor) }
+
+    /// The path of the page that this request came from; nil when the browser does not say.
+    var origin: String? {
+        guard let referrer = request.headers[.referer].flatMap({ URLComponents(string: $0) }) else { return nil }
+        let path = referrer.percentEncodedPath + (referrer.percentEncodedQuery.map { "?" + $0 } ?? "")
+        return LocalPath.isLocal(path) ? path : nil
+    }
 
     /// Sends the browser on with GET (Post/Redirect/Get).
     func redirect(to path: String) -> Response { .redirect(to: path, type: .normal) }

@@ -8,6 +8,7 @@ enum CartViews {
     static func cart(_ cart: Cart) -> [String: View] {
         var view = totals(cart.totals, shipping: cart.shippingOption)
         view["has_lines"] = .flag(!cart.lines.isEmpty)
+        view["cart_short"] = .flag(!cart.lines.allSatisfy(\.available))
         view["lines"] = .list(cart.lines.map(line))
         view["coupons"] = .list(
             cart.coupons.map { ["coupon_code": .text($0.code), "coupon_label": .text($0.label)] })

@@ -4,18 +4,18 @@ import Web
 
 /// Errors in words for people, with a way on.
 enum ErrorViews {
-    static func error(_ problem: Problem, requestID: String) -> [String: View] {
+    /// - Parameter origin: The path of the page whose form was refused.
+    static func error(_ problem: Problem, requestID: String, origin: String? = nil) -> [String: View] {
         let (heading, text) = words(problem)
-        let isCart = problem.status.code == 409
+        let (url, link) = wayOn(problem, origin)
         return [
             "error_status": "\(problem.status.code)", "heading": .text(heading), "error_text": .text(text),
             "error_details": .list(problem.fields.prefix(5).map { .text(FieldViews.sentence($0.detail)) }),
-            "error_url": isCart ? "/cart" : "/", "error_link": isCart ? "Back to the cart" : "Back to the shop",
+            "error_url": .text(url), "error_link": .text(link),
             "request_id": problem.status.code >= 500 ? .text(requestID) : .nothing,
         ]
     }
 
-    private static func words(_ problem: Problem) -> (heading: String, text: String) {
     /// `Retry-After` for people.
     private static func wait(_ problem: Problem) -> String {
         let minutes = ((problem.headers[.retryAfter].flatMap { Int($0) } ?? 60) + 59) / 60
@@ -28,25 +28,30 @@ enum ErrorViews {
         return ("/", "Back to the shop")
     }
 
+    private static func words(_ problem: Problem) -> (heading: String, text: String) {
         switch problem.status.code {
         case 401: ("Please log in", "You need to be logged in to see this.")
         case 403 where problem.code == "form_expired":
             (
                 "This form has expired",
-                "For your safety we only accept forms from a page you opened lately. Go back, reload it and try again."
+                "For your safety we accept a form only from a page opened lately, and nothing was changed. Open the page "
+                    + "anew and try again."
             )
         case 403: ("Not for you", "You may not do this.")
-        case 404:
+        case 404, 405:
             ("This page has flown", "There is nothing here, or it has moved on. The rest of the shop is where it was.")
-        case 409: ("That did not work out", problem.detail)
-        case 413: ("That was too much", "What you sent is larger than we accept.")
         case 409 where problem.code == "checkout_in_progress":
             (
                 "Your order is being placed",
                 "Please wait a moment, then look at your cart. Once it is empty, the order is placed; you pay only once."
             )
+        case 409: ("That did not work out", problem.detail)
+        case 413: ("That was too much", "What you sent is larger than we accept.")
         case 429:
-            ("One moment, please", "That was too many tries in a short time. Please wait \(wait(problem)), then try again.")
+            (
+                "One moment, please",
+                "That was too many tries in a short time. Please wait \(wait(problem)), then try again."
+            )
         case 503:
             (
                 "We are a little out of breath",
