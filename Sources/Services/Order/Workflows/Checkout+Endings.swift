@@ -1,7 +1,6 @@
 import Calls
 import CartContract
 import Commerce
-import FoundationEssentials
 import Logging
 import OfferContract
 import OrderContract
