@@ -62,6 +62,7 @@ extension Shop {
         router.add(
             middleware: RequestScope(service: "api-gateway", logger: logger, trustedProxies: settings.trustedProxies))
         router.add(middleware: SecurityHeaders())
+        if isSecure { router.add(middleware: StrictTransport()) }
         router.add(middleware: ProblemErrors(logger: logger))
         router.add(middleware: BodyLimit())
         router.add(middleware: Deadline())

@@ -99,7 +99,7 @@ import Testing
     }
 
     /// The checkout form as the page filled it in.
-    private static func order(_ browser: Browser, paying token: String) -> [String: String] {
+    static func order(_ browser: Browser, paying token: String) -> [String: String] {
         [
             "cart_id": browser.value(of: "cart_id") ?? "", "key": browser.value(of: "key") ?? "",
             "total": browser.value(of: "total") ?? "",

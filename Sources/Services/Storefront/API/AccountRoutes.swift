@@ -22,10 +22,8 @@ extension Storefront {
         routes.post("/account/register", rate: .register) { visit in try await shop.register(&visit) }
         routes.post("/account/logout") { visit in
             if let token = visit.session.refreshToken { try? await shop.accounts.logOut(refreshToken: token) }
-            visit.session.forgetLogin()
-            // The cart belongs to the customer now; a guest could not open it.
-            visit.session.forgetCart()
-            visit.session.renewSeed()
+            // Nothing of this customer stays for whoever uses the browser next.
+            visit.session = Session()
             visit.session.say("You are logged out.")
             return visit.redirect(to: "/")
         }

@@ -5,14 +5,12 @@ import Identity
 
 /// Finds out who a visitor is from the tokens in the session, and renews them when they have run out.
 struct Identification: Sendable {
-    private let accounts: any Accounts
     private let verifier: TokenVerifier
     private let renewal: TokenRenewal
 
     init(accounts: any Accounts, verifier: TokenVerifier) {
-        self.accounts = accounts
         self.verifier = verifier
-        renewal = TokenRenewal(accounts: accounts)
+        renewal = TokenRenewal { token in try await accounts.refresh(token) }
     }
 
     /// Throws only when the question cannot be answered now; a login that ended makes the visitor anonymous.
@@ -49,12 +47,20 @@ actor TokenRenewal {
         case running([CheckedContinuation<SignIn, any Error>])
         case done(SignIn, at: Instant)
     }
-    private let accounts: any Accounts
+    /// Late requests still carry the old token for a moment.
+    private static let memory = Duration.seconds(60)
+
+    private let refresh: @Sendable (String) async throws -> SignIn
+    private let clock: WallClock
     private var entries: [String: Entry] = [:]
 
-    init(accounts: any Accounts) { self.accounts = accounts }
+    init(clock: WallClock = .system, refresh: @escaping @Sendable (String) async throws -> SignIn) {
+        self.refresh = refresh
+        self.clock = clock
+    }
 
     func renewed(_ token: String) async throws -> SignIn {
+        forgetOld()
         switch entries[token] {
         case .done(let signIn, _)?: return signIn
         case .running(let waiting)?:
@@ -68,18 +74,20 @@ actor TokenRenewal {
                 if case .running(let list)? = entries[token] { list } else {
                     [CheckedContinuation<SignIn, any Error>]()
                 }
-            // Late requests still carry the old token for a moment; after a minute it is forgotten.
-            let now = Instant.now
-            entries = entries.filter {
-                if case .done(_, let at) = $0.value { at.duration(to: now) < .seconds(60) } else { true }
-            }
-            entries[token] = try? .done(result.get(), at: now)
+            entries[token] = try? .done(result.get(), at: clock.now())
             for continuation in waiting { continuation.resume(with: result) }
             return try result.get()
         }
     }
 
+    private func forgetOld() {
+        let now = clock.now()
+        entries = entries.filter {
+            if case .done(_, let at) = $0.value { at.duration(to: now) < Self.memory } else { true }
+        }
+    }
+
     private func renew(_ token: String) async -> Result<SignIn, any Error> {
-        do { return .success(try await accounts.refresh(token)) } catch { return .failure(error) }
+        do { return .success(try await refresh(token)) } catch { return .failure(error) }
     }
 }

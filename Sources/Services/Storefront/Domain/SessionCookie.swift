@@ -4,18 +4,20 @@ import Identity
 
 /// Writes and reads the one cookie: the session as JSON, signed with HMAC-SHA256.
 struct SessionCookie: Sendable {
-    static let name = "magpie_session"
     /// 30 days, in seconds.
     static let maximumAge = 2_592_000
     /// Browsers keep cookies of up to 4096 bytes.
     static let maximumSize = 4_000
 
     private let key: SymmetricKey
-    private let secure: Bool
+    private let name: String
+    private let attributes: String
 
+    /// - Parameter secure: With it browsers take the cookie from this host by HTTPS only, never from a subdomain.
     init(secret: [UInt8], secure: Bool) {
         key = SymmetricKey(data: secret)
-        self.secure = secure
+        name = secure ? "__Host-magpie_session" : "magpie_session"
+        attributes = "; Path=/; Max-Age=\(Self.maximumAge); HttpOnly; SameSite=Lax" + (secure ? "; Secure" : "")
     }
 
     /// The cookie's value: payload, dot, signature, both base64url.
@@ -37,7 +39,7 @@ struct SessionCookie: Sendable {
     func session(inHeader header: String) -> Session? {
         for pair in header.split(separator: ";") {
             let pair = pair.drop { $0 == " " }
-            if pair.hasPrefix(Self.name + "="), let found = session(in: String(pair.dropFirst(Self.name.count + 1))) {
+            if pair.hasPrefix(name + "="), let found = session(in: String(pair.dropFirst(name.count + 1))) {
                 return found
             }
         }
@@ -53,8 +55,7 @@ struct SessionCookie: Sendable {
             session.flash = nil
             text = try value(of: session)
         }
-        return "\(Self.name)=\(text); Path=/; Max-Age=\(Self.maximumAge); HttpOnly; SameSite=Lax"
-            + (secure ? "; Secure" : "")
+        return "\(name)=\(text)\(attributes)"
     }
 
     /// The token that forms of this session carry.
