@@ -44,6 +44,7 @@ enum CatalogueViews {
             "main_alt": .text(main.map { $0.alt.isEmpty ? product.title : $0.alt } ?? ""),
             "stock_text": .text(stock.text), "stock_kind": .text(stock.kind),
             "buyable": .flag(choice.exact?.available == true),
+            "way_on": product.available ? "Please choose another: the others are not sold out." : .nothing,
             "max_quantity": "\(min(999, max(1, choice.exact?.inventoryQuantity ?? 999)))",
             "has_thumbs": .flag(product.images.count > 1), "has_pickers": .flag(pickable),
             "pickers": .list(pickable ? product.options.indices.map { picker($0, of: product, choice) } : []),

@@ -2,13 +2,22 @@
 (() => {
   const root = document.documentElement;
   root.classList.add('js');
+  let latest = 0;
   const swap = async (url, keep, focus) => {
-    const page = new DOMParser().parseFromString(await (await fetch(url)).text(), 'text/html');
-    const fresh = page.querySelector(keep), old = document.querySelector(keep);
-    if (!fresh || !old) return location.assign(url);
-    old.replaceWith(fresh);
-    history.replaceState(null, '', url);
-    if (focus) document.getElementById(focus)?.focus();
+    const turn = ++latest;
+    try {
+      const answer = await fetch(url);
+      const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
+      // A late answer must not replace the newer choice.
+      if (turn !== latest) return;
+      const fresh = page.querySelector(keep), old = document.querySelector(keep);
+      if (!answer.ok || !fresh || !old) return location.assign(url);
+      old.replaceWith(fresh);
+      history.replaceState(null, '', url);
+      if (focus) document.getElementById(focus)?.focus();
+    } catch {
+      if (turn === latest) location.assign(url);
+    }
   };
   document.addEventListener('change', event => {
     const input = event.target, form = input.form;
@@ -16,7 +25,7 @@
     if (form.matches('.picker') && input.type === 'radio') {
       const query = new URLSearchParams();
       for (const [name, value] of new FormData(form)) if (/^o\d$/.test(name)) query.set(name, value);
-      swap(location.pathname + '?' + query, '#product', input.id).catch(() => {});
+      swap(location.pathname + '?' + query, '#product', input.id);
     } else if (input.dataset.ship) {
       form.noValidate = true;
       form.action = input.dataset.ship;
@@ -29,7 +38,7 @@
     const link = event.target.closest('a[data-swap]');
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
-    swap(link.href, '#product').catch(() => location.assign(link.href));
+    swap(link.href, '#product');
   });
   document.addEventListener('submit', event => {
     const form = event.target;
