@@ -5,7 +5,7 @@ import ProductContract
 
 /// What a product must be like to be stored.
 enum DraftRules {
-    /// Trimmed, with safe HTML, no tag twice, and a handle made from the title when none is given.
+    /// Trimmed, with safe HTML and https pictures, no tag twice, and a handle made from the title when none is given.
     static func tidied(_ draft: ProductDraft) -> ProductDraft {
         var tidy = draft
         tidy.title = draft.title.trimmed
@@ -15,11 +15,13 @@ enum DraftRules {
         tidy.category = draft.category.map(\.trimmed).flatMap { $0.isEmpty ? nil : $0 }
         var seen: Set<String> = []
         tidy.tags = draft.tags.map(\.trimmed).filter { !$0.isEmpty && seen.insert($0.lowercased()).inserted }
+        for index in tidy.images.indices { tidy.images[index].url = secured(tidy.images[index].url) }
         tidy.optionNames = draft.optionNames.map(\.trimmed)
         tidy.variants = draft.variants.map { variant in
             var variant = variant
             variant.sku = variant.sku.trimmed
             variant.optionValues = variant.optionValues.map(\.trimmed)
+            variant.imageURL = variant.imageURL.map(secured)
             return variant
         }
         return tidy
@@ -63,12 +65,19 @@ enum DraftRules {
         return check.faults
     }
 
-    /// An http(s) URL or a root-relative path, without white space or control characters.
+    /// A tidied https URL or root-relative path, without white space or control characters.
     static func isPicture(_ url: String) -> Bool {
-        guard url.utf8.count <= 2_048, url.utf8.allSatisfy({ $0 > 32 && $0 != 127 && !"\"<>\\".utf8.contains($0) })
-        else { return false }
-        let lower = url.lowercased()
-        for scheme in ["https://", "http://"] where lower.hasPrefix(scheme) { return lower.count > scheme.count }
-        return url.hasPrefix("/") && !url.hasPrefix("//")
+        let bytes = url.utf8
+        guard bytes.count <= 2_048, bytes.allSatisfy({ $0 > 32 && $0 != 127 && !"\"<>\\".utf8.contains($0) }) else {
+            return false
+        }
+        if bytes.starts(with: "https://".utf8) { return bytes.count > "https://".utf8.count }
+        return bytes.starts(with: "/".utf8) && !bytes.starts(with: "//".utf8)
+    }
+
+    /// With https instead of http: pages load no pictures by plain http.
+    private static func secured(_ url: String) -> String {
+        let scheme = url.prefix { $0 != ":" }
+        return ["http", "https"].contains(scheme.lowercased()) ? "https" + url.dropFirst(scheme.count) : url
     }
 }
