@@ -13,6 +13,8 @@ from playwright.sync_api import sync_playwright
 
 base = sys.argv[1]
 screenshots = pathlib.Path(sys.argv[2]) if len(sys.argv) > 2 else None
+address = {"email": "ada@example.com", "name": "Ada Park", "line1": "12 Mill Lane", "city": "Portland", "region": "OR",
+           "postal_code": "97201", "country": "US"}
 faults = []
 visited = 0
 
@@ -54,6 +56,9 @@ def visit(browser, width, height):
     def press(form):
         page.locator(f'form[action="{form}"] [type=submit]:visible').last.click()
 
+    def press_button(name):
+        page.get_by_role("button", name=name).click()
+
     open_page("/", "home")
     open_page("/categories/kitchen", "category")
     open_page("/search?q=mug", "search")
@@ -62,26 +67,43 @@ def visit(browser, width, height):
     open_page("/checkout", "checkout-empty")
     open_page("/no-such-page", "not-found")
     open_page("/products/stoneware-mug", "product")
+    open_page("/products/stoneware-mug?o0=Clay&o1=12%20oz", "product-with-options")
     press("/cart/lines")
     look(page, "cart", width)
     open_page("/checkout", "checkout")
     fill({"email": "not an address"})
     press("/checkout")
     look(page, "checkout-with-errors", width)
-    fill({"email": "ada@example.com", "name": "Ada Park", "line1": "12 Mill Lane", "city": "Portland", "region": "OR",
-          "postal_code": "97201", "country": "US"})
+    fill(address)
     press("/checkout")
     look(page, "checkout-payment", width)
     press("/checkout/place")
     look(page, "thank-you", width)
+    page.get_by_text("Cancel this order").click()
+    look(page, "thank-you-cancel", width)
+    press_button("Yes, cancel it")
+    look(page, "thank-you-cancelled", width)
     open_page("/account/login", "log-in")
+    fill({"email": "nobody@example.com", "password": "not the password"})
+    press("/account/login")
+    look(page, "log-in-with-errors", width)
     open_page("/account/register", "register")
     fill({"name": "Ada Park", "email": "ada", "password": "short"})
     press("/account/register")
     look(page, "register-with-errors", width)
     fill({"name": "Ada Park", "email": f"ada-{width}@example.com", "password": "correct horse battery"})
     press("/account/register")
-    look(page, "account", width)
+    look(page, "account-without-orders", width)
+    for handle in ("cedar-pencils", "round-mirror", "linen-shirt"):
+        page.goto(f"{base}/products/{handle}")
+        press("/cart/lines")
+    page.goto(f"{base}/checkout")
+    fill(address)
+    press("/checkout")
+    press("/checkout/place")
+    open_page("/account", "account")
+    page.locator(".orders a").first.click()
+    look(page, "order", width)
     context.close()
 
 
