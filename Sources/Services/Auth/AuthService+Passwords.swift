@@ -45,5 +45,5 @@ extension AuthService {
 
 extension ServiceError {
     fileprivate static let wrongPassword = ServiceError.invalid(
-        "current_password", code: "wrong_password", "is not the password of this account")
+        "current_password", code: "wrong_password", "must be the current password")
 }

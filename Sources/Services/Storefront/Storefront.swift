@@ -65,6 +65,7 @@ package struct Storefront: Sendable {
         addCartRoutes(to: &routes)
         addCheckoutRoutes(to: &routes)
         addAccountRoutes(to: &routes)
+        addPasswordRoutes(to: &routes)
         addOrderRoutes(to: &routes)
         addFileRoutes(to: &routes)
         addRobotRoutes(to: &routes)
