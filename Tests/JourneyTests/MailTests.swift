@@ -41,4 +41,32 @@ import Testing
             }
         }
     }
+
+    /// A recipient that does not exist is final; a sender that is refused is the operator's to put right.
+    @Test(
+        .enabled(if: Peer.mayRun, "\(Peer.hint)"),
+        arguments: [("shop@magpie.example", 1), ("refused@magpie.example", 0)])
+    func onlyARefusedRecipientIsGivenUpAtOnce(sender: String, givenUp: Int) async throws {
+        let port = try FreePort.next()
+        let smtp = [
+            "MAGPIE_SMTP_HOST": "127.0.0.1", "MAGPIE_SMTP_PORT": "\(port)", "MAGPIE_SMTP_TLS": "none",
+            "MAGPIE_MAIL_FROM": sender,
+        ]
+        try await Peer.withRunning("smtp_server.py", "\(port)") { _ in
+            try await withShop(environment: smtp) { shop in
+                let cart = try await shop.filledCart(handle: "cedar-pencils", quantity: 1)
+                let change = #"{"email":"nobody@example.com"}"#
+                #expect(try await shop.api("PATCH", "/carts/\(cart)", change).status == 200)
+                #expect(try await shop.checkout(cart: cart, key: "mail-1").status == 201)
+                try await shop.eventually("the mail was tried") { shop.log.contains("A mail could not be sent") }
+                try await shop.eventually("its fate is known") {
+                    shop.log.contains("A mail was given up") == (givenUp > 0)
+                }
+                #expect(shop.stop() == 0)
+                let doctor = try shop.command("doctor")
+                #expect(doctor.output.contains("1 mails were given up") == (givenUp > 0), "\(doctor.output)")
+                #expect(try shop.command("mail", "retry").output.contains("\(givenUp) mails are queued again"))
+            }
+        }
+    }
 }

@@ -38,6 +38,22 @@ final class RawConnection {
         }
     }
 
+    /// Sends the same bytes again and again until the other side has closed.
+    /// - Returns: How often.
+    func send(_ bytes: [UInt8], upTo limit: Int) -> Int {
+        for count in 0..<limit {
+            var rest = bytes[...]
+            while !rest.isEmpty {
+                let sent = rest.withUnsafeBytes {
+                    Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
+                }
+                guard sent > 0 else { return count }
+                rest = rest.dropFirst(sent)
+            }
+        }
+        return limit
+    }
+
     /// Says that nothing more will be sent.
     func finishSending() { shutdown(descriptor, Int32(SHUT_WR)) }
 

@@ -1,5 +1,7 @@
 """An SMTP server for tests: one JSON line on standard output for every mail it accepts, its parts decoded.
 
+It knows no mailbox `nobody` and takes no mail from `refused`.
+
 Usage: smtp_server.py PORT
 """
 import asyncio
@@ -12,6 +14,18 @@ from aiosmtpd.controller import Controller
 
 
 class Printer:
+    async def handle_MAIL(self, server, session, envelope, address, options):
+        if address.startswith("refused@"):
+            return "550 sender refused"
+        envelope.mail_from = address
+        return "250 OK"
+
+    async def handle_RCPT(self, server, session, envelope, address, options):
+        if address.startswith("nobody@"):
+            return "550 no such mailbox"
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
     async def handle_DATA(self, server, session, envelope):
         message = email.message_from_bytes(envelope.content, policy=email.policy.default)
         parts = {

@@ -1,0 +1,65 @@
+import Foundation
+import NIOHTTP1
+import SQL
+import SQLiteDriver
+import Testing
+
+/// What an operator relies on.
+@Suite(.serialized) struct OperationsTests {
+    @Test func aCopyAfterACleanStopIsWholeAndNobodyElsesToRead() async throws {
+        try await withFolder { folder in
+            // Made by somebody else, as a mounted volume is.
+            try FileManager.default.createDirectory(
+                at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o755])
+            let shop = try await RunningShop.start(in: folder)
+            let order = try await shop.checkout(
+                cart: try await shop.filledCart(handle: "cedar-pencils", quantity: 1), key: "copy-1")
+            #expect(order.status == 201, "\(order.text)")
+            let doctor = try shop.command("doctor")
+            #expect(doctor.output.contains("WARN") && doctor.output.contains("chmod"), "\(doctor.output)")
+            #expect(shop.stop() == 0)
+
+            let files = try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
+            for file in files {
+                let attributes = try FileManager.default.attributesOfItem(atPath: file.path)
+                let permissions = try #require(attributes[.posixPermissions] as? Int)
+                #expect(permissions & 0o077 == 0, "\(file.lastPathComponent)")
+            }
+            let copy = folder.deletingLastPathComponent().appending(path: "copy.sqlite")
+            try FileManager.default.copyItem(at: folder.appending(path: "order.sqlite"), to: copy)
+            let database = try SQLiteDatabase(path: copy.path)
+            let count = try await database.read { tx in
+                try tx.query("SELECT COUNT(*) AS n FROM orders").first?.int("n")
+            }
+            #expect(count == 1)
+            try database.close()
+        }
+    }
+
+    @Test func oneAllowanceCoversPagesAndAPI() async throws {
+        try await withShop(environment: ["MAGPIE_RATE_LIMIT": "on"]) { shop in
+            let browser = Browser(shop)
+            var status = 0
+            for _ in 0..<40 where status != 429 {
+                status = try await browser.submit("/account/login", ["email": "a@example.com", "password": "x"])
+            }
+            #expect(status == 429)
+            #expect(browser.page.contains("Please wait"))
+            let login = try await shop.api("POST", "/auth/login", #"{"email":"a@example.com","password":"x"}"#)
+            #expect(login.status == 429)
+            #expect(login.headers.first(name: "Retry-After") != nil)
+        }
+    }
+
+    @Test func aHugeBodyIsNotReadToItsEnd() async throws {
+        try await withShop { shop in
+            let connection = try RawConnection(shop)
+            connection.send(
+                "POST /api/v1/carts HTTP/1.1\r\nHost: s\r\nContent-Type: application/json\r\n"
+                    + "Content-Length: 9000000000\r\n\r\n")
+            let chunk = [UInt8](repeating: 0x20, count: 65_536)
+            let sent = connection.send(chunk, upTo: 1_000)
+            #expect(sent < 1_000, "the server went on reading")
+        }
+    }
+}
