@@ -91,6 +91,34 @@ import Testing
         }
     }
 
+    @Test func aRepeatedKeyGetsTheFirstAnswerWhateverCameSince() async throws {
+        let (mug, cup) = (variant(2_000), variant(500))
+        try await withCarts([mug, cup]) { carts, _ in
+            let id = try await carts.create(currency: nil).value.id
+            func add(_ key: String) async throws -> Outcome<Cart> {
+                try await calling(key: key) { try await carts.addLine(to: id, variant: mug.variant.id, quantity: 1) }
+            }
+            let first = try await add("first")
+            for number in 0..<60 { _ = try await add("\(number)") }
+            _ = try await carts.addLine(to: id, variant: cup.variant.id, quantity: 1)
+            let again = try await add("first")
+            #expect(again.replayed)
+            #expect(again.value == first.value)
+            #expect(try await carts.cart(id).lines.map(\.quantity) == [61, 1])
+        }
+    }
+
+    @Test func whatIsClearedIsGone() async throws {
+        try await withCarts { carts, _ in
+            let id = try await carts.create(currency: nil).value.id
+            _ = try await carts.update(
+                id, CartChange(email: "ada@example.com", shippingAddress: address, billingAddress: address))
+            let cart = try await carts.update(id, CartChange(cleared: [.email, .billingAddress]))
+            #expect(cart.email == nil && cart.billingAddress == nil)
+            #expect(cart.shippingAddress == address)
+        }
+    }
+
     @Test func aFailedAttemptDoesNotBurnItsKey() async throws {
         let mug = variant(2_000)
         try await withCarts([mug]) { carts, _ in

@@ -10,7 +10,7 @@ import Testing
                 for number in 0..<20 {
                     tasks.addTask {
                         try await store.update("k", lifetime: .seconds(60)) { bytes in
-                            ((bytes ?? []) + [UInt8(number)], ())
+                            KeyValueChange(store: (bytes ?? []) + [UInt8(number)], result: ())
                         }
                     }
                 }
@@ -30,6 +30,21 @@ import Testing
             clock.advance(by: .seconds(11))
             #expect(try await store.value("k") == nil)
             #expect(try await store.set("k", to: [3], expecting: nil, lifetime: .seconds(10)))
+        }
+    }
+
+    @Test func whatIsMadeAlongsideIsMadeOnceOrNothingIsWritten() async throws {
+        try await withDatabase(EmbeddedKeyValueStore.migrations) { database in
+            let store = EmbeddedKeyValueStore(database: database)
+            let answer = NewEntry(key: "answer", bytes: [7], lifetime: .seconds(60))
+            let first = try await store.set(
+                "a", to: [1], expecting: nil, lifetime: .seconds(60), creating: [answer])
+            #expect(first)
+            let second = try await store.set(
+                "b", to: [2], expecting: nil, lifetime: .seconds(60), creating: [answer])
+            #expect(!second)
+            #expect(try await store.value("b") == nil)
+            #expect(try await store.value("answer")?.bytes == [7])
         }
     }
 }

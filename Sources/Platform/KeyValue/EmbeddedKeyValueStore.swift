@@ -32,26 +32,50 @@ package struct EmbeddedKeyValueStore: KeyValueStore {
         }
     }
 
-    package func set(_ key: String, to bytes: [UInt8], expecting expected: Int64?, lifetime: Duration) async throws
-        -> Bool
-    {
+    package func set(
+        _ key: String, to bytes: [UInt8], expecting expected: Int64?, lifetime: Duration, creating entries: [NewEntry]
+    ) async throws -> Bool {
         let now = clock.now()
-        let expiry = now.advanced(by: lifetime)
-        return try await database.write { tx in
-            if let expected {
-                return try tx.execute(
-                    """
-                    UPDATE key_values SET value = \(bytes), version = version + 1, expires_at = \(expiry)
-                    WHERE key = \(key) AND version = \(expected) AND expires_at > \(now)
-                    """) == 1
+        let main = NewEntry(key: key, bytes: bytes, lifetime: lifetime)
+        do {
+            try await database.write { tx in
+                if let expected {
+                    try Self.replace(main, version: expected, at: now, in: tx)
+                } else {
+                    try Self.create(main, at: now, in: tx)
+                }
+                for entry in entries { try Self.create(entry, at: now, in: tx) }
             }
-            try tx.execute("DELETE FROM key_values WHERE key = \(key) AND expires_at <= \(now)")
-            return try tx.execute(
-                """
-                INSERT INTO key_values (key, value, version, expires_at) VALUES (\(key), \(bytes), \(1), \(expiry))
-                ON CONFLICT (key) DO NOTHING
-                """) == 1
+            return true
+        } catch is Overtaken {
+            return false
         }
+    }
+
+    /// Somebody else was quicker: the transaction is undone.
+    private struct Overtaken: Error {}
+
+    private static func replace(
+        _ entry: NewEntry, version: Int64, at now: Instant, in tx: any SQLTransaction
+    ) throws {
+        let changed = try tx.execute(
+            """
+            UPDATE key_values SET value = \(entry.bytes), version = version + 1,
+                expires_at = \(now.advanced(by: entry.lifetime))
+            WHERE key = \(entry.key) AND version = \(version) AND expires_at > \(now)
+            """)
+        if changed == 0 { throw Overtaken() }
+    }
+
+    private static func create(_ entry: NewEntry, at now: Instant, in tx: any SQLTransaction) throws {
+        try tx.execute("DELETE FROM key_values WHERE key = \(entry.key) AND expires_at <= \(now)")
+        let created = try tx.execute(
+            """
+            INSERT INTO key_values (key, value, version, expires_at)
+            VALUES (\(entry.key), \(entry.bytes), \(1), \(now.advanced(by: entry.lifetime)))
+            ON CONFLICT (key) DO NOTHING
+            """)
+        if created == 0 { throw Overtaken() }
     }
 
     package func remove(_ key: String) async throws {

@@ -7,38 +7,31 @@ extension CartService {
     /// Changes the cart unless it is locked or gone, prices it, and binds it to the customer who changed it: one write.
     ///
     /// - Parameters:
-    ///   - key: When it was answered already, nothing changes and the cart comes back as it is now.
+    ///   - key: When it was answered already, nothing changes and the first answer comes again.
     ///   - looked: Variants that need not be looked up again.
-    ///   - body: Runs again when somebody else was quicker. Returns the line it made or changed, for the record.
+    ///   - body: Runs again when somebody else was quicker.
     func change(
         _ id: CartID, unlessAnswered key: IdempotencyKey? = nil, looked: [VariantDetail] = [],
-        _ body: (inout CartDocument) throws -> LineID?
+        _ body: (inout CartDocument) throws -> Void
     ) async throws -> Outcome<Cart> {
         let principal = CallContext.current.principal
         let now = clock.now()
         var known = Dictionary(looked.map { ($0.variant.id, $0) }, uniquingKeysWith: { first, _ in first })
-        return try await carts.update(id) { document in
+        return try await carts.answer(key, with: id) { document in
+            guard var document else { throw ServiceError.notFound("cart") }
             try document.requireWriter(principal)
-            let isReplay = try document.hasAnswered(key)
-            if !isReplay {
-                try document.requireOpen(at: now)
-                let line = try body(&document)
-                document.remember(key, line: line)
-                document.bind(to: principal)
-                document.updatedAt = now
-            }
+            try document.requireOpen(at: now)
+            try body(&document)
+            document.bind(to: principal)
+            document.updatedAt = now
             let cart = try await view.cart(of: document, at: now, known: &known)
-            if !isReplay, document.isShownToCustomer(principal) { document = document.noting(shown: cart) }
-            return Outcome(cart, replayed: isReplay)
+            if document.isShownToCustomer(principal) { document = document.noting(shown: cart) }
+            return (document, cart)
         }
     }
 
-    /// The cart as it is now, when this key was answered before: a repetition must not fail on what has changed
-    /// since. Throws `idempotency_key_reused` on another request.
-    func replay(of key: IdempotencyKey?, on id: CartID) async throws -> Outcome<Cart>? {
-        guard let key else { return nil }
-        let document = try await readable(id)
-        guard try document.hasAnswered(key) else { return nil }
-        return Outcome(try await show(document), replayed: true)
+    /// The first answer to this key: a repetition must not fail on what has changed since.
+    func replay(of key: IdempotencyKey?) async throws -> Outcome<Cart>? {
+        try await carts.answer(to: key).map { Outcome($0, replayed: true) }
     }
 }

@@ -6,20 +6,18 @@ import OfferContract
 extension CartService {
     package func applyCoupon(_ code: String, to id: CartID) async throws -> Outcome<Cart> {
         let key = CallContext.current.idempotency
-        if let replay = try await replay(of: key, on: id) { return replay }
+        if let replay = try await replay(of: key) { return replay }
         let code = try CartLimits.couponCode(code)
         let before = try await readable(id)
         if !before.hasCoupon(code) { try await requireAccepted(code, in: before) }
         return try await change(id, unlessAnswered: key) { document in
             try document.addCoupon(code)
-            return nil
         }
     }
 
     package func removeCoupon(_ code: String, from id: CartID) async throws -> Cart {
         let outcome = try await change(id) { document in
             document.coupons.removeAll { $0.uppercased() == code.uppercased() }
-            return nil
         }
         return outcome.value
     }
@@ -41,10 +39,7 @@ extension CartService {
                     ])
             }
         }
-        let outcome = try await self.change(id) { document in
-            document.apply(change)
-            return nil
-        }
+        let outcome = try await self.change(id) { $0.apply(change) }
         return outcome.value
     }
 

@@ -7,14 +7,13 @@ extension CartService {
     package func addLine(to id: CartID, variant: VariantID, quantity: Int) async throws -> Outcome<Cart> {
         try CartLimits.check(quantity: quantity)
         let key = CallContext.current.idempotency
-        if let replay = try await replay(of: key, on: id) { return replay }
+        if let replay = try await replay(of: key) { return replay }
         let detail = try await purchasable(variant)
         let new = LineID(at: clock.now())
         return try await change(id, unlessAnswered: key, looked: [detail]) { document in
             try document.require(currency: detail.variant.price.currency)
             let line = try document.add(variant, quantity: quantity, newLine: new)
             try detail.require(available: line.quantity)
-            return line.id
         }
     }
 
@@ -27,13 +26,12 @@ extension CartService {
             // Fewer of something scarce must always be possible.
             if quantity > document.lines[index].quantity { try detail.require(available: quantity) }
             document.lines[index].quantity = quantity
-            return line
         }
         return outcome.value
     }
 
     package func removeLine(_ line: LineID, of id: CartID) async throws -> Cart {
-        let outcome = try await change(id) { document in document.lines.remove(at: try document.index(of: line)).id }
+        let outcome = try await change(id) { document in document.lines.remove(at: try document.index(of: line)) }
         return outcome.value
     }
 

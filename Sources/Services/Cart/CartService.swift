@@ -35,17 +35,14 @@ package struct CartService: Carts {
         }
         let context = CallContext.current
         let now = clock.now()
-        let ticket = try await carts.claim(CartID(at: now), for: context.idempotency)
-        // A repeated request finds its cart; one that died between the two writes makes it now, with the same id.
-        if let existing = try await carts.document(ticket.cart) {
-            try existing.requireReader(context.principal)
-            return Outcome(try await show(existing), replayed: true)
+        let id = CartID(at: now)
+        return try await carts.answer(context.idempotency, with: id) { _ in
+            var document = CartDocument(id: id, currency: chosen, at: now)
+            document.owner = context.principal.customerID
+            document.lastShownTotal = .zero(chosen)
+            var known: [VariantID: VariantDetail] = [:]
+            return (document, try await view.cart(of: document, at: now, known: &known))
         }
-        var document = CartDocument(id: ticket.cart, currency: chosen, at: now)
-        document.owner = context.principal.customerID
-        document.lastShownTotal = .zero(chosen)
-        let made = try await carts.insert(document)
-        return Outcome(try await show(made.document), replayed: !made.isNew)
     }
 
     package func cart(_ id: CartID) async throws -> Cart {

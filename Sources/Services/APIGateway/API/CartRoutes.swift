@@ -36,10 +36,15 @@ struct CartRoutes: Sendable {
     @Sendable private func update(_ call: Call) async throws -> Response {
         let id: CartID = try call.id(of: "cart")
         var fields = try await call.fields()
+        let names: [(String, CartChange.Field)] = [
+            ("email", .email), ("shipping_address", .shippingAddress), ("billing_address", .billingAddress),
+            ("shipping_option_id", .shippingOption),
+        ]
+        let cleared = names.filter { fields.isNull($0.0) }.map(\.1)
         let change = CartChange(
             email: fields.email("email", required: false), shippingAddress: fields.address("shipping_address"),
             billingAddress: fields.address("billing_address"),
-            shippingOptionID: fields.optionalString("shipping_option_id", max: 100))
+            shippingOptionID: fields.optionalString("shipping_option_id", max: 100), cleared: Set(cleared))
         try fields.finish()
         return try await jsonResponse(carts.update(id, change))
     }
@@ -82,7 +87,9 @@ struct CartRoutes: Sendable {
 
     @Sendable private func removeCoupon(_ call: Call) async throws -> Response {
         let id: CartID = try call.id(of: "cart")
-        return try await jsonResponse(carts.removeCoupon(call.name("code", of: "coupon"), from: id))
+        let code = try call.name("code", of: "coupon")
+        guard code.unicodeScalars.count <= 100 else { throw ServiceError.notFound("coupon") }
+        return try await jsonResponse(carts.removeCoupon(code, from: id))
     }
 
     @Sendable private func shippingOptions(_ call: Call) async throws -> Response {

@@ -27,7 +27,8 @@ extension CartDocument {
         }
         guard lines.count < CartLimits.lines else {
             throw ServiceError(
-                .invalid, code: "too_many_lines", "A cart has at most \(CartLimits.lines) lines.")
+                .invalid, code: "too_many_lines", "A cart has at most \(CartLimits.lines) lines.",
+                fields: [.init(field: "variant_id", code: "too_many_lines", detail: "is one line too many")])
         }
         let line = Line(id: newLine, variantID: variant, quantity: quantity)
         lines.append(line)
@@ -43,15 +44,18 @@ extension CartDocument {
         if hasCoupon(code) { return }
         guard coupons.count < CartLimits.coupons else {
             throw ServiceError(
-                .invalid, code: "too_many_coupons", "A cart has at most \(CartLimits.coupons) coupons.")
+                .invalid, code: "too_many_coupons", "A cart has at most \(CartLimits.coupons) coupons.",
+                fields: [.init(field: "code", code: "too_many_coupons", detail: "is one coupon too many")])
         }
         coupons.append(code)
     }
 
     mutating func apply(_ change: CartChange) {
-        email = change.email ?? email
-        shippingAddress = change.shippingAddress ?? shippingAddress
-        billingAddress = change.billingAddress ?? billingAddress
-        shippingOptionID = change.shippingOptionID ?? shippingOptionID
+        email = change.cleared.contains(.email) ? nil : change.email ?? email
+        shippingAddress =
+            change.cleared.contains(.shippingAddress) ? nil : change.shippingAddress ?? shippingAddress
+        billingAddress = change.cleared.contains(.billingAddress) ? nil : change.billingAddress ?? billingAddress
+        shippingOptionID =
+            change.cleared.contains(.shippingOption) ? nil : change.shippingOptionID ?? shippingOptionID
     }
 }

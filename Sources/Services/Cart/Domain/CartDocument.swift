@@ -16,14 +16,6 @@ struct CartDocument: Hashable, Sendable, Codable {
         var at: Instant
     }
 
-    /// A request that was answered, so that its repetition changes nothing.
-    struct Answered: Hashable, Sendable, Codable {
-        var caller: String
-        var key: String
-        var requestHash: String
-        var line: LineID?
-    }
-
     var id: CartID
     var currency: Currency
     /// nil: whoever knows the id.
@@ -38,8 +30,6 @@ struct CartDocument: Hashable, Sendable, Codable {
     var lastShownTotal: Money?
     var freeze: Freeze?
     var completedAs: OrderID?
-    /// The newest last.
-    var answered: [Answered] = []
     var createdAt: Instant
     var updatedAt: Instant
 

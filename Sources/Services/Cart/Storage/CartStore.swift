@@ -5,16 +5,16 @@ import FoundationEssentials
 import KeyValue
 import Logging
 
-/// Cart documents in the key-value store: `cart:<id>`, and `idem:<caller>:<key>` for carts made with a key.
+/// Cart documents in the key-value store: `cart:<id>`, and `idem:<caller>:<key>` for the answers to keyed requests.
 struct CartStore: Sendable {
-    /// Which cart a request made, written before the cart itself.
-    struct Ticket: Codable {
-        var cart: CartID
+    /// What a keyed request was answered.
+    private struct Answer: Codable {
         var requestHash: String
+        var cart: Cart
     }
 
     /// The contract promises 24 hours.
-    private static let ticketLifetime = Duration.seconds(2 * 86_400)
+    private static let answerLifetime = Duration.seconds(2 * 86_400)
 
     private static let decoder = JSONDecoder()
     private static let encoder = JSONEncoder()
@@ -26,12 +26,39 @@ struct CartStore: Sendable {
         try await guarding { try await store.value(Self.key(id)).map { try Self.decode($0.bytes) } }
     }
 
-    /// Stores a new cart; when the id is taken, the one that is there counts.
-    func insert(_ document: CartDocument) async throws -> (document: CartDocument, isNew: Bool) {
+    /// The answer this key got before. Throws `idempotency_key_reused` when that was another request.
+    func answer(to key: IdempotencyKey?) async throws -> Cart? {
+        guard let key, let stored = try await guarding({ try await store.value(Self.key(key)) }) else { return nil }
+        let answer = try Self.decoder.decode(Answer.self, from: Data(stored.bytes))
+        guard answer.requestHash == key.requestHash else { throw ServiceError.idempotencyKeyReused }
+        return answer.cart
+    }
+
+    /// Makes or changes the document and keeps the answer under the key, in one write; a key that was answered before
+    /// gets the first answer again, and nothing changes.
+    ///
+    /// - Parameter body: Gets the document, nil when there is none; runs again when somebody else was quicker.
+    func answer(
+        _ key: IdempotencyKey?, with id: CartID, _ body: (CartDocument?) async throws -> (CartDocument, Cart)
+    ) async throws -> Outcome<Cart> {
         try await guarding {
-            try await store.update(Self.key(document.id), lifetime: CartService.lifetime) { bytes in
-                if let bytes { return (nil, (try Self.decode(bytes), false)) }
-                return (try Self.encode(document), (document, true))
+            try await store.update(Self.key(id), lifetime: CartService.lifetime) { bytes in
+                if let known = try await answer(to: key) {
+                    return KeyValueChange(result: Outcome(known, replayed: true))
+                }
+                let before = try bytes.map(Self.decode)
+                let (after, cart) = try await body(before)
+                let answers = try key.map { key in
+                    NewEntry(
+                        key: Self.key(key),
+                        bytes: Array(try Self.encoder.encode(Answer(requestHash: key.requestHash, cart: cart))),
+                        lifetime: Self.answerLifetime)
+                }
+                // An answer is kept even where nothing had to change.
+                let isChanged = after != before || answers != nil
+                return KeyValueChange(
+                    store: isChanged ? try Self.encode(after) : nil, creating: answers.map { [$0] } ?? [],
+                    result: Outcome(cart))
             }
         }
     }
@@ -48,11 +75,11 @@ struct CartStore: Sendable {
     ) async throws -> Value? {
         try await guarding {
             try await store.update(Self.key(id), lifetime: CartService.lifetime) { bytes in
-                guard let bytes else { return (nil, nil) }
+                guard let bytes else { return KeyValueChange(result: nil) }
                 let before = try Self.decode(bytes)
                 var after = before
                 let value = try await body(&after)
-                return (after == before ? nil : try Self.encode(after), value)
+                return KeyValueChange(store: after == before ? nil : try Self.encode(after), result: value)
             }
         }
     }
@@ -70,20 +97,6 @@ struct CartStore: Sendable {
         }
     }
 
-    /// The id this key's cart has, the given one when the key is new or there is none.
-    func claim(_ id: CartID, for key: IdempotencyKey?) async throws -> Ticket {
-        guard let key else { return Ticket(cart: id, requestHash: "") }
-        let new = Ticket(cart: id, requestHash: key.requestHash)
-        let ticket = try await guarding {
-            try await store.update("idem:\(key.caller):\(key.key)", lifetime: Self.ticketLifetime) { bytes in
-                if let bytes { return (nil, try Self.decoder.decode(Ticket.self, from: Data(bytes))) }
-                return (Array(try Self.encoder.encode(new)), new)
-            }
-        }
-        guard ticket.requestHash == key.requestHash else { throw ServiceError.idempotencyKeyReused }
-        return ticket
-    }
-
     /// Callers get to know `ServiceError` only; anything else is logged here, where it happened.
     private func guarding<Value>(_ body: () async throws -> Value) async throws -> Value {
         do {
@@ -99,6 +112,7 @@ struct CartStore: Sendable {
     }
 
     private static func key(_ id: CartID) -> String { "cart:\(id.rawValue)" }
+    private static func key(_ key: IdempotencyKey) -> String { "idem:\(key.caller):\(key.key)" }
 
     private static func decode(_ bytes: [UInt8]) throws -> CartDocument {
         try decoder.decode(CartDocument.self, from: Data(bytes))
