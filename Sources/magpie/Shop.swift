@@ -30,6 +30,7 @@ struct Shop: Sendable {
 
     let accounts: AuthService
     let products: ProductService
+    let catalogueChanges = CatalogueChanges()
     let offers: OfferService
     let cartStore: EmbeddedKeyValueStore
     let carts: CartService
@@ -72,7 +73,7 @@ struct Shop: Sendable {
             logger: named("auth-service"))
         products = ProductService(
             database: try await open("product", ProductService.migrations, readers: 4), log: eventLog,
-            logger: named("product-service"))
+            logger: named("product-service"), changed: catalogueChanges.tell)
         // Short commands price nothing: a file that stops the shop does not stop them.
         offers =
             try quiet

@@ -1,6 +1,7 @@
 package import AuthContract
 import Calls
 package import CartContract
+package import Commerce
 package import Identity
 package import InsightsContract
 package import Logging
@@ -30,8 +31,8 @@ package struct APIGateway: Sendable {
 
     /// - Parameters:
     ///   - staffActions: Puts what staff did on durable record, for the audit log: action, subject, details.
-    ///   - productLifetime: How long a product's finished answer is good without asking the catalogue for its version;
-    ///     zero where the catalogue is in the same process and answers from memory, a second over a network.
+    ///   - productLifetime: How long a product's finished answer is good without asking the catalogue for its version:
+    ///     what ``catalogueChanged(_:)`` is not told of shows that late.
     ///   - publicURL: Where clients find this server; also the issuer of its tokens.
     package init(
         accounts: any Accounts, products: any Products, carts: any Carts, offers: any Offers, orders: any Orders,
@@ -41,7 +42,7 @@ package struct APIGateway: Sendable {
             @escaping @Sendable (
                 _ action: String, _ subject: String, _ details: [String: String]
             ) async throws -> Void,
-        publicURL: String, productLifetime: Duration = .zero, logger: Logger
+        publicURL: String, productLifetime: Duration = .seconds(1), logger: Logger
     ) {
         self.accounts = accounts
         self.products = products
@@ -75,6 +76,9 @@ package struct APIGateway: Sendable {
         router = table.router
     }
 
-    /// Drops cached product answers after somebody else changed the catalogue or its stock.
-    package func catalogueChanged() { cache.removeAll() }
+    /// Add it in front of the middleware that watches deadlines.
+    package var readyAnswers: ReadyAnswers { ReadyAnswers(cache: cache, limiter: door.limiter) }
+
+    /// Drops the cached answers these products stand in: the catalogue or its stock has changed.
+    package func catalogueChanged(_ products: Set<ProductID>) { cache.remove(products) }
 }

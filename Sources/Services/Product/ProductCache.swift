@@ -51,7 +51,6 @@ final class ProductCache: Sendable {
     }
 
     func drop(_ products: Set<ProductID>) {
-        guard !products.isEmpty else { return }
         state.withLock { state in
             state.generation += 1
             for id in products {

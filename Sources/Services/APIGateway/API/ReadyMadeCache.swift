@@ -3,8 +3,7 @@ import ProductContract
 import Synchronization
 
 /// Finished answers for hot reads, by what was asked for: good while they are young, or when the version they were made
-/// of is still the current one. All are dropped when this gateway changes the catalogue or its stock. Bounded in number
-/// and bytes.
+/// of is still the current one. What the catalogue says has changed is dropped at once. Bounded in number and bytes.
 final class ReadyMadeCache: Sendable {
     /// Of a product: by its id too, for a handle may pass to another product.
     struct Version: Hashable {
@@ -35,6 +34,14 @@ final class ReadyMadeCache: Sendable {
         self.maximumBytes = maximumBytes
     }
 
+    /// The cached answer if it is young enough to be given without asking anybody.
+    func answer(_ key: String, at now: ContinuousClock.Instant = .now) -> ReadyMade? {
+        state.withLock { state in
+            guard let entry = state.entries[key], entry.end > now else { return nil }
+            return entry.answer
+        }
+    }
+
     /// The cached answer, or one made of what `load` gives, kept for the next caller.
     ///
     /// - Parameters:
@@ -61,6 +68,17 @@ final class ReadyMadeCache: Sendable {
             state.entries[key] = entry
         }
         return answer
+    }
+
+    /// Drops what was made of these products, and whatever may list them.
+    func remove(_ products: Set<ProductID>) {
+        state.withLock { state in
+            state.entries = state.entries.filter { entry in
+                entry.value.version.map { !products.contains($0.id) } ?? false
+            }
+            state.bytes = state.entries.values.reduce(0) { $0 + $1.answer.byteCount }
+            state.generation &+= 1
+        }
     }
 
     func removeAll() {
