@@ -10,7 +10,13 @@ package struct Identifier<Kind: IdentifierKind>: Hashable, Sendable, Comparable,
 
     /// A new id made from the clock and the system's random numbers.
     package init(at instant: Instant = .now) {
-        rawValue = Kind.prefix + "_" + UUIDv7.base32(at: instant)
+        var generator = SystemRandomNumberGenerator()
+        self.init(at: instant, bits: generator.next(), generator.next())
+    }
+
+    /// The id that belongs to these 128 bits, 74 of which are used: the same each time.
+    package init(at instant: Instant, bits first: UInt64, _ second: UInt64) {
+        rawValue = Kind.prefix + "_" + UUIDv7.base32(at: instant, first, second)
     }
 
     /// Reads an id that came from outside; nil when it has another prefix or is malformed.
@@ -67,13 +73,9 @@ enum UUIDv7 {
 
     static func isDigit(_ byte: UInt8) -> Bool { alphabet.contains(byte) }
 
-    static func base32(at instant: Instant) -> String {
-        var generator = SystemRandomNumberGenerator()
-        let random = (
-            UInt64.random(in: .min ... .max, using: &generator), UInt64.random(in: .min ... .max, using: &generator)
-        )
-        let high = UInt64(bitPattern: instant.milliseconds) << 16 | 0x7000 | (random.0 & 0x0FFF)
-        let low = 0x8000_0000_0000_0000 | (random.1 >> 2)
+    static func base32(at instant: Instant, _ first: UInt64, _ second: UInt64) -> String {
+        let high = UInt64(bitPattern: instant.milliseconds) << 16 | 0x7000 | (first & 0x0FFF)
+        let low = 0x8000_0000_0000_0000 | (second >> 2)
         var value = UInt128(high) << 64 | UInt128(low)
         var bytes = [UInt8](repeating: 0, count: digits)
         for index in stride(from: digits - 1, through: 0, by: -1) {

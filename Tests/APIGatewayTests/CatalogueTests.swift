@@ -133,7 +133,7 @@ import Web
             #expect(Set(wrong.faults) == ["variants[0].price.currency", "variants[0].options"])
         }
         let draft = try #require(drafts.values.first)
-        #expect(draft.handle == "big-mug")
+        #expect(draft.handle == "")  // The catalogue makes one of the title.
         #expect(draft.optionNames == ["Size", "Colour"])
         #expect(draft.variants.first?.optionValues == ["L", "Red"])
     }

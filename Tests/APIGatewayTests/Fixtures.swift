@@ -32,7 +32,8 @@ struct Shop {
         let gateway = APIGateway(
             accounts: services, products: services, carts: services, offers: services, orders: services,
             ingest: services, reports: services, audit: services,
-            verifier: TokenVerifier(issuer: issuer, audience: audience, keys: { keys }), limiter: RateLimiter(rateLimit),
+            verifier: TokenVerifier(issuer: issuer, audience: audience, keys: { keys }),
+            limiter: RateLimiter(rateLimit),
             staffActions: { action, subject, _ in actions.note("\(action) \(subject)") }, publicURL: issuer,
             productLifetime: productLifetime, logger: Self.logger)
         var router = APIRouter()

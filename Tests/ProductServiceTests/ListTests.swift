@@ -128,4 +128,20 @@ import Testing
             #expect(details.map(\.published) == [false])
         }
     }
+
+    @Test func aCursorIsForItsOwnListOnly() async throws {
+        try await withShop { shop in
+            for number in 1...3 { try await shop.add("Mug \(number)", vendor: "Magpie") }
+            var query = ProductQuery()
+            query.limit = 1
+            let cursor = try #require(try await shop.service.products(query).nextCursor)
+            var (cutOff, foreign) = (query, query)
+            cutOff.cursor = String(cursor.dropLast(3))
+            (foreign.cursor, foreign.vendor) = (cursor, "Magpie")
+            for wrong in [cutOff, foreign] {
+                let error = await refusal { _ = try await shop.service.products(wrong) }
+                #expect(error?.code == "invalid_cursor")
+            }
+        }
+    }
 }

@@ -128,6 +128,19 @@ struct Fault: Sendable {
         }
     }
 
+    @Test func aHandleIsMadeOfTheTitle() async throws {
+        try await withShop { shop in
+            var handles: [String] = []
+            for title in ["Käse für Öl", "Mug", "Mug", "日本語", "日本語"] {
+                var draft = ProductDraft.simple(title, price: 100, stock: nil)
+                draft.handle = ""
+                handles.append(try await asStaff { [draft] in try await shop.service.create(draft).value.handle })
+            }
+            #expect(handles[..<3] == ["kaese-fuer-oel", "mug", "mug-2"])
+            #expect(Set(handles).count == 5)
+        }
+    }
+
     @Test func customersMayNot() async throws {
         try await withShop { shop in
             try await shop.add("Mug")

@@ -1,5 +1,6 @@
 import Calls
 package import Commerce
+import Crypto
 import EventContract
 package import EventLog
 package import InsightsContract
@@ -21,10 +22,14 @@ package struct AnalyticsIngestService: BehaviourIngest {
         let now = clock.now()
         let faults = BehaviourRules.faults(in: events, at: now)
         guard faults.isEmpty else { throw ServiceError.invalid(faults) }
-        let published = try events.map { event in
-            try Event(
+        let key = CallContext.current.idempotency
+        let published = try events.enumerated().map { index, event in
+            var published = try Event(
                 Magpie_Events_V1_BehaviourRecorded(event), source: "analytics-ingest", topic: .behaviour,
                 key: event.sessionID, at: now)
+            // A repeated request makes the same ids, and the log stores an id once.
+            if let key { published.id = EventID(of: event, number: index, in: key) }
+            return published
         }
         do {
             try await log.publish(published)
@@ -34,6 +39,15 @@ package struct AnalyticsIngestService: BehaviourIngest {
             logger.error("Behaviour events could not be stored", metadata: ["error": "\(error)"])
             throw ServiceError.unavailable("The recording of visits")
         }
+    }
+}
+
+extension EventID {
+    fileprivate init(of event: BehaviourEvent, number: Int, in key: IdempotencyKey) {
+        let text = "\(key.caller)\n\(key.key)\n\(key.requestHash)\n\(number)"
+        let digest = Array(SHA256.hash(data: Array(text.utf8)))
+        func bits(_ bytes: ArraySlice<UInt8>) -> UInt64 { bytes.reduce(0) { $0 << 8 | UInt64($1) } }
+        self.init(at: event.occurredAt, bits: bits(digest[..<8]), bits(digest[8..<16]))
     }
 }
 

@@ -12,8 +12,9 @@ extension ProductService {
             if let stored = try Idempotency.response(for: key, in: change.tx) {
                 return Outcome(try JSONDecoder().decode(Product.self, from: Data(stored.utf8)), replayed: true)
             }
-            let draft = try Self.accepted(draft)
-            let record = try change.create(draft, stock: .initial, digest: nil)
+            var accepted = try Self.accepted(draft)
+            if draft.handle.isEmpty { accepted.handle = try change.freeHandle(like: accepted.handle) }
+            let record = try change.create(accepted, stock: .initial, digest: nil)
             guard let product = record.product else { throw CatalogueError.productNotFound }
             let response = String(decoding: try JSONEncoder().encode(product), as: UTF8.self)
             try Idempotency.store(response, for: key, at: change.now, in: change.tx)

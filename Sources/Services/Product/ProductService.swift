@@ -14,20 +14,28 @@ package import ServiceLifecycle
 package final class ProductService: Products {
     /// The schema this service needs; apply it with `Database.migrate` before anything else.
     package static let migrations: [Migration] = [
-        ProductMigrations.catalogue, ProductMigrations.stock, FTS5SearchIndex().migration, Outbox.migration,
+        ProductMigrations.catalogue, ProductMigrations.stock, ProductMigrations.search, Outbox.migration,
         Idempotency.migration,
     ]
 
     let database: any Database
     let clock: WallClock
-    let search: any SearchIndex = FTS5SearchIndex()
+    let search: any SearchIndex
     let cache = ProductCache()
     private let log: any EventLog
     private let logger: Logger
+    private let changed: @Sendable (Set<ProductID>) -> Void
 
-    /// - Parameter log: Where the catalogue's events are published.
-    package init(database: any Database, log: any EventLog, clock: WallClock = .system, logger: Logger) {
+    /// - Parameters:
+    ///   - log: Where the catalogue's events are published.
+    ///   - changed: Is told what a change touched as soon as it is committed, for caches in the same process.
+    package init(
+        database: any Database, log: any EventLog, clock: WallClock = .system, logger: Logger,
+        changed: @escaping @Sendable (Set<ProductID>) -> Void = { _ in }
+    ) {
+        self.changed = changed
         self.database = database
+        search = database.dialect.searchIndex
         self.log = log
         self.clock = clock
         self.logger = logger
@@ -69,7 +77,10 @@ package final class ProductService: Products {
                 let value = try body(change)
                 return (value, change.touched)
             }
-            cache.drop(touched)
+            if !touched.isEmpty {
+                cache.drop(touched)
+                changed(touched)
+            }
             return value
         } catch {
             throw answer(to: error)

@@ -49,7 +49,9 @@ package struct QueryFields: Sendable {
     /// A whole number; nil when it is absent or empty.
     package func int(_ name: String, in range: ClosedRange<Int>) throws(ServiceError) -> Int? {
         guard let text = try string(name) else { return nil }
-        guard let number = Int(text) else { throw .invalid(name, code: "wrong_type", "must be a whole number") }
+        guard let number = Int(text), text.first != "+" else {
+            throw .invalid(name, code: "wrong_type", "must be a whole number")
+        }
         guard range.contains(number) else {
             throw .invalid(name, code: "out_of_range", "must be from \(range.lowerBound) to \(range.upperBound)")
         }
@@ -76,7 +78,13 @@ package struct QueryFields: Sendable {
     private static func decoded(_ text: Substring) throws(ServiceError) -> String {
         let spaced = text.utf8.contains(UInt8(ascii: "+")) ? text.replacing("+", with: " ") : text
         guard spaced.utf8.contains(UInt8(ascii: "%")) else { return String(spaced) }
-        guard let decoded = String(spaced).removingPercentEncoding else { throw unreadable }
+        // Foundation on Linux leaves a malformed escape as it is.
+        let escapes = spaced.utf8.indices.filter { spaced.utf8[$0] == UInt8(ascii: "%") }
+        let areWhole = escapes.allSatisfy { escape in
+            let digits = spaced.utf8[escape...].dropFirst().prefix(2)
+            return digits.count == 2 && digits.allSatisfy { Character(Unicode.Scalar($0)).isHexDigit }
+        }
+        guard areWhole, let decoded = String(spaced).removingPercentEncoding else { throw unreadable }
         return decoded
     }
 

@@ -55,7 +55,8 @@ package struct RequestFields: Sendable {
         self.requestPath = requestPath
         path = ""
         collector = FieldCollector()
-        if allowEmpty, body.readableBytes == 0 {
+        // Without a body every required field is missing, which tells more than a wrong media type would.
+        if body.readableBytes == 0, allowEmpty || contentType == nil {
             members = [:]
             return
         }
@@ -77,6 +78,9 @@ package struct RequestFields: Sendable {
         collector = parent.collector
         collector.open(path, members: members.keys)
     }
+
+    /// Whether a mistake was found so far, unknown fields left aside.
+    package var hasProblems: Bool { collector.hasReported }
 
     /// True when the field is there, be it null. Counts as asking for it.
     package func has(_ name: String) -> Bool { take(name) != nil }

@@ -59,7 +59,7 @@ struct Call: Sendable {
         _ digest: String, guest: String? = nil, _ work: () async throws -> Value
     ) async throws -> Value {
         var call = CallContext.current
-        let caller = call.principal.customerID?.rawValue ?? guest ?? "guest:\(call.clientAddress ?? "unknown")"
+        let caller = call.principal.customerID?.rawValue ?? guest ?? visitor
         call.idempotency = try IdempotencyHeader.key(of: request, caller: caller, requestHash: digest)
         return try await call.run(work)
     }

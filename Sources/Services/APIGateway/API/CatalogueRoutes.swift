@@ -22,29 +22,38 @@ struct CatalogueRoutes: Sendable {
         table.get("/products", use: list)
         table.get("/products/{id}", use: product)
         table.get("/categories", use: categories)
+        table.get("/categories/{id}", use: category)
     }
 
     @Sendable private func list(_ call: Call) async throws -> Response {
         let query = call.request.uri.query ?? ""
         // A query too long to be a hot one is not worth a place in the cache.
         if isStaff(call) || query.utf8.count > 500 { return try await fresh(call, page(call)) }
-        return try await cache.answer("list?\(query)", goodFor: listLifetime) { try await page(call) }
+        return try await cache.answer(HotRead.list(query: query).key, goodFor: listLifetime) { try await page(call) }
             .response(to: call.request)
     }
 
     @Sendable private func product(_ call: Call) async throws -> Response {
         let name = try call.name("id", of: "product")
         if isStaff(call) { return try await fresh(call, products.product(name)) }
-        return try await cache.answer("product/\(name)", goodFor: productLifetime, version: ReadyMadeCache.Version.init)
-        {
+        return try await cache.answer(
+            HotRead.product(name).key, goodFor: productLifetime, version: ReadyMadeCache.Version.init
+        ) {
             try await products.product(name)
         }.response(to: call.request)
     }
 
     @Sendable private func categories(_ call: Call) async throws -> Response {
-        try await cache.answer("categories", goodFor: listLifetime) {
+        try await cache.answer(HotRead.categories.key, goodFor: listLifetime) {
             WholeList(items: try await products.categories())
         }.response(to: call.request)
+    }
+
+    @Sendable private func category(_ call: Call) async throws -> Response {
+        let name = try call.name("id", of: "category")
+        let found = try await products.categories().first { $0.handle == name || $0.id.rawValue == name }
+        guard let found else { throw ServiceError.notFound("category") }
+        return try ReadyMade(found, isPublic: true).response(to: call.request)
     }
 
     private func page(_ call: Call) async throws -> ProductPage {

@@ -29,7 +29,9 @@ struct EventRoutes: Sendable {
     @Sendable private func record(_ call: Call) async throws -> Response {
         var fields = try await call.fields()
         let readers = fields.objects("events", maxCount: 100, required: true)
-        if readers.isEmpty { fields.fail("events", code: "too_short", "must have at least one element") }
+        if readers.isEmpty, !fields.hasProblems {
+            fields.fail("events", code: "too_short", "must have at least one element")
+        }
         let standIn = session(of: call)
         var events: [BehaviourEvent] = []
         for var reader in readers {
@@ -49,7 +51,7 @@ struct EventRoutes: Sendable {
         return try jsonResponse(Accepted(accepted: events.count), status: .accepted)
     }
 
-    /// Short texts; numbers and truth values as they are written.
+    /// Short texts, and numbers as they are written.
     private func properties(of reader: inout RequestFields) -> [String: String] {
         guard let value = reader.raw("properties"), value != .null else { return [:] }
         guard let members = value.objectValue, members.count <= 20 else {
@@ -61,7 +63,7 @@ struct EventRoutes: Sendable {
             switch member {
             case .string(let text) where text.utf8.count <= 500: properties[name] = text
             case .int(let number): properties[name] = String(number)
-            case .bool(let flag): properties[name] = String(flag)
+            case .double(let number): properties[name] = String(number)
             default: reader.fail("properties.\(name)", code: "wrong_type", "must be a short text")
             }
         }

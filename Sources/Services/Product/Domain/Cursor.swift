@@ -4,7 +4,7 @@ import FoundationEssentials
 /// Where a page ended: the sort key and number of its last row, so that rows inserted meanwhile move nothing.
 /// Written as base64url; callers must not look into it.
 struct Cursor: Hashable {
-    /// What the list was sorted by; a cursor works only with the list it came from.
+    /// Order and filters of the list; a cursor works only with the list it came from.
     var list: String
     var key: String
     var number: Int64
@@ -12,9 +12,12 @@ struct Cursor: Hashable {
     private static let separator: Character = "\u{1F}"
 
     var text: String {
-        Data("\(list)\(Self.separator)\(number)\(Self.separator)\(key)".utf8).base64EncodedString()
+        Data("\(check)\(Self.separator)\(number)\(Self.separator)\(key)".utf8).base64EncodedString()
             .replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")
     }
+
+    /// Tells a cut-off cursor, and one of another list, from ours.
+    private var check: String { String(ContentDigest.of([list, "\(number)", key]).prefix(8)) }
 
     init(list: String, key: String, number: Int64) {
         self.list = list
@@ -30,8 +33,9 @@ struct Cursor: Hashable {
             let plain = String(validating: data, as: UTF8.self)
         else { throw Self.invalid }
         let parts = plain.split(separator: Self.separator, maxSplits: 2, omittingEmptySubsequences: false)
-        guard parts.count == 3, parts[0] == list, let number = Int64(parts[1]) else { throw Self.invalid }
+        guard parts.count == 3, let number = Int64(parts[1]) else { throw Self.invalid }
         self.init(list: list, key: String(parts[2]), number: number)
+        guard parts[0] == check else { throw Self.invalid }
     }
 
     static let invalid = ServiceError(

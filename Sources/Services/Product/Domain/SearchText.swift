@@ -1,3 +1,5 @@
+import Foundation
+
 /// The words of what a customer typed into the search box.
 enum SearchText {
     /// Longer searches are cut: nobody types more words than this.
@@ -10,6 +12,16 @@ enum SearchText {
             return !(scalar.properties.isAlphabetic || scalar.properties.numericType != nil)
         }
         return words.prefix(mostWords).map(String.init)
+    }
+
+    /// The text's words in lower case and without accents, letters and digits only.
+    static func folded(_ text: String) -> [String] {
+        let scalars = text.lowercased().decomposedStringWithCanonicalMapping.unicodeScalars
+            .filter { $0.properties.generalCategory != .nonspacingMark }
+        let words = scalars.split { scalar in
+            !(scalar.properties.isAlphabetic || scalar.properties.numericType != nil)
+        }
+        return words.map { String(String.UnicodeScalarView($0)) }
     }
 
     /// The word and its likely English singulars and plurals.

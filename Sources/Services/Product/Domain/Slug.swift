@@ -29,6 +29,11 @@ enum Slug {
         return slug.isEmpty ? "c-" + ContentDigest.of([name]).prefix(12) : slug
     }
 
+    /// `mug` as `mug-2`, no longer than a handle may be.
+    static func numbered(_ handle: String, _ number: Int) -> String {
+        handle.prefix(longest - 7) + "-\(number)"
+    }
+
     /// Whether the text is `^[a-z0-9][a-z0-9-]{0,120}$`.
     static func isHandle(_ text: String) -> Bool {
         func isWord(_ byte: UInt8) -> Bool { (97...122).contains(byte) || (48...57).contains(byte) }

@@ -14,7 +14,7 @@ extension ProductSelection {
         let products = Dictionary(records.map { ($0.number, $0.product) }, uniquingKeysWith: { first, _ in first })
         var next: String?
         if rows.count > limit, let last = numbers.last {
-            next = Cursor(list: sort.rawValue, key: try Self.key(rows[limit - 1]), number: last).text
+            next = Cursor(list: list, key: try Self.key(rows[limit - 1]), number: last).text
         }
         return ProductPage(
             items: numbers.compactMap { products[$0] ?? nil }, nextCursor: next,

@@ -7,6 +7,8 @@ import SQL
 struct ProductSelection {
     let sort: ProductQuery.Sort
     let limit: Int
+    /// Which list a cursor belongs to.
+    let list: String
     private let cursor: Cursor?
     private let matches: SQLStatement?
     private let condition: SQLStatement
@@ -21,7 +23,9 @@ struct ProductSelection {
         }
         self.sort = sort
         limit = min(max(query.limit, 1), 100)
-        cursor = if let text = query.cursor { try Cursor(text, list: sort.rawValue) } else { nil }
+        let list = query.listName(sortedBy: sort)
+        self.list = list
+        cursor = if let text = query.cursor { try Cursor(text, list: list) } else { nil }
         matches = text.isEmpty ? nil : search.matches(text)
         let findsNothing = !text.isEmpty && matches == nil
         condition = Self.condition(query, findsNothing: findsNothing)
@@ -118,5 +122,16 @@ struct ProductSelection {
             UNION ALL SELECT 'vendor', f.vendor, COUNT(*) FROM filtered f WHERE f.vendor <> '' GROUP BY f.vendor
             ORDER BY 3 DESC, 2
             """
+    }
+}
+
+extension ProductQuery {
+    /// The same for every page of one list.
+    fileprivate func listName(sortedBy sort: Sort) -> String {
+        let filters = [
+            text ?? "", category ?? "", vendor ?? "", minimumPrice.map { "\($0)" } ?? "",
+            maximumPrice.map { "\($0)" } ?? "", "\(availableOnly)", "\(includeUnpublished)",
+        ]
+        return ([sort.rawValue] + filters + tags).joined(separator: "\u{1F}")
     }
 }

@@ -12,46 +12,26 @@ struct SearchDocument {
 
 /// Full-text search over the catalogue, kept in the transaction of the change: the one place where the engines differ.
 protocol SearchIndex: Sendable {
-    var migration: Migration { get }
     func replace(_ document: SearchDocument, number: Int64, in tx: any SQLTransaction) throws
     /// A `SELECT number, rank` of the products that hold every word, the last one as a prefix; a lower rank is a
     /// better match. Nil when the text has no word to look for.
     func matches(_ text: String) -> SQLStatement?
 }
 
-/// SQLite's own index: https://sqlite.org/fts5.html
-struct FTS5SearchIndex: SearchIndex {
-    let migration = Migration("search") { _ in
-        """
-        CREATE VIRTUAL TABLE product_search USING fts5(
-            title, tags, vendor, category, skus, description, tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3'
-        );
-        """
+extension SQLDialect {
+    var searchIndex: any SearchIndex {
+        switch self {
+        case .sqlite: FTS5SearchIndex()
+        case .postgresql: PostgresSearchIndex()
+        }
     }
+}
 
-    func replace(_ document: SearchDocument, number: Int64, in tx: any SQLTransaction) throws {
-        try tx.execute("DELETE FROM product_search WHERE rowid = \(number)")
-        try tx.execute(
-            """
-            INSERT INTO product_search (rowid, title, tags, vendor, category, skus, description)
-            VALUES (\(number), \(document.title), \(document.tags), \(document.vendor), \(document.category),
-                \(document.skus), \(document.description))
-            """)
-    }
-
-    func matches(_ text: String) -> SQLStatement? {
-        let words = SearchText.words(text)
-        guard let last = words.indices.last else { return nil }
-        let expression = words.indices.map { index in
-            // Words hold only letters and digits; in quotes none of them is an operator.
-            var forms = SearchText.forms(words[index]).map { "\"\($0)\"" }
-            if index == last { forms[0] += " *" }
-            return "(" + forms.joined(separator: " OR ") + ")"
-        }.joined(separator: " AND ")
-        // Weights in the order of the columns: a word in the title tells most, one in the description least.
-        return """
-            SELECT rowid AS number, bm25(product_search, 10.0, 4.0, 3.0, 4.0, 6.0, 1.0) AS rank
-            FROM product_search WHERE product_search MATCH \(expression)
-            """
+extension ProductMigrations {
+    static let search = Migration("search") { dialect in
+        switch dialect {
+        case .sqlite: FTS5SearchIndex.schema
+        case .postgresql: PostgresSearchIndex.schema
+        }
     }
 }

@@ -7,9 +7,6 @@ extension ProductDraft {
     /// Reports mistakes to `fields`; the caller finishes them before using the draft.
     init(reading fields: inout RequestFields) {
         let title = fields.string("title", max: 200)
-        let written = fields.optionalString("handle", max: 100) ?? ""
-        let handle = written.isEmpty ? Self.handle(for: title) : written
-        if handle.isEmpty, !title.isEmpty { fields.fail("handle", code: "required", "must be given for this title") }
         let variants = fields.objects("variants", required: true)
         if variants.isEmpty { fields.fail("variants", code: "too_short", "must have at least one element") }
         let choices = variants.map { reader in
@@ -21,7 +18,7 @@ extension ProductDraft {
             reader.fail("options", code: "invalid_options", "must have a value for each option of the product only")
         }
         self.init(
-            handle: handle, title: title,
+            handle: fields.optionalString("handle", max: 121) ?? "", title: title,
             descriptionHTML: fields.optionalString("description_html", max: 100_000) ?? "",
             vendor: fields.optionalString("vendor", max: 200) ?? "",
             category: fields.optionalString("category", max: 200), tags: fields.strings("tags", max: 100),
@@ -39,11 +36,6 @@ extension ProductDraft {
             _ = option.strings("values", max: 200)
             return option.string("name", max: 100)
         }
-    }
-
-    /// Lower-case letters, digits and hyphens; empty when the title has none of them.
-    private static func handle(for title: String) -> String {
-        title.lowercased().split { !($0.isASCII && ($0.isLetter || $0.isNumber)) }.joined(separator: "-")
     }
 }
 
@@ -88,17 +80,24 @@ extension ProductChange {
     init(reading fields: inout RequestFields) {
         self.init()
         title = fields.has("title") ? fields.string("title", max: 200) : nil
-        descriptionHTML = fields.optionalString("description_html", max: 100_000)
-        vendor = fields.optionalString("vendor", max: 200)
-        category = fields.optionalString("category", max: 200)
+        descriptionHTML = fields.clearableString("description_html", max: 100_000)
+        vendor = fields.clearableString("vendor", max: 200)
+        category = fields.clearableString("category", max: 200)
         tags = fields.has("tags") ? fields.strings("tags", max: 100) : nil
         images = Product.Image.all(reading: &fields)
-        seo = Product.SEO(reading: &fields)
+        seo = fields.isNull("seo") ? Product.SEO(title: "", description: "") : Product.SEO(reading: &fields)
         status = Product.Status(reading: &fields)
         variants = fields.objects("variants").compactMap { reader in
             var reader = reader
             return VariantChange(reading: &reader)
         }
+    }
+}
+
+extension RequestFields {
+    /// Empty when the client wants it cleared; nil when it is absent or wrong.
+    fileprivate mutating func clearableString(_ name: String, max: Int) -> String? {
+        isNull(name) ? "" : optionalString(name, max: max)
     }
 }
 

@@ -1,0 +1,36 @@
+import SQL
+
+/// SQLite's own index: https://sqlite.org/fts5.html
+struct FTS5SearchIndex: SearchIndex {
+    static let schema = """
+        CREATE VIRTUAL TABLE product_search USING fts5(
+            title, tags, vendor, category, skus, description, tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3'
+        );
+        """
+
+    func replace(_ document: SearchDocument, number: Int64, in tx: any SQLTransaction) throws {
+        try tx.execute("DELETE FROM product_search WHERE rowid = \(number)")
+        try tx.execute(
+            """
+            INSERT INTO product_search (rowid, title, tags, vendor, category, skus, description)
+            VALUES (\(number), \(document.title), \(document.tags), \(document.vendor), \(document.category),
+                \(document.skus), \(document.description))
+            """)
+    }
+
+    func matches(_ text: String) -> SQLStatement? {
+        let words = SearchText.words(text)
+        guard let last = words.indices.last else { return nil }
+        let expression = words.indices.map { index in
+            // Words hold only letters and digits; in quotes none of them is an operator.
+            var forms = SearchText.forms(words[index]).map { "\"\($0)\"" }
+            if index == last { forms[0] += " *" }
+            return "(" + forms.joined(separator: " OR ") + ")"
+        }.joined(separator: " AND ")
+        // Weights in the order of the columns: a word in the title tells most, one in the description least.
+        return """
+            SELECT rowid AS number, bm25(product_search, 10.0, 4.0, 3.0, 4.0, 6.0, 1.0) AS rank
+            FROM product_search WHERE product_search MATCH \(expression)
+            """
+    }
+}

@@ -1,0 +1,44 @@
+import SQL
+
+/// PostgreSQL's own index: https://www.postgresql.org/docs/15/textsearch.html
+///
+/// Words are folded here, as SQLite's tokenizer does it, so that both engines index the same words.
+struct PostgresSearchIndex: SearchIndex {
+    static let schema = """
+        CREATE TABLE product_search (number BIGINT PRIMARY KEY, document TSVECTOR NOT NULL);
+        CREATE INDEX product_search_words ON product_search USING GIN (document);
+        """
+
+    func replace(_ document: SearchDocument, number: Int64, in tx: any SQLTransaction) throws {
+        func words(_ text: String) -> String { SearchText.folded(text).joined(separator: " ") }
+        // A word in the title tells most, one in the description least.
+        try tx.execute(
+            """
+            INSERT INTO product_search (number, document) VALUES (\(number),
+                setweight(to_tsvector('simple', \(words(document.title))), 'A')
+                || setweight(to_tsvector('simple', \(words(document.skus))), 'B')
+                || setweight(to_tsvector('simple',
+                    \(words([document.tags, document.vendor, document.category].joined(separator: " ")))), 'C')
+                || setweight(to_tsvector('simple', \(words(document.description))), 'D'))
+            ON CONFLICT (number) DO UPDATE SET document = excluded.document
+            """)
+    }
+
+    func matches(_ text: String) -> SQLStatement? {
+        let words = SearchText.words(text).flatMap(SearchText.folded)
+        guard let last = words.indices.last else { return nil }
+        let expression = words.indices.map { index in
+            // Words hold only letters and digits; in quotes none of them is an operator.
+            var forms = SearchText.forms(words[index]).map { "'\($0)'" }
+            if index == last { forms[0] += ":*" }
+            return "(" + forms.joined(separator: " | ") + ")"
+        }.joined(separator: " & ")
+        // Weights of D, C, B and A; 1 favours short documents.
+        return """
+            SELECT number,
+                CAST(-ts_rank('{0.1, 0.4, 0.6, 1.0}', document, to_tsquery('simple', \(expression)), 1)
+                    AS DOUBLE PRECISION) AS rank
+            FROM product_search WHERE document @@ to_tsquery('simple', \(expression))
+            """
+    }
+}
