@@ -23,14 +23,14 @@ extension Target.Dependency {
     static let nioCore = product(name: "NIOCore", package: "swift-nio")
     static let nioPosix = product(name: "NIOPosix", package: "swift-nio")
     static let nioHTTP1 = product(name: "NIOHTTP1", package: "swift-nio")
-    static let protobuf = product(name: "SwiftProtobuf", package: "swift-protobuf")
     static let nioHTTPTypes = product(name: "NIOHTTPTypes", package: "swift-nio-extras")
     static let nioHTTPTypesHTTP1 = product(name: "NIOHTTPTypesHTTP1", package: "swift-nio-extras")
     static let nioEmbedded = product(name: "NIOEmbedded", package: "swift-nio")
+    static let protobuf = product(name: "SwiftProtobuf", package: "swift-protobuf")
     static let grdb = product(name: "GRDB", package: "GRDB.swift")
     static let hummingbird = product(name: "Hummingbird", package: "hummingbird")
-    static let hummingbirdTesting = product(name: "HummingbirdTesting", package: "hummingbird")
     static let hummingbirdCore = product(name: "HummingbirdCore", package: "hummingbird")
+    static let hummingbirdTesting = product(name: "HummingbirdTesting", package: "hummingbird")
     static let mustache = product(name: "Mustache", package: "swift-mustache")
     static let asyncHTTPClient = product(name: "AsyncHTTPClient", package: "async-http-client")
     static let lifecycle = product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
@@ -62,8 +62,8 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log.git", from: "1.16.0"),
         .package(url: "https://github.com/apple/swift-metrics.git", from: "2.13.0"),
         .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.0"),
-        .package(url: "https://github.com/apple/swift-protobuf.git", from: "1.39.0"),
         .package(url: "https://github.com/apple/swift-nio-extras.git", from: "1.35.0"),
+        .package(url: "https://github.com/apple/swift-protobuf.git", from: "1.39.0"),
         .package(url: "https://github.com/groue/GRDB.swift.git", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.0"),
         .package(url: "https://github.com/hummingbird-project/swift-mustache.git", from: "2.1.0"),
@@ -78,6 +78,10 @@ let package = Package(
         module("SQL", "Platform/SQL", ["Commerce", "Calls", .logging, .crypto]),
         module("SQLiteDriver", "Platform/SQLiteDriver", ["SQL", "Calls", "Commerce", .grdb, .logging]),
         module("Background", "Platform/Background", [.logging, .lifecycle]),
+        .systemLibrary(
+            name: "CPostgreSQL", path: "Sources/Platform/CPostgreSQL", pkgConfig: "libpq",
+            providers: [.apt(["libpq-dev"])]),
+        module("PostgresDriver", "Platform/PostgresDriver", ["SQL", "Calls", "Commerce", "CPostgreSQL", .logging]),
         module("KeyValue", "Platform/KeyValue", ["SQL", "Commerce", "Calls", .logging, .lifecycle]),
         module(
             "EventLog", "Platform/EventLog",
@@ -118,7 +122,7 @@ let package = Package(
         module("AuditService", "Services/Audit", servicePlatform + ["InsightsContract", .crypto]),
         module(
             "AnalyticsIngestService", "Services/AnalyticsIngest",
-            ["Commerce", "Calls", "EventLog", "EventContract", "InsightsContract", .logging]),
+            ["Commerce", "Calls", "EventLog", "EventContract", "InsightsContract", .logging, .crypto]),
         module("AnalyticsService", "Services/Analytics", servicePlatform + ["InsightsContract"]),
         module(
             "APIGateway", "Services/APIGateway",
@@ -159,7 +163,10 @@ let package = Package(
 
         module(
             "TestSupport", "TestSupport",
-            ["SQL", "SQLiteDriver", "EventLog", "KeyValue", "Commerce", "Calls", "ProductContract", .logging]),
+            [
+                "SQL", "SQLiteDriver", "PostgresDriver", "EventLog", "KeyValue", "Commerce", "Calls", "ProductContract",
+                .logging,
+            ]),
         tests("CommerceTests", ["Commerce", "Calls"]),
         tests(
             "PlatformTests",
@@ -167,6 +174,7 @@ let package = Package(
                 "Calls", "SQL", "SQLiteDriver", "Background", "EventLog", "HTML", "KeyValue", "EventContract",
                 "Observability", "TestSupport", .logging, .metrics, .lifecycle, .mustache,
             ]),
+        tests("PostgresDriverTests", ["PostgresDriver", "SQL", "Calls", "Commerce", "TestSupport"]),
         tests(
             "WebTests",
             [

@@ -3,14 +3,28 @@ package import EventLog
 package import Foundation
 import KeyValue
 package import SQL
-import SQLiteDriver
+package import SQLiteDriver
 import Synchronization
 
-/// Runs `body` on a new database with this schema, on real storage, and removes it afterwards.
+/// Runs `body` on a new database with this schema, on real storage, and removes it afterwards: a SQLite file, or a schema
+/// of the PostgreSQL server that `scripts/with-postgres` names.
 @discardableResult
 package func withDatabase<Value>(
     _ migrations: [Migration], isolation: isolated (any Actor)? = #isolation,
     _ body: (any Database) async throws -> Value
+) async throws -> Value {
+    guard let server = TestServer.postgres else { return try await withSQLiteDatabase(migrations, body) }
+    return try await server.withSchema { database in
+        try await database.migrate(migrations)
+        return try await body(database)
+    }
+}
+
+/// The same, always on a SQLite file: for what is embedded only.
+@discardableResult
+package func withSQLiteDatabase<Value>(
+    _ migrations: [Migration], isolation: isolated (any Actor)? = #isolation,
+    _ body: (SQLiteDatabase) async throws -> Value
 ) async throws -> Value {
     try await withTemporaryFolder { folder in
         let database = try SQLiteDatabase(
@@ -28,7 +42,7 @@ package func withDatabase<Value>(
 package func withEventLog<Value>(
     isolation: isolated (any Actor)? = #isolation, _ body: (any EventLog) async throws -> Value
 ) async throws -> Value {
-    try await withDatabase(EmbeddedEventLog.migrations) { try await body(EmbeddedEventLog(database: $0)) }
+    try await withSQLiteDatabase(EmbeddedEventLog.migrations) { try await body(EmbeddedEventLog(database: $0)) }
 }
 
 /// Runs `body` on a new folder, removed afterwards.

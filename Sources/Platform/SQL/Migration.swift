@@ -13,6 +13,7 @@ extension Database {
     /// Brings the schema up to date; refuses a schema that is newer than this program.
     package func migrate(_ migrations: [Migration]) async throws {
         try await write { tx in
+            try tx.waitForOtherMigrations()
             try tx.run(
                 unsafeScript: """
                     CREATE TABLE IF NOT EXISTS schema_migrations (
@@ -30,6 +31,14 @@ extension Database {
                 try tx.execute("INSERT INTO schema_migrations (position, id) VALUES (\(position), \(migration.id))")
             }
         }
+    }
+}
+
+extension SQLTransaction {
+    /// Only one process at a time changes a schema. SQLite's writers wait for each other anyway.
+    fileprivate func waitForOtherMigrations() throws {
+        guard dialect == .postgresql else { return }
+        _ = try query("SELECT pg_advisory_xact_lock(hashtext(current_schema()))")
     }
 }
 

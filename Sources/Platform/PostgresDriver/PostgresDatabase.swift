@@ -1,0 +1,107 @@
+import Calls
+package import SQL
+
+/// A service's schema in a PostgreSQL database.
+///
+/// Writes run at READ COMMITTED: rows that decide something are locked by the statement that reads or changes them.
+/// Serialization failures and deadlocks are run again; reads see one snapshot.
+package final class PostgresDatabase: Database {
+    package let dialect = SQLDialect.postgresql
+    private let pool: PostgresPool
+    private let attempts = 5
+
+    package init(_ settings: PostgresSettings) { pool = PostgresPool(settings) }
+
+    package func read<Value: Sendable>(
+        _ body: @escaping @Sendable (any SQLTransaction) throws -> Value
+    ) async throws -> Value {
+        try await transaction("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", body)
+    }
+
+    package func write<Value: Sendable>(
+        _ body: @escaping @Sendable (any SQLTransaction) throws -> Value
+    ) async throws -> Value {
+        try await transaction("BEGIN ISOLATION LEVEL READ COMMITTED", body)
+    }
+
+    /// Makes the service's schema when it is not there.
+    package func createSchema() async throws {
+        let schema = pool.settings.schema
+        try await mapping {
+            try await pool.withConnection { try $0.run("CREATE SCHEMA IF NOT EXISTS \"\(schema)\"") }
+        }
+    }
+
+    /// Removes the schema with all it holds.
+    package func dropSchema() async throws {
+        let schema = pool.settings.schema
+        try await mapping {
+            try await pool.withConnection { try $0.run("DROP SCHEMA IF EXISTS \"\(schema)\" CASCADE") }
+        }
+    }
+
+    package func close() { pool.close() }
+
+    /// Closes sessions that nobody has used for long; call it now and then.
+    package func closeIdleConnections() { pool.closeIdle() }
+
+    private func transaction<Value: Sendable>(
+        _ begin: String, _ body: @escaping @Sendable (any SQLTransaction) throws -> Value
+    ) async throws -> Value {
+        // Transactions run on the session's queue, where task-local values are absent: hand them over.
+        let context = CallContext.current
+        return try await mapping {
+            var attempt = 1
+            while true {
+                do {
+                    return try await pool.withConnection { connection in
+                        try Self.run(begin, on: connection) { tx in
+                            try CallContext.$current.withValue(context) { try body(tx) }
+                        }
+                    }
+                } catch is StaleConnection where attempt < attempts {
+                    pool.dropIdle()
+                } catch let failure as PostgresFailure where failure.isRetryable && attempt < attempts {
+                    let pause = Double.random(in: 0.5...1.5) * 0.005 * Double(1 << attempt)
+                    try await Task.sleep(for: .seconds(pause))  // Lets the other transaction finish.
+                }
+                attempt += 1
+            }
+        }
+    }
+
+    /// The session had died while it was idle: nothing has happened yet.
+    private struct StaleConnection: Error {
+        var failure: PostgresFailure
+    }
+
+    private static func run<Value>(
+        _ begin: String, on connection: PostgresConnection, _ body: (any SQLTransaction) throws -> Value
+    ) throws -> Value {
+        do {
+            try connection.run(begin)
+        } catch let failure as PostgresFailure where failure.endsSession {
+            throw StaleConnection(failure: failure)
+        }
+        do {
+            let value = try body(PostgresTransaction(connection: connection))
+            try connection.run("COMMIT")
+            return value
+        } catch {
+            // A session that cannot roll back is not used again.
+            try? connection.run("ROLLBACK")
+            throw error
+        }
+    }
+
+    private func mapping<Value>(_ body: () async throws -> Value) async throws -> Value {
+        do {
+            return try await body()
+        } catch let failure as PostgresFailure {
+            if failure.isCancellation { try Task.checkCancellation() }
+            throw failure.error
+        } catch let stale as StaleConnection {
+            throw stale.failure.error
+        }
+    }
+}

@@ -1,0 +1,33 @@
+import SQL
+
+/// What the server or the connection said, by SQLSTATE: https://www.postgresql.org/docs/15/errcodes-appendix.html
+struct PostgresFailure: Error {
+    /// Five characters; empty when the connection itself failed.
+    var state: String
+    var message: String
+    /// The constraint at fault, where there is one.
+    var constraint: String?
+    /// Whether the session is of no more use.
+    var endsSession: Bool
+
+    /// Serialization failures and deadlocks: the same transaction may succeed when it is run again.
+    var isRetryable: Bool { state == "40001" || state == "40P01" }
+    /// The statement was cancelled, by us or by its time limit.
+    var isCancellation: Bool { state == "57014" }
+
+    var error: SQLError {
+        let text = constraint.map { "\($0): \(message)" } ?? message
+        return switch state {
+        case "23505": .unique(text)
+        case "23514", "23502": .check(text)
+        case "23503": .foreignKey(text)
+        default: isOutage ? .unavailable(text) : .other("\(text) (\(state))")
+        }
+    }
+
+    /// Lost connections (08), resources (53), interventions (57), locks not to be had, and retries that ran out.
+    private var isOutage: Bool {
+        endsSession || isRetryable || state == "55P03" || state == "25006"
+            || ["08", "53", "57", "58"].contains(state.prefix(2))
+    }
+}

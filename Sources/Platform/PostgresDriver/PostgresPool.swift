@@ -1,0 +1,211 @@
+import Calls
+import Dispatch
+import Logging
+import SQL
+import Synchronization
+
+/// A service's sessions with the server: as many as are used, within bounds, each on a queue of its own.
+final class PostgresPool: Sendable {
+    private struct Idle {
+        var connection: PostgresConnection
+        var since: ContinuousClock.Instant
+    }
+
+    private struct State {
+        /// The most recently used last, so that the others grow old.
+        var idle: [Idle] = []
+        var open = 0
+        var waiting: [(id: UInt64, continuation: CheckedContinuation<Turn, any Error>)] = []
+        var nextID: UInt64 = 0
+        var isClosed = false
+    }
+
+    /// What a caller gets: a session, or the right to open one.
+    private enum Turn {
+        case use(PostgresConnection)
+        case open
+    }
+
+    let settings: PostgresSettings
+    private let state = Mutex(State())
+
+    init(_ settings: PostgresSettings) { self.settings = settings }
+
+    /// Lends a session. Throws `SQLError.unavailable` when none is to be had in time.
+    ///
+    /// - Parameter body: Runs on the session's queue.
+    func withConnection<Value: Sendable>(
+        _ body: @escaping @Sendable (PostgresConnection) throws -> Value
+    ) async throws -> Value {
+        let connection = try await acquire()
+        do {
+            let value = try await run(body, on: connection)
+            release(connection)
+            return value
+        } catch {
+            release(connection)
+            throw error
+        }
+    }
+
+    private func run<Value: Sendable>(
+        _ body: @escaping @Sendable (PostgresConnection) throws -> Value, on connection: PostgresConnection
+    ) async throws -> Value {
+        connection.beginWork()
+        return try await withTaskCancellationHandler {
+            try await withCheckedThrowingContinuation { continuation in
+                connection.queue.async {
+                    let result = Result { try body(connection) }
+                    connection.endWork()
+                    continuation.resume(with: result)
+                }
+            }
+        } onCancel: {
+            // It blocks for a round trip, which is not for the thread that cancels.
+            DispatchQueue.global().async { connection.cancel() }
+        }
+    }
+
+    private func acquire() async throws -> PostgresConnection {
+        switch try await turn() {
+        case .use(let connection): return connection
+        case .open:
+            do {
+                return try await connect()
+            } catch {
+                giveUpPlace()
+                throw error
+            }
+        }
+    }
+
+    private func turn() async throws -> Turn {
+        if let turn = try state.withLock({ try immediateTurn(&$0) }) { return turn }
+        let id = state.withLock { state in
+            state.nextID += 1
+            return state.nextID
+        }
+        return try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { [settings, self] in
+                try await Task.sleep(for: settings.acquireTimeout)
+                expire(id)
+            }
+            defer { group.cancelAll() }
+            return try await wait(as: id)
+        }
+    }
+
+    private func immediateTurn(_ state: inout State) throws -> Turn? {
+        if state.isClosed { throw SQLError.unavailable("the database is closed") }
+        if let idle = state.idle.popLast() { return .use(idle.connection) }
+        guard state.open < settings.maximumConnections else { return nil }
+        state.open += 1
+        return .open
+    }
+
+    private func wait(as id: UInt64) async throws -> Turn {
+        try await withTaskCancellationHandler {
+            try await withCheckedThrowingContinuation { continuation in
+                let turn: Result<Turn, any Error>? = state.withLock { state in
+                    if Task.isCancelled { return .failure(CancellationError()) }
+                    do {
+                        if let turn = try immediateTurn(&state) { return .success(turn) }
+                    } catch {
+                        return .failure(error)
+                    }
+                    state.waiting.append((id, continuation))
+                    return nil
+                }
+                if let turn { continuation.resume(with: turn) }
+            }
+        } onCancel: {
+            take(id)?.resume(throwing: CancellationError())
+        }
+    }
+
+    private func expire(_ id: UInt64) {
+        take(id)?.resume(
+            throwing: SQLError.unavailable(
+                "no connection to PostgreSQL was free within \(settings.acquireTimeout): all "
+                    + "\(settings.maximumConnections) are in use"))
+    }
+
+    private func take(_ id: UInt64) -> CheckedContinuation<Turn, any Error>? {
+        state.withLock { state in
+            state.waiting.firstIndex { $0.id == id }.map { state.waiting.remove(at: $0).continuation }
+        }
+    }
+
+    private func connect() async throws -> PostgresConnection {
+        let queue = DispatchQueue(label: "magpie.postgres.\(settings.schema)")
+        return try await withCheckedThrowingContinuation { [settings] continuation in
+            queue.async {
+                continuation.resume(
+                    with: Result { try PostgresConnection(settings, on: queue) }.mapError { error in
+                        let reason = (error as? PostgresFailure)?.message ?? "\(error)"
+                        return SQLError.unavailable(
+                            "PostgreSQL at \(settings.host):\(settings.port) cannot be reached: \(reason)")
+                    })
+            }
+        }
+    }
+
+    /// The next in line gets the session, or the right to open one in place of a broken one.
+    private func release(_ connection: PostgresConnection) {
+        guard connection.isUsable else { return giveUpPlace() }
+        let next = state.withLock { state -> CheckedContinuation<Turn, any Error>? in
+            if !state.waiting.isEmpty { return state.waiting.removeFirst().continuation }
+            if state.isClosed {
+                state.open -= 1
+            } else {
+                state.idle.append(Idle(connection: connection, since: .now))
+            }
+            return nil
+        }
+        next?.resume(returning: .use(connection))
+    }
+
+    private func giveUpPlace() {
+        let next = state.withLock { state -> CheckedContinuation<Turn, any Error>? in
+            if !state.waiting.isEmpty { return state.waiting.removeFirst().continuation }
+            state.open -= 1
+            return nil
+        }
+        next?.resume(returning: .open)
+    }
+
+    /// Closes sessions that nobody has used for long, down to the minimum.
+    func closeIdle(at now: ContinuousClock.Instant = .now) {
+        let closing = state.withLock { state -> [Idle] in
+            let spare = max(0, state.open - settings.minimumConnections)
+            let old = state.idle.prefix { $0.since.advanced(by: settings.idleTime) <= now }.prefix(spare)
+            state.idle.removeFirst(old.count)
+            state.open -= old.count
+            return Array(old)
+        }
+        for idle in closing { idle.connection.queue.async { _ = idle.connection } }  // Freed there.
+    }
+
+    /// Throws what idle sessions there are away: they may be of a server that is gone.
+    func dropIdle() {
+        let dropped = state.withLock { state -> [Idle] in
+            let idle = state.idle
+            state.idle = []
+            state.open -= idle.count
+            return idle
+        }
+        for idle in dropped { idle.connection.queue.async { _ = idle.connection } }
+    }
+
+    /// Nobody gets a session any more; those in use are closed when they come back.
+    func close() {
+        let waiting = state.withLock { state in
+            state.isClosed = true
+            let waiting = state.waiting
+            state.waiting = []
+            return waiting
+        }
+        for waiter in waiting { waiter.continuation.resume(throwing: SQLError.unavailable("the database is closed")) }
+        dropIdle()
+    }
+}

@@ -1,0 +1,55 @@
+import CPostgreSQL
+import SQL
+
+/// What one statement answered, read out of libpq's memory.
+struct PostgresResult {
+    var rows: [SQLRow] = []
+    /// How many rows a change touched.
+    var changes = 0
+
+    init() {}
+
+    /// Reads and frees the result. Throws `PostgresFailure`.
+    init(taking result: OpaquePointer?, on connection: OpaquePointer) throws {
+        defer { PQclear(result) }
+        let status = PQresultStatus(result)
+        guard status == PGRES_TUPLES_OK || status == PGRES_COMMAND_OK || status == PGRES_EMPTY_QUERY else {
+            throw PostgresFailure(result: result, on: connection)
+        }
+        changes = Int(String(cString: PQcmdTuples(result))) ?? 0
+        let (width, height) = (PQnfields(result), PQntuples(result))
+        guard width > 0 else { return }
+        let columns = SQLColumns((0..<width).map { String(cString: PQfname(result, $0)) })
+        let types = (0..<width).map { PQftype(result, $0) }
+        rows = try (0..<height).map { row in
+            SQLRow(
+                columns: columns,
+                values: try (0..<width).map { column in
+                    guard PQgetisnull(result, row, column) == 0, let start = PQgetvalue(result, row, column) else {
+                        return .null
+                    }
+                    let bytes = UnsafeRawBufferPointer(start: start, count: Int(PQgetlength(result, row, column)))
+                    return try PostgresType.value(of: types[Int(column)], bytes)
+                })
+        }
+    }
+}
+
+extension PostgresFailure {
+    init(result: OpaquePointer?, on connection: OpaquePointer) {
+        func field(_ code: Character) -> String? {
+            guard let ascii = code.asciiValue, let text = PQresultErrorField(result, Int32(ascii)) else { return nil }
+            return String(cString: text)
+        }
+        // PG_DIAG_SQLSTATE, PG_DIAG_MESSAGE_PRIMARY, PG_DIAG_CONSTRAINT_NAME: macros that Swift does not import.
+        let state = field("C") ?? ""
+        self.init(
+            state: state, message: field("M") ?? Self.message(of: connection), constraint: field("n"),
+            endsSession: PQstatus(connection) != CONNECTION_OK || ["57P01", "57P02", "57P03"].contains(state))
+    }
+
+    /// Why a connection cannot be used: the server's words, on one line.
+    static func message(of connection: OpaquePointer?) -> String {
+        String(cString: PQerrorMessage(connection)).split(whereSeparator: \.isNewline).joined(separator: "; ")
+    }
+}

@@ -1,0 +1,68 @@
+/// Where a service's schema lies, and how the pool behaves.
+package struct PostgresSettings: Sendable {
+    /// libpq's `sslmode`: https://www.postgresql.org/docs/15/libpq-ssl.html
+    package enum TLS: String, Sendable, CaseIterable {
+        case disable, prefer, require
+        case verifyCA = "verify-ca"
+        case verifyFull = "verify-full"
+    }
+
+    package var host: String
+    package var port: Int
+    package var user: String
+    package var password: String?
+    package var database: String
+    /// The service's own schema; nobody else uses it.
+    package var schema: String
+    package var tls: TLS
+    /// A file of certificates to trust, for `verify-ca` and `verify-full`.
+    package var certificateAuthority: String?
+
+    /// So many connections stay open even when nothing happens.
+    package var minimumConnections = 1
+    package var maximumConnections = 8
+    /// A connection that was not used for so long is closed.
+    package var idleTime = Duration.seconds(300)
+    package var connectTimeout = Duration.seconds(5)
+    /// How long a caller waits for a free connection.
+    package var acquireTimeout = Duration.seconds(5)
+    package var statementTimeout = Duration.seconds(10)
+    package var lockTimeout = Duration.seconds(5)
+
+    package init(
+        host: String, port: Int = 5432, user: String, password: String? = nil, database: String, schema: String,
+        tls: TLS = .prefer, certificateAuthority: String? = nil
+    ) {
+        self.host = host
+        self.port = port
+        self.user = user
+        self.password = password
+        self.database = database
+        self.schema = schema
+        self.tls = tls
+        self.certificateAuthority = certificateAuthority
+    }
+
+    /// libpq's connection parameters.
+    var parameters: [(name: String, value: String)] {
+        var parameters = [
+            ("host", host), ("port", "\(port)"), ("user", user), ("dbname", database), ("sslmode", tls.rawValue),
+            ("application_name", "magpie/\(schema)"), ("client_encoding", "UTF8"),
+            ("connect_timeout", "\(max(2, connectTimeout.components.seconds))"), ("keepalives_idle", "30"),
+            (
+                "options",
+                "-c statement_timeout=\(statementTimeout.inMilliseconds) -c lock_timeout=\(lockTimeout.inMilliseconds)"
+                    + " -c idle_in_transaction_session_timeout=30000 -c search_path=\(schema)"
+            ),
+        ]
+        if let password { parameters.append(("password", password)) }
+        if let certificateAuthority { parameters.append(("sslrootcert", certificateAuthority)) }
+        return parameters
+    }
+}
+
+extension Duration {
+    fileprivate var inMilliseconds: Int64 {
+        components.seconds * 1_000 + components.attoseconds / 1_000_000_000_000_000
+    }
+}

@@ -1,0 +1,42 @@
+import Foundation
+package import PostgresDriver
+
+/// A server that tests may use, as an environment variable names it.
+package struct TestServer: Sendable {
+    package let host: String
+    package let port: Int
+
+    /// `MAGPIE_TEST_POSTGRES`, as `scripts/with-postgres` sets it.
+    package static let postgres = TestServer(variable: "MAGPIE_TEST_POSTGRES")
+
+    private init?(variable: String) {
+        guard let text = ProcessInfo.processInfo.environment[variable] else { return nil }
+        let parts = text.split(separator: ":")
+        guard parts.count == 2, let port = Int(parts[1]) else { return nil }
+        self.init(host: String(parts[0]), port: port)
+    }
+
+    package init(host: String, port: Int) {
+        self.host = host
+        self.port = port
+    }
+
+    package func settings(schema: String) -> PostgresSettings {
+        PostgresSettings(
+            host: host, port: port, user: "magpie", database: "postgres", schema: schema, tls: .disable)
+    }
+
+    /// Runs `body` on a new schema, and drops it afterwards.
+    package func withSchema<Value>(
+        isolation: isolated (any Actor)? = #isolation, _ body: (PostgresDatabase) async throws -> Value
+    ) async throws -> Value {
+        let schema = "test_" + UUID().uuidString.lowercased().replacing("-", with: "")
+        let database = PostgresDatabase(settings(schema: schema))
+        try await database.createSchema()
+        let result: Result<Value, any Error>
+        do { result = .success(try await body(database)) } catch { result = .failure(error) }
+        try await database.dropSchema()
+        database.close()
+        return try result.get()
+    }
+}

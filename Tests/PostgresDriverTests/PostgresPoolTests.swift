@@ -1,0 +1,102 @@
+import PostgresDriver
+import SQL
+import TestSupport
+import Testing
+
+/// What happens when there are too few sessions, slow statements, or no server.
+@Suite(.enabled(if: TestServer.postgres != nil, "run it by scripts/with-postgres")) struct PostgresPoolTests {
+    private func settings(_ change: (inout PostgresSettings) -> Void = { _ in }) throws -> PostgresSettings {
+        var settings = try #require(TestServer.postgres).settings(schema: "public")
+        change(&settings)
+        return settings
+    }
+
+    private func failure(_ body: () async throws -> Void) async -> String? {
+        do {
+            try await body()
+            return nil
+        } catch {
+            return "\(error)"
+        }
+    }
+
+    @Test func sessionsAreShared() async throws {
+        let database = PostgresDatabase(try settings { $0.maximumConnections = 2 })
+        let sessions = try await withThrowingTaskGroup(of: Int64.self) { tasks in
+            for _ in 0..<50 {
+                tasks.addTask {
+                    try await database.read { tx in try tx.first("SELECT pg_backend_pid() AS pid")?.int64("pid") ?? 0 }
+                }
+            }
+            return try await tasks.reduce(into: Set()) { $0.insert($1) }
+        }
+        #expect((1...2).contains(sessions.count))
+        database.close()
+    }
+
+    @Test func nobodyWaitsForASessionForEver() async throws {
+        let database = PostgresDatabase(
+            try settings {
+                $0.maximumConnections = 1
+                $0.acquireTimeout = .milliseconds(100)
+            })
+        async let slow: Void = database.read { tx in _ = try tx.query("SELECT pg_sleep(1)") }
+        try await Task.sleep(for: .milliseconds(50))  // Until the slow one has the session.
+        let refused = await failure { try await database.read { _ in } }
+        #expect(refused?.contains("all 1 are in use") == true, "\(refused ?? "")")
+        try await slow
+        try await database.read { _ in }
+        database.close()
+    }
+
+    @Test func slowStatementsAreStopped() async throws {
+        let database = PostgresDatabase(try settings { $0.statementTimeout = .milliseconds(200) })
+        let stopped = await failure { try await database.read { tx in _ = try tx.query("SELECT pg_sleep(20)") } }
+        #expect(stopped?.hasPrefix("database unavailable") == true, "\(stopped ?? "")")
+        try await database.read { _ in }
+        database.close()
+    }
+
+    @Test func aCancelledCallerStopsItsStatement() async throws {
+        let database = PostgresDatabase(try settings { $0.maximumConnections = 1 })
+        let start = ContinuousClock.now
+        await withTaskGroup(of: Void.self) { tasks in
+            tasks.addTask {
+                await #expect(throws: CancellationError.self) {
+                    try await database.write { tx in _ = try tx.query("SELECT pg_sleep(20)") }
+                }
+            }
+            try? await Task.sleep(for: .milliseconds(200))  // Until the statement runs.
+            tasks.cancelAll()
+        }
+        #expect(start.duration(to: .now) < .seconds(5))
+        let alive = try await database.read { tx in try tx.first("SELECT 1 AS one")?.int("one") }
+        #expect(alive == 1)
+        database.close()
+    }
+
+    @Test func aSessionTheServerEndedIsReplaced() async throws {
+        let database = PostgresDatabase(try settings())
+        let other = PostgresDatabase(try settings())
+        for _ in 0..<5 {
+            let pid = try await database.read { tx in try tx.first("SELECT pg_backend_pid() AS pid")?.int64("pid") ?? 0
+            }
+            try await other.write { tx in _ = try tx.query("SELECT pg_terminate_backend(\(pid)::int)") }
+            let next = try await database.read { tx in try tx.first("SELECT pg_backend_pid() AS pid")?.int64("pid") }
+            #expect(next != pid)
+        }
+        database.close()
+        other.close()
+    }
+
+    @Test func anUnreachableServerIsNamed() async throws {
+        let nowhere = PostgresDatabase(
+            PostgresSettings(host: "127.0.0.1", port: 9, user: "magpie", database: "magpie", schema: "orders"))
+        let reason = await failure { try await nowhere.read { _ in } }
+        #expect(reason?.contains("PostgreSQL at 127.0.0.1:9 cannot be reached") == true, "\(reason ?? "")")
+        let absent = PostgresDatabase(try settings { $0.database = "no_such_database" })
+        let other = await failure { try await absent.read { _ in } }
+        #expect(other?.contains("no_such_database") == true, "\(other ?? "")")
+        #expect(other?.contains("secret") != true)
+    }
+}
