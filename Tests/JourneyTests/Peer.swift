@@ -37,7 +37,8 @@ enum Peer {
         process.standardOutput = try FileHandle(forWritingTo: output)
         try process.run()
         defer {
-            process.terminate()
+            // Not SIGTERM: threads of the pool block signals, and a child inherits that.
+            kill(process.processIdentifier, SIGKILL)
             process.waitUntilExit()
         }
         let lines = Lines(file: output)

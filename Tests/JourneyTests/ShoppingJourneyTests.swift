@@ -4,8 +4,35 @@ import Testing
 
 /// What customers and staff do, through real HTTP against `magpie up`.
 @Suite(.serialized) struct ShoppingJourneyTests {
-    @Test func fromRegistrationToReports() async throws {
-        try await withShop { shop in
+    /// A shop to buy in, and what to buy there.
+    struct Catalogue: Sendable, CustomTestStringConvertible {
+        var testDescription: String
+        var products: Int
+        var categories: Int
+        /// What a customer types, and what has to come first.
+        var search: String
+        var found: String
+        /// Two variants: of which product, and which of its variants.
+        var goods: [(handle: String, variant: Int, quantity: Int)]
+
+        static let demo = Catalogue(
+            testDescription: "demo", products: 36, categories: 6, search: "stoneware%20mug", found: "stoneware-mug",
+            goods: [("stoneware-mug", 0, 2), ("stoneware-mug", 1, 1)])
+        static let imported = Catalogue(
+            testDescription: "imported", products: 40, categories: 4, search: "plant%20pot", found: "clay-plant-pot",
+            goods: [("brown-throw-pillows", 0, 2), ("classic-varsity-top", 0, 1)])
+
+        /// The real exports that lie beside the checkout.
+        static let exports = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent().deletingLastPathComponent().appending(path: "shared/data/shopify")
+        static let available: [Catalogue] =
+            FileManager.default.fileExists(atPath: exports.path) ? [.demo, .imported] : [.demo]
+    }
+
+    @Test(arguments: Catalogue.available) func fromRegistrationToReports(in catalogue: Catalogue) async throws {
+        let isDemo = catalogue.testDescription == "demo"
+        try await withShop(arguments: isDemo ? ["--demo"] : []) { shop in
+            if !isDemo { try await Self.importExports(into: shop) }
             let register = try await shop.api(
                 "POST", "/auth/register",
                 #"{"email":"ada@example.com","password":"correct horse battery","name":"Ada"}"#)
@@ -17,25 +44,24 @@ import Testing
             #expect(try await shop.api("GET", "/auth/me", token: token).json["email"].string == "ada@example.com")
 
             let list = try await shop.api("GET", "/products?limit=100&count=true")
-            #expect(list.json["items"].array.count == 36)
-            #expect(list.json["count"].int == 36)
-            let search = try await shop.api("GET", "/products?q=stoneware%20mug")
-            #expect(search.json["items"][0]["handle"].string == "stoneware-mug")
+            #expect(list.json["items"].array.count == catalogue.products)
+            #expect(list.json["count"].int == catalogue.products)
+            let search = try await shop.api("GET", "/products?q=\(catalogue.search)")
+            #expect(search.json["items"][0]["handle"].string == catalogue.found)
             let categories = try await shop.api("GET", "/categories")
-            #expect(categories.json["items"].array.count == 6)
-
-            let mug = try await shop.api("GET", "/products/stoneware-mug")
-            let variants = mug.json["variants"].array.filter { $0["available"].bool == true }
-            let first = try #require(variants[0]["id"].string)
-            let second = try #require(variants[1]["id"].string)
+            #expect(categories.json["items"].array.count == catalogue.categories)
 
             let cart = try #require(try await shop.api("POST", "/carts", token: token, "{}").json["id"].string)
-            let added = try await shop.api(
-                "POST", "/carts/\(cart)/lines", token: token, #"{"variant_id":"\#(first)","quantity":2}"#)
-            #expect(added.status == 201)
-            let both = try await shop.api(
-                "POST", "/carts/\(cart)/lines", token: token, #"{"variant_id":"\#(second)","quantity":1}"#)
-            #expect(both.json["lines"].array.count == 2)
+            for (index, good) in catalogue.goods.enumerated() {
+                let product = try await shop.api("GET", "/products/\(good.handle)")
+                let variants = product.json["variants"].array.filter { $0["available"].bool == true }
+                let variant = try #require(variants[good.variant]["id"].string)
+                let added = try await shop.api(
+                    "POST", "/carts/\(cart)/lines", token: token,
+                    #"{"variant_id":"\#(variant)","quantity":\#(good.quantity)}"#)
+                #expect(added.status == 201, "\(added.text)")
+                #expect(added.json["lines"].array.count == index + 1)
+            }
             let coupon = try await shop.api("POST", "/carts/\(cart)/coupons", token: token, #"{"code":"welcome10"}"#)
             #expect((coupon.json["totals"]["discount_total"]["amount"].int ?? 0) > 0)
 
@@ -85,6 +111,28 @@ import Testing
             #expect(verification.status == 0, "\(verification.output)")
             #expect(shop.stop() == 0)
         }
+    }
+
+    /// As an owner does who moves in while the shop is open: the exports, twice, and a coupon.
+    private static func importExports(into shop: RunningShop) async throws {
+        for file in ["apparel.csv", "home-and-garden.csv"] {
+            let path = Catalogue.exports.appending(path: file).path
+            let first = try shop.command("import", "shopify", path)
+            #expect(first.status == 0 && first.output.contains("20 created"), "\(first.output)")
+            let second = try shop.command("import", "shopify", path)
+            #expect(second.status == 0 && second.output.contains("20 unchanged"), "\(second.output)")
+        }
+        let admin = try await shop.administrator()
+        let rules = try await shop.api("GET", "/admin/offers", token: admin)
+        let coupon = """
+            {"id":"welcome","label":"Welcome: 10 % off","kind":"percentage","percent":10,"priority":100,\
+            "coupon":{"code":"WELCOME10"},"applies_to":"order"}
+            """
+        var changed = try #require(try JSONSerialization.jsonObject(with: rules.body) as? [String: Any])
+        changed["promotions"] = [try JSONSerialization.jsonObject(with: Data(coupon.utf8))]
+        let document = String(decoding: try JSONSerialization.data(withJSONObject: changed), as: UTF8.self)
+        let saved = try await shop.api("PUT", "/admin/offers", token: admin, document)
+        #expect(saved.status == 200, "\(saved.text)")
     }
 
     @Test func declinedPaymentLeavesTheCartAsItWas() async throws {
