@@ -11,11 +11,10 @@ import Storefront
 /// - `MAGPIE_DATA`: folder of the shop's data (`./data`).
 /// - `MAGPIE_PORT`: the shop's public port (8080).
 /// - `MAGPIE_HOST`: the address to listen on (`127.0.0.1`; `0.0.0.0` for every network).
-/// - `MAGPIE_OPS_PORT`: `/livez`, `/readyz`, `/metrics` (9464).
 /// - `MAGPIE_OPS_HOST`: the address the operations port listens on (`127.0.0.1`).
+/// - `MAGPIE_OPS_PORT`: `/livez`, `/readyz`, `/metrics` (9464).
 /// - `MAGPIE_LOG_LEVEL`: `trace` … `critical` (`info`).
 /// - `MAGPIE_RATE_LIMIT`: `on` or `off` (`on`).
-/// - `MAGPIE_PUBLIC_URL`: how customers reach the shop (`http://localhost:<port>`).
 /// - `MAGPIE_TRUSTED_PROXIES`: how many proxies of yours stand before the shop, 0 to 5 (0).
 /// - `MAGPIE_PUBLIC_URL`: how customers reach the shop (`http://localhost:<port>`).
 /// - Those of `ShopProfile`.
@@ -26,11 +25,10 @@ struct Settings: Sendable {
     var data: URL
     var host: String
     var port: Int
-    var operationsPort: Int
     var operationsHost: String
+    var operationsPort: Int
     var logLevel: Logger.Level
     var rateLimit: Bool
-    var publicURL: String
     /// The last entries of `X-Forwarded-For` that are ours.
     var trustedProxies: Int
     /// Without a slash at its end.
@@ -63,8 +61,8 @@ struct Settings: Sendable {
         host = config.string(forKey: "host", default: "127.0.0.1")
         self.port = try port ?? portNumber("port", "MAGPIE_PORT", default: 8080)
         guard (1...65_535).contains(self.port) else { throw fault("--port", "must be between 1 and 65535") }
-        operationsPort = try portNumber("ops.port", "MAGPIE_OPS_PORT", default: 9464)
         operationsHost = config.string(forKey: "ops.host", default: "127.0.0.1")
+        operationsPort = try portNumber("ops.port", "MAGPIE_OPS_PORT", default: 9464)
         guard operationsPort != self.port else { throw fault("MAGPIE_OPS_PORT", "must differ from MAGPIE_PORT") }
         let level = config.string(forKey: "log.level", default: "info")
         guard let logLevel = Logger.Level(rawValue: level.lowercased()) else {
@@ -101,7 +99,6 @@ struct Settings: Sendable {
     }
 }
 
-extension ConfigReader {
 extension Settings {
     /// How mails leave, without the password.
     var mailRoute: String {
@@ -111,6 +108,7 @@ extension Settings {
     }
 }
 
+extension ConfigReader {
     static let magpie = ConfigReader(environment: ProcessInfo.processInfo.environment)
 
     /// The `MAGPIE_…` variables; one that is set to nothing counts as unset.

@@ -23,14 +23,14 @@ extension Shop {
     func services(registry: PrometheusRegistry, onReady: @escaping @Sendable () -> Void) throws -> [any ServiceLifecycle
         .Service]
     {
+        let drain = Drain()
         let checks = databases.map { name, database in
             ReadinessCheck(name: name) { _ = try await database.read { tx in try tx.query("SELECT 1 AS alive") } }
-        let drain = Drain()
         }
+        let disk = ReadinessCheck(name: "disk") { [folder] in try folder.checkWritable() }.cached(for: .seconds(5))
         let operations = operationsApplication(
             port: settings.operationsPort, host: settings.operationsHost, checks: checks + [disk, drain.check],
             registry: registry, logger: logger)
-        let disk = ReadinessCheck(name: "disk") { [folder] in try folder.checkWritable() }.cached(for: .seconds(5))
         let background: [any ServiceLifecycle.Service] =
             accounts.backgroundServices + products.backgroundServices + orders.backgroundServices
             + [
@@ -64,7 +64,9 @@ extension Shop {
         router.add(middleware: SecurityHeaders())
         if isSecure { router.add(middleware: StrictTransport()) }
         router.add(middleware: ProblemErrors(logger: logger))
+        router.add(middleware: HostHeader())
         router.add(middleware: BodyLimit())
+        router.add(middleware: gateway.readyAnswers)
         router.add(middleware: Deadline())
         router.add(middleware: storefront.unknownPages)
         gateway.addRoutes(to: &router)
@@ -75,5 +77,4 @@ extension Shop {
             logger: logger,
             onServerRunning: { _ in onReady() })
     }
-        router.add(middleware: HostHeader())
 }
