@@ -33,7 +33,7 @@ import Testing
 
     /// A connection keeps what it prepared for ever: a visitor's filters must not decide how much that is.
     @Test func statementsOfEverNewShapesAreNotKept() async throws {
-        try await withDatabase(Self.schema) { database in
+        try await withSQLiteDatabase(Self.schema) { database in
             let kept = try await database.write { tx in
                 for length in 1...200 {
                     let names = (1...length).map { "c\($0)" }
@@ -70,7 +70,7 @@ import Testing
     /// SQLite itself rolls the whole transaction back when the disk is full: every caller whose work is gone learns that
     /// it may try again, and nothing of it stays.
     @Test func aFullDiskIsUnavailableForEveryCallerItUndid() async throws {
-        try await withDatabase(Self.schema) { database in
+        try await withSQLiteDatabase(Self.schema) { database in
             try await database.write { tx in try tx.run(unsafeScript: "PRAGMA max_page_count = 20") }
             let results = await withTaskGroup(of: Result<Void, any Error>.self) { tasks in
                 for number in 0..<60 {

@@ -154,8 +154,8 @@ import Testing
         #expect(error?.fields.first?.field == "limit")
     }
 
-    @Test func `broken percent-encoding is 400`() {
-        let error = #expect(throws: ServiceError.self) { try QueryFields(query: "q=%ff") }
+    @Test(arguments: ["q=%ff", "q=%zz", "q=%4", "%"]) func `broken percent-encoding is 400`(query: String) {
+        let error = #expect(throws: ServiceError.self) { try QueryFields(query: query) }
         #expect(error?.kind == .unreadable)
     }
 }

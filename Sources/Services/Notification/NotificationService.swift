@@ -50,7 +50,6 @@ package struct NotificationService: Sendable {
     /// Delivers what is queued and due.
     /// - Returns: How many mails were sent.
     @discardableResult package func deliverQueued() async throws -> Int { try await sender.deliverQueued() }
-}
 
     /// How many mails were given up.
     package func failedMails() async throws -> Int {
@@ -63,3 +62,4 @@ package struct NotificationService: Sendable {
         let now = clock.now()
         return try await database.write { tx in try MessageTable.retryFailed(at: now, in: tx) }
     }
+}

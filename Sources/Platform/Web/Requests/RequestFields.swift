@@ -55,8 +55,8 @@ package struct RequestFields: Sendable {
         self.requestPath = requestPath
         path = ""
         collector = FieldCollector()
-        // Without a body every required field is missing, which tells more than a wrong media type would.
         if body.readableBytes == 0, allowEmpty || contentType == nil {
+            guard allowEmpty else { throw ServiceError.invalid("", code: "required", "A JSON object must be sent.") }
             members = [:]
             return
         }

@@ -51,7 +51,10 @@ struct EventRoutes: Sendable {
         return try jsonResponse(Accepted(accepted: events.count), status: .accepted)
     }
 
-    /// Short texts, and numbers as they are written.
+    /// The one property that may be written as a number.
+    private static let numeric = "query_length"
+
+    /// Short texts; the number as it is written.
     private func properties(of reader: inout RequestFields) -> [String: String] {
         guard let value = reader.raw("properties"), value != .null else { return [:] }
         guard let members = value.objectValue, members.count <= 20 else {
@@ -62,8 +65,8 @@ struct EventRoutes: Sendable {
         for (name, member) in members.sorted(by: { $0.key < $1.key }) {
             switch member {
             case .string(let text) where text.utf8.count <= 500: properties[name] = text
-            case .int(let number): properties[name] = String(number)
-            case .double(let number): properties[name] = String(number)
+            case .int(let number) where name == Self.numeric: properties[name] = String(number)
+            case .double(let number) where name == Self.numeric: properties[name] = String(number)
             default: reader.fail("properties.\(name)", code: "wrong_type", "must be a short text")
             }
         }
