@@ -2,7 +2,6 @@ import AuthContract
 import Calls
 import Hummingbird
 import Web
-import Web
 
 extension Storefront {
     func addPasswordRoutes(to routes: inout PageRoutes) {
