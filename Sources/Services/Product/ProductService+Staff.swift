@@ -1,6 +1,5 @@
 package import Calls
 import Commerce
-import FoundationEssentials
 package import ProductContract
 import SQL
 
@@ -10,14 +9,13 @@ extension ProductService {
         let key = CallContext.current.idempotency
         return try await change { change in
             if let stored = try Idempotency.response(for: key, in: change.tx) {
-                return Outcome(try JSONDecoder().decode(Product.self, from: Data(stored.utf8)), replayed: true)
+                return Outcome(try StoredJSON.value(Product.self, from: stored), replayed: true)
             }
             var accepted = try Self.accepted(draft)
             if draft.handle.isEmpty { accepted.handle = try change.freeHandle(like: accepted.handle) }
             let record = try change.create(accepted, stock: .initial, digest: nil)
             guard let product = record.product else { throw CatalogueError.productNotFound }
-            let response = String(decoding: try JSONEncoder().encode(product), as: UTF8.self)
-            try Idempotency.store(response, for: key, at: change.now, in: change.tx)
+            try Idempotency.store(StoredJSON.text(product), for: key, at: change.now, in: change.tx)
             return Outcome(product)
         }
     }

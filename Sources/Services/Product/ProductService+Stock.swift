@@ -1,6 +1,5 @@
 package import Calls
 package import Commerce
-import FoundationEssentials
 package import ProductContract
 import SQL
 
@@ -39,11 +38,10 @@ extension ProductService {
         let key = CallContext.current.idempotency
         return try await change { change in
             if let stored = try Idempotency.response(for: key, in: change.tx) {
-                return Outcome(try JSONDecoder().decode(StockLevel.self, from: Data(stored.utf8)), replayed: true)
+                return Outcome(try StoredJSON.value(StockLevel.self, from: stored), replayed: true)
             }
             let level = try change.adjust(adjustment)
-            let response = String(decoding: try JSONEncoder().encode(level), as: UTF8.self)
-            try Idempotency.store(response, for: key, at: change.now, in: change.tx)
+            try Idempotency.store(StoredJSON.text(level), for: key, at: change.now, in: change.tx)
             return Outcome(level)
         }
     }

@@ -34,4 +34,24 @@ enum SearchText {
         if word.hasSuffix("s"), !word.hasSuffix("ss"), word.count > 3 { return [word, String(word.dropLast())] }
         return [word, word + "s"]
     }
+
+    /// How an engine writes a search.
+    struct Notation {
+        var quote: String
+        /// Behind the last word's quotes: anything may follow it.
+        var prefix: String
+        var or: String
+        var and: String
+    }
+
+    /// Every word in one of its forms, the last one as a prefix too; nil without a word.
+    static func expression(_ words: [String], _ notation: Notation) -> String? {
+        guard let last = words.indices.last else { return nil }
+        return words.indices.map { index in
+            // Words hold only letters and digits; in quotes none of them is an operator.
+            var forms = SearchText.forms(words[index]).map { notation.quote + $0 + notation.quote }
+            if index == last { forms[0] += notation.prefix }
+            return "(" + forms.joined(separator: notation.or) + ")"
+        }.joined(separator: notation.and)
+    }
 }

@@ -8,6 +8,8 @@ struct FTS5SearchIndex: SearchIndex {
         );
         """
 
+    private static let notation = SearchText.Notation(quote: "\"", prefix: " *", or: " OR ", and: " AND ")
+
     func replace(_ document: SearchDocument, number: Int64, in tx: any SQLTransaction) throws {
         try tx.execute("DELETE FROM product_search WHERE rowid = \(number)")
         try tx.execute(
@@ -20,13 +22,7 @@ struct FTS5SearchIndex: SearchIndex {
 
     func matches(_ text: String) -> SQLStatement? {
         let words = SearchText.words(text)
-        guard let last = words.indices.last else { return nil }
-        let expression = words.indices.map { index in
-            // Words hold only letters and digits; in quotes none of them is an operator.
-            var forms = SearchText.forms(words[index]).map { "\"\($0)\"" }
-            if index == last { forms[0] += " *" }
-            return "(" + forms.joined(separator: " OR ") + ")"
-        }.joined(separator: " AND ")
+        guard let expression = SearchText.expression(words, Self.notation) else { return nil }
         // Weights in the order of the columns: a word in the title tells most, one in the description least.
         return """
             SELECT rowid AS number, bm25(product_search, 10.0, 4.0, 3.0, 4.0, 6.0, 1.0) AS rank

@@ -9,6 +9,8 @@ struct PostgresSearchIndex: SearchIndex {
         CREATE INDEX product_search_words ON product_search USING GIN (document);
         """
 
+    private static let notation = SearchText.Notation(quote: "'", prefix: ":*", or: " | ", and: " & ")
+
     func replace(_ document: SearchDocument, number: Int64, in tx: any SQLTransaction) throws {
         func words(_ text: String) -> String { SearchText.folded(text).joined(separator: " ") }
         // A word in the title tells most, one in the description least.
@@ -26,13 +28,7 @@ struct PostgresSearchIndex: SearchIndex {
 
     func matches(_ text: String) -> SQLStatement? {
         let words = SearchText.words(text).flatMap(SearchText.folded)
-        guard let last = words.indices.last else { return nil }
-        let expression = words.indices.map { index in
-            // Words hold only letters and digits; in quotes none of them is an operator.
-            var forms = SearchText.forms(words[index]).map { "'\($0)'" }
-            if index == last { forms[0] += ":*" }
-            return "(" + forms.joined(separator: " | ") + ")"
-        }.joined(separator: " & ")
+        guard let expression = SearchText.expression(words, Self.notation) else { return nil }
         // Weights of D, C, B and A; 1 favours short documents.
         return """
             SELECT number,
