@@ -26,6 +26,7 @@ test: ## Installs what the tests need, builds, and runs them all
 	@scripts/setup test
 	@swift build --build-tests
 	@swift test --skip-build --skip JourneyTests
+	@scripts/with-postgres swift test --skip-build --filter 'PostgresDriverTests|ProductServiceTests.SearchTests'
 	@swift test --skip-build --filter JourneyTests --no-parallel
 
 .PHONY: bench
