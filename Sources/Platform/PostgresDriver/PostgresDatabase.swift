@@ -8,7 +8,9 @@ package import SQL
 package final class PostgresDatabase: Database {
     package let dialect = SQLDialect.postgresql
     private let pool: PostgresPool
-    private let attempts = 5
+    /// Each deadlock lets one of its transactions go on, so a process with eight sessions defeats one of its own seven
+    /// times at the most; the rest is for other processes.
+    private let attempts = 10
 
     package init(_ settings: PostgresSettings) { pool = PostgresPool(settings) }
 
@@ -62,7 +64,7 @@ package final class PostgresDatabase: Database {
                 } catch is StaleConnection where attempt < attempts {
                     pool.dropIdle()
                 } catch let failure as PostgresFailure where failure.isRetryable && attempt < attempts {
-                    let pause = Double.random(in: 0.5...1.5) * 0.005 * Double(1 << attempt)
+                    let pause = Double.random(in: 0.5...1.5) * 0.005 * Double(1 << min(attempt, 6))
                     try await Task.sleep(for: .seconds(pause))  // Lets the other transaction finish.
                 }
                 attempt += 1
