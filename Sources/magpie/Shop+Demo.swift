@@ -16,11 +16,17 @@ extension Shop {
     /// Only for the demo customer, who can do nothing but shop.
     static let demoCustomerPassword = "magpie-demo"
 
-    /// Makes the demo accounts and fills an empty shop, or goes on filling one; a shop with products of its own keeps
-    /// its catalogue, pictures and rules.
+    /// Makes the demo accounts and fills an empty shop, or goes on filling one; a shop with products of its own is left
+    /// as it is, accounts too.
     func fillWithDemo(report: (String) -> Void) async throws -> [DemoAccount] {
         try await CallContext(principal: .system("demo")).run {
-            if folder.demo == .absent, try await isEmpty { try folder.beginDemo() }
+            if folder.demo == .absent {
+                guard try await isEmpty else {
+                    report("The shop has products of its own: the demo is not added.")
+                    return []
+                }
+                try folder.beginDemo()
+            }
             let accounts = try await demoAccounts()
             if folder.demo == .unfinished { try await fill(report: report) }
             return accounts
@@ -38,7 +44,9 @@ extension Shop {
     private func demoAccounts() async throws -> [DemoAccount] {
         _ = try await accounts.ensureDemoCustomer(
             email: Self.demoCustomer, password: Self.demoCustomerPassword, name: "Demo Customer")
-        let known = try await accounts.customers(email: Self.demoAdministrator, cursor: nil, limit: 1).items.first
+        let known = try await accounts.customers(
+            email: Self.demoAdministrator, page: PageRequest(cursor: nil, limit: 1)
+        ).items.first
         var password: String?
         // After an unfinished start nobody has seen the first password.
         if known?.role != .administrator || folder.demo == .unfinished {

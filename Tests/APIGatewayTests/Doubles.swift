@@ -26,7 +26,7 @@ struct Services: Accounts, Products, Carts, Offers, Orders, BehaviourIngest, Rep
     func logOut(refreshToken: String) async throws { throw Unexpected() }
     func changePassword(_ change: PasswordChange) async throws { try await onChangePassword(change) }
     func customer(_ id: CustomerID) async throws -> Customer { throw Unexpected() }
-    func customers(email: String?, cursor: String?, limit: Int) async throws -> Page<Customer> { throw Unexpected() }
+    func customers(email: String?, page: PageRequest) async throws -> Page<Customer> { throw Unexpected() }
     func jsonWebKeySet() async throws -> String { #"{"keys":[]}"# }
 
     func products(_ query: ProductQuery) async throws -> ProductPage { try await onProducts(query) }
@@ -42,8 +42,8 @@ struct Services: Accounts, Products, Carts, Offers, Orders, BehaviourIngest, Rep
     func save(_ draft: ProductDraft) async throws -> SaveResult { throw Unexpected() }
     func archive(_ idOrHandle: String) async throws { try await onArchive(idOrHandle) }
     func adjustStock(_ adjustment: StockAdjustment) async throws -> Outcome<StockLevel> { throw Unexpected() }
-    func stockLevels(cursor: String?, limit: Int) async throws -> Page<StockLevel> { throw Unexpected() }
-    func stockMovements(_ variant: VariantID, cursor: String?, limit: Int) async throws -> Page<StockMovement> {
+    func stockLevels(page: PageRequest) async throws -> Page<StockLevel> { throw Unexpected() }
+    func stockMovements(_ variant: VariantID, page: PageRequest) async throws -> Page<StockMovement> {
         throw Unexpected()
     }
 
@@ -69,7 +69,7 @@ struct Services: Accounts, Products, Carts, Offers, Orders, BehaviourIngest, Rep
         try await onPlace(cart, payment)
     }
     func order(_ id: OrderID, guestToken: String?) async throws -> Order { throw Unexpected() }
-    func myOrders(cursor: String?, limit: Int, wantsCount: Bool) async throws -> Page<Order> { throw Unexpected() }
+    func myOrders(page: PageRequest) async throws -> Page<Order> { throw Unexpected() }
     func cancel(_ id: OrderID, guestToken: String?) async throws -> Outcome<Order> { throw Unexpected() }
     func orders(_ query: OrderQuery) async throws -> Page<Order> { throw Unexpected() }
     func fulfil(_ id: OrderID, tracking: String?) async throws -> Outcome<Order> { throw Unexpected() }
@@ -79,7 +79,7 @@ struct Services: Accounts, Products, Carts, Offers, Orders, BehaviourIngest, Rep
     func funnel(from: String, to: String) async throws -> FunnelReport { throw Unexpected() }
     func revenue(from: String, to: String) async throws -> [RevenueDay] { throw Unexpected() }
     func topProducts(from: String, to: String, limit: Int) async throws -> [TopProduct] { throw Unexpected() }
-    func records(action: String?, actor: String?, cursor: String?, limit: Int) async throws -> Page<AuditRecord> {
+    func records(action: String?, actor: String?, page: PageRequest) async throws -> Page<AuditRecord> {
         throw Unexpected()
     }
     func verify() async throws -> AuditVerification { throw Unexpected() }

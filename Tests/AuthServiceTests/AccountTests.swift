@@ -92,7 +92,7 @@ import Testing
             let staff = Principal.staff(all[0].id, permissions: [.customersRead])
             let denied = await code {
                 try await asking(as: .customer(all[0].id)) {
-                    try await service.customers(email: nil, cursor: nil, limit: 2)
+                    try await service.customers(email: nil, page: PageRequest(cursor: nil, limit: 2))
                 }
             }
             #expect(denied == "forbidden")
@@ -100,14 +100,14 @@ import Testing
             var cursor: String?
             repeat {
                 let page = try await asking(as: staff) {
-                    try await service.customers(email: nil, cursor: cursor, limit: 2)
+                    try await service.customers(email: nil, page: PageRequest(cursor: cursor, limit: 2))
                 }
                 seen += page.items
                 cursor = page.nextCursor
             } while cursor != nil
             #expect(seen == all)
             let found = try await asking(as: staff) {
-                try await service.customers(email: "C3@example.com", cursor: nil, limit: 9)
+                try await service.customers(email: "C3@example.com", page: PageRequest(cursor: nil, limit: 9))
             }
             #expect(found.items == [all[1]])
         }

@@ -32,8 +32,8 @@ struct Shelf: Products {
     func save(_ draft: ProductDraft) async throws -> SaveResult { throw unexpected }
     func archive(_ idOrHandle: String) async throws { throw unexpected }
     func adjustStock(_ adjustment: StockAdjustment) async throws -> Outcome<StockLevel> { throw unexpected }
-    func stockLevels(cursor: String?, limit: Int) async throws -> Page<StockLevel> { throw unexpected }
-    func stockMovements(_ variant: VariantID, cursor: String?, limit: Int) async throws -> Page<StockMovement> {
+    func stockLevels(page: PageRequest) async throws -> Page<StockLevel> { throw unexpected }
+    func stockMovements(_ variant: VariantID, page: PageRequest) async throws -> Page<StockMovement> {
         throw unexpected
     }
 

@@ -16,7 +16,7 @@ import Testing
                 try Facts.payment("captured", of: "ord_1", 1_000), try Facts.staffActed(["rules": "3"]),
             ] { try await audit.handle(event) }
             let page = try await staff(.auditRead).run {
-                try await audit.records(action: nil, actor: nil, cursor: nil, limit: 100)
+                try await audit.records(action: nil, actor: nil, page: PageRequest(cursor: nil, limit: 100))
             }
             #expect(
                 page.items.map(\.action) == [
@@ -41,7 +41,7 @@ import Testing
             try await audit.handle(try Facts.placed("ord_1"))
             try await audit.handle(try Facts.staffActed(["customer_email": "ada@example.com", "reason": "moved"]))
             let page = try await staff(.auditRead).run {
-                try await audit.records(action: nil, actor: nil, cursor: nil, limit: 10)
+                try await audit.records(action: nil, actor: nil, page: PageRequest(cursor: nil, limit: 10))
             }
             for record in page.items {
                 for personal in ["ada@", "Ada", "Square"] { #expect(!record.details.contains(personal)) }
@@ -59,16 +59,17 @@ import Testing
                 var cursor: String?
                 repeat {
                     let page = try await audit.records(
-                        action: "account.registered", actor: nil, cursor: cursor, limit: 3)
+                        action: "account.registered", actor: nil, page: PageRequest(cursor: cursor, limit: 3))
                     seen += page.items.map(\.sequence)
                     cursor = page.nextCursor
                     try await audit.handle(try Facts.registered("cus_later"))  // Newer records do not shift pages.
                 } while cursor != nil
                 #expect(seen == [7, 6, 5, 4, 3, 2, 1])
-                let mine = try await audit.records(action: nil, actor: "cus_3", cursor: nil, limit: 10)
+                let mine = try await audit.records(
+                    action: nil, actor: "cus_3", page: PageRequest(cursor: nil, limit: 10))
                 #expect(mine.items.map(\.action) == ["price.changed", "account.registered"])
                 await #expect(throws: ServiceError.self) {
-                    try await audit.records(action: nil, actor: nil, cursor: "first", limit: 10)
+                    try await audit.records(action: nil, actor: nil, page: PageRequest(cursor: "first", limit: 10))
                 }
             }
         }
@@ -77,7 +78,7 @@ import Testing
     @Test func readingNeedsThePermission() async throws {
         try await withAudit { audit, _ in
             await #expect(throws: ServiceError.unauthenticated) {
-                try await audit.records(action: nil, actor: nil, cursor: nil, limit: 10)
+                try await audit.records(action: nil, actor: nil, page: PageRequest(cursor: nil, limit: 10))
             }
             await #expect(throws: ServiceError.forbidden) {
                 try await staff(.reportsRead).run { try await audit.verify() }
@@ -120,7 +121,7 @@ import Testing
 
     private func records(_ audit: AuditService) async throws -> [AuditRecord] {
         try await staff(.auditRead).run {
-            try await audit.records(action: nil, actor: nil, cursor: nil, limit: 100).items
+            try await audit.records(action: nil, actor: nil, page: PageRequest(cursor: nil, limit: 100)).items
         }
     }
 }

@@ -61,12 +61,14 @@ struct TestShop {
     }
 
     func stock() async throws -> StockLevel? {
-        try await calling(as: Self.staff) { try await products.stockLevels(cursor: nil, limit: 10).items.first }
+        try await calling(as: Self.staff) {
+            try await products.stockLevels(page: PageRequest(cursor: nil, limit: 10)).items.first
+        }
     }
 
     func allOrders() async throws -> [Order] {
         var query = OrderQuery()
-        query.limit = 100
+        query.page.limit = 100
         return try await calling(as: Self.staff) { [query] in try await orders().orders(query).items }
     }
 

@@ -30,13 +30,15 @@ import Testing
             let guest = try await orders.buy(try await shop.cart()).value
             await expect("order_not_found") { try await orders.order(guest.id, guestToken: "0") }
             #expect(try await orders.order(guest.id, guestToken: guest.guestToken).id == guest.id)
-            let mine = try await calling(as: ada) { try await orders.myOrders(cursor: nil, limit: 10) }
+            let mine = try await calling(as: ada) {
+                try await orders.myOrders(page: PageRequest(cursor: nil, limit: 10))
+            }
             #expect(mine.items.map(\.id) == [order.id] && mine.count == nil)
             let counted = try await calling(as: ada) {
-                try await orders.myOrders(cursor: nil, limit: 10, wantsCount: true)
+                try await orders.myOrders(page: PageRequest(cursor: nil, limit: 10, wantsCount: true))
             }
             #expect(counted.count == 1)
-            await expect("unauthenticated") { try await orders.myOrders(cursor: nil, limit: 10) }
+            await expect("unauthenticated") { try await orders.myOrders(page: PageRequest(cursor: nil, limit: 10)) }
         }
     }
 
@@ -49,15 +51,15 @@ import Testing
                 numbers.append(try await orders.buy(try await shop.cart()).value.number)
             }
             var query = OrderQuery()
-            query.limit = 2
-            query.wantsCount = true
+            query.page.limit = 2
+            query.page.wantsCount = true
             var seen: [String] = []
             repeat {
                 let page = try await calling(as: TestShop.staff) { [query] in try await orders.orders(query) }
                 seen += page.items.map(\.number)
                 #expect(page.count == 5)
-                query.cursor = page.nextCursor
-            } while query.cursor != nil
+                query.page.cursor = page.nextCursor
+            } while query.page.cursor != nil
             #expect(seen == numbers.reversed())
         }
     }

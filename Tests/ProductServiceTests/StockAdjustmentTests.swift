@@ -13,10 +13,10 @@ import Testing
                 #expect(try await service.adjustStock(counted).value.onHand == 8)
                 let broken = StockAdjustment(variant: mug, change: .by(-3), reason: "broken")
                 #expect(try await service.adjustStock(broken).value.available == 5)
-                let page = try await service.stockMovements(mug, cursor: nil, limit: 2)
+                let page = try await service.stockMovements(mug, page: PageRequest(cursor: nil, limit: 2))
                 #expect(page.items.map(\.quantity) == [-3, 3])
                 #expect(page.items.map(\.reason) == ["broken", "count"])
-                let rest = try await service.stockMovements(mug, cursor: page.nextCursor, limit: 2)
+                let rest = try await service.stockMovements(mug, page: PageRequest(cursor: page.nextCursor, limit: 2))
                 #expect(rest.items.map(\.quantity) == [5])
                 #expect(rest.nextCursor == nil)
             }
@@ -82,12 +82,13 @@ import Testing
         try await withShop { shop in
             for title in ["A", "B", "C"] { try await shop.add(title) }
             try await asStaff {
-                let first = try await shop.service.stockLevels(cursor: nil, limit: 2)
-                let second = try await shop.service.stockLevels(cursor: first.nextCursor, limit: 2)
+                let first = try await shop.service.stockLevels(page: PageRequest(cursor: nil, limit: 2))
+                let second = try await shop.service.stockLevels(page: PageRequest(cursor: first.nextCursor, limit: 2))
                 #expect(first.items.count == 2 && second.items.count == 1 && second.nextCursor == nil)
                 #expect(Set((first.items + second.items).map(\.variantID)).count == 3)
                 #expect(
-                    await refusal { _ = try await shop.service.stockLevels(cursor: "?", limit: 2) }?.code
+                    await refusal { _ = try await shop.service.stockLevels(page: PageRequest(cursor: "?", limit: 2)) }?
+                        .code
                         == "invalid_cursor")
             }
         }
@@ -102,7 +103,8 @@ import Testing
             await CallContext(principal: clerk).run {
                 #expect(await refusal { _ = try await shop.service.adjustStock(adjustment) }?.kind == .forbidden)
                 #expect(
-                    await refusal { _ = try await shop.service.stockLevels(cursor: nil, limit: 1) }?.kind == .forbidden)
+                    await refusal { _ = try await shop.service.stockLevels(page: PageRequest(cursor: nil, limit: 1)) }?
+                        .kind == .forbidden)
             }
         }
     }

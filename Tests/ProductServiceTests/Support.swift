@@ -41,14 +41,18 @@ struct Shop: Sendable {
 
     func level(_ variant: VariantID) async throws -> StockLevel? {
         try await asStaff {
-            try await service.stockLevels(cursor: nil, limit: 100).items.first { $0.variantID == variant }
+            try await service.stockLevels(page: PageRequest(cursor: nil, limit: 100)).items.first {
+                $0.variantID == variant
+            }
         }
     }
 
     /// What is on hand according to the ledger.
     func ledger(_ variant: VariantID) async throws -> Int {
         try await asStaff {
-            try await service.stockMovements(variant, cursor: nil, limit: 100).items.reduce(0) { $0 + $1.quantity }
+            try await service.stockMovements(variant, page: PageRequest(cursor: nil, limit: 100)).items.reduce(0) {
+                $0 + $1.quantity
+            }
         }
     }
 

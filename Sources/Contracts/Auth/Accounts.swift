@@ -17,7 +17,7 @@ package protocol Accounts: Sendable {
     /// 404 `customer_not_found`.
     func customer(_ id: CustomerID) async throws -> Customer
     /// For staff with `customers:read`, newest first.
-    func customers(email: String?, cursor: String?, limit: Int) async throws -> Page<Customer>
+    func customers(email: String?, page: PageRequest) async throws -> Page<Customer>
     /// The public halves of the signing keys, as a JWK set (RFC 7517) in JSON.
     func jsonWebKeySet() async throws -> String
 }

@@ -15,7 +15,7 @@ package protocol Orders: Sendable {
     /// For the customer who owns it, staff with `orders:read`, or whoever shows its guest token.
     func order(_ id: OrderID, guestToken: String?) async throws -> Order
     /// The calling customer's own, newest first.
-    func myOrders(cursor: String?, limit: Int, wantsCount: Bool) async throws -> Page<Order>
+    func myOrders(page: PageRequest) async throws -> Page<Order>
     /// Returns stock and money. 409 `order_not_cancellable` once fulfilled or refunded; repeating is harmless.
     func cancel(_ id: OrderID, guestToken: String?) async throws -> Outcome<Order>
 
@@ -26,12 +26,6 @@ package protocol Orders: Sendable {
     /// Staff, `orders:write`: gives money back, all that is left when `amount` is nil. Needs an idempotency key.
     /// 409 `order_not_refundable`, 422 `refund_too_large`.
     func refund(_ id: OrderID, amount: Int64?, reason: String) async throws -> Outcome<Order>
-}
-
-extension Orders {
-    package func myOrders(cursor: String?, limit: Int) async throws -> Page<Order> {
-        try await myOrders(cursor: cursor, limit: limit, wantsCount: false)
-    }
 }
 
 package struct PaymentInstruction: Hashable, Sendable, Codable {
@@ -49,8 +43,6 @@ package struct PaymentInstruction: Hashable, Sendable, Codable {
 package struct OrderQuery: Hashable, Sendable {
     package var status: Order.Status?
     package var email: String?
-    package var cursor: String?
-    package var limit = 20
-    package var wantsCount = false
+    package var page = PageRequest()
     package init() {}
 }

@@ -32,9 +32,9 @@ package protocol Products: Sendable {
     /// Staff, `inventory:write`: sets or changes what is on hand; 422 when it would fall below what is reserved.
     func adjustStock(_ adjustment: StockAdjustment) async throws -> Outcome<StockLevel>
     /// Staff: stock per variant, by variant id.
-    func stockLevels(cursor: String?, limit: Int) async throws -> Page<StockLevel>
+    func stockLevels(page: PageRequest) async throws -> Page<StockLevel>
     /// Staff: the movements of one variant, newest first.
-    func stockMovements(_ variant: VariantID, cursor: String?, limit: Int) async throws -> Page<StockMovement>
+    func stockMovements(_ variant: VariantID, page: PageRequest) async throws -> Page<StockMovement>
 }
 
 package struct ProductQuery: Hashable, Sendable {

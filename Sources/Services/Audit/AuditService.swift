@@ -38,20 +38,25 @@ package struct AuditService: AuditTrail {
     }
 
     package func records(
-        action: String?, actor: String?, cursor: String?, limit: Int
+        action: String?, actor: String?, page: PageRequest
     ) async throws -> Page<AuditRecord> {
         try CallContext.current.principal.require(.auditRead)
-        guard (1...100).contains(limit) else {
+        guard (1...100).contains(page.limit) else {
             throw ServiceError.invalid("limit", code: "out_of_range", "The limit is 1 to 100.")
         }
-        guard let before = cursor.map({ Int64($0) }) ?? Int64.max else {
+        guard let before = page.cursor.map({ Int64($0) }) ?? Int64.max else {
             throw ServiceError.invalid("cursor", code: "invalid_cursor", "Use the next_cursor of an earlier answer.")
         }
-        let found = try await read { tx in
-            try AuditStore.page(action: action, actor: actor, before: before, limit: limit + 1, in: tx)
+        let (found, count) = try await read { tx in
+            (
+                try AuditStore.page(action: action, actor: actor, before: before, limit: page.limit + 1, in: tx),
+                page.wantsCount ? try AuditStore.count(action: action, actor: actor, in: tx) : nil
+            )
         }
-        let items = Array(found.prefix(limit))
-        return Page(items: items, nextCursor: found.count > limit ? items.last.map { String($0.sequence) } : nil)
+        let items = Array(found.prefix(page.limit))
+        return Page(
+            items: items, nextCursor: found.count > page.limit ? items.last.map { String($0.sequence) } : nil,
+            count: count)
     }
 
     /// Reads the chain in batches; records that arrive meanwhile are verified too.

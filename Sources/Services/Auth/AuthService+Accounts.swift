@@ -70,24 +70,27 @@ extension AuthService {
         }
     }
 
-    package func customers(email: String?, cursor: String?, limit: Int) async throws -> Page<Customer> {
+    package func customers(email: String?, page: PageRequest) async throws -> Page<Customer> {
         try await atEdge {
             try CallContext.current.principal.require(.customersRead)
-            let before = try cursor.map { text in
+            let before = try page.cursor.map { text in
                 guard let id = CustomerID(text) else {
                     throw ServiceError.invalid("cursor", code: "invalid_cursor", "must come from an earlier page")
                 }
                 return id
             }
             let wanted = email.map { EmailAddress.normalised($0) ?? $0 }
-            let size = min(max(limit, 1), 100)
+            let size = min(max(page.limit, 1), 100)
             // One more than asked for tells whether there is a next page.
-            var found = try await database.read { tx in
-                try CustomerTable.list(email: wanted, before: before, limit: size + 1, in: tx)
+            var (found, count) = try await database.read { tx in
+                (
+                    try CustomerTable.list(email: wanted, before: before, limit: size + 1, in: tx),
+                    page.wantsCount ? try CustomerTable.count(email: wanted, in: tx) : nil
+                )
             }
             let more = found.count > size
             if more { found.removeLast() }
-            return Page(items: found, nextCursor: more ? found.last?.id.rawValue : nil)
+            return Page(items: found, nextCursor: more ? found.last?.id.rawValue : nil, count: count)
         }
     }
 }

@@ -13,13 +13,11 @@ extension OrderService: Orders {
         try await atTheEdge { try await visible(id, guestToken).order }
     }
 
-    package func myOrders(cursor: String?, limit: Int, wantsCount: Bool) async throws -> Page<Order> {
+    package func myOrders(page: PageRequest) async throws -> Page<Order> {
         guard let customer = CallContext.current.principal.customerID else { throw ServiceError.unauthenticated }
         return try await atTheEdge {
             try await shop.database.read { tx in
-                try OrderStore.page(
-                    customer: customer, status: nil, email: nil, cursor: cursor, limit: limit, wantsCount: wantsCount,
-                    in: tx)
+                try OrderStore.page(customer: customer, status: nil, email: nil, page: page, in: tx)
             }
         }
     }
@@ -38,8 +36,7 @@ extension OrderService: Orders {
         return try await atTheEdge {
             try await shop.database.read { tx in
                 try OrderStore.page(
-                    customer: nil, status: query.status, email: email, cursor: query.cursor, limit: query.limit,
-                    wantsCount: query.wantsCount, in: tx)
+                    customer: nil, status: query.status, email: email, page: query.page, in: tx)
             }
         }
     }

@@ -46,10 +46,10 @@ extension ProductService {
         }
     }
 
-    package func stockLevels(cursor: String?, limit: Int) async throws -> Page<StockLevel> {
+    package func stockLevels(page: PageRequest) async throws -> Page<StockLevel> {
         try CallContext.current.principal.require(.inventoryWrite)
-        let limit = min(max(limit, 1), 100)
-        let after = try cursor.map { text throws(ServiceError) in try Cursor(text, list: "stock").key } ?? ""
+        let limit = min(max(page.limit, 1), 100)
+        let after = try page.cursor.map { text throws(ServiceError) in try Cursor(text, list: "stock").key } ?? ""
         return try await read { tx in
             let rows = try tx.query(
                 """
@@ -64,16 +64,23 @@ extension ProductService {
             let next =
                 rows.count > limit
                 ? levels.last.map { Cursor(list: "stock", key: $0.variantID.rawValue, number: 0) } : nil
-            return Page(items: levels, nextCursor: next?.text)
+            let count =
+                page.wantsCount
+                ? try tx.first(
+                    """
+                    SELECT COUNT(*) AS total FROM variants v JOIN stock s ON s.variant_id = v.id WHERE v.retired = 0
+                    """)?.int("total") : nil
+            return Page(items: levels, nextCursor: next?.text, count: count)
         }
     }
 
     package func stockMovements(
-        _ variant: VariantID, cursor: String?, limit: Int
+        _ variant: VariantID, page: PageRequest
     ) async throws -> Page<StockMovement> {
         try CallContext.current.principal.require(.inventoryWrite)
-        let limit = min(max(limit, 1), 100)
-        let before = try cursor.map { text throws(ServiceError) in try Cursor(text, list: "movements").number } ?? .max
+        let limit = min(max(page.limit, 1), 100)
+        let before =
+            try page.cursor.map { text throws(ServiceError) in try Cursor(text, list: "movements").number } ?? .max
         return try await read { tx in
             guard try tx.first("SELECT id FROM variants WHERE id = \(variant)") != nil else {
                 throw CatalogueError.variantNotFound
@@ -84,10 +91,14 @@ extension ProductService {
                 ORDER BY id DESC LIMIT \(limit + 1)
                 """
             ).map(StockMovement.init(row:))
-            let page = Array(movements.prefix(limit))
+            let items = Array(movements.prefix(limit))
             let next =
-                movements.count > limit ? page.last.map { Cursor(list: "movements", key: "", number: $0.id) } : nil
-            return Page(items: page, nextCursor: next?.text)
+                movements.count > limit ? items.last.map { Cursor(list: "movements", key: "", number: $0.id) } : nil
+            let count =
+                page.wantsCount
+                ? try tx.first("SELECT COUNT(*) AS total FROM stock_movements WHERE variant_id = \(variant)")?
+                    .int("total") : nil
+            return Page(items: items, nextCursor: next?.text, count: count)
         }
     }
 

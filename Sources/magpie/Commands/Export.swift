@@ -35,7 +35,7 @@ struct Export: CommandGroup {
         func run() async throws {
             try await export(options) { shop, cursor in
                 var query = OrderQuery()
-                (query.limit, query.cursor) = (100, cursor)
+                query.page = PageRequest(cursor: cursor, limit: 100)
                 return try await shop.orders.orders(query)
             }
         }
@@ -47,7 +47,7 @@ struct Export: CommandGroup {
 
         func run() async throws {
             try await export(options) { shop, cursor in
-                try await shop.accounts.customers(email: nil, cursor: cursor, limit: 100)
+                try await shop.accounts.customers(email: nil, page: PageRequest(cursor: cursor, limit: 100))
             }
         }
     }

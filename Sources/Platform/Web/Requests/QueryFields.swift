@@ -30,6 +30,11 @@ package struct QueryFields: Sendable {
     /// Where a page starts: `cursor`, as an earlier answer gave it.
     package func cursor() throws(ServiceError) -> String? { try string("cursor", max: 1_000) }
 
+    /// `limit`, `cursor` and, for a total, `count=true`.
+    package func page() throws(ServiceError) -> PageRequest {
+        try PageRequest(cursor: cursor(), limit: limit(), wantsCount: bool("count") ?? false)
+    }
+
     /// The last value of a parameter, such as `q` or `price[gte]`; nil when it is absent or empty.
     package func string(_ name: String, max: Int = 200) throws(ServiceError) -> String? {
         guard let value = values[name]?.last, !value.isEmpty else { return nil }

@@ -36,7 +36,7 @@ struct OrderRoutes: Sendable {
         let query = try call.query()
         return try await jsonResponse(
             orders.myOrders(
-                cursor: query.cursor(), limit: query.limit(), wantsCount: query.bool("count") ?? false))
+                page: query.page()))
     }
 
     @Sendable private func order(_ call: Call) async throws -> Response {

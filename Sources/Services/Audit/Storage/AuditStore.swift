@@ -40,14 +40,23 @@ enum AuditStore {
     static func page(
         action: String?, actor: String?, before sequence: Int64, limit: Int, in tx: any SQLTransaction
     ) throws -> [AuditRecord] {
-        let ofAction: SQLStatement = action.map { "AND action = \($0)" } ?? ""
-        let byActor: SQLStatement = actor.map { "AND actor = \($0)" } ?? ""
+        let filter = filter(action: action, actor: actor)
         return try tx.query(
             """
-            SELECT * FROM audit_records WHERE sequence < \(sequence) \(ofAction) \(byActor)
-            ORDER BY sequence DESC LIMIT \(limit)
+            SELECT * FROM audit_records WHERE sequence < \(sequence) \(filter) ORDER BY sequence DESC LIMIT \(limit)
             """
         ).map { AuditRecord(try ChainedEntry(row: $0)) }
+    }
+
+    static func count(action: String?, actor: String?, in tx: any SQLTransaction) throws -> Int? {
+        let filter = filter(action: action, actor: actor)
+        return try tx.first("SELECT COUNT(*) AS total FROM audit_records WHERE 1 = 1 \(filter)")?.int("total")
+    }
+
+    private static func filter(action: String?, actor: String?) -> SQLStatement {
+        let ofAction: SQLStatement = action.map { "AND action = \($0)" } ?? ""
+        let byActor: SQLStatement = actor.map { "AND actor = \($0)" } ?? ""
+        return "\(ofAction) \(byActor)"
     }
 }
 

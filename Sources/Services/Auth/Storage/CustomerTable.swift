@@ -60,10 +60,18 @@ enum CustomerTable {
     static func list(
         email: String?, before cursor: CustomerID?, limit: Int, in tx: any SQLTransaction
     ) throws -> [Customer] {
-        let matching: SQLStatement = if let email { "email = \(email)" } else { "TRUE" }
+        let matching = filter(email: email)
         let before: SQLStatement = if let cursor { "id < \(cursor)" } else { "TRUE" }
         return try tx.query("SELECT * FROM customers WHERE \(matching) AND \(before) ORDER BY id DESC LIMIT \(limit)")
             .map(Customer.init(row:))
+    }
+
+    static func count(email: String?, in tx: any SQLTransaction) throws -> Int? {
+        try tx.first("SELECT COUNT(*) AS total FROM customers WHERE \(filter(email: email))")?.int("total")
+    }
+
+    private static func filter(email: String?) -> SQLStatement {
+        if let email { "email = \(email)" } else { "TRUE" }
     }
 }
 

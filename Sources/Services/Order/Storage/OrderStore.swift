@@ -32,17 +32,16 @@ enum OrderStore {
 
     /// Newest first: ids sort by time.
     static func page(
-        customer: CustomerID?, status: Order.Status?, email: String?, cursor: String?, limit: Int, wantsCount: Bool,
-        in tx: any SQLTransaction
+        customer: CustomerID?, status: Order.Status?, email: String?, page: PageRequest, in tx: any SQLTransaction
     ) throws -> Page<Order> {
-        let limit = min(max(limit, 1), 100)
+        let limit = min(max(page.limit, 1), 100)
         var filter: SQLStatement = "1 = 1"
         if let customer { filter = "\(filter) AND customer_id = \(customer)" }
         if let status { filter = "\(filter) AND status = \(status.rawValue)" }
         if let email { filter = "\(filter) AND email = \(email)" }
         let count =
-            wantsCount ? try tx.first("SELECT COUNT(*) AS total FROM orders WHERE \(filter)")?.int("total") : nil
-        if let cursor { filter = "\(filter) AND id < \(try OrderCursor.id(cursor))" }
+            page.wantsCount ? try tx.first("SELECT COUNT(*) AS total FROM orders WHERE \(filter)")?.int("total") : nil
+        if let cursor = page.cursor { filter = "\(filter) AND id < \(try OrderCursor.id(cursor))" }
         let rows = try tx.query("SELECT * FROM orders WHERE \(filter) ORDER BY id DESC LIMIT \(limit + 1)")
         let orders = try load(Array(rows.prefix(limit)), in: tx).map(\.order)
         return Page(

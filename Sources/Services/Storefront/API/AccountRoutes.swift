@@ -33,7 +33,8 @@ extension Storefront {
     private func account(_ visit: inout Visit) async throws -> Response {
         guard let id = visit.principal.customerID else { throw ServiceError.unauthenticated }
         let customer = try await accounts.customer(id)
-        let page = try await orders.myOrders(cursor: try QueryFields(visit.request).cursor(), limit: 20)
+        let page = try await orders.myOrders(
+            page: PageRequest(cursor: try QueryFields(visit.request).cursor(), limit: 20))
         let view: [String: View] = [
             "customer_name": .text(customer.name), "customer_email": .text(customer.email),
             "has_orders": .flag(!page.items.isEmpty), "orders": .list(page.items.map(OrderViews.row)),

@@ -24,7 +24,7 @@ struct InsightRoutes: Sendable {
     @Sendable private func customers(_ call: Call) async throws -> Response {
         let query = try call.query()
         return try await jsonResponse(
-            accounts.customers(email: query.string("email", max: 320), cursor: query.cursor(), limit: query.limit()))
+            accounts.customers(email: query.string("email", max: 320), page: query.page()))
     }
 
     @Sendable private func customer(_ call: Call) async throws -> Response {
@@ -35,8 +35,7 @@ struct InsightRoutes: Sendable {
         let query = try call.query()
         return try await jsonResponse(
             audit.records(
-                action: query.string("action"), actor: query.string("actor"), cursor: query.cursor(),
-                limit: query.limit()))
+                action: query.string("action"), actor: query.string("actor"), page: query.page()))
     }
 
     @Sendable private func verification(_ call: Call) async throws -> Response {

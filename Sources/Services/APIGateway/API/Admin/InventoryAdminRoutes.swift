@@ -23,14 +23,14 @@ struct InventoryAdminRoutes: Sendable {
 
     @Sendable private func levels(_ call: Call) async throws -> Response {
         let query = try call.query()
-        return try await jsonResponse(products.stockLevels(cursor: query.cursor(), limit: query.limit()))
+        return try await jsonResponse(products.stockLevels(page: query.page()))
     }
 
     @Sendable private func movements(_ call: Call) async throws -> Response {
         let variant: VariantID = try call.id("variant_id", of: "variant")
         let query = try call.query()
         return try await jsonResponse(
-            products.stockMovements(variant, cursor: query.cursor(), limit: query.limit()))
+            products.stockMovements(variant, page: query.page()))
     }
 
     @Sendable private func count(_ call: Call) async throws -> Response {

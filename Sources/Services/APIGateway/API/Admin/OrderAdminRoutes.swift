@@ -30,9 +30,7 @@ struct OrderAdminRoutes: Sendable {
             return status
         }
         query.email = try fields.string("email", max: 320)
-        query.cursor = try fields.cursor()
-        query.limit = try fields.limit()
-        query.wantsCount = try fields.bool("count") ?? false
+        query.page = try fields.page()
         return try await jsonResponse(orders.orders(query))
     }
 
