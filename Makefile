@@ -23,13 +23,28 @@ build: ## Builds everything, tests included
 	@scripts/setup run
 	@$(BUILD) --build-tests
 
+# The engines of many processes, on this machine and for as long as a command runs.
+ENGINES := scripts/with-postgres scripts/with-redis scripts/with-kafka
+
+.PHONY: cluster
+cluster: ## Starts PostgreSQL, Redis, a Kafka broker and every service in a process of its own; the shop is at port 8080
+	@scripts/setup test
+	@$(BUILD) --configuration $(CONFIGURATION) --product magpie
+	@$(ENGINES) scripts/cluster $(ARGUMENTS) \
+		--binary "$$(swift build --configuration $(CONFIGURATION) --show-bin-path)/magpie"
+
 .PHONY: test
 test: ## Installs what the tests need, builds, and runs them all
 	@scripts/setup test
 	@$(BUILD) --build-tests
-	@swift test --skip-build --skip JourneyTests
+	@swift test --skip-build --skip 'JourneyTests|RedisDriverTests|KafkaDriverTests'
 	@scripts/with-postgres swift test --skip-build --filter 'PostgresDriverTests|ProductServiceTests.SearchTests'
+	@scripts/with-redis swift test --skip-build --no-parallel --filter 'RedisDriverTests|PlatformTests.KeyValueTests'
+	@scripts/with-kafka swift test --skip-build --no-parallel --filter \
+		'KafkaDriverTests|PlatformTests.(EventLog|Consumer)Tests'
 	@swift test --skip-build --filter JourneyTests --no-parallel
+	@MAGPIE_TEST_SHAPE=cluster MAGPIE_TEST_REPLICAS=product-service=3,order-service=3 $(ENGINES) \
+		swift test --skip-build --no-parallel --filter 'JourneyTests.(Shopping|Pages)JourneyTests|JourneyTests.RaceTests'
 
 .PHONY: bench
 bench: ## Measures the release build beside the least that the same work costs

@@ -36,6 +36,10 @@ extension Target.Dependency {
     static let lifecycle = product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
     static let unixSignals = product(name: "UnixSignals", package: "swift-service-lifecycle")
     static let jwt = product(name: "JWTKit", package: "jwt-kit")
+    static let yams = product(name: "Yams", package: "Yams")
+    static let grpcCore = product(name: "GRPCCore", package: "grpc-swift-2")
+    static let grpcTransport = product(name: "GRPCNIOTransportHTTP2", package: "grpc-swift-nio-transport")
+    static let grpcProtobuf = product(name: "GRPCProtobuf", package: "grpc-swift-protobuf")
 }
 
 /// What every service stands on.
@@ -65,10 +69,14 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio-extras.git", from: "1.35.0"),
         .package(url: "https://github.com/apple/swift-protobuf.git", from: "1.39.0"),
         .package(url: "https://github.com/groue/GRDB.swift.git", from: "7.10.0"),
+        .package(url: "https://github.com/grpc/grpc-swift-2.git", from: "2.4.0"),
+        .package(url: "https://github.com/grpc/grpc-swift-nio-transport.git", from: "2.9.0"),
+        .package(url: "https://github.com/grpc/grpc-swift-protobuf.git", from: "2.4.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.0"),
         .package(url: "https://github.com/hummingbird-project/swift-mustache.git", from: "2.1.0"),
         .package(url: "https://github.com/swift-server/async-http-client.git", from: "1.37.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.13.0"),
+        .package(url: "https://github.com/jpsim/Yams.git", from: "6.2.2"),
         .package(url: "https://github.com/vapor/jwt-kit.git", from: "5.7.0"),
     ],
     targets: [
@@ -82,6 +90,13 @@ let package = Package(
             name: "CPostgreSQL", path: "Sources/Platform/CPostgreSQL", pkgConfig: "libpq",
             providers: [.apt(["libpq-dev"])]),
         module("PostgresDriver", "Platform/PostgresDriver", ["SQL", "Calls", "Commerce", "CPostgreSQL", .logging]),
+        .systemLibrary(
+            name: "CRedis", path: "Sources/Platform/CRedis", providers: [.apt(["libhiredis-dev"])]),
+        module("RedisDriver", "Platform/RedisDriver", ["KeyValue", "Commerce", "Calls", "CRedis", .logging]),
+        .systemLibrary(
+            name: "CKafka", path: "Sources/Platform/CKafka", pkgConfig: "rdkafka",
+            providers: [.apt(["librdkafka-dev"])]),
+        module("KafkaDriver", "Platform/KafkaDriver", ["EventLog", "Calls", "Commerce", "CKafka", .logging]),
         module("KeyValue", "Platform/KeyValue", ["SQL", "Commerce", "Calls", .logging, .lifecycle]),
         module(
             "EventLog", "Platform/EventLog",
@@ -97,6 +112,13 @@ let package = Package(
                 .nioHTTPTypesHTTP1, .logging, .metrics, .crypto, .lifecycle,
             ]),
 
+        module(
+            "RPC", "Platform/RPC",
+            [
+                "Commerce", "Calls", "Identity", "Web", .asyncHTTPClient, .hummingbird, .httpTypes, .nioCore,
+                .nioHTTP1, .nioPosix, .logging, .lifecycle, .crypto, .grpcCore, .grpcTransport, .grpcProtobuf,
+                .protobuf,
+            ]),
         module("AuthContract", "Contracts/Auth", ["Commerce", "Calls"]),
         module("ProductContract", "Contracts/Product", ["Commerce", "Calls"]),
         module("OfferContract", "Contracts/Offer", ["Commerce", "Calls", "ProductContract"]),
@@ -104,6 +126,12 @@ let package = Package(
         module("OrderContract", "Contracts/Order", ["Commerce", "Calls", "OfferContract"]),
         module("InsightsContract", "Contracts/Insights", ["Commerce", "Calls"]),
         module("EventContract", "Contracts/Events", [.protobuf]),
+        module(
+            "RemoteContracts", "Contracts/Remote",
+            [
+                "Commerce", "Calls", "RPC", "AuthContract", "ProductContract", "OfferContract", "CartContract",
+                "OrderContract", "InsightsContract", .grpcCore, .grpcProtobuf, .protobuf,
+            ], resources: [.copy("Resources")]),
 
         module("AuthService", "Services/Auth", servicePlatform + ["AuthContract", "Identity", .crypto, .cryptoExtras]),
         module("ProductService", "Services/Product", servicePlatform + ["ProductContract", "HTML"]),
@@ -148,11 +176,12 @@ let package = Package(
         .executableTarget(
             name: "magpie",
             dependencies: services + [
-                "Commerce", "Calls", "SQL", "SQLiteDriver", "KeyValue", "Background", "EventLog", "Identity",
-                "Observability", "Web", "CatalogueImport", "DemoCatalogue",
+                "Commerce", "Calls", "SQL", "SQLiteDriver", "PostgresDriver", "KeyValue", "RedisDriver", "Background",
+                "EventLog", "KafkaDriver", "Identity", "Observability", "Web", "RPC", "RemoteContracts",
+                "CatalogueImport", "DemoCatalogue", .asyncHTTPClient, .grpcCore,
                 "AuthContract", "ProductContract", "CartContract", "OfferContract", "OrderContract", "InsightsContract",
                 .argumentParser, .configuration, .lifecycle, .unixSignals, .logging, .metrics, .hummingbird,
-                .nioCore, .nioPosix,
+                .nioCore, .nioPosix, .nioHTTP1,
                 "EventContract", "CURL",
             ],
             path: "Sources/magpie"),
@@ -164,16 +193,20 @@ let package = Package(
         module(
             "TestSupport", "TestSupport",
             [
-                "SQL", "SQLiteDriver", "PostgresDriver", "EventLog", "KeyValue", "Commerce", "Calls", "ProductContract",
-                .logging,
+                "SQL", "SQLiteDriver", "PostgresDriver", "KafkaDriver", "EventLog", "KeyValue", "Commerce", "Calls",
+                "ProductContract", .logging,
             ]),
         tests("CommerceTests", ["Commerce", "Calls"]),
         tests(
             "PlatformTests",
             [
-                "Calls", "SQL", "SQLiteDriver", "Background", "EventLog", "HTML", "KeyValue", "EventContract",
-                "Observability", "TestSupport", .logging, .metrics, .lifecycle, .mustache,
+                "Calls", "SQL", "SQLiteDriver", "Background", "EventLog", "HTML", "KeyValue", "RedisDriver",
+                "EventContract", "Observability", "TestSupport", .logging, .metrics, .lifecycle, .mustache,
             ]),
+        tests("RedisDriverTests", ["RedisDriver", "KeyValue", "Calls", "Commerce", .logging]),
+        tests(
+            "KafkaDriverTests",
+            ["KafkaDriver", "CKafka", "EventLog", "EventContract", "Calls", "Commerce", "TestSupport", .logging]),
         tests("PostgresDriverTests", ["PostgresDriver", "SQL", "Calls", "Commerce", "TestSupport"]),
         tests(
             "WebTests",
@@ -222,12 +255,13 @@ let package = Package(
             "CommandLineTests",
             [
                 "magpie", "EventLog", "EventContract", "Calls", "TestSupport", .argumentParser, .configuration,
-                .nioCore, .nioPosix,
+                .nioCore, .nioPosix, .yams,
             ]),
         tests(
             "JourneyTests",
             [
-                "magpie", "OrderService", "SQL", "SQLiteDriver", .logging, .asyncHTTPClient, .nioCore, .nioHTTP1,
+                "magpie", "OrderService", "Commerce", "EventLog", "KafkaDriver", "SQL", "SQLiteDriver",
+                "PostgresDriver", .logging, .asyncHTTPClient, .nioCore, .nioHTTP1,
                 .crypto,
             ]),
     ]

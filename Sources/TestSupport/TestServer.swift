@@ -9,6 +9,9 @@ package struct TestServer: Sendable {
     /// `MAGPIE_TEST_POSTGRES`, as `scripts/with-postgres` sets it.
     package static let postgres = TestServer(variable: "MAGPIE_TEST_POSTGRES")
 
+    /// `MAGPIE_TEST_KAFKA`, as `scripts/with-kafka` sets it.
+    package static let kafka = TestServer(variable: "MAGPIE_TEST_KAFKA")
+
     private init?(variable: String) {
         guard let text = ProcessInfo.processInfo.environment[variable] else { return nil }
         let parts = text.split(separator: ":")

@@ -11,9 +11,12 @@ struct DataFolder: Sendable {
 
     /// Makes the folder when it is not there; only its owner may look inside, as it holds signing keys. The mask covers
     /// what databases and libraries create later, also in a folder that others may enter.
-    init(_ root: URL) throws {
+    ///
+    /// - Parameter isRead: For a process that only reads pictures from it; then nothing is made or tried.
+    init(_ root: URL, isRead: Bool = false) throws {
         umask(0o077)
         self.root = root
+        if isRead { return }
         do {
             try FileManager.default.createDirectory(
                 at: root, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
@@ -70,7 +73,7 @@ struct DataFolder: Sendable {
 
     /// Throws when nothing can be written here, as on a full disk.
     func checkWritable() throws {
-        let file = root.appending(path: ".probe")
+        let file = root.appending(path: ".probe-\(ProcessInfo.processInfo.processIdentifier)")
         do {
             try Data(count: 4_096).write(to: file)
             try FileManager.default.removeItem(at: file)

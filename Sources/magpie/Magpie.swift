@@ -7,8 +7,9 @@ struct Magpie: CommandGroup {
         abstract: "A complete shop: catalogue, carts, orders, payments, mail, reports.",
         discussion: "Start with `magpie up --demo` and open http://localhost:8080.",
         subcommands: [
-            Up.self, Migrate.self, Import.self, Export.self, Admin.self, Audit.self, Events.self, Mail.self,
-            Doctor.self,
+            Up.self, Serve.self, Migrate.self, Demo.self, Import.self, Export.self, Admin.self, Audit.self, Events.self,
+            Mail.self,
+            Doctor.self, Health.self,
         ])
 }
 

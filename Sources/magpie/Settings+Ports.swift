@@ -3,8 +3,8 @@ import NIOPosix
 
 extension Settings {
     /// Finds out, before anything is begun, whether this process can listen where it is told to.
-    func checkPorts() async throws {
-        try await check(host, port, "--port or MAGPIE_PORT", hostSetting: "MAGPIE_HOST")
+    func checkPorts(listensPublicly: Bool = true) async throws {
+        if listensPublicly { try await check(host, port, "--port or MAGPIE_PORT", hostSetting: "MAGPIE_HOST") }
         try await check(operationsHost, operationsPort, "MAGPIE_OPS_PORT", hostSetting: "MAGPIE_OPS_HOST")
     }
 

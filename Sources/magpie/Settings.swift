@@ -21,6 +21,7 @@ import Storefront
 /// - `MAGPIE_SMTP_HOST`, `…_PORT` (587), `…_USER`, `…_PASSWORD` (secret), `…_TLS` (`starttls`, `tls`, `none`);
 ///   without a host mails become files in `outbox-mail/` of the data folder.
 /// - `MAGPIE_MAIL_FROM`: the sender's address (`shop@magpie.example`).
+/// - Those of `EngineSettings`.
 struct Settings: Sendable {
     var data: URL
     var host: String
@@ -40,6 +41,9 @@ struct Settings: Sendable {
     var smtpUser: String?
     var smtpPassword: String?
     var smtpTLS: SMTPSettings.TLS
+    var engines: EngineSettings
+
+    static let standardPort = 8080
 
     /// What every command accepts.
     struct Options: ParsableArguments {
@@ -47,7 +51,10 @@ struct Settings: Sendable {
     }
 
     /// - Throws: `ValidationError` naming the variable that is wrong.
-    init(_ options: Options, port: Int? = nil, from config: ConfigReader = .magpie) throws {
+    init(
+        _ options: Options, port: Int? = nil, standardPort: Int = Self.standardPort,
+        from config: ConfigReader = .magpie
+    ) throws {
         func fault(_ name: String, _ problem: String) -> ValidationError { ValidationError("\(name) \(problem)") }
         func portNumber(_ key: ConfigKey, _ name: String, default fallback: Int) throws -> Int {
             guard let text = config.string(forKey: key) else { return fallback }
@@ -59,7 +66,7 @@ struct Settings: Sendable {
         data = URL(
             filePath: options.data ?? config.string(forKey: "data", default: "data"), directoryHint: .isDirectory)
         host = config.string(forKey: "host", default: "127.0.0.1")
-        self.port = try port ?? portNumber("port", "MAGPIE_PORT", default: 8080)
+        self.port = try port ?? portNumber("port", "MAGPIE_PORT", default: standardPort)
         guard (1...65_535).contains(self.port) else { throw fault("--port", "must be between 1 and 65535") }
         operationsHost = config.string(forKey: "ops.host", default: "127.0.0.1")
         operationsPort = try portNumber("ops.port", "MAGPIE_OPS_PORT", default: 9464)
@@ -96,6 +103,7 @@ struct Settings: Sendable {
             throw fault("MAGPIE_SMTP_TLS", "must be starttls, tls or none, not '\(tls)'")
         }
         self.smtpTLS = smtpTLS
+        engines = try EngineSettings(config: config)
     }
 }
 

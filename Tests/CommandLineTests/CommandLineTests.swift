@@ -96,7 +96,7 @@ import Testing
             #expect(await exitCode(command + ["--drop", "1"]) == 1)
             #expect(await exitCode(command + ["--retry", "x"]) == 64)
             #expect(await exitCode(command + ["--retry", "2", "--drop", "3"]) == 64)
-            try shop.close()
+            try await shop.close()
         }
     }
 

@@ -112,8 +112,7 @@ func drain(
             let batch = try await log.poll(group: group, topic: topic, limit: 10, wait: .zero)
             for logged in batch {
                 try await handle(logged.event)
-                _ = try await log.commit(
-                    group: group, topic: topic, offset: logged.offset, after: logged.after)
+                _ = try await log.commit(logged, group: group)
             }
             if batch.isEmpty { break }
         }

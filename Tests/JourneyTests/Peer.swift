@@ -2,7 +2,7 @@ import Foundation
 
 /// An independent program of Tests/Peers, run by the Python that `scripts/setup test` prepares.
 enum Peer {
-    private static let root = URL(filePath: #filePath)
+    static let root = URL(filePath: #filePath)
         .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
     private static let binaries = root.appending(path: ".tools/venv/bin")
 
@@ -66,11 +66,14 @@ enum Peer {
 }
 
 /// Runs a program to its end; its output holds what it wrote on both streams.
-func runProgram(_ executable: URL, _ arguments: [String]) throws -> (status: Int32, output: String) {
+func runProgram(
+    _ executable: URL, _ arguments: [String], environment: [String: String]? = nil
+) throws -> (status: Int32, output: String) {
     let process = Process()
     let pipe = Pipe()
     process.executableURL = executable
     process.arguments = arguments
+    if let environment { process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 } }
     process.standardOutput = pipe
     process.standardError = pipe
     try process.run()

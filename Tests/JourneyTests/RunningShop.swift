@@ -4,13 +4,18 @@ import NIOCore
 import NIOHTTP1
 import Synchronization
 
-/// A real `magpie up` in a process of its own, on a folder and ports of its own.
+/// A real shop on a folder and ports of its own: `magpie up`, or with `MAGPIE_TEST_SHAPE=cluster` each service in processes
+/// of its own, on the engines that `scripts/with-…` have started.
 final class RunningShop: Sendable {
     let folder: URL
     let port: Int
     let operationsPort: Int
     private let process: Process
     private let output: URL
+    /// How long the log was before this start.
+    private let logged: Int
+
+    static let isCluster = ProcessInfo.processInfo.environment["MAGPIE_TEST_SHAPE"] == "cluster"
 
     /// Starts the shop and waits until it is ready.
     static func start(
@@ -29,10 +34,20 @@ final class RunningShop: Sendable {
             _ = FileManager.default.createFile(atPath: output.path, contents: nil)
         }
         let log = try FileHandle(forWritingTo: output)
-        try log.seekToEnd()
+        logged = Int(try log.seekToEnd())
         process = Process()
-        process.executableURL = Self.executable
-        process.arguments = ["up", "--data", folder.path, "--port", "\(port)"] + arguments
+        let own = ["--data", folder.path, "--port", "\(port)"] + arguments
+        if Self.isCluster {
+            process.executableURL = Peer.root.appending(path: "scripts/cluster")
+            process.arguments =
+                own + [
+                    "--binary", Self.executable.path, "--replicas",
+                    ProcessInfo.processInfo.environment["MAGPIE_TEST_REPLICAS"] ?? "",
+                ]
+        } else {
+            process.executableURL = Self.executable
+            process.arguments = ["up"] + own
+        }
         process.environment = ProcessInfo.processInfo.environment.merging(
             ["MAGPIE_OPS_PORT": "\(operationsPort)", "MAGPIE_RATE_LIMIT": "off", "MAGPIE_LOG_LEVEL": "warning"]
                 .merging(environment) { $1 }
@@ -56,7 +71,9 @@ final class RunningShop: Sendable {
         let deadline = ContinuousClock.now.advanced(by: .seconds(60))
         while ContinuousClock.now < deadline {
             guard process.isRunning else { throw ShopFailure("the shop ended at once:\n\(log)") }
-            if let status = try? await Client.shared.get("http://127.0.0.1:\(operationsPort)/readyz").status,
+            if Self.isCluster, log.utf8.dropFirst(logged).contains(Self.ready) { return }
+            if !Self.isCluster,
+                let status = try? await Client.shared.get("http://127.0.0.1:\(operationsPort)/readyz").status,
                 status == 200
             {
                 return
@@ -65,6 +82,9 @@ final class RunningShop: Sendable {
         }
         throw ShopFailure("the shop was not ready after 60 s:\n\(log)")
     }
+
+    /// What `scripts/cluster` says last.
+    private static let ready = "Every service is ready.".utf8
 
     func kill() {
         Foundation.kill(process.processIdentifier, SIGKILL)
@@ -84,7 +104,8 @@ final class RunningShop: Sendable {
     /// Runs a command of the command line on the shop's folder.
     @discardableResult
     func command(_ arguments: String...) throws -> (status: Int32, output: String) {
-        try Self.command(arguments + ["--data", folder.path])
+        try runProgram(
+            Self.executable, arguments + ["--data", folder.path], environment: try ClusterSettings(of: folder)?.values)
     }
 
     static func command(_ arguments: [String]) throws -> (status: Int32, output: String) {
@@ -135,7 +156,7 @@ func withShop(
         do {
             try await body(shop)
         } catch {
-            shop.kill()
+            if RunningShop.isCluster { _ = shop.stop() } else { shop.kill() }
             throw error
         }
         if shop.isRunning { _ = shop.stop() }

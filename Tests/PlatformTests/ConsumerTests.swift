@@ -9,21 +9,25 @@ import TestSupport
 import Testing
 
 @Suite(.timeLimit(.minutes(1))) struct ConsumerTests {
-    @Test func aPoisonMessageGoesToTheDeadLettersAndBlocksNothing() async throws {
-        try await withConsumer { _, key in
-            if key == "bad" { throw Poison() }
+    @Test(arguments: LogKind.allCases) func aPoisonMessageGoesToTheDeadLettersAndBlocksNothing(
+        _ kind: LogKind
+    ) async throws {
+        try await withConsumer(on: kind) { _, order in
+            if order == "bad" { throw Poison() }
         } body: { log, handled in
             try await log.publish([try EventLogTests.event("bad"), try EventLogTests.event("good")])
             #expect(await handled.next() == "good")
             let letters = try await log.deadLetters()
-            #expect(letters.map(\.event.key) == ["bad"])
+            #expect(letters.map(\.event.order) == ["bad"])
             #expect(letters.first?.reason.contains("Poison") == true)
         }
     }
 
     /// A locked database is no reason to lose a mail.
-    @Test func whileItsDatabaseIsAwayAConsumerWaits() async throws {
-        try await withConsumer { attempt, _ in
+    @Test(arguments: LogKind.allCases) func whileItsDatabaseIsAwayAConsumerWaits(_ kind: LogKind)
+        async throws
+    {
+        try await withConsumer(on: kind) { attempt, _ in
             if attempt <= 6 { throw SQLError.unavailable("locked") }
         } body: { log, handled in
             try await log.publish([try EventLogTests.event("1")])
@@ -32,33 +36,39 @@ import Testing
         }
     }
 
-    @Test func aCancelledHandlerDoesNotEndTheConsumer() async throws {
-        try await withConsumer { _, key in
-            if key == "bad" { throw CancellationError() }
+    @Test(arguments: LogKind.allCases) func aCancelledHandlerDoesNotEndTheConsumer(_ kind: LogKind)
+        async throws
+    {
+        try await withConsumer(on: kind) { _, order in
+            if order == "bad" { throw CancellationError() }
         } body: { log, handled in
             try await log.publish([try EventLogTests.event("bad"), try EventLogTests.event("good")])
             #expect(await handled.next() == "good")
         }
     }
 
-    @Test func aReplayHoldsAgainstTheBatchThatIsRunning() async throws {
+    @Test(arguments: LogKind.allCases) func aReplayHoldsAgainstTheBatchThatIsRunning(_ kind: LogKind)
+        async throws
+    {
         let running = Mutex<(any EventLog)?>(nil)
-        try await withConsumer { attempt, _ in
+        try await withConsumer(on: kind) { attempt, _ in
             let log = running.withLock { $0 }
             if attempt == 2 { try await log?.rewind(group: "g", topic: .orders) }
         } body: { log, handled in
             running.withLock { $0 = log }
-            try await log.publish(try ["1", "2", "3"].map(EventLogTests.event))
-            var keys: [String] = []
-            while keys.count < 5, let key = await handled.next() { keys.append(key) }
-            #expect(keys == ["1", "2", "1", "2", "3"])
+            try await log.publish(try ["1", "2", "3"].map { try EventLogTests.event($0) })
+            var orders: [String] = []
+            while orders.count < 5, let order = await handled.next() { orders.append(order) }
+            #expect(orders == ["1", "2", "1", "2", "3"])
         }
     }
 
-    @Test func aDeadLetterIsHandledOnceMoreWhenSomebodyAsks() async throws {
+    @Test(arguments: LogKind.allCases) func aDeadLetterIsHandledOnceMoreWhenSomebodyAsks(
+        _ kind: LogKind
+    ) async throws {
         let repaired = Mutex(false)
-        try await withConsumer { _, key in
-            if key == "bad", !repaired.withLock({ $0 }) { throw Poison() }
+        try await withConsumer(on: kind) { _, order in
+            if order == "bad", !repaired.withLock({ $0 }) { throw Poison() }
         } body: { log, handled in
             try await log.publish([try EventLogTests.event("bad"), try EventLogTests.event("good")])
             #expect(await handled.next() == "good")
@@ -70,31 +80,15 @@ import Testing
         }
     }
 
-    @Test func whatWaitsIsMeasured() async throws {
+    @Test(arguments: LogKind.allCases) func whatWaitsIsMeasured(_ kind: LogKind) async throws {
         let metrics = PrometheusRegistry()
-        try await withConsumer(metrics: metrics) { _, _ in
+        let events = try ["1", "2", "3"].map { try EventLogTests.event($0) }
+        try await withConsumer(on: kind, of: events, metrics: metrics) { _, _ in
             throw SQLError.unavailable("locked")
-        } body: { log, _ in
-            try await log.publish(try ["1", "2", "3"].map(EventLogTests.event))
+        } body: { _, _ in
             let line =
                 #"messaging_consumer_lag{messaging_consumer_group_name="g",messaging_destination_name="magpie.orders"} 3"#
             while !metrics.render().contains(line) { await Task.yield() }
-        }
-    }
-
-    @Test func aDeadLetterThatFailsAgainWaitsToBeAskedForAgain() async throws {
-        try await withEventLog { log in
-            let event = try EventLogTests.event("bad")
-            try await log.publish([event])
-            try await log.deadLetter(event, group: "g", reason: "first")
-            try await log.retryDeadLetter(of: event.id, group: "g")
-            #expect(try await log.deadLettersToRetry(group: "g").map(\.event) == [event])
-            #expect(try await log.deadLettersToRetry(group: "other").isEmpty)
-            try await log.deadLetter(event, group: "g", reason: "second")
-            #expect(try await log.deadLettersToRetry(group: "g").isEmpty)
-            #expect(try await log.deadLetters().map(\.reason) == ["second"])
-            try await log.removeDeadLetter(of: event.id, group: "g")
-            #expect(try await log.deadLetters().isEmpty)
         }
     }
 }
@@ -105,26 +99,29 @@ extension AsyncStream<String> {
     fileprivate func next() async -> String? { await first { _ in true } }
 }
 
-/// Runs a consumer of the orders topic; its handler gets the number of the attempt, counted over all events from 1, and
+/// Runs a consumer of the orders topic, which holds these events; its handler gets the number of the attempt, counted over all events from 1, and
 /// what it has handled is told to the body.
 private func withConsumer(
-    metrics: any MetricsFactory = NOOPMetricsHandler.instance,
+    on kind: LogKind, of events: [Event] = [], metrics: any MetricsFactory = NOOPMetricsHandler.instance,
     handle: @escaping @Sendable (Int, String) async throws -> Void,
     body: (any EventLog, AsyncStream<String>) async throws -> Void
 ) async throws {
-    try await withEventLog { log in
+    try await kind.withLog { log in
+        try await log.publish(events)
         let (handled, continuation) = AsyncStream.makeStream(of: String.self)
         let attempts = Mutex(0)
         let consumer = Consumer(
-            group: "g", topics: [.orders], log: log, logger: Logger(label: "test"), retryInterval: .milliseconds(1),
+            group: "g", topics: [.orders], log: log, logger: Logger(label: "test"),
+            retryInterval: .milliseconds(1),
             metrics: metrics
         ) { event in
             let attempt = attempts.withLock { count in
                 count += 1
                 return count
             }
-            try await handle(attempt, event.key)
-            continuation.yield(event.key)
+            let order = event.order ?? ""
+            try await handle(attempt, order)
+            continuation.yield(order)
         }
         try await withThrowingTaskGroup(of: Void.self) { tasks in
             tasks.addTask { try await consumer.run() }

@@ -6,49 +6,113 @@ import SQL
 import TestSupport
 import Testing
 
-@Suite struct EventLogTests {
-    static func event(_ key: String) throws -> Event {
+/// What every event log promises.
+@Suite(.timeLimit(.minutes(1))) struct EventLogTests {
+    static func event(_ order: String, key: String = "k") throws -> Event {
         var message = Magpie_Events_V1_OrderCancelled()
-        message.orderID = key
+        message.orderID = order
         return try Event(message, source: "test", topic: .orders, key: key)
     }
 
-    static func visit(_ session: String, at time: Instant) throws -> Event {
-        var message = Magpie_Events_V1_BehaviourRecorded()
-        message.sessionID = session
-        return try Event(message, source: "test", topic: .behaviour, key: session, at: time)
-    }
-
-    @Test func groupsReadInOrderAndContinueAfterWhatTheyCommitted() async throws {
-        try await withEventLog { log in
+    @Test(arguments: LogKind.allCases) func groupsReadInOrderAndContinueAfterWhatTheyCommitted(
+        _ kind: LogKind
+    ) async throws {
+        try await kind.withLog { log in
             try await log.publish(try (1...5).map { try Self.event("\($0)") })
-            let first = try await log.poll(group: "g", topic: .orders, limit: 2, wait: .zero)
-            #expect(first.map(\.event.key) == ["1", "2"])
-            #expect(try await log.commit(group: "g", topic: .orders, offset: first[1].offset, after: first[0].after))
-            #expect(
-                try await log.poll(group: "g", topic: .orders, limit: 9, wait: .zero).map(\.event.key) == [
-                    "3", "4", "5",
-                ])
-            #expect(try await log.poll(group: "other", topic: .orders, limit: 9, wait: .zero).count == 5)
+            let first = try await log.poll(atLeast: 2, group: "g", limit: 2)
+            #expect(first.map(\.event.order) == ["1", "2"])
+            for logged in first { #expect(try await log.commit(logged, group: "g")) }
+            #expect(try await log.poll(atLeast: 3, group: "g").map(\.event.order) == ["3", "4", "5"])
+            #expect(try await log.poll(atLeast: 5, group: "other").count == 5)
             #expect(try await log.lag(group: "g", topic: .orders) == 3)
             try await log.rewind(group: "g", topic: .orders)
-            #expect(try await log.poll(group: "g", topic: .orders, limit: 9, wait: .zero).count == 5)
+            #expect(try await log.poll(atLeast: 5, group: "g").count == 5)
+            #expect(try await log.lag(group: "g", topic: .orders) == 5)
         }
     }
 
-    @Test func anEventPublishedTwiceIsStoredOnce() async throws {
-        try await withEventLog { log in
-            let event = try Self.event("1")
+    @Test(arguments: LogKind.allCases) func anEventComesBackAsItWent(_ kind: LogKind) async throws {
+        try await kind.withLog { log in
+            let event = try Self.event("Zoë's \"🐦\" \\ \u{0}", key: "ключ")
             try await log.publish([event])
-            try await log.publish([event])
-            #expect(try await log.poll(group: "g", topic: .orders, limit: 9, wait: .zero).count == 1)
+            #expect(try await log.poll(atLeast: 1, group: "g").map(\.event) == [event])
         }
     }
 
-    @Test func theRelayPublishesWhatWasCommittedAndNothingElse() async throws {
+    @Test(arguments: LogKind.allCases) func whatIsNotCommittedComesAgain(_ kind: LogKind)
+        async throws
+    {
+        try await kind.withLog { log in
+            try await log.publish(try ["1", "2"].map { try Self.event($0) })
+            #expect(try await log.poll(atLeast: 2, group: "g").map(\.event.order) == ["1", "2"])
+            #expect(try await log.poll(atLeast: 2, group: "g").map(\.event.order) == ["1", "2"])
+        }
+    }
+
+    @Test(arguments: LogKind.allCases) func eachKeyKeepsItsOrder(_ kind: LogKind) async throws {
+        try await kind.withLog { log in
+            let keys = (0..<20).map { "key \($0)" }
+            try await log.publish(
+                try (0..<10).flatMap { number in try keys.map { try Self.event("\(number)", key: $0) } })
+            var orders: [String: [String?]] = [:]
+            var count = 0
+            while count < 200 {
+                for logged in try await log.poll(atLeast: 1, group: "g", limit: 30) {
+                    orders[logged.event.key, default: []].append(logged.event.order)
+                    #expect(try await log.commit(logged, group: "g"))
+                    count += 1
+                }
+            }
+            #expect(orders.count == 20)
+            #expect(orders.values.allSatisfy { $0 == (0..<10).map { "\($0)" } })
+            #expect(try await log.poll(group: "g", topic: .orders, limit: 9, wait: .zero).isEmpty)
+            #expect(try await log.lag(group: "g", topic: .orders) == 0)
+        }
+    }
+
+    @Test(arguments: LogKind.allCases) func afterARewindAnOldBatchCommitsNothing(_ kind: LogKind)
+        async throws
+    {
+        try await kind.withLog { log in
+            try await log.publish(try ["1", "2", "3"].map { try Self.event($0) })
+            let batch = try await log.poll(atLeast: 3, group: "g")
+            #expect(try await log.commit(batch[0], group: "g"))
+            try await log.rewind(group: "g", topic: .orders)
+            #expect(try await !log.commit(batch[1], group: "g"))
+            #expect(try await log.poll(atLeast: 3, group: "g").map(\.event.order) == ["1", "2", "3"])
+        }
+    }
+
+    /// The relay publishes again what it had published before a crash.
+    @Test(arguments: LogKind.allCases) func anEventPublishedTwiceHasItsEffectOnce(_ kind: LogKind)
+        async throws
+    {
+        try await withDatabase([Inbox.migration, Inbox.expiryMigration]) { database in
+            try await kind.withLog { log in
+                let (twice, last) = (try Self.event("1"), try Self.event("2"))
+                try await log.publish([twice])
+                try await log.publish([twice, last])
+                var effects: [String?] = []
+                while effects.last != "2" {
+                    for logged in try await log.poll(atLeast: 1, group: "g") {
+                        let isNew = try await database.write { tx in
+                            try Inbox.note(logged.event, consumer: "g", in: tx)
+                        }
+                        if isNew { effects.append(logged.event.order) }
+                        #expect(try await log.commit(logged, group: "g"))
+                    }
+                }
+                #expect(effects == ["1", "2"])
+            }
+        }
+    }
+
+    @Test(arguments: LogKind.allCases) func theRelayPublishesWhatWasCommittedAndNothingElse(
+        _ kind: LogKind
+    ) async throws {
         struct Refused: Error {}
         try await withDatabase([Outbox.migration]) { database in
-            try await withEventLog { log in
+            try await kind.withLog { log in
                 let kept = try Self.event("kept")
                 let undone = try Self.event("undone")
                 try await database.write { tx in try Outbox.append(kept, in: tx) }
@@ -59,58 +123,46 @@ import Testing
                 let relay = OutboxRelay(database: database, log: log, logger: Logger(label: "test"))
                 #expect(try await relay.relayOnce() == 1)
                 #expect(try await relay.relayOnce() == 0)
-                let published = try await log.poll(group: "g", topic: .orders, limit: 9, wait: .zero)
-                #expect(published.map(\.event) == [kept])
+                #expect(try await log.poll(atLeast: 1, group: "g").map(\.event) == [kept])
             }
         }
     }
 
-    @Test func oldVisitsAreForgottenAndTheShopsHistoryIsNot() async throws {
-        try await withDatabase(EmbeddedEventLog.migrations) { database in
-            let clock = TestClock()
-            let log = EmbeddedEventLog(database: database, clock: clock.clock)
-            let start = clock.clock.now()
-            let visits = try (0..<1_200).map { try Self.visit("\($0)", at: start) }
-            try await log.publish(visits + [try Self.event("order")])
-            try await log.deadLetter(visits[0], group: "g", reason: "unreadable")
-            clock.advance(by: .seconds(29 * 86_400))
-            try await log.publish([try Self.visit("young", at: clock.clock.now())])
-            try await log.removeExpired()
-            #expect(try await log.lag(group: "g", topic: .behaviour) == 1_201)
-            clock.advance(by: .seconds(2 * 86_400))
-            try await log.removeExpired()
-            let left = try await log.poll(group: "g", topic: .behaviour, limit: 9, wait: .zero)
-            #expect(left.map(\.event.key) == ["0", "young"])
-            #expect(try await log.lag(group: "g", topic: .orders) == 1)
+    @Test(arguments: LogKind.allCases) func aDeadLetterThatFailsAgainWaitsToBeAskedForAgain(
+        _ kind: LogKind
+    ) async throws {
+        try await kind.withLog { log in
+            let event = try Self.event("bad")
+            try await log.publish([event])
+            try await log.deadLetter(event, group: "g", reason: "first")
+            let number = try await log.deadLetters().first?.id
+            try await log.retryDeadLetter(of: event.id, group: "g")
+            #expect(try await log.deadLettersToRetry(group: "g").map(\.event) == [event])
+            #expect(try await log.deadLettersToRetry(group: "other").isEmpty)
+            try await log.deadLetter(event, group: "g", reason: "second")
+            #expect(try await log.deadLettersToRetry(group: "g").isEmpty)
+            #expect(try await log.deadLetters().map(\.reason) == ["second"])
+            #expect(try await log.deadLetters().first?.id == number)
+            try await log.removeDeadLetter(of: event.id, group: "g")
+            #expect(try await log.deadLetters().isEmpty)
         }
     }
+}
 
-    /// Forgetting a note while its event can still come would mail customers, or count their orders, twice.
-    @Test func theInboxForgetsNotesOfEventsThatCannotComeAgain() async throws {
-        try await withDatabase([Inbox.migration, Inbox.expiryMigration]) { database in
-            let visit = try Self.visit("1", at: .now)
-            let order = try Self.event("1")
-            let noted = try await database.write { tx in
-                func again(after days: Int64) throws -> [Bool] {
-                    try Inbox.expire(at: visit.time.advanced(by: .seconds(days * 86_400)), in: tx)
-                    return try [visit, order].map { try Inbox.note($0, consumer: "a", in: tx) }
-                }
-                return [try again(after: 0), try again(after: 31), try again(after: 61), try again(after: 10_000)]
-            }
-            #expect(noted == [[true, true], [false, false], [true, false], [true, false]])
+extension EventLog {
+    /// Polls until there are so many.
+    func poll(
+        atLeast count: Int, group: String, topic: Topic = .orders, limit: Int = 100
+    ) async throws -> [LoggedEvent] {
+        while true {
+            let events = try await poll(group: group, topic: topic, limit: limit, wait: .seconds(5))
+            if events.count >= count { return events }
+            await Task.yield()
         }
     }
+}
 
-    @Test func theInboxNotesAnEventOncePerConsumer() async throws {
-        try await withDatabase([Inbox.migration, Inbox.expiryMigration]) { database in
-            let event = try Self.event("1")
-            let noted = try await database.write { tx in
-                [
-                    try Inbox.note(event, consumer: "a", in: tx), try Inbox.note(event, consumer: "a", in: tx),
-                    try Inbox.note(event, consumer: "b", in: tx),
-                ]
-            }
-            #expect(noted == [true, false, true])
-        }
-    }
+extension Event {
+    /// The order that the event is about.
+    var order: String? { try? message(Magpie_Events_V1_OrderCancelled.self)?.orderID }
 }

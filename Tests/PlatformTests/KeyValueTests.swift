@@ -1,11 +1,40 @@
 import KeyValue
-import TestSupport
 import Testing
 
+/// What every key-value store promises.
 @Suite struct KeyValueTests {
-    @Test func parallelUpdatesLoseNothing() async throws {
-        try await withDatabase(EmbeddedKeyValueStore.migrations) { database in
-            let store = EmbeddedKeyValueStore(database: database)
+    private let minute = Duration.seconds(60)
+
+    @Test(arguments: StoreKind.allCases) func valuesComeBackAsTheyWent(_ kind: StoreKind) async throws {
+        try await kind.withStore { store, _ in
+            #expect(try await store.value("k") == nil)
+            for bytes in [[], Array("12:34".utf8), (0...255).map(UInt8.init)] {
+                let version = try await store.value("k")?.version
+                #expect(try await store.set("k", to: bytes, expecting: version, lifetime: minute))
+                #expect(try await store.value("k")?.bytes == bytes)
+            }
+            try await store.remove("k")
+            try await store.remove("k")
+            #expect(try await store.value("k") == nil)
+        }
+    }
+
+    @Test(arguments: StoreKind.allCases) func onlyTheExpectedVersionIsReplaced(_ kind: StoreKind) async throws {
+        try await kind.withStore { store, _ in
+            #expect(try await store.set("k", to: [0], expecting: 7, lifetime: minute) == false)
+            #expect(try await store.value("k") == nil)
+            #expect(try await store.set("k", to: [1], expecting: nil, lifetime: minute))
+            #expect(try await store.set("k", to: [2], expecting: nil, lifetime: minute) == false)
+            let first = try #require(try await store.value("k"))
+            #expect(try await store.set("k", to: [3], expecting: first.version, lifetime: minute))
+            #expect(try await store.set("k", to: [4], expecting: first.version, lifetime: minute) == false)
+            let second = try #require(try await store.value("k"))
+            #expect(second.bytes == [3] && second.version > first.version)
+        }
+    }
+
+    @Test(arguments: StoreKind.allCases) func parallelUpdatesLoseNothing(_ kind: StoreKind) async throws {
+        try await kind.withStore { store, _ in
             try await withThrowingTaskGroup(of: Void.self) { tasks in
                 for number in 0..<20 {
                     tasks.addTask {
@@ -20,31 +49,52 @@ import Testing
         }
     }
 
-    @Test func valuesExpire() async throws {
-        try await withDatabase(EmbeddedKeyValueStore.migrations) { database in
-            let clock = TestClock()
-            let store = EmbeddedKeyValueStore(database: database, clock: clock.clock)
-            let created = try await store.set("k", to: [1], expecting: nil, lifetime: .seconds(10))
-            #expect(created)
-            #expect(try await store.set("k", to: [2], expecting: nil, lifetime: .seconds(10)) == false)
-            clock.advance(by: .seconds(11))
+    @Test(arguments: StoreKind.allCases) func valuesExpire(_ kind: StoreKind) async throws {
+        try await kind.withStore { store, letPass in
+            let short = Duration.milliseconds(100)
+            #expect(try await store.set("k", to: [0], expecting: nil, lifetime: minute))
+            let version = try #require(try await store.value("k")).version
+            let answer = NewEntry(key: "answer", bytes: [7], lifetime: short)
+            #expect(try await store.set("k", to: [1], expecting: version, lifetime: short, creating: [answer]))
+            try await letPass(.milliseconds(101))
             #expect(try await store.value("k") == nil)
-            #expect(try await store.set("k", to: [3], expecting: nil, lifetime: .seconds(10)))
+            #expect(try await store.value("answer") == nil)
+            #expect(try await store.set("k", to: [2], expecting: version + 1, lifetime: minute) == false)
+            #expect(try await store.set("k", to: [3], expecting: nil, lifetime: minute))
+            #expect(try await store.value("k")?.bytes == [3])
         }
     }
 
-    @Test func whatIsMadeAlongsideIsMadeOnceOrNothingIsWritten() async throws {
-        try await withDatabase(EmbeddedKeyValueStore.migrations) { database in
-            let store = EmbeddedKeyValueStore(database: database)
-            let answer = NewEntry(key: "answer", bytes: [7], lifetime: .seconds(60))
-            let first = try await store.set(
-                "a", to: [1], expecting: nil, lifetime: .seconds(60), creating: [answer])
-            #expect(first)
-            let second = try await store.set(
-                "b", to: [2], expecting: nil, lifetime: .seconds(60), creating: [answer])
+    @Test(arguments: StoreKind.allCases) func aChangeBeginsALifetimeAnew(_ kind: StoreKind) async throws {
+        try await kind.withStore { store, letPass in
+            #expect(try await store.set("k", to: [1], expecting: nil, lifetime: .seconds(1)))
+            let version = try #require(try await store.value("k")).version
+            #expect(try await store.set("k", to: [2], expecting: version, lifetime: minute))
+            try await letPass(.milliseconds(1_001))
+            #expect(try await store.value("k")?.bytes == [2])
+        }
+    }
+
+    @Test(arguments: StoreKind.allCases)
+    func whatIsMadeAlongsideIsMadeOnceOrNothingIsWritten(_ kind: StoreKind) async throws {
+        try await kind.withStore { store, _ in
+            let answer = NewEntry(key: "answer", bytes: [7], lifetime: minute)
+            let other = NewEntry(key: "other", bytes: [8], lifetime: minute)
+            #expect(try await store.set("a", to: [1], expecting: nil, lifetime: minute, creating: [answer]))
+            let second = try await store.set("b", to: [2], expecting: nil, lifetime: minute, creating: [other, answer])
             #expect(!second)
             #expect(try await store.value("b") == nil)
+            #expect(try await store.value("other") == nil)
             #expect(try await store.value("answer")?.bytes == [7])
+        }
+    }
+
+    @Test(arguments: StoreKind.allCases) func nothingComesIntoBeingTwice(_ kind: StoreKind) async throws {
+        try await kind.withStore { store, _ in
+            let same = NewEntry(key: "k", bytes: [2], lifetime: minute)
+            let written = try await store.set("k", to: [1], expecting: nil, lifetime: minute, creating: [same])
+            #expect(!written)
+            #expect(try await store.value("k") == nil)
         }
     }
 }

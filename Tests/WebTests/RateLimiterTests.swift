@@ -11,36 +11,36 @@ import Testing
 
     @Test func `a burst passes and then the steady rate`() throws {
         let limiter = RateLimiter(RateLimitSettings(general: .init(perSecond: 2, burst: 3)))
-        for _ in 0..<3 { try limiter.admit("a", .general, at: start) }
-        let refusal = #expect(throws: ServiceError.self) { try limiter.admit("a", .general, at: start) }
+        for _ in 0..<3 { try limiter.admitHere("a", .general, at: start) }
+        let refusal = #expect(throws: ServiceError.self) { try limiter.admitHere("a", .general, at: start) }
         #expect(refusal?.retryAfter == .milliseconds(500))
-        try limiter.admit("b", .general, at: start)
-        try limiter.admit("a", .logIn, at: start)
-        try limiter.admit("a", .general, at: start.advanced(by: .milliseconds(500)))
+        try limiter.admitHere("b", .general, at: start)
+        try limiter.admitHere("a", .logIn, at: start)
+        try limiter.admitHere("a", .general, at: start.advanced(by: .milliseconds(500)))
         let early = start.advanced(by: .milliseconds(900))
-        #expect(throws: ServiceError.self) { try limiter.admit("a", .general, at: early) }
-        for _ in 0..<3 { try limiter.admit("a", .general, at: start.advanced(by: .seconds(10))) }
+        #expect(throws: ServiceError.self) { try limiter.admitHere("a", .general, at: early) }
+        for _ in 0..<3 { try limiter.admitHere("a", .general, at: start.advanced(by: .seconds(10))) }
     }
 
     @Test func `newcomers share what is left when the table is full`() throws {
         let limiter = RateLimiter(RateLimitSettings(general: .init(perSecond: 1, burst: 2), clients: 2))
-        for client in ["a", "b", "c", "d"] { try limiter.admit(client, .general, at: start) }
-        #expect(throws: ServiceError.self) { try limiter.admit("e", .general, at: start) }
-        try limiter.admit("a", .general, at: start)
-        try limiter.admit("e", .general, at: start.advanced(by: .seconds(5)))
+        for client in ["a", "b", "c", "d"] { try limiter.admitHere(client, .general, at: start) }
+        #expect(throws: ServiceError.self) { try limiter.admitHere("e", .general, at: start) }
+        try limiter.admitHere("a", .general, at: start)
+        try limiter.admitHere("e", .general, at: start.advanced(by: .seconds(5)))
     }
 
     @Test func `switched off nothing is counted`() throws {
         let limiter = RateLimiter(.off)
-        for _ in 0..<10_000 { try limiter.admit("a", .logIn, at: start) }
+        for _ in 0..<10_000 { try limiter.admitHere("a", .logIn, at: start) }
     }
 
     @Test func `several at once count as several`() throws {
         let limiter = RateLimiter(RateLimitSettings(events: .init(perSecond: 1, burst: 10)))
-        try limiter.admit("a", .events, count: 8, at: start)
-        let refusal = #expect(throws: ServiceError.self) { try limiter.admit("a", .events, count: 4, at: start) }
+        try limiter.admitHere("a", .events, count: 8, at: start)
+        let refusal = #expect(throws: ServiceError.self) { try limiter.admitHere("a", .events, count: 4, at: start) }
         #expect(refusal?.retryAfter == .seconds(2))
-        try limiter.admit("a", .events, count: 2, at: start)
+        try limiter.admitHere("a", .events, count: 2, at: start)
     }
 }
 

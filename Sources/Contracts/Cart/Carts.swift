@@ -131,8 +131,10 @@ package struct Cart: Hashable, Sendable, Codable {
 }
 
 /// What of a cart changes; nil leaves as it is, what is cleared becomes nil.
-package struct CartChange: Hashable, Sendable {
-    package enum Field: Hashable, Sendable { case email, shippingAddress, billingAddress, shippingOption }
+package struct CartChange: Hashable, Sendable, Codable {
+    package enum Field: String, Hashable, Sendable, Codable {
+        case email, shippingAddress, billingAddress, shippingOption
+    }
 
     package var email: String?
     package var shippingAddress: Address?

@@ -7,7 +7,7 @@ package protocol BehaviourIngest: Sendable {
     func record(_ events: [BehaviourEvent]) async throws
 }
 
-package struct BehaviourEvent: Hashable, Sendable {
+package struct BehaviourEvent: Hashable, Sendable, Codable {
     /// The allow-list; anything else is 422 `unknown_event_type`. Placed orders are not on it: the shop knows them.
     package enum Kind: String, Sendable, CaseIterable {
         case pageViewed = "page_viewed", productViewed = "product_viewed", searched

@@ -40,7 +40,7 @@ package struct PaymentInstruction: Hashable, Sendable, Codable {
     }
 }
 
-package struct OrderQuery: Hashable, Sendable {
+package struct OrderQuery: Hashable, Sendable, Codable {
     package var status: Order.Status?
     package var email: String?
     package var page = PageRequest()

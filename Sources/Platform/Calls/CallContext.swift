@@ -12,6 +12,8 @@ package struct CallContext: Sendable {
     /// The network the client is in: its IPv4 address, or the first 64 bits of its IPv6 address, for one customer has
     /// all of those. For limits; never logged in clear.
     package var clientNetwork: String?
+    /// The token that proves the principal, for the services behind this one, which verify it too. Never logged.
+    package var accessToken: String?
 
     package init(
         principal: Principal = .anonymous, deadline: ContinuousClock.Instant? = nil, trace: TraceContext = .new(),

@@ -1,5 +1,5 @@
 /// Which page of a list is wanted.
-package struct PageRequest: Hashable, Sendable {
+package struct PageRequest: Hashable, Sendable, Codable {
     /// What an earlier page gave as `nextCursor`; nil for the first.
     package var cursor: String?
     /// 1 to 100.

@@ -57,9 +57,8 @@ package struct Consumer: Service {
             do {
                 for logged in try await log.poll(group: group, topic: topic, limit: 100, wait: .seconds(5)) {
                     try await deliver(logged.event)
-                    // False after a rewind: what is left of the batch comes again, from the beginning.
-                    guard try await log.commit(group: group, topic: topic, offset: logged.offset, after: logged.after)
-                    else { break }
+                    // False: what is left of the batch comes again, from the beginning or to another member.
+                    guard try await log.commit(logged, group: group) else { break }
                 }
             } catch {
                 if Task.isCancelled { return }

@@ -89,14 +89,14 @@ package final class EmbeddedEventLog: EventLog {
         }
     }
 
-    package func commit(group: String, topic: Topic, offset: Int64, after previous: Int64) async throws -> Bool {
+    package func commit(_ event: LoggedEvent, group: String) async throws -> Bool {
         try await database.write { tx in
             try tx.execute(
                 """
                 INSERT INTO group_offsets (consumer_group, topic, committed)
-                VALUES (\(group), \(topic.rawValue), \(offset))
+                VALUES (\(group), \(event.event.topic.rawValue), \(event.offset))
                 ON CONFLICT (consumer_group, topic) DO UPDATE SET committed = excluded.committed
-                WHERE group_offsets.committed = \(previous)
+                WHERE group_offsets.committed = \(event.after)
                 """) == 1
         }
     }

@@ -48,15 +48,3 @@ package struct Event: Hashable, Sendable {
         return try Payload(jsonString: data, options: options)
     }
 }
-
-/// Every topic there is.
-package enum Topic: String, Sendable, CaseIterable {
-    case accounts = "magpie.accounts"
-    case catalogue = "magpie.catalogue"
-    case orders = "magpie.orders"
-    case behaviour = "magpie.behaviour"
-    case staff = "magpie.staff"
-
-    /// How long the log keeps its events; nil is for ever: they are the shop's history.
-    package var retention: Duration? { self == .behaviour ? .seconds(30 * 86_400) : nil }
-}

@@ -1,16 +1,21 @@
 package import Commerce
 
 /// A durable log of events, ordered per key, read by consumer groups. Embedded or Kafka.
+///
+/// Every event comes to a group at least once; with ``Inbox`` its effect happens once, whichever log it is. Only the
+/// embedded log also promises that an event published twice is stored once.
 package protocol EventLog: Sendable {
-    /// Durable on return. An event whose id is already there is not stored twice.
+    /// Durable on return, in order per key. When it throws, some of the events may be in the log: publish all again.
     func publish(_ events: [Event]) async throws
-    /// The next events of this topic for the group, after what it committed; waits up to `wait` for the first.
+    /// The next events of this topic for the group, after what it committed; waits up to `wait` for the first. Until
+    /// they are committed, every poll brings them again. A group has one poller of a topic in each process.
     func poll(group: String, topic: Topic, limit: Int, wait: Duration) async throws -> [LoggedEvent]
-    /// Everything up to and including this offset is done.
-    /// - Parameter previous: What the group had committed before, as polled.
-    /// - Returns: False when the group stands elsewhere by now: somebody has rewound it.
-    func commit(group: String, topic: Topic, offset: Int64, after previous: Int64) async throws -> Bool
-    /// Sets the group back to the beginning of the topic.
+    /// The event is done, and so is everything before it in its partition. Durable when the next poll returns, as long as
+    /// the partition stays with this process.
+    /// - Returns: False when the group stands elsewhere by now: somebody has rewound it, or the partition belongs to
+    ///   another member. What is left of the batch then comes again, here or there.
+    func commit(_ event: LoggedEvent, group: String) async throws -> Bool
+    /// Sets the group back to the beginning of the topic. Members in other processes follow as soon as they hear of it.
     func rewind(group: String, topic: Topic) async throws
     func deadLetter(_ event: Event, group: String, reason: String) async throws
     func deadLetters() async throws -> [DeadLetter]
@@ -25,11 +30,14 @@ package protocol EventLog: Sendable {
 }
 
 package struct LoggedEvent: Sendable {
+    /// The part of the topic whose events are in order among themselves; the embedded log has one only.
+    package var partition: Int32
     package var offset: Int64
-    /// The offset of the event before it, for the first of a batch what the group had committed.
+    /// The offset of the event before it in its partition, for the first of a batch what the group had committed.
     package var after: Int64
     package var event: Event
-    package init(offset: Int64, after: Int64, event: Event) {
+    package init(partition: Int32 = 0, offset: Int64, after: Int64, event: Event) {
+        self.partition = partition
         self.offset = offset
         self.after = after
         self.event = event

@@ -4,8 +4,8 @@ package import Logging
 package import SQL
 import ServiceLifecycle
 
-/// Publishes what the outbox holds, in order, and removes it. After a crash in between an event is published again;
-/// the log keeps one of it, and consumers note ids.
+/// Publishes what the outbox holds, in order, and removes it. After a crash in between an event is published again:
+/// consumers note ids.
 package struct OutboxRelay: Service {
     private let database: any Database
     private let log: any EventLog

@@ -34,6 +34,27 @@ extension Database {
     }
 }
 
+extension Database {
+    /// Throws unless the schema is exactly as this program needs it: `magpie migrate` comes first.
+    package func requireSchema(of migrations: [Migration]) async throws {
+        let applied: [String]
+        do {
+            applied = try await read { tx in
+                try tx.query("SELECT id FROM schema_migrations ORDER BY position").map { try $0.string("id") }
+            }
+        } catch SQLError.other {
+            throw MigrationError.olderSchema(migrations.first?.id ?? "")  // There is no such table yet.
+        }
+        guard applied.count <= migrations.count else { throw MigrationError.newerSchema(applied[migrations.count]) }
+        for (position, id) in applied.enumerated() where migrations[position].id != id {
+            throw MigrationError.diverged(id)
+        }
+        guard applied.count == migrations.count else {
+            throw MigrationError.olderSchema(migrations[applied.count].id)
+        }
+    }
+}
+
 extension SQLTransaction {
     /// Only one process at a time changes a schema. SQLite's writers wait for each other anyway.
     fileprivate func waitForOtherMigrations() throws {
@@ -45,11 +66,13 @@ extension SQLTransaction {
 package enum MigrationError: Error, CustomStringConvertible {
     case newerSchema(String)
     case diverged(String)
+    case olderSchema(String)
 
     package var description: String {
         switch self {
         case .newerSchema(let id):
             "The data was written by a newer Magpie (migration \(id)). Run that version, or restore an older backup."
+        case .olderSchema(let id): "The schema lacks migration \(id): run magpie migrate."
         case .diverged(let id): "The schema's history differs from this program's at migration \(id)."
         }
     }

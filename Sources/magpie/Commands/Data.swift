@@ -5,6 +5,7 @@ import Commerce
 import Foundation
 import Logging
 import Observability
+import PostgresDriver
 import ProductContract
 import ProductService
 import SQLiteDriver
@@ -14,9 +15,12 @@ struct Migrate: AsyncParsableCommand {
     @OptionGroup var options: Settings.Options
 
     func run() async throws {
-        let shop = try await Shop(settings: Settings(options), quiet: true)
-        Console.say("Every schema in \(shop.folder.root.path) is up to date.")
-        try shop.close()
+        let settings = try Settings(options)
+        let shop = try await Shop(settings: settings, quiet: true)
+        Console.say(
+            "Every schema \(settings.engines.database.map { "of \($0.database) at \($0.host)" } ?? "in \(shop.folder.root.path)") is up to date."
+        )
+        try await shop.close()
     }
 }
 
@@ -43,7 +47,7 @@ struct Import: CommandGroup {
                     Console.progress("Products", done, of: total)
                 }
             }
-            try shop.close()
+            try await shop.close()
             for problem in report.problems { Console.complain("\(file):\(problem.line): \(problem.reason)") }
             Console.say(
                 "\(report.created) created, \(report.updated) updated, \(report.unchanged) unchanged; "

@@ -67,5 +67,5 @@ private func export<Item: Encodable & Sendable>(
             cursor = page.nextCursor
         } while cursor != nil
     }
-    try shop.close()
+    try await shop.close()
 }

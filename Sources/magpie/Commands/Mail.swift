@@ -12,7 +12,7 @@ struct Mail: CommandGroup {
         func run() async throws {
             let shop = try await Shop(settings: Settings(options), quiet: true)
             let count = try await shop.notifications.retryFailedMails()
-            try shop.close()
+            try await shop.close()
             Console.say("\(count) mails are queued again.")
         }
     }

@@ -37,7 +37,7 @@ struct Admin: CommandGroup {
                 Console.complain(error.message)
                 throw ExitCode.failure
             }
-            try shop.close()
+            try await shop.close()
         }
     }
 }
@@ -53,7 +53,7 @@ struct Audit: CommandGroup {
         func run() async throws {
             let shop = try await Shop(settings: Settings(options), quiet: true)
             let verdict = try await CallContext(principal: .system("audit")).run { try await shop.audit.verify() }
-            try shop.close()
+            try await shop.close()
             guard verdict.intact else {
                 Console.complain("The chain is broken: \(verdict.fault ?? "unknown fault")")
                 throw ExitCode.failure
@@ -88,7 +88,7 @@ struct Events: CommandGroup {
             }
             let shop = try await Shop(settings: Settings(options), quiet: true)
             for topic in topics ?? Topic.allCases { try await shop.eventLog.rewind(group: group, topic: topic) }
-            try shop.close()
+            try await shop.close()
             Console.say("\(group) reads from the beginning now.")
         }
     }
@@ -119,7 +119,7 @@ struct Events: CommandGroup {
             for letter in chosen where retry != nil {
                 try await shop.eventLog.retryDeadLetter(of: letter.event.id, group: letter.group)
             }
-            try shop.close()
+            try await shop.close()
             if drop != nil { return Console.say("Forgotten.") }
             if retry != nil {
                 return Console.say("\(chosen.count) to be handled again: now, or when `magpie up` runs.")
@@ -166,7 +166,7 @@ struct Doctor: AsyncParsableCommand {
         } catch {
             faults.append("\(error)")
         }
-        for (name, database) in shop.databases.sorted(by: { $0.key < $1.key }) {
+        for (name, database) in shop.engines.files.sorted(by: { $0.key < $1.key }) {
             do {
                 try await database.checkIntegrity()
                 Console.say("ok     \(name).sqlite is sound")
@@ -178,7 +178,7 @@ struct Doctor: AsyncParsableCommand {
         if letters > 0 { faults.append("\(letters) dead letters: see magpie events dead-letters") }
         let mails = try await shop.notifications.failedMails()
         if mails > 0 { faults.append("\(mails) mails were given up: magpie mail retry queues them again") }
-        try shop.close()
+        try await shop.close()
         for fault in faults { Console.complain("FAULT  \(fault)") }
         if !faults.isEmpty { throw ExitCode.failure }
     }

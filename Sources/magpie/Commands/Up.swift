@@ -32,7 +32,7 @@ struct Up: AsyncParsableCommand {
             gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
         configuration.maximumGracefulShutdownDuration = .seconds(25)
         try await ServiceGroup(configuration: configuration).run()
-        try shop.close()
+        try await shop.close()
     }
 }
 
@@ -49,11 +49,7 @@ struct Welcome: Sendable {
         Console.say("  Operations:     http://localhost:\(settings.operationsPort)/readyz and /metrics")
         Console.say("  Data:           \(folder.root.path)")
         Console.say("  Mail:           \(settings.smtpHost ?? folder.mail.path)")
-        for account in accounts {
-            let password = account.password.map { "password \($0)" } ?? "password as printed at the first start"
-            Console.say(
-                "  \(account.role.padding(toLength: 15, withPad: " ", startingAt: 0)) \(account.email), \(password)")
-        }
+        for account in accounts { Console.say("  \(account.line)") }
         Console.say("")
         Console.say("  Stop with Ctrl-C.")
     }
@@ -64,4 +60,10 @@ struct DemoAccount: Sendable {
     var email: String
     /// Only when it was made just now.
     var password: String?
+
+    /// What the operator is told.
+    var line: String {
+        let password = password.map { "password \($0)" } ?? "password as printed at the first start"
+        return "\(role.padding(toLength: 15, withPad: " ", startingAt: 0)) \(email), \(password)"
+    }
 }

@@ -21,14 +21,35 @@ package final class RateLimiter: Sendable {
         var fullAgain: [Client: ContinuousClock.Instant] = [:]
         var nextSweep: ContinuousClock.Instant?
     }
+    /// Counts in a place that several processes share; answers how long to wait, nil when admitted.
+    package typealias Shared =
+        @Sendable (_ key: String, _ allowance: RateLimitSettings.Allowance, _ count: Int) async throws -> Duration?
+
     private let state = Mutex(State())
     private let settings: RateLimitSettings
+    private let shared: Shared?
 
-    package init(_ settings: RateLimitSettings) { self.settings = settings }
+    package init(_ settings: RateLimitSettings, shared: Shared? = nil) {
+        self.settings = settings
+        self.shared = shared
+    }
 
-    /// Counts requests of a client network. Throws `rate_limited` (429) with the time to wait, and then does not count
-    /// them.
-    package func admit(
+    /// Counts requests of a client network, over all processes where they share a place for it; while that place is
+    /// away each counts for itself. Throws `rate_limited` (429) with the time to wait, and then does not count them.
+    package func admit(_ network: String?, _ rate: RateClass, count: Int = 1) async throws(ServiceError) {
+        guard settings.isOn else { return }
+        guard let shared else { return try admitHere(network, rate, count: count) }
+        let wait: Duration?
+        do {
+            wait = try await shared("\(rate):\(network ?? "unknown")", allowance(rate), count)
+        } catch {
+            return try admitHere(network, rate, count: count)
+        }
+        if let wait { throw .rateLimited(retryAfter: wait) }
+    }
+
+    /// The same for this process alone, at once.
+    package func admitHere(
         _ network: String?, _ rate: RateClass, count: Int = 1, at now: ContinuousClock.Instant = .now
     ) throws(ServiceError) {
         guard settings.isOn else { return }

@@ -24,8 +24,9 @@ struct Door: Sendable {
     ) -> APIRouter.Handler {
         { request, context in
             var call = CallContext.current
-            try limiter.admit(call.clientNetwork, rate)
-            call.principal = try await principal(of: request)
+            try await limiter.admit(call.clientNetwork, rate)
+            call.accessToken = try Self.token(in: request)
+            if let token = call.accessToken { call.principal = try await principal(of: token) }
             switch access {
             case .everyone: break
             case .customer: if call.principal.customerID == nil { throw ServiceError.unauthenticated }
@@ -42,15 +43,19 @@ struct Door: Sendable {
         }
     }
 
-    /// Anonymous without a token; 401 for a bad one, wherever it is sent.
-    private func principal(of request: Request) async throws -> Principal {
-        guard let header = request.headers[.authorization] else { return .anonymous }
+    private static func token(in request: Request) throws -> String? {
+        guard let header = request.headers[.authorization] else { return nil }
         let parts = header.split(separator: " ", omittingEmptySubsequences: true)
         guard parts.count == 2, parts[0].lowercased() == "bearer" else {
-            throw Self.refusal("invalid_token", "Authorization must be a bearer token.")
+            throw refusal("invalid_token", "Authorization must be a bearer token.")
         }
+        return String(parts[1])
+    }
+
+    /// 401 for a bad token, wherever it is sent.
+    private func principal(of token: String) async throws -> Principal {
         do {
-            return try await verifier.verify(String(parts[1]))
+            return try await verifier.verify(token)
         } catch  where error.kind == .unauthenticated {
             throw Self.refusal(error.code, error.message)
         }

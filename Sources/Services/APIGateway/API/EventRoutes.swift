@@ -46,7 +46,7 @@ struct EventRoutes: Sendable {
                     properties: properties))
         }
         try fields.finish()
-        try limiter.admit(CallContext.current.clientNetwork, .events, count: events.count)
+        try await limiter.admit(CallContext.current.clientNetwork, .events, count: events.count)
         try await call.once(fields.requestDigest) { try await ingest.record(events) }
         return try jsonResponse(Accepted(accepted: events.count), status: .accepted)
     }

@@ -19,7 +19,7 @@ package struct ReadyAnswers: RouterMiddleware {
             let read = HotRead(request, route: context.route, name: context.parameter("id")),
             let answer = cache.answer(read.key)
         else { return try await next(request, context) }
-        try limiter.admit(CallContext.current.clientNetwork, .general)
+        try limiter.admitHere(CallContext.current.clientNetwork, .general)
         return answer.response(to: request)
     }
 }

@@ -27,10 +27,11 @@ struct Door: Sendable {
         visit.formToken = cookie.formToken(for: visit.session)
         var response: Response
         do {
-            try limiter.admit(CallContext.current.clientNetwork, rate)
+            try await limiter.admit(CallContext.current.clientNetwork, rate)
             visit.principal = try await identification.principal(&visit.session)
             var call = CallContext.current
             call.principal = visit.principal
+            if visit.principal != .anonymous { call.accessToken = visit.session.accessToken }
             response = try await call.run { try await handler(&visit) }
         } catch {
             response = await page(for: error, &visit)

@@ -59,7 +59,7 @@ struct PageRoutes {
     ) {
         let limiter = door.limiter
         router.get(path) { request, context in
-            try limiter.admit(CallContext.current.clientNetwork, .general)
+            try await limiter.admit(CallContext.current.clientNetwork, .general)
             return try await handler(request, context)
         }
     }

@@ -1,0 +1,42 @@
+import EventLog
+import Synchronization
+
+/// The consumers of one event log.
+final class ConsumerTable: Sendable {
+    private struct Key: Hashable {
+        var group: String
+        var topic: Topic
+    }
+
+    private struct State {
+        var consumers: [Key: KafkaConsumer] = [:]
+        var isClosed = false
+    }
+
+    private let state = Mutex(State())
+
+    subscript(group: String, topic: Topic) -> KafkaConsumer? {
+        state.withLock { $0.consumers[Key(group: group, topic: topic)] }
+    }
+
+    /// The group's consumer of this topic; the first to ask makes it. Throws when closed.
+    func join(_ group: String, _ topic: Topic, make: () throws -> KafkaConsumer) throws -> KafkaConsumer {
+        let key = Key(group: group, topic: topic)
+        return try state.withLock { state in
+            if state.isClosed { throw KafkaError(.closed, "the event log is closed") }
+            if let consumer = state.consumers[key] { return consumer }
+            let consumer = try make()
+            state.consumers[key] = consumer
+            return consumer
+        }
+    }
+
+    /// - Returns: Those to close; there will be no others.
+    func close() -> [KafkaConsumer] {
+        state.withLock { state in
+            state.isClosed = true
+            defer { state.consumers = [:] }
+            return Array(state.consumers.values)
+        }
+    }
+}

@@ -1,0 +1,33 @@
+import EventLog
+
+/// An operator wants a group set back to the beginning of a topic.
+struct ControlRecord: Hashable, Sendable {
+    var group: String
+    var topic: Topic
+    /// The event log that says so; it has already done its own part.
+    var sender: String
+
+    private static let senderHeader = "magpie_sender"
+    private static let actionHeader = "magpie_action"
+
+    init(group: String, topic: Topic, sender: String) {
+        self.group = group
+        self.topic = topic
+        self.sender = sender
+    }
+
+    /// Nil when it is no such record.
+    init?(_ record: KafkaRecord) {
+        let parts = record.key.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+        guard parts.count == 2, let topic = Topic(rawValue: parts[1]), record.headers[Self.actionHeader] == "rewind",
+            let sender = record.headers[Self.senderHeader]
+        else { return nil }
+        self.init(group: parts[0], topic: topic, sender: sender)
+    }
+
+    func record(topic name: String) -> KafkaRecord {
+        KafkaRecord(
+            topic: name, key: "\(group)/\(topic.rawValue)", value: "",
+            headers: [Self.actionHeader: "rewind", Self.senderHeader: sender])
+    }
+}

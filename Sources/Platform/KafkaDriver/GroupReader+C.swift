@@ -1,0 +1,189 @@
+import CKafka
+import Commerce
+import EventLog
+import Foundation
+import Logging
+
+/// A group member's client. All but `membership` is for the thread that polls.
+final class GroupReader: Sendable {
+    let membership = Watched(Membership())
+    let client: KafkaClient
+    private let topic: Topic
+    private let topicName: String
+    private let logger: Logger
+    /// So many events wait in memory at the most, about.
+    private let capacity = 500
+    /// Milliseconds; 0 for none.
+    private let idlePause: Int32
+
+    init(_ settings: KafkaSettings, group: String, topic: Topic, logger: Logger) throws {
+        self.topic = topic
+        self.logger = logger
+        idlePause = Int32(clamping: settings.idlePause.wholeMilliseconds)
+        topicName = settings.name(of: topic)
+        let isIncremental = settings.assignment == .cooperativeSticky
+        let callbacks = KafkaCallbacks(logger: logger) { [membership, topicName] client, code, list in
+            let partitions = PartitionOffsets.partitions(of: list)
+            if code == RD_KAFKA_RESP_ERR__ASSIGN_PARTITIONS {
+                let wasPaused = membership.change { membership in
+                    membership.assign(partitions)
+                    defer { membership.isPaused = false }
+                    return membership.isPaused
+                }
+                if isIncremental {
+                    rd_kafka_error_destroy(rd_kafka_incremental_assign(client, list))
+                } else {
+                    rd_kafka_assign(client, list)
+                }
+                if wasPaused { rd_kafka_resume_partitions(client, list) }
+            } else {
+                // From here on commits answer false, so that nothing is noted that is not committed.
+                let uncommitted = membership.change { $0.revoke(partitions) }
+                if rd_kafka_assignment_lost(client) == 0 {
+                    do {
+                        try Self.commit(uncommitted, of: topicName, client)
+                    } catch {
+                        logger.debug("Not all is committed; it comes again", metadata: ["error": "\(error)"])
+                    }
+                }
+                if isIncremental {
+                    rd_kafka_error_destroy(rd_kafka_incremental_unassign(client, list))
+                } else {
+                    rd_kafka_assign(client, nil)
+                }
+            }
+        }
+        client = try KafkaClient(
+            .consumer, settings.consumerProperties(groupID: settings.groupID(group, topic)), callbacks)
+        let code = PartitionOffsets.withList(topicName, [-1: 0]) { rd_kafka_subscribe(client.handle, $0) }
+        try KafkaFailure.check(code)
+    }
+
+    /// Brings one record, or waits a moment.
+    func step() {
+        membership.endLateWaits()
+        if membership.read({ $0.isToRewind && $0.isAssigned }) {
+            membership.change { $0.isToRewind = false }
+            rewindOrLog()
+        }
+        adjustFlow()
+        guard let message = rd_kafka_consumer_poll(client.handle, idlePause > 0 ? 20 : 100) else { return rest() }
+        receive(message)
+    }
+
+    /// Asks for nothing for a moment, where a broker answers at once that there is nothing.
+    private func rest() {
+        let (isPaused, owned) = membership.read { ($0.isPaused, $0.owned) }
+        guard idlePause > 0, !isPaused, !owned.isEmpty else { return }
+        PartitionOffsets.withList(topicName, owned.zeroes) { list in
+            rd_kafka_pause_partitions(client.handle, list)
+            let message = rd_kafka_consumer_poll(client.handle, idlePause)
+            rd_kafka_resume_partitions(client.handle, list)
+            if let message { receive(message) }
+        }
+    }
+
+    private func receive(_ message: UnsafeMutablePointer<rd_kafka_message_t>) {
+        defer { rd_kafka_message_destroy(message) }
+        if let failure = KafkaFailure(message.pointee.err) {
+            logger.warning("Kafka's consumer reports", metadata: ["error": "\(failure.message)"])
+            return
+        }
+        let (partition, offset) = (message.pointee.partition, message.pointee.offset)
+        let record = KafkaRecord(message, topic: topicName)
+        if let record, let event = Event(record, topic: topic, key: record.key) {
+            membership.change { $0.receive(event, partition: partition, offset: offset) }
+        } else {
+            logger.error(
+                "A record is no event; passed over",
+                metadata: ["topic": "\(topicName)", "partition": "\(partition)", "offset": "\(offset)"])
+            membership.change { $0.skip(partition: partition, offset: offset) }
+        }
+    }
+
+    /// A paused client still answers the group: slow work never costs a member its partitions.
+    private func adjustFlow() {
+        let (count, isPaused, owned) = membership.read { ($0.waiting.count, $0.isPaused, $0.owned) }
+        guard isPaused ? count < capacity / 4 : count >= capacity else { return }
+        PartitionOffsets.withList(topicName, owned.zeroes) { list in
+            _ =
+                isPaused
+                ? rd_kafka_resume_partitions(client.handle, list) : rd_kafka_pause_partitions(client.handle, list)
+        }
+        membership.change { $0.isPaused = !isPaused }
+    }
+
+    /// Commits what is done. Throws `KafkaFailure` when the group cannot be asked.
+    func commit() throws {
+        let offsets = membership.read(\.uncommitted)
+        do {
+            try Self.commit(offsets, of: topicName, client.handle)
+            membership.change { $0.confirm(offsets) }
+        } catch let failure as KafkaFailure where failure.isNotAMember {
+            // The partitions are about to go; what is not committed comes again, here or there.
+            logger.debug("Not all is committed; it comes again", metadata: ["error": "\(failure)"])
+        }
+    }
+
+    private static func commit(_ offsets: [Int32: Int64], of topic: String, _ client: OpaquePointer) throws {
+        if offsets.isEmpty { return }
+        let code = PartitionOffsets.withList(topic, offsets) { rd_kafka_commit(client, $0, 0) }
+        try KafkaFailure.check(code)
+    }
+
+    /// - Returns: The partitions that are read from the beginning now. Throws `KafkaFailure`.
+    func rewind() throws -> Set<Int32> {
+        let owned = membership.read(\.owned)
+        if owned.isEmpty { return [] }
+        let isPaused = membership.change { membership in
+            defer { membership.isPaused = false }
+            return membership.isPaused
+        }
+        let beginning = owned.reduce(into: [:]) { $0[$1] = Int64(RD_KAFKA_OFFSET_BEGINNING) }
+        if isPaused {
+            PartitionOffsets.withList(topicName, beginning) { _ = rd_kafka_resume_partitions(client.handle, $0) }
+        }
+        var left = beginning
+        // A partition that has just been assigned cannot be set back until it is being read.
+        for _ in 0..<50 {
+            let sought = try seek(left)
+            membership.change { $0.restart(sought) }
+            left = left.filter { !sought.contains($0.key) }
+            if left.isEmpty { break }
+            Thread.sleep(forTimeInterval: 0.1)
+        }
+        if !left.isEmpty { throw KafkaFailure.timedOut }
+        try commit()
+        return owned
+    }
+
+    private func seek(_ offsets: [Int32: Int64]) throws -> Set<Int32> {
+        try PartitionOffsets.withList(topicName, offsets) { list in
+            if let error = rd_kafka_seek_partitions(client.handle, list, 5_000) {
+                defer { rd_kafka_error_destroy(error) }
+                try KafkaFailure.check(rd_kafka_error_code(error))
+            }
+            return Set(PartitionOffsets.read(list).keys)
+        }
+    }
+
+    private func rewindOrLog() {
+        do {
+            _ = try rewind()
+            logger.notice("Reading from the beginning, as somebody asked", metadata: ["topic": "\(topicName)"])
+        } catch {
+            logger.error("Cannot read from the beginning", metadata: ["topic": "\(topicName)", "error": "\(error)"])
+        }
+    }
+
+    /// Runs last.
+    func leave() {
+        rd_kafka_consumer_close(client.handle)
+        membership.change { $0.isClosed = true }
+    }
+}
+
+extension Set<Int32> {
+    /// Each of them with the offset 0.
+    var zeroes: [Int32: Int64] { reduce(into: [:]) { $0[$1] = 0 } }
+}

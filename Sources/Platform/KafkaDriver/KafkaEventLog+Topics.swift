@@ -1,0 +1,36 @@
+import EventLog
+
+extension KafkaEventLog {
+    /// Creates the shop's topics that are missing, as they are declared. What is there already stays as it is.
+    package func createTopics() async throws {
+        let client = try producer.client()
+        let wanted = TopicDeclaration.all.map { (name: settings.name(of: $0), declaration: $0) }
+        let replicationFactor = settings.replicationFactor
+        try await ask {
+            let present = try client.topics()
+            try client.create(wanted.filter { present[$0.name] == nil }, replicationFactor: replicationFactor)
+        }
+    }
+
+    /// Throws `KafkaError` that names the shop's topics that are missing.
+    package func checkTopics() async throws {
+        let client = try producer.client()
+        let present = try await ask { try client.topics() }
+        let missing = TopicDeclaration.all.map(settings.name(of:)).filter { present[$0] == nil }
+        if !missing.isEmpty { throw KafkaError.missing(missing) }
+    }
+
+    /// Throws `ServiceError.unavailable` unless a broker answers within two seconds.
+    package func check() async throws {
+        let client = try producer.client()
+        try await ask { try client.ping(timeout: 2_000) }
+    }
+}
+
+extension KafkaError {
+    static func missing(_ topics: [String]) -> KafkaError {
+        KafkaError(
+            .missingTopics,
+            "Kafka (MAGPIE_KAFKA_BROKERS) lacks the topics \(topics.joined(separator: ", ")): run magpie migrate")
+    }
+}

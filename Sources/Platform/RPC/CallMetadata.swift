@@ -1,0 +1,82 @@
+package import Calls
+import Commerce
+package import Identity
+
+/// The call context on the wire, in lower-case header names that HTTP and gRPC both take.
+enum CallMetadata {
+    static let authorization = "authorization"
+    static let principal = "magpie-principal"
+    static let idempotencyKey = "idempotency-key"
+    static let idempotencyCaller = "magpie-idempotency-caller"
+    static let requestHash = "magpie-request-hash"
+    static let clientNetwork = "magpie-client-network"
+    /// Milliseconds until nobody waits for the answer any more.
+    static let timeout = "magpie-timeout"
+    static let traceparent = "traceparent"
+
+    /// Throws `unauthenticated` when the call is made for a customer whose token is not known: nobody may vouch for one.
+    static func headers(
+        of context: CallContext, credential: ServiceCredential, timeout: Duration
+    ) throws(ServiceError) -> [(name: String, value: String)] {
+        var headers = [
+            (name: ServiceCredential.header, value: credential.proof),
+            (name: traceparent, value: context.trace.child().traceparent),
+            (name: Self.timeout, value: "\(timeout.milliseconds)"),
+        ]
+        switch context.principal {
+        case .anonymous: break
+        case .system(let name): headers.append((principal, name))
+        case .customer, .staff:
+            guard let token = context.accessToken else { throw .unauthenticated }
+            headers.append((authorization, "Bearer \(token)"))
+        }
+        if let key = context.idempotency {
+            headers += [(idempotencyKey, key.key), (idempotencyCaller, key.caller), (requestHash, key.requestHash)]
+        }
+        if let network = context.clientNetwork { headers.append((clientNetwork, network)) }
+        return headers
+    }
+}
+
+/// The receiving side of a call between services: who calls, for whom, and until when.
+package struct CallReceiver: Sendable {
+    private let credential: ServiceCredential
+    private let verifier: TokenVerifier
+
+    package init(credential: ServiceCredential, verifier: TokenVerifier) {
+        self.credential = credential
+        self.verifier = verifier
+    }
+
+    /// Checks the service's proof and the customer's token. Throws `unauthenticated` errors (401).
+    ///
+    /// - Parameter header: Answers the value of a header by its lower-case name.
+    package func context(_ header: (String) -> String?) async throws -> CallContext {
+        _ = try credential.verify(header(ServiceCredential.header))
+        var context = CallContext()
+        if let trace = header(CallMetadata.traceparent).flatMap(TraceContext.init(traceparent:)) {
+            context.trace = trace.child()
+        }
+        if let text = header(CallMetadata.timeout), let milliseconds = Int64(text), milliseconds >= 0 {
+            context.deadline = .now.advanced(by: .milliseconds(min(milliseconds, 60_000)))
+        }
+        if let name = header(CallMetadata.principal) {
+            context.principal = .system(name)
+        } else if let authorization = header(CallMetadata.authorization) {
+            let token = String(authorization.dropFirst("Bearer ".count))
+            context.principal = try await verifier.verify(token)
+            context.accessToken = token
+        }
+        if let key = header(CallMetadata.idempotencyKey), let caller = header(CallMetadata.idempotencyCaller),
+            let hash = header(CallMetadata.requestHash)
+        {
+            context.idempotency = IdempotencyKey(caller: caller, key: key, requestHash: hash)
+        }
+        context.clientNetwork = header(CallMetadata.clientNetwork)
+        return context
+    }
+}
+
+extension Duration {
+    var milliseconds: Int64 { components.seconds * 1_000 + components.attoseconds / 1_000_000_000_000_000 }
+}

@@ -1,0 +1,41 @@
+package import GRPCCore
+package import GRPCNIOTransportHTTP2Posix
+import ServiceLifecycle
+
+/// The connections to one other service: calls go round all its addresses, and wait while none answers.
+package final class GRPCConnection: Service {
+    package typealias Transport = HTTP2ClientTransport.Posix
+    package let client: GRPCClient<Transport>
+
+    /// Bytes; both ways.
+    static let longestMessage = 4 * 1_048_576
+
+    /// - Parameter addresses: At least one. Names are looked up again when a connection ends.
+    package init(to addresses: [ServiceAddress]) throws {
+        var resolvers = NameResolverRegistry()
+        resolvers.registerFactory(EachAddress.Resolver())
+        client = GRPCClient(
+            transport: try HTTP2ClientTransport.Posix(
+                target: EachAddress(hosts: addresses), transportSecurity: .plaintext, config: Self.transport,
+                resolverRegistry: resolvers, serviceConfig: ServiceConfig(loadBalancingConfig: [.roundRobin])))
+    }
+
+    /// Keeps the connections until graceful shutdown has let the calls in flight finish, or the task is cancelled.
+    package func run() async throws {
+        do {
+            try await withGracefulShutdownHandler {
+                try await client.runConnections()
+            } onGracefulShutdown: {
+                self.client.beginGracefulShutdown()
+            }
+        } catch let error as RuntimeError where error.code == .clientIsStopped {
+            // Shut down before it began.
+        }
+    }
+
+    private static let transport = Transport.Config.defaults { config in
+        config.backoff.initial = .milliseconds(200)
+        config.backoff.max = .seconds(5)
+        config.connection.keepalive = .init(time: .seconds(30), timeout: .seconds(10), allowWithoutCalls: true)
+    }
+}

@@ -1,0 +1,65 @@
+import Calls
+package import GRPCCore
+package import Logging
+
+/// Another service that is reached by gRPC.
+package struct GRPCPeer: Sendable {
+    private let peer: RemotePeer
+    private let connection: GRPCConnection
+    private let limit: Duration
+    private let logger: Logger
+
+    /// - Parameter limit: The longest a call may take, its repetitions included.
+    package init(
+        _ peer: RemotePeer, over connection: GRPCConnection, limit: Duration = .seconds(5), logger: Logger
+    ) {
+        (self.peer, self.connection, self.limit, self.logger) = (peer, connection, limit, logger)
+    }
+
+    package var client: GRPCClient<GRPCConnection.Transport> { connection.client }
+
+    /// Makes one unary call. Throws `ServiceError`: the peer's own, `unavailable` or `deadline_exceeded` when it does
+    /// not answer, `internal` when it answers what nobody understands.
+    ///
+    /// - Parameters:
+    ///   - method: For the log.
+    ///   - repeatable: Whether the call may be made again after it failed without an answer.
+    ///   - attempt: Makes the call with this metadata and these options, and reads the answer.
+    package func call<Value: Sendable>(
+        _ method: String, repeatable: Bool, _ attempt: @Sendable (Metadata, CallOptions) async throws -> Value
+    ) async throws -> Value {
+        try await peer.call(method, repeatable: repeatable, limit: limit) { call in
+            var metadata = Metadata()
+            for header in call.headers { metadata.addString(header.value, forKey: header.name) }
+            var options = CallOptions.defaults
+            options.timeout = call.timeout
+            options.waitForReady = true
+            options.maxResponseMessageBytes = GRPCConnection.longestMessage
+            do {
+                return try await attempt(metadata, options)
+            } catch {
+                throw serviceError(for: error, of: method)
+            }
+        }
+    }
+
+    private func serviceError(for error: any Error, of method: String) -> ServiceError {
+        switch error {
+        case let error as ServiceError: return error
+        case let error as RPCError:
+            if let error = GRPCErrors.serviceError(in: error.metadata) { return error }
+            switch error.code {
+            case .deadlineExceeded: return .deadlineExceeded
+            case .unavailable, .cancelled, .resourceExhausted: return .unavailable(peer.name)
+            default: break
+            }
+        // Cancelled, or shut down.
+        case is CancellationError, is RuntimeError: return .unavailable(peer.name)
+        default: break
+        }
+        logger.error(
+            "Another service gave an answer that is not understood",
+            metadata: ["rpc.service": "\(peer.name)", "rpc.method": "\(method)", "error": "\(error)"])
+        return .unexpected
+    }
+}

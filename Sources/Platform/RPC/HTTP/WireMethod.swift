@@ -1,0 +1,90 @@
+package import Calls
+
+/// One method of a contract over HTTP: both sides are made of this value, so they cannot drift apart.
+///
+/// The request is `POST /v1/<service>/<name>` with the input as JSON; the answer is the output as JSON, or a problem
+/// (RFC 9457) whose code, fields and `Retry-After` are the error's.
+package struct WireMethod<Input: Codable & Sendable, Output: Codable & Sendable>: Sendable {
+    package let service: String
+    package let name: String
+    /// When the call may be made again after it failed without an answer.
+    package let repeatable: Repeatable
+    /// The longest a call may take.
+    package let limit: Duration
+
+    package enum Repeatable: Sendable {
+        case always, never
+        /// Only under an idempotency key.
+        case withKey
+    }
+
+    package init(
+        _ service: String, _ name: String, repeatable: Repeatable, limit: Duration = .seconds(5)
+    ) {
+        (self.service, self.name, self.repeatable, self.limit) = (service, name, repeatable, limit)
+    }
+
+    package var path: String { "/v1/\(service)/\(name)" }
+
+    var isRepeatableNow: Bool {
+        switch repeatable {
+        case .always: true
+        case .never: false
+        case .withKey: CallContext.current.idempotency != nil
+        }
+    }
+}
+
+/// Takes nothing, or answers nothing.
+package struct Nothing: Hashable, Codable, Sendable {
+    package init() {}
+}
+
+/// An ``Outcome`` on the wire.
+package struct WireOutcome<Value: Codable & Sendable>: Codable, Sendable {
+    package var value: Value
+    package var replayed: Bool
+
+    package init(_ outcome: Outcome<Value>) { (value, replayed) = (outcome.value, outcome.replayed) }
+    package var outcome: Outcome<Value> { Outcome(value, replayed: replayed) }
+}
+
+/// A ``Page`` on the wire.
+package struct WirePage<Item: Codable & Sendable>: Codable, Sendable {
+    package var items: [Item]
+    package var nextCursor: String?
+    package var count: Int?
+
+    package init(_ page: Page<Item>) { (items, nextCursor, count) = (page.items, page.nextCursor, page.count) }
+    package var page: Page<Item> { Page(items: items, nextCursor: nextCursor, count: count) }
+
+    enum CodingKeys: String, CodingKey {
+        case items, count
+        case nextCursor = "next_cursor"
+    }
+}
+
+/// A ``ServiceError`` on the wire: a problem with what it takes to make the same error of it.
+struct WireProblem: Codable {
+    var kind: ServiceError.Kind
+    var code: String
+    var detail: String
+    var errors: [ServiceError.Field]
+    var retryAfterMilliseconds: Int64?
+
+    init(_ error: ServiceError) {
+        (kind, code, detail, errors) = (error.kind, error.code, error.message, error.fields)
+        retryAfterMilliseconds = error.retryAfter?.milliseconds
+    }
+
+    var error: ServiceError {
+        ServiceError(
+            kind, code: code, detail, fields: errors,
+            retryAfter: retryAfterMilliseconds.map { Duration.milliseconds($0) })
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case kind, code, detail, errors
+        case retryAfterMilliseconds = "retry_after_ms"
+    }
+}

@@ -1,0 +1,73 @@
+import Calls
+package import Logging
+import Synchronization
+
+/// A few connections to one Redis, shared by everybody in the process.
+///
+/// Nothing is connected before the first command. When Redis is away, calls fail at once with
+/// `ServiceError.unavailable("Redis")` and the client goes on trying; a wrong password or database is a
+/// `RedisConfigurationError`.
+package final class RedisClient: Sendable {
+    private let settings: RedisSettings
+    private let links: [RedisLink]
+    private let turn = Atomic<Int>(0)
+    /// What the server calls the scripts, by their source.
+    private let digests = Mutex<[String: String]>([:])
+    private let logger: Logger
+
+    package init(_ settings: RedisSettings, logger: Logger) {
+        self.settings = settings
+        self.logger = logger
+        links = (0..<max(1, settings.connections)).map { _ in RedisLink(settings, logger: logger) }
+    }
+
+    deinit { close() }
+
+    /// Sends one command. A cancelled caller returns at once, and then the command may or may not have run.
+    ///
+    /// Throws `RedisError` when the server refuses the command, `ServiceError.unavailable` when there is no answer:
+    /// then too it may have run.
+    ///
+    /// - Parameter safeToRepeat: For reads: it is sent again when its connection broke.
+    package func send(_ arguments: [RedisArgument], safeToRepeat: Bool = false) async throws -> RedisReply {
+        let command = RedisCommand(
+            arguments, deadline: .now.advanced(by: settings.commandTimeout), isSafeToRepeat: safeToRepeat)
+        let reply = try await withTaskCancellationHandler {
+            try await withCheckedThrowingContinuation { continuation in
+                command.wait(continuation)
+                enqueue(command)
+            }
+        } onCancel: {
+            command.settle(.failure(CancellationError()))
+        }
+        guard case .error(let error) = reply else { return reply }
+        guard error.isOutage else { throw error }
+        logger.warning("Redis cannot serve a command", metadata: ["redis.reason": "\(error)"])
+        throw RedisLink.unavailable
+    }
+
+    /// Throws what every call would throw.
+    package func ping() async throws { _ = try await send(["PING"], safeToRepeat: true) }
+
+    /// Commands that wait fail, and so do later ones.
+    package func close() { for link in links { link.close() } }
+
+    private func enqueue(_ command: RedisCommand) {
+        let first = turn.wrappingAdd(1, ordering: .relaxed).oldValue & Int.max
+        var refusal: any Error = RedisLink.unavailable
+        for offset in links.indices {
+            guard let error = links[(first % links.count + offset) % links.count].enqueue(command) else { return }
+            refusal = error
+        }
+        command.settle(.failure(refusal))
+    }
+
+    /// The name the server gives a script, asked for once.
+    func digest(of script: RedisScript) async throws -> String {
+        if let known = digests.withLock({ $0[script.source] }) { return known }
+        let reply = try await send(["SCRIPT", "LOAD", RedisArgument(script.source)], safeToRepeat: true)
+        let digest = reply.text ?? ""
+        digests.withLock { $0[script.source] = digest }
+        return digest
+    }
+}

@@ -1,0 +1,179 @@
+import Background
+import EventLog
+import Foundation
+import KafkaDriver
+import KeyValue
+import Logging
+import PostgresDriver
+import RedisDriver
+import SQL
+import SQLiteDriver
+import ServiceLifecycle
+import Synchronization
+import Web
+
+/// Where services keep what they own: files of the data folder, or the servers that the settings name. Services cannot
+/// tell which.
+final class Engines: Sendable {
+    /// What happens to schemas and topics that this program does not find as it needs them.
+    enum Upkeep: Sendable {
+        /// Brings them up to date: one process alone, and `magpie migrate`.
+        case migrate
+        /// Leaves them to `magpie migrate`; ``check()`` says whether they can be used.
+        case verify
+    }
+
+    private enum Opened: Sendable {
+        case sqlite(SQLiteDatabase)
+        case postgres(PostgresDatabase)
+
+        var database: any Database {
+            switch self {
+            case .sqlite(let database): database
+            case .postgres(let database): database
+            }
+        }
+    }
+
+    let settings: EngineSettings
+    private let folder: @Sendable () throws -> DataFolder
+    private let upkeep: Upkeep
+    private let logger: Logger
+    private let opened = Mutex<[String: (store: Opened, migrations: [Migration])]>([:])
+    private let embeddedLog: EmbeddedEventLog?
+    private let kafka: KafkaEventLog?
+    private let redis: RedisClient?
+    private let cartStore = Mutex<EmbeddedKeyValueStore?>(nil)
+
+    /// Opens the event log; databases follow as they are asked for.
+    init(
+        settings: EngineSettings, upkeep: Upkeep, logger: Logger, folder: @escaping @Sendable () throws -> DataFolder
+    ) async throws {
+        self.settings = settings
+        self.upkeep = upkeep
+        self.logger = logger
+        self.folder = folder
+        redis = settings.redis.map { RedisClient($0, logger: logger) }
+        guard let brokers = settings.kafka else {
+            kafka = nil
+            guard upkeep == .migrate else {
+                embeddedLog = nil
+                return
+            }
+            let database = try await folder().database("events", migrations: EmbeddedEventLog.migrations, readers: 4)
+            embeddedLog = EmbeddedEventLog(database: database)
+            opened.withLock { $0["events"] = (.sqlite(database), EmbeddedEventLog.migrations) }
+            return
+        }
+        let log = try KafkaEventLog(brokers, logger: logger)
+        (embeddedLog, kafka) = (nil, log)
+        if upkeep == .migrate { try await log.createTopics() }
+    }
+
+    /// Throws when the process was given none.
+    var eventLog: any EventLog {
+        get throws {
+            if let kafka { return kafka }
+            if let embeddedLog { return embeddedLog }
+            throw Fault("there is no event log: set MAGPIE_KAFKA_BROKERS")
+        }
+    }
+
+    /// The database of one service, whose file or schema is named so.
+    func database(_ name: String, _ migrations: [Migration], readers: Int = 2) async throws -> any Database {
+        let store: Opened
+        if var attached = settings.database {
+            attached.schema = name.replacing("-", with: "_")
+            let database = PostgresDatabase(attached)
+            if upkeep == .migrate {
+                try await database.createSchema()
+                try await database.migrate(migrations)
+            }
+            store = .postgres(database)
+        } else {
+            store = .sqlite(try await folder().database(name, migrations: migrations, readers: readers))
+        }
+        opened.withLock { $0[name] = (store, migrations) }
+        return store.database
+    }
+
+    /// The store of carts.
+    func keyValueStore() async throws -> any KeyValueStore {
+        if let redis { return RedisKeyValueStore(redis) }
+        let store = EmbeddedKeyValueStore(database: try await database("cart", EmbeddedKeyValueStore.migrations))
+        cartStore.withLock { $0 = store }
+        return store
+    }
+
+    /// Counts requests for all processes together, where there is a Redis.
+    var sharedAllowances: RateLimiter.Shared? {
+        guard let redis else { return nil }
+        let limiter = RedisRateLimiter(redis)
+        return { key, allowance, count in
+            try await limiter.admit(
+                key: key, perSecond: allowance.perSecond, burst: allowance.burst, count: count)
+        }
+    }
+
+    /// SQLite files that are open, by name.
+    var files: [String: SQLiteDatabase] {
+        opened.withLock { opened in
+            opened.compactMapValues { if case .sqlite(let database) = $0.store { database } else { nil } }
+        }
+    }
+
+    // MARK: Readiness
+
+    /// Whether every engine answers and has what this program needs. Throws what is wrong.
+    func check() async throws {
+        for (_, (store, migrations)) in opened.withLock({ $0 }) {
+            try await store.database.requireSchema(of: migrations)
+        }
+        try await kafka?.checkTopics()
+        try await redis?.ping()
+    }
+
+    var readinessChecks: [ReadinessCheck] {
+        var checks = opened.withLock { $0 }.map { name, opened in
+            ReadinessCheck(name: name) {
+                _ = try await opened.store.database.read { tx in try tx.query("SELECT 1 AS alive") }
+            }
+        }
+        if let redis { checks.append(ReadinessCheck(name: "redis") { try await redis.ping() }) }
+        return checks
+    }
+
+    // MARK: Background
+
+    /// What the engines themselves need done now and then.
+    func backgroundServices() -> [any ServiceLifecycle.Service] {
+        var services: [any ServiceLifecycle.Service] = []
+        func periodic(_ seconds: Int, _ what: String, _ body: @escaping @Sendable () async throws -> Void) {
+            services.append(Periodic(every: .seconds(seconds), what, logger: logger, body: body))
+        }
+        if let store = cartStore.withLock({ $0 }) { periodic(600, "expired carts", store.removeExpired) }
+        if let embeddedLog { periodic(3_600, "old events", embeddedLog.removeExpired) }
+        let attached = opened.withLock { opened in
+            opened.values.compactMap { if case .postgres(let database) = $0.store { database } else { nil } }
+        }
+        if !attached.isEmpty {
+            periodic(60, "idle connections") { for database in attached { database.closeIdleConnections() } }
+        }
+        return services
+    }
+
+    /// Closes everything; SQLite's write-ahead logs are folded in. Throws the first failure, after trying them all.
+    func close() async throws {
+        await kafka?.close()
+        redis?.close()
+        let results = opened.withLock { $0.values.map(\.store) }.map { store in
+            Result {
+                switch store {
+                case .sqlite(let database): try database.close()
+                case .postgres(let database): database.close()
+                }
+            }
+        }
+        for result in results { try result.get() }
+    }
+}

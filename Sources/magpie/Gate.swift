@@ -1,0 +1,107 @@
+import Calls
+import Logging
+import SQL
+import ServiceLifecycle
+import Synchronization
+import Web
+
+/// Holds a process's work back until its engines can be used.
+final class Gate: Sendable {
+    private struct State {
+        var isOpen = false
+        var waiting: [CheckedContinuation<Void, Never>] = []
+    }
+    private let state = Mutex(State())
+
+    func open() {
+        let waiting = state.withLock { state in
+            state.isOpen = true
+            defer { state.waiting = [] }
+            return state.waiting
+        }
+        for continuation in waiting { continuation.resume() }
+    }
+
+    func wait() async {
+        await withCheckedContinuation { continuation in
+            let isOpen = state.withLock { state in
+                if !state.isOpen { state.waiting.append(continuation) }
+                return state.isOpen
+            }
+            if isOpen { continuation.resume() }
+        }
+    }
+
+    var check: ReadinessCheck {
+        ReadinessCheck(name: "engines") { [self] in
+            if !state.withLock({ $0.isOpen }) { throw ServiceError.unavailable("What the service stands on") }
+        }
+    }
+}
+
+/// A service that begins when the gate is open.
+struct Gated: Service {
+    let gate: Gate
+    let service: any Service
+
+    func run() async throws {
+        await gate.wait()
+        if Task.isShuttingDownGracefully { return }
+        try await service.run()
+    }
+}
+
+/// Opens the gate once the engines answer and have the schemas and topics this program needs. Until then the process
+/// lives, says what it waits for, and is not ready: no crash loop. A newer schema ends it.
+struct Opening: Service {
+    let gate: Gate
+    let engines: Engines
+    let logger: Logger
+
+    func run() async throws {
+        try await withGracefulShutdownHandler {
+            defer { gate.open() }
+            try await waitForEngines()
+            gate.open()
+            try await gracefulShutdown()
+        } onGracefulShutdown: {
+            gate.open()
+        }
+    }
+
+    private func waitForEngines() async throws {
+        var pause = Duration.milliseconds(200)
+        var last = ""
+        while !Task.isShuttingDownGracefully {
+            do {
+                return try await engines.check()
+            } catch let error as MigrationError {
+                if error.isFinal { throw Fault("\(error)") }
+                say(error, unless: &last)
+            } catch {
+                if Task.isCancelled { return }
+                say(error, unless: &last)
+            }
+            try? await cancelWhenGracefulShutdown { [pause] in try await Task.sleep(for: pause) }  // The polling interval.
+            pause = min(pause * 2, .seconds(3))
+        }
+    }
+
+    /// Each reason once, not every few seconds.
+    private func say(_ error: any Error, unless last: inout String) {
+        let text = "\(error)"
+        guard text != last else { return }
+        last = text
+        logger.error("Waiting for what this service stands on", metadata: ["error": "\(text)"])
+    }
+}
+
+extension MigrationError {
+    /// Waiting does not help: this program is older than the data.
+    fileprivate var isFinal: Bool {
+        switch self {
+        case .newerSchema, .diverged: true
+        case .olderSchema: false
+        }
+    }
+}

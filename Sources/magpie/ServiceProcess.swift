@@ -1,0 +1,184 @@
+import AnalyticsService
+import AsyncHTTPClient
+import AuditService
+import AuthContract
+import AuthService
+import Foundation
+import GRPCCore
+import Hummingbird
+import Identity
+import Logging
+import NotificationService
+import Observability
+import OrderService
+import ProductService
+import RPC
+import RemoteContracts
+import ServiceLifecycle
+import Synchronization
+import Web
+
+/// One service in a process of its own: its engines are attached by configuration, the others are behind clients.
+struct ServiceProcess {
+    let entry: ServiceCatalogue.Entry
+    let settings: Settings
+    let engines: Engines
+    private let assembly: Assembly
+    private let credential: ServiceCredential
+    private var remotes: Remotes
+    private let logger: Logger
+
+    /// Throws `Fault` that names what is missing.
+    init(_ entry: ServiceCatalogue.Entry, settings: Settings) async throws {
+        guard let key = settings.engines.serviceKey else {
+            throw Fault("\(entry.name) needs MAGPIE_SERVICE_KEY, the secret that all services of a shop share")
+        }
+        try settings.engines.require(entry)
+        var logger = Logger(label: entry.name)
+        logger.logLevel = settings.logLevel
+        self.entry = entry
+        self.settings = settings
+        self.logger = logger
+        let folder = OnDemand { try DataFolder(settings.data, isRead: entry.name == "storefront") }
+        engines = try await Engines(
+            settings: settings.engines.limited(to: entry), upkeep: .verify, logger: logger, folder: folder.value)
+        assembly = Assembly(settings: settings, engines: engines, folder: folder.value)
+        credential = ServiceCredential(name: entry.name, secret: key)
+        remotes = Remotes(settings: settings, credential: credential, logger: logger)
+    }
+
+    /// Everything that runs, in dependency order: what stops last comes first. Nothing but the operations port opens
+    /// before the engines can be used.
+    mutating func services(registry: PrometheusRegistry) async throws -> [any ServiceLifecycle.Service] {
+        let work = try await work()
+        let gate = Gate()
+        let drain = Drain()
+        let operations = operationsApplication(
+            port: settings.operationsPort, host: settings.operationsHost,
+            checks: engines.readinessChecks + [gate.check, drain.check], registry: registry, logger: logger)
+        let opening = Opening(gate: gate, engines: engines, logger: logger)
+        let rest = remotes.connections + engines.backgroundServices() + work
+        return [operations, opening] + rest.map { Gated(gate: gate, service: $0) } + [drain]
+    }
+
+    func close() async throws {
+        try await remotes.http.shutdown()
+        try await engines.close()
+    }
+
+    /// What the service itself runs.
+    private mutating func work() async throws -> [any ServiceLifecycle.Service] {
+        switch entry.name {
+        case "auth-service":
+            let accounts = try await assembly.accounts()
+            let host = try grpcHost([GRPCAccountsServer(accounts)], verifier: assembly.verifier(of: accounts))
+            return accounts.backgroundServices + [host]
+        case "product-service":
+            let products = try await assembly.products()
+            return products.backgroundServices + [
+                try grpcHost([GRPCProductsServer(products)], verifier: try verifier())
+            ]
+        case "offer-service":
+            return [try grpcHost([GRPCOffersServer(try assembly.offers())], verifier: try verifier())]
+        case "cart-service":
+            let carts = try await assembly.carts(products: remotes.products(), offers: remotes.offers())
+            return [try httpHost { $0.add(carts) }]
+        case "order-service":
+            let orders = try await assembly.orders(
+                carts: remotes.carts(), products: remotes.products(), offers: remotes.offers())
+            return orders.backgroundServices + [try httpHost { $0.add(orders) }]
+        case "analytics-ingest":
+            let ingest = try assembly.ingest()
+            return [try httpHost { $0.add(ingest) }]
+        case "analytics-service":
+            let reports = try await assembly.reports()
+            return reports.backgroundServices + [try httpHost { $0.add(reports) }]
+        case "notification-service":
+            return try await assembly.notifications().backgroundServices
+        case "audit-service":
+            let audit = try await assembly.audit()
+            return audit.backgroundServices + [try httpHost { $0.add(audit) }]
+        case "api-gateway":
+            let accounts = try remotes.accounts()
+            let gateway = assembly.gateway(
+                accounts: accounts, products: try remotes.products(), carts: remotes.carts(),
+                offers: try remotes.offers(), orders: remotes.orders(), ingest: remotes.ingest(),
+                reports: remotes.reports(), audit: remotes.audit(), verifier: assembly.verifier(of: accounts),
+                limiter: assembly.limiter)
+            return [listening(assembly.doors(entry.name, gateway: gateway))]
+        case "storefront":
+            let accounts = try remotes.accounts()
+            let storefront = try assembly.storefront(
+                accounts: accounts, products: remotes.products(), carts: remotes.carts(), orders: remotes.orders(),
+                ingest: remotes.ingest(), verifier: assembly.verifier(of: accounts), limiter: assembly.limiter)
+            return [listening(assembly.doors(entry.name, storefront: storefront))]
+        default: throw Fault("there is no service \(entry.name)")
+        }
+    }
+
+    private mutating func verifier() throws -> TokenVerifier { assembly.verifier(of: try remotes.accounts()) }
+
+    private func grpcHost(_ services: [any RegistrableRPCService], verifier: TokenVerifier) throws -> GRPCHost {
+        try GRPCHost(
+            at: ServiceAddress(host: settings.host, port: settings.port), services: services,
+            receiver: CallReceiver(credential: credential, verifier: verifier),
+            descriptors: ServiceDescriptors.load(), logger: logger)
+    }
+
+    private mutating func httpHost(
+        _ add: (inout WireRoutes) -> Void
+    ) throws -> any ServiceLifecycle.Service {
+        let receiver = CallReceiver(credential: credential, verifier: try verifier())
+        var routes = WireRoutes(service: entry.name, receiver: receiver, logger: logger)
+        add(&routes)
+        return listening(routes.finished())
+    }
+
+    private func listening(_ router: APIRouter) -> any ServiceLifecycle.Service {
+        webApplication(
+            router: router, host: settings.host, port: settings.port, maximumConnections: ProcessLimits.raise(),
+            logger: logger)
+    }
+}
+
+/// Made when it is first asked for, once.
+final class OnDemand<Value: Sendable>: Sendable {
+    private let made = Mutex<Value?>(nil)
+    private let make: @Sendable () throws -> Value
+
+    init(_ make: @escaping @Sendable () throws -> Value) { self.make = make }
+
+    @Sendable func value() throws -> Value {
+        try made.withLock { made in
+            if let made { return made }
+            let value = try make()
+            made = value
+            return value
+        }
+    }
+}
+
+extension EngineSettings {
+    /// Without the engines that the service does not use.
+    fileprivate func limited(to entry: ServiceCatalogue.Entry) -> EngineSettings {
+        var limited = self
+        let used = entry.needs + entry.uses
+        if !used.contains(.sql) { limited.database = nil }
+        if !used.contains(.redis) { limited.redis = nil }
+        if !used.contains(.kafka) { limited.kafka = nil }
+        return limited
+    }
+
+    /// Throws `Fault` that names the setting a service cannot do without.
+    func require(_ entry: ServiceCatalogue.Entry) throws {
+        for engine in entry.needs {
+            let (isThere, name) =
+                switch engine {
+                case .sql: (database != nil, "MAGPIE_DATABASE_URL")
+                case .redis: (redis != nil, "MAGPIE_REDIS_URL")
+                case .kafka: (kafka != nil, "MAGPIE_KAFKA_BROKERS")
+                }
+            guard isThere else { throw Fault("\(entry.name) needs \(name)") }
+        }
+    }
+}

@@ -1,0 +1,124 @@
+import ArgumentParser
+import Configuration
+import Foundation
+import KafkaDriver
+import PostgresDriver
+import RPC
+import RedisDriver
+
+/// The servers a shop of many processes is attached to; without them it keeps everything in its data folder.
+struct EngineSettings: Sendable {
+    /// All services' schemas; `schema` is filled in for each.
+    var database: PostgresSettings?
+    var redis: RedisSettings?
+    var kafka: KafkaSettings?
+    /// What services prove to each other that they belong together with.
+    var serviceKey: String?
+    /// Where services listen, by their names.
+    var addresses: [String: [ServiceAddress]]
+
+    /// ## Configuration keys
+    /// - `MAGPIE_DATABASE_URL`: `postgres://user@host:port/database?sslmode=verify-full`.
+    /// - `MAGPIE_DATABASE_PASSWORD` (secret), `MAGPIE_DATABASE_CA_FILE`, `MAGPIE_DATABASE_CONNECTIONS` (8) a service.
+    /// - `MAGPIE_REDIS_URL`: `redis://[user@]host[:port][/database]`; `MAGPIE_REDIS_PASSWORD` (secret).
+    /// - `MAGPIE_KAFKA_BROKERS`: `host:port`, several with commas; `MAGPIE_KAFKA_SECURITY` (`plaintext`, `ssl`,
+    ///   `sasl_plaintext`, `sasl_ssl`), `MAGPIE_KAFKA_CA_FILE`, `MAGPIE_KAFKA_USER`, `MAGPIE_KAFKA_PASSWORD` (secret),
+    ///   `MAGPIE_KAFKA_ASSIGNMENT` (`range`, `roundrobin`, `cooperative-sticky`), `MAGPIE_KAFKA_REPLICATION`,
+    ///   `MAGPIE_KAFKA_PREFIX` (before the names of topics and groups, where several shops share brokers),
+    ///   `MAGPIE_KAFKA_IDLE_PAUSE` (milliseconds; 0, for brokers other than Kafka that do not hold empty fetches).
+    /// - `MAGPIE_SERVICE_KEY` (secret): at least 32 characters, the same for all services.
+    /// - `MAGPIE_<SERVICE>_ADDRESS`: `host:port`, several with commas (`auth-service:50051`, …).
+    ///
+    /// Each secret may lie in a file that `…_FILE` names instead. Throws `ValidationError` naming the variable.
+    init(config: ConfigReader) throws {
+        func secret(_ key: ConfigKey, _ name: String) throws -> String? {
+            if let text = config.string(forKey: key, isSecret: true) { return text }
+            guard let path = config.string(forKey: ConfigKey(key.components + ["file"])) else { return nil }
+            guard let bytes = FileManager.default.contents(atPath: path) else {
+                throw ValidationError("\(name)_FILE names \(path), which cannot be read")
+            }
+            return String(decoding: bytes, as: UTF8.self).trimmingCharacters(in: .newlines)
+        }
+        database = try config.string(forKey: "database.url").map { text in
+            try PostgresSettings(
+                url: text, password: secret("database.password", "MAGPIE_DATABASE_PASSWORD"),
+                certificateAuthority: config.string(forKey: "database.ca.file"),
+                connections: config.int(forKey: "database.connections", default: 8))
+        }
+        redis = try config.string(forKey: "redis.url").map { text in
+            try RedisSettings(url: text, password: secret("redis.password", "MAGPIE_REDIS_PASSWORD"))
+        }
+        kafka = try config.string(forKey: "kafka.brokers").map { brokers in
+            try KafkaSettings(brokers: brokers, config: config) {
+                try secret("kafka.password", "MAGPIE_KAFKA_PASSWORD")
+            }
+        }
+        serviceKey = try secret("service.key", "MAGPIE_SERVICE_KEY")
+        if let serviceKey, serviceKey.utf8.count < 32 {
+            throw ValidationError("MAGPIE_SERVICE_KEY must have at least 32 characters")
+        }
+        addresses = try ServiceCatalogue.services.reduce(into: [:]) { addresses, service in
+            guard let port = service.port else { return }
+            let key = ConfigKey(service.name.split(separator: "-").map(String.init) + ["address"])
+            let text = config.string(forKey: key, default: "\(service.name):\(port)")
+            guard let list = ServiceAddress.list(text) else {
+                let name = service.name.uppercased().replacing("-", with: "_")
+                throw ValidationError("MAGPIE_\(name)_ADDRESS must be host:port, several with commas, not '\(text)'")
+            }
+            addresses[service.name] = list
+        }
+    }
+}
+
+extension EngineSettings {
+    /// A secret for one purpose, the same in every process that has the service key; nil without one.
+    func derivedSecret(_ purpose: String) -> [UInt8]? {
+        serviceKey.map { ServiceCredential(name: "magpie", secret: $0).derived(for: purpose) }
+    }
+}
+
+extension PostgresSettings {
+    fileprivate init(url text: String, password: String?, certificateAuthority: String?, connections: Int) throws {
+        func fault(_ problem: String) -> ValidationError { ValidationError("MAGPIE_DATABASE_URL \(problem)") }
+        guard let url = URLComponents(string: text), ["postgres", "postgresql"].contains(url.scheme),
+            let host = url.host, !host.isEmpty, let user = url.user
+        else { throw fault("must be postgres://user@host:port/database") }
+        guard url.password == nil else { throw fault("must hold no password: set MAGPIE_DATABASE_PASSWORD") }
+        guard (1...200).contains(connections) else {
+            throw ValidationError("MAGPIE_DATABASE_CONNECTIONS must be a number from 1 to 200")
+        }
+        let mode = url.queryItems?.first { $0.name == "sslmode" }?.value ?? TLS.prefer.rawValue
+        guard let tls = TLS(rawValue: mode) else {
+            throw fault("has an unknown sslmode: \(TLS.allCases.map(\.rawValue).joined(separator: ", ")) are known")
+        }
+        let name = String(url.path.drop { $0 == "/" })
+        self.init(
+            host: host, port: url.port ?? 5432, user: user, password: password, database: name.isEmpty ? user : name,
+            schema: "public", tls: tls, certificateAuthority: certificateAuthority)
+        maximumConnections = connections
+    }
+}
+
+extension KafkaSettings {
+    fileprivate init(brokers: String, config: ConfigReader, password: () throws -> String?) throws {
+        func choice<Value: RawRepresentable & CaseIterable>(
+            _ key: ConfigKey, _ name: String, default standard: Value
+        ) throws -> Value where Value.RawValue == String {
+            guard let text = config.string(forKey: key) else { return standard }
+            guard let value = Value(rawValue: text) else {
+                let known = Value.allCases.map(\.rawValue).joined(separator: ", ")
+                throw ValidationError("\(name) must be one of \(known), not '\(text)'")
+            }
+            return value
+        }
+        try self.init(
+            brokers: brokers,
+            security: choice("kafka.security", "MAGPIE_KAFKA_SECURITY", default: Security.plaintext),
+            certificateAuthority: config.string(forKey: "kafka.ca.file"), user: config.string(forKey: "kafka.user"),
+            password: password())
+        assignment = try choice("kafka.assignment", "MAGPIE_KAFKA_ASSIGNMENT", default: Assignment.range)
+        idlePause = .milliseconds(config.int(forKey: "kafka.idle.pause", default: 0))
+        topicPrefix = config.string(forKey: "kafka.prefix", default: "")
+        replicationFactor = config.int(forKey: "kafka.replication", default: -1)
+    }
+}

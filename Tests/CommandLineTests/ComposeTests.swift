@@ -1,0 +1,202 @@
+import Foundation
+import Testing
+
+@testable import magpie
+
+/// No container engine is needed: the files are held against the service catalogue and against each other.
+@Suite struct ComposeTests {
+    private static let catalogue = ServiceCatalogue.services
+    private static let servers = ["proxy", "postgres", "redis", "kafka", "prometheus", "grafana", "jaeger"]
+    private static let jobs = ["migrate", "demo"]
+    private static let operationsPort = 9464
+    private let file: ComposeFile
+
+    init() throws { file = try ComposeFile() }
+
+    private func service(_ name: String) throws -> ComposeFile.Service { try #require(file.services[name], "\(name)") }
+
+    @Test func everyServiceOfTheCatalogueIsThereAndNothingElse() {
+        #expect(Set(file.services.keys) == Set(Self.catalogue.map(\.name) + Self.servers + Self.jobs))
+    }
+
+    @Test(arguments: catalogue.map(\.name))
+    func aServiceRunsAsItselfAndIsCheckedForReadiness(name: String) throws {
+        let service = try service(name)
+        #expect(service.strings("command") == ["serve", name])
+        #expect(service.string("image") == "magpie:local")
+        #expect(service.healthCheck?["test"] as? [String] == ["CMD", "magpie", "health"])
+        #expect(service.string("user") == "10001:10001")
+        #expect(service.raw["read_only"] as? Bool == true)
+        #expect(service.strings("ports").isEmpty, "only the proxy is reached from outside")
+    }
+
+    // MARK: Environment
+
+    @Test(arguments: catalogue.map(\.name))
+    func aServiceGetsTheEnginesItUsesAndNoOthers(name: String) throws {
+        let entry = try #require(Self.catalogue.first { $0.name == name })
+        let service = try service(name)
+        let used = entry.needs + entry.uses
+        let engines: [(ServiceCatalogue.Entry.Engine, server: String, variable: String, secret: String?)] = [
+            (.sql, "postgres", "MAGPIE_DATABASE_URL", "database_password"),
+            (.redis, "redis", "MAGPIE_REDIS_URL", "redis_password"),
+            (.kafka, "kafka", "MAGPIE_KAFKA_BROKERS", nil),
+        ]
+        for (engine, server, variable, secret) in engines {
+            let isUsed = used.contains(engine)
+            #expect((service.environment[variable] != nil) == isUsed, "\(variable)")
+            #expect((service.conditions[server] == "service_healthy") == isUsed, "\(server)")
+            if isUsed { #expect(service.environment[variable]?.contains(server) == true) }
+            if let secret { #expect(service.strings("secrets").contains(secret) == isUsed, "\(secret)") }
+        }
+        #expect(service.environment["MAGPIE_HOST"] == "0.0.0.0")
+        #expect(service.environment["MAGPIE_OPS_HOST"] == "0.0.0.0")
+        #expect(service.environment["MAGPIE_OPS_PORT"] == "\(Self.operationsPort)")
+        #expect(service.environment["MAGPIE_PORT"] == nil, "the catalogue's port is what others call")
+        let isDoor = ["api-gateway", "storefront"].contains(name)
+        #expect(service.environment["MAGPIE_TRUSTED_PROXIES"] == (isDoor ? "1" : nil))
+    }
+
+    @Test func allSeeTheSamePublicAddressAndKey() throws {
+        for key in ["MAGPIE_PUBLIC_URL", "MAGPIE_SERVICE_KEY_FILE"] {
+            let values = try Set((Self.catalogue.map(\.name) + Self.jobs).map { try service($0).environment[key] })
+            #expect(values.count == 1 && values.first != .some(nil), "\(key)")
+        }
+    }
+
+    @Test func everyVariableIsDocumented() throws {
+        let documentation = try ComposeFile.contents("docs/configuration.md")
+        let names = Set(
+            try (Self.catalogue.map(\.name) + Self.jobs).flatMap { try service($0).environment.keys })
+        for name in names { #expect(documentation.contains("`\(name)`"), "\(name)") }
+    }
+
+    // MARK: Order of start
+
+    @Test(arguments: catalogue.map(\.name))
+    func aServiceStartsAfterWhatItCallsAndTheMigrations(name: String) throws {
+        let conditions = try service(name).conditions
+        let entry = try #require(Self.catalogue.first { $0.name == name })
+        for called in entry.calls { #expect(conditions[called] == "service_healthy", "\(called)") }
+        #expect(conditions["migrate"] == "service_completed_successfully")
+        let others = Set(Self.catalogue.map(\.name)).subtracting(entry.calls)
+        #expect(others.isDisjoint(with: conditions.keys), "waits for a service it does not call")
+    }
+
+    @Test func everyConditionCanComeTrue() throws {
+        for service in file.services.values {
+            for (name, condition) in service.conditions {
+                let other = try #require(file.services[name], "\(service.name) waits for \(name)")
+                if condition == "service_completed_successfully" {
+                    #expect(other.string("restart") == "no", "\(name) never completes")
+                } else {
+                    #expect(other.healthCheck?["test"] != nil, "\(name) is never healthy")
+                }
+            }
+        }
+        var started: Set<String> = []
+        while let next = file.services.values.first(where: {
+            !started.contains($0.name) && started.isSuperset(of: $0.conditions.keys)
+        }) {
+            started.insert(next.name)
+        }
+        #expect(started == Set(file.services.keys), "these wait for each other")
+    }
+
+    // MARK: Ports and addresses
+
+    @Test func noTwoServicesTakeOneHostPort() throws {
+        let taken = file.services.values.flatMap(\.hostPorts)
+        #expect(Set(taken).count == taken.count)
+        #expect(Set(taken) == ["8080", "3000", "9090", "16686"])
+        #expect(try service("proxy").hostPorts == ["8080"])
+        for name in ["grafana", "prometheus", "jaeger"] {
+            #expect(try service(name).strings("ports").allSatisfy { $0.hasPrefix("127.0.0.1:") }, "\(name)")
+        }
+        let address = try service("storefront").environment["MAGPIE_PUBLIC_URL"].flatMap { URL(string: $0) }
+        #expect(address?.port == 8080)
+    }
+
+    @Test func theProxySendsTheAPIToTheGatewayAndTheRestToTheStorefront() throws {
+        let environment = try service("proxy").environment
+        let template = try ComposeFile.contents("infra/local/nginx.conf.template")
+        for (variable, name) in [
+            ("MAGPIE_GATEWAY_SERVERS", "api-gateway"), ("MAGPIE_STOREFRONT_SERVERS", "storefront"),
+        ] {
+            let port = try #require(Self.catalogue.first { $0.name == name }?.port)
+            #expect(environment[variable] == "server \(name):\(port);")
+        }
+        for match in template.matches(of: /\$\{([A-Z_]+)\}/) { #expect(environment[String(match.1)] != nil) }
+        for place in ["/api/", "/.well-known/", "= /openapi.json"] {
+            #expect(template.contains("location \(place) { proxy_pass http://magpie_gateway; }"), "\(place)")
+        }
+    }
+
+    @Test func prometheusAsksEveryServiceAtItsOperationsPort() throws {
+        let configuration = try ComposeFile.mapping(ComposeFile.contents("infra/local/prometheus.yml"))
+        let scrapes = try #require(configuration["scrape_configs"] as? [[String: Any]])
+        let shop = try #require(scrapes.first { $0["job_name"] as? String == "magpie" })
+        let targets = (shop["static_configs"] as? [[String: [String]]] ?? []).flatMap { $0["targets"] ?? [] }
+        #expect(targets.sorted() == Self.catalogue.map { "\($0.name):\(Self.operationsPort)" }.sorted())
+    }
+
+    // MARK: Volumes, secrets, images, limits
+
+    @Test func everyVolumeIsDeclaredAndEveryFileExists() throws {
+        var used: Set<String> = []
+        for service in file.services.values {
+            for mount in service.mounts {
+                guard mount.source.hasPrefix(".") else {
+                    used.insert(mount.source)
+                    continue
+                }
+                let path = ComposeFile.root.appending(path: mount.source).path
+                #expect(FileManager.default.fileExists(atPath: path), "\(mount.source)")
+                #expect(mount.readOnly, "\(service.name) can change \(mount.source)")
+            }
+        }
+        #expect(used == file.names(of: "volumes"))
+        // offer-service keeps the rules there, which staff replace; storefront only shows pictures.
+        for (name, readOnly) in [("storefront", true), ("offer-service", false)] {
+            let data = try #require(try service(name).mounts.first { $0.source == "data" })
+            #expect(data.readOnly == readOnly && data.target == "/var/lib/magpie", "\(name)")
+        }
+    }
+
+    @Test func noSecretIsInTheFile() throws {
+        let secrets = try #require(file.top["secrets"] as? [String: [String: String]])
+        for (name, secret) in secrets { #expect(secret == ["file": "./secrets/\(name)"]) }
+        for service in file.services.values {
+            #expect(Set(service.strings("secrets")).isSubset(of: secrets.keys), "\(service.name)")
+            for (name, value) in service.environment {
+                if name.contains(/PASSWORD|SECRET|TOKEN|_KEY/) {
+                    #expect(name.hasSuffix("_FILE"), "\(service.name) \(name)")
+                }
+                guard name.hasSuffix("_FILE") else { continue }
+                let secret = try #require(value.split(separator: "/").last.map(String.init))
+                #expect(value == "/run/secrets/\(secret)", "\(name)")
+                #expect(service.strings("secrets").contains(secret), "\(service.name) has no \(secret)")
+            }
+        }
+        #expect(!file.text.contains(/:\/\/[^\/\s@]*:[^\/\s@]+@/), "an address with a password")
+        let script = try ComposeFile.contents("scripts/compose-secrets")
+        for name in secrets.keys { #expect(script.contains(name), "nobody makes \(name)") }
+    }
+
+    @Test func everyContainerIsPinnedLockedAndLimited() throws {
+        for service in file.services.values {
+            let image = try #require(service.string("image"), "\(service.name)")
+            #expect(image == "magpie:local" || image.contains(/:v?\d+\.\d+(\.\d+)?(-[a-z]+)?$/), "\(image)")
+            #expect(service.strings("cap_drop") == ["ALL"], "\(service.name)")
+            #expect(service.strings("security_opt") == ["no-new-privileges:true"], "\(service.name)")
+            #expect(service.string("user")?.hasPrefix("0") == false, "\(service.name)")
+            #expect(service.raw["mem_limit"] != nil, "\(service.name)")
+            #expect(service.string("stop_grace_period") == "30s", "\(service.name)")
+            // Kafka's image writes below its program's folder.
+            #expect(service.raw["read_only"] as? Bool == (service.name != "kafka"), "\(service.name)")
+            let isJob = Self.jobs.contains(service.name)
+            #expect(service.string("restart") == (isJob ? "no" : "unless-stopped"), "\(service.name)")
+            #expect((service.healthCheck?["test"] != nil) != isJob, "\(service.name)")
+        }
+    }
+}

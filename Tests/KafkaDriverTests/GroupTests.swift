@@ -1,0 +1,74 @@
+import EventLog
+import KafkaDriver
+import TestSupport
+import Testing
+
+/// Groups with several members, each as a process of its own would have it.
+@Suite(.enabled(if: TestServer.kafka != nil, "run it by scripts/with-kafka"), .timeLimit(.minutes(1)))
+struct GroupTests {
+    @Test func membersShareTheWorkAndOneTakesOverWhenAnotherCloses() async throws {
+        try await withLog { first, settings in
+            try await withAnother(settings) { second in
+                _ = try await share(first, second)
+            }
+            // The second has left.
+            while try await first.waitingPartitions() != Set(0..<12) { await Task.yield() }
+        }
+    }
+
+    @Test func whatWasHandledButNotCommittedComesToTheNextMember() async throws {
+        try await withLog { log, settings in
+            try await log.publish(["1", "2", "3"].map { try event($0) })
+            try await withAnother(settings) { other in
+                let batch = try await other.poll(atLeast: 3)
+                #expect(try await other.commit(batch[0], group: "g"))
+            }
+            #expect(try await log.poll(atLeast: 2).map(\.event.order) == ["2", "3"])
+        }
+    }
+
+    @Test func afterLosingItsPartitionsAMemberCommitsNothing() async throws {
+        try await withLog { log, settings in
+            try await log.publish(spread(60))
+            let batch = try await log.poll(atLeast: 60)
+            try await withAnother(settings) { other in
+                let taken = Set(try await other.poll(atLeast: 1).map(\.partition))
+                // Of the first events of each partition, those of the partitions that went are refused.
+                let heads = Dictionary(batch.map { ($0.partition, $0) }, uniquingKeysWith: { first, _ in first })
+                for (partition, head) in heads where taken.contains(partition) {
+                    #expect(try await !log.commit(head, group: "g"))
+                }
+            }
+        }
+    }
+
+    /// More than a member keeps in memory: it pauses, goes on, and loses nothing.
+    @Test func aSlowMemberGetsEverythingOnceInOrder() async throws {
+        try await withLog { log, _ in
+            try await log.publish((0..<3_000).map { try event("\($0)", key: "key \($0 % 3)") })
+            _ = try await log.poll(atLeast: 500)
+            let orders = try await log.handle { $0.count >= 3_000 }
+            for key in 0..<3 {
+                let numbers = orders.compactMap { Int($0) }.filter { $0 % 3 == key }
+                #expect(numbers == Array(stride(from: key, to: 3_000, by: 3)))
+            }
+            #expect(try await log.lag(group: "g", topic: .orders) == 0)
+        }
+    }
+
+    @Test func lagIsTheSameForMembersAndStrangers() async throws {
+        try await withLog { log, settings in
+            try await log.publish(spread(20))
+            for logged in try await log.poll(atLeast: 20).prefix(5) { _ = try await log.commit(logged, group: "g") }
+            #expect(try await log.lag(group: "g", topic: .orders) == 15)
+            _ = try await log.poll(atLeast: 1)
+            try await withAnother(settings) { stranger in
+                let lags = [
+                    try await stranger.lag(group: "g", topic: .orders),
+                    try await stranger.lag(group: "nobody", topic: .orders),
+                ]
+                #expect(lags == [15, 20])
+            }
+        }
+    }
+}

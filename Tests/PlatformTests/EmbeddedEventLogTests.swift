@@ -1,0 +1,76 @@
+import Commerce
+import EventContract
+import EventLog
+import SQL
+import TestSupport
+import Testing
+
+/// What the embedded log promises besides, and the notes of consumers.
+@Suite struct EmbeddedEventLogTests {
+    static func visit(_ session: String, at time: Instant) throws -> Event {
+        var message = Magpie_Events_V1_BehaviourRecorded()
+        message.sessionID = session
+        return try Event(message, source: "test", topic: .behaviour, key: session, at: time)
+    }
+
+    @Test func anEventPublishedTwiceIsStoredOnce() async throws {
+        try await withEventLog { log in
+            let event = try EventLogTests.event("1")
+            try await log.publish([event])
+            try await log.publish([event])
+            #expect(try await log.poll(group: "g", topic: .orders, limit: 9, wait: .zero).count == 1)
+        }
+    }
+
+    @Test func oldVisitsAreForgottenAndTheShopsHistoryIsNot() async throws {
+        try await withDatabase(EmbeddedEventLog.migrations) { database in
+            let clock = TestClock()
+            let log = EmbeddedEventLog(database: database, clock: clock.clock)
+            let start = clock.clock.now()
+            let visits = try (0..<1_200).map { try Self.visit("\($0)", at: start) }
+            try await log.publish(visits + [try EventLogTests.event("order")])
+            try await log.deadLetter(visits[0], group: "g", reason: "unreadable")
+            clock.advance(by: .seconds(29 * 86_400))
+            try await log.publish([try Self.visit("young", at: clock.clock.now())])
+            try await log.removeExpired()
+            #expect(try await log.lag(group: "g", topic: .behaviour) == 1_201)
+            clock.advance(by: .seconds(2 * 86_400))
+            try await log.removeExpired()
+            let left = try await log.poll(group: "g", topic: .behaviour, limit: 9, wait: .zero)
+            #expect(left.map(\.event.key) == ["0", "young"])
+            #expect(try await log.lag(group: "g", topic: .orders) == 1)
+        }
+    }
+
+    /// Forgetting a note while its event can still come would mail customers, or count their orders, twice.
+    @Test func theInboxForgetsNotesOfEventsThatCannotComeAgain() async throws {
+        try await withDatabase([Inbox.migration, Inbox.expiryMigration]) { database in
+            let visit = try Self.visit("1", at: .now)
+            let order = try EventLogTests.event("1")
+            let noted = try await database.write { tx in
+                func again(after days: Int64) throws -> [Bool] {
+                    try Inbox.expire(at: visit.time.advanced(by: .seconds(days * 86_400)), in: tx)
+                    return try [visit, order].map { try Inbox.note($0, consumer: "a", in: tx) }
+                }
+                return [
+                    try again(after: 0), try again(after: 31), try again(after: 61), try again(after: 10_000),
+                ]
+            }
+            #expect(noted == [[true, true], [false, false], [true, false], [true, false]])
+        }
+    }
+
+    @Test func theInboxNotesAnEventOncePerConsumer() async throws {
+        try await withDatabase([Inbox.migration, Inbox.expiryMigration]) { database in
+            let event = try EventLogTests.event("1")
+            let noted = try await database.write { tx in
+                [
+                    try Inbox.note(event, consumer: "a", in: tx),
+                    try Inbox.note(event, consumer: "a", in: tx),
+                    try Inbox.note(event, consumer: "b", in: tx),
+                ]
+            }
+            #expect(noted == [true, false, true])
+        }
+    }
+}
