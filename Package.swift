@@ -38,7 +38,7 @@ extension Target.Dependency {
     static let jwt = product(name: "JWTKit", package: "jwt-kit")
     static let yams = product(name: "Yams", package: "Yams")
     static let grpcCore = product(name: "GRPCCore", package: "grpc-swift-2")
-    static let grpcTransport = product(name: "GRPCNIOTransportHTTP2", package: "grpc-swift-nio-transport")
+    static let grpcTransport = product(name: "GRPCNIOTransportHTTP2Posix", package: "grpc-swift-nio-transport")
     static let grpcProtobuf = product(name: "GRPCProtobuf", package: "grpc-swift-protobuf")
 }
 
@@ -69,9 +69,9 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio-extras.git", from: "1.35.0"),
         .package(url: "https://github.com/apple/swift-protobuf.git", from: "1.39.0"),
         .package(url: "https://github.com/groue/GRDB.swift.git", from: "7.10.0"),
-        .package(url: "https://github.com/grpc/grpc-swift-2.git", from: "2.4.0"),
-        .package(url: "https://github.com/grpc/grpc-swift-nio-transport.git", from: "2.9.0"),
-        .package(url: "https://github.com/grpc/grpc-swift-protobuf.git", from: "2.4.0"),
+        .package(url: "https://github.com/grpc/grpc-swift-2.git", from: "2.4.3"),
+        .package(url: "https://github.com/grpc/grpc-swift-nio-transport.git", from: "2.9.2"),
+        .package(url: "https://github.com/grpc/grpc-swift-protobuf.git", from: "2.4.1"),
         .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.0"),
         .package(url: "https://github.com/hummingbird-project/swift-mustache.git", from: "2.1.0"),
         .package(url: "https://github.com/swift-server/async-http-client.git", from: "1.37.0"),
@@ -207,6 +207,13 @@ let package = Package(
         tests(
             "KafkaDriverTests",
             ["KafkaDriver", "CKafka", "EventLog", "EventContract", "Calls", "Commerce", "TestSupport", .logging]),
+        tests(
+            "RemoteTests",
+            [
+                "RPC", "RemoteContracts", "Calls", "Commerce", "Identity", "AuthContract", "ProductContract",
+                "OfferContract", "CartContract", "OrderContract", "InsightsContract", "AuthService", "ProductService",
+                "OfferService", "TestSupport", "Web", .grpcCore, .protobuf, .logging, .lifecycle, .asyncHTTPClient,
+            ]),
         tests("PostgresDriverTests", ["PostgresDriver", "SQL", "Calls", "Commerce", "TestSupport"]),
         tests(
             "WebTests",
