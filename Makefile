@@ -38,7 +38,8 @@ test: ## Installs what the tests need, builds, and runs them all
 	@scripts/setup test
 	@$(BUILD) --build-tests
 	@swift test --skip-build --skip 'JourneyTests|RedisDriverTests|KafkaDriverTests'
-	@scripts/with-postgres swift test --skip-build --filter 'PostgresDriverTests|ProductServiceTests.SearchTests'
+	@scripts/with-postgres swift test --skip-build --filter \
+		'PostgresDriverTests|(Product|Auth|Order|Cart)ServiceTests|ConsumerTests|PlatformTests.(Database|KeyValue|Relay|.*EventLog)Tests'
 	@scripts/with-redis swift test --skip-build --no-parallel --filter 'RedisDriverTests|PlatformTests.KeyValueTests'
 	@scripts/with-kafka swift test --skip-build --no-parallel --filter \
 		'KafkaDriverTests|PlatformTests.(EventLog|Consumer)Tests'

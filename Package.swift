@@ -213,6 +213,7 @@ let package = Package(
                 "RPC", "RemoteContracts", "Calls", "Commerce", "Identity", "AuthContract", "ProductContract",
                 "OfferContract", "CartContract", "OrderContract", "InsightsContract", "AuthService", "ProductService",
                 "OfferService", "TestSupport", "Web", .grpcCore, .protobuf, .logging, .lifecycle, .asyncHTTPClient,
+                .hummingbird, .httpTypes, .nioCore, .nioHTTP1,
             ]),
         tests("PostgresDriverTests", ["PostgresDriver", "SQL", "Calls", "Commerce", "TestSupport"]),
         tests(

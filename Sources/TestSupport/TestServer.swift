@@ -25,12 +25,24 @@ package struct TestServer: Sendable {
     }
 
     package func settings(schema: String) -> PostgresSettings {
-        PostgresSettings(
+        var settings = PostgresSettings(
             host: host, port: port, user: "magpie", database: "postgres", schema: schema, tls: .disable)
+        // Many tests share the server's sessions, and the machine: hundreds of calls wait for their turn.
+        settings.maximumConnections = 4
+        settings.acquireTimeout = .seconds(60)
+        settings.lockTimeout = .seconds(30)
+        settings.statementTimeout = .seconds(60)
+        return settings
     }
 
     /// Runs `body` on a new schema, and drops it afterwards.
     package func withSchema<Value>(
+        isolation: isolated (any Actor)? = #isolation, _ body: (PostgresDatabase) async throws -> Value
+    ) async throws -> Value {
+        try await schemas.use { try await withNewSchema(body) }
+    }
+
+    private func withNewSchema<Value>(
         isolation: isolated (any Actor)? = #isolation, _ body: (PostgresDatabase) async throws -> Value
     ) async throws -> Value {
         let schema = "test_" + UUID().uuidString.lowercased().replacing("-", with: "")

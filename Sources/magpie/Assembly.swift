@@ -164,11 +164,14 @@ struct Assembly: Sendable {
     }
 
     /// Gateway, storefront or both behind the middleware of the public doors.
-    func doors(_ service: String, gateway: APIGateway? = nil, storefront: Storefront? = nil) -> APIRouter {
+    func doors(
+        _ service: String, gateway: APIGateway? = nil, storefront: Storefront? = nil, drain: Drain
+    ) -> APIRouter {
         let logger = logger(service)
         var router = APIRouter()
         router.add(
             middleware: RequestScope(service: service, logger: logger, trustedProxies: settings.trustedProxies))
+        router.add(middleware: ClosingConnections(drain))
         router.add(middleware: SecurityHeaders())
         if settings.isSecure { router.add(middleware: StrictTransport()) }
         router.add(middleware: ProblemErrors(logger: logger))

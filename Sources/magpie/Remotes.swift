@@ -3,7 +3,6 @@ import AuthContract
 import CartContract
 import InsightsContract
 import Logging
-import NIOCore
 import OfferContract
 import OrderContract
 import ProductContract
@@ -24,13 +23,7 @@ struct Remotes {
         self.settings = settings
         self.credential = credential
         self.logger = logger
-        var configuration = HTTPClient.Configuration.singletonConfiguration
-        configuration.timeout.connect = .seconds(2)
-        configuration.connectionPool.idleTimeout = .seconds(30)
-        // Several addresses are tried in turn, so that one that is gone is left soon.
-        configuration.connectionPool.retryConnectionEstablishment = false
-        configuration.decompression = .disabled
-        http = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+        http = .betweenServices()
     }
 
     private func peer(_ service: String) -> RemotePeer {
@@ -46,7 +39,7 @@ struct Remotes {
     private mutating func overGRPC(_ service: String) throws -> GRPCPeer {
         let connection = try GRPCConnection(to: addresses(service))
         connections.append(connection)
-        return GRPCPeer(peer(service), over: connection, logger: logger)
+        return GRPCPeer(peer(service), over: connection)
     }
 
     mutating func accounts() throws -> any Accounts { GRPCAccountsClient(try overGRPC("auth-service")) }

@@ -27,6 +27,7 @@ struct ServiceProcess {
     private let credential: ServiceCredential
     private var remotes: Remotes
     private let logger: Logger
+    private let drain: Drain
 
     /// Throws `Fault` that names what is missing.
     init(_ entry: ServiceCatalogue.Entry, settings: Settings) async throws {
@@ -39,6 +40,7 @@ struct ServiceProcess {
         self.entry = entry
         self.settings = settings
         self.logger = logger
+        drain = Drain(notice: settings.drainNotice)
         let folder = OnDemand { try DataFolder(settings.data, isRead: entry.name == "storefront") }
         engines = try await Engines(
             settings: settings.engines.limited(to: entry), upkeep: .verify, logger: logger, folder: folder.value)
@@ -52,7 +54,6 @@ struct ServiceProcess {
     mutating func services(registry: PrometheusRegistry) async throws -> [any ServiceLifecycle.Service] {
         let work = try await work()
         let gate = Gate()
-        let drain = Drain()
         let operations = operationsApplication(
             port: settings.operationsPort, host: settings.operationsHost,
             checks: engines.readinessChecks + [gate.check, drain.check], registry: registry, logger: logger)
@@ -105,13 +106,13 @@ struct ServiceProcess {
                 offers: try remotes.offers(), orders: remotes.orders(), ingest: remotes.ingest(),
                 reports: remotes.reports(), audit: remotes.audit(), verifier: assembly.verifier(of: accounts),
                 limiter: assembly.limiter)
-            return [listening(assembly.doors(entry.name, gateway: gateway))]
+            return [listening(assembly.doors(entry.name, gateway: gateway, drain: drain))]
         case "storefront":
             let accounts = try remotes.accounts()
             let storefront = try assembly.storefront(
                 accounts: accounts, products: remotes.products(), carts: remotes.carts(), orders: remotes.orders(),
                 ingest: remotes.ingest(), verifier: assembly.verifier(of: accounts), limiter: assembly.limiter)
-            return [listening(assembly.doors(entry.name, storefront: storefront))]
+            return [listening(assembly.doors(entry.name, storefront: storefront, drain: drain))]
         default: throw Fault("there is no service \(entry.name)")
         }
     }
@@ -129,7 +130,7 @@ struct ServiceProcess {
         _ add: (inout WireRoutes) -> Void
     ) throws -> any ServiceLifecycle.Service {
         let receiver = CallReceiver(credential: credential, verifier: try verifier())
-        var routes = WireRoutes(service: entry.name, receiver: receiver, logger: logger)
+        var routes = WireRoutes(service: entry.name, receiver: receiver, drain: drain, logger: logger)
         add(&routes)
         return listening(routes.finished())
     }

@@ -21,6 +21,8 @@ import Storefront
 /// - `MAGPIE_SMTP_HOST`, `…_PORT` (587), `…_USER`, `…_PASSWORD` (secret), `…_TLS` (`starttls`, `tls`, `none`);
 ///   without a host mails become files in `outbox-mail/` of the data folder.
 /// - `MAGPIE_MAIL_FROM`: the sender's address (`shop@magpie.example`).
+/// - `MAGPIE_DRAIN_NOTICE`: seconds that servers go on after readiness has ended, 0 to 20 (0): so long a load balancer
+///   and other services have to leave.
 /// - Those of `EngineSettings`.
 struct Settings: Sendable {
     var data: URL
@@ -42,6 +44,8 @@ struct Settings: Sendable {
     var smtpPassword: String?
     var smtpTLS: SMTPSettings.TLS
     var engines: EngineSettings
+    /// How long servers go on after readiness has ended.
+    var drainNotice: Duration
 
     static let standardPort = 8080
 
@@ -104,6 +108,11 @@ struct Settings: Sendable {
         }
         self.smtpTLS = smtpTLS
         engines = try EngineSettings(config: config)
+        let notice = config.string(forKey: "drain.notice", default: "0")
+        guard let seconds = Double(notice), (0...20).contains(seconds) else {
+            throw fault("MAGPIE_DRAIN_NOTICE", "must be a number of seconds from 0 to 20, not '\(notice)'")
+        }
+        drainNotice = .seconds(seconds)
     }
 }
 

@@ -16,7 +16,7 @@ extension Shop {
     func services(registry: PrometheusRegistry, onReady: @escaping @Sendable () -> Void) throws -> [any ServiceLifecycle
         .Service]
     {
-        let drain = Drain()
+        let drain = Drain(notice: settings.drainNotice)
         let disk = ReadinessCheck(name: "disk") { [folder] in try folder.checkWritable() }.cached(for: .seconds(5))
         let operations = operationsApplication(
             port: settings.operationsPort, host: settings.operationsHost,
@@ -25,11 +25,13 @@ extension Shop {
             accounts.backgroundServices + products.backgroundServices + orders.backgroundServices
             + engines.backgroundServices()
             + notifications.backgroundServices + audit.backgroundServices + reports.backgroundServices
-        return [operations] + background + [try shopApplication(onReady: onReady), drain]
+        return [operations] + background + [try shopApplication(drain: drain, onReady: onReady), drain]
     }
 
     /// api-gateway and storefront on one port.
-    private func shopApplication(onReady: @escaping @Sendable () -> Void) throws -> some ServiceLifecycle.Service {
+    private func shopApplication(
+        drain: Drain, onReady: @escaping @Sendable () -> Void
+    ) throws -> some ServiceLifecycle.Service {
         let limiter = assembly.limiter
         let gateway = assembly.gateway(
             accounts: accounts, products: products, carts: carts, offers: offers, orders: orders, ingest: ingest,
@@ -39,7 +41,7 @@ extension Shop {
             accounts: accounts, products: products, carts: carts, orders: orders, ingest: ingest, verifier: verifier,
             limiter: limiter)
         return webApplication(
-            router: assembly.doors("api-gateway", gateway: gateway, storefront: storefront), host: settings.host,
+            router: assembly.doors("api-gateway", gateway: gateway, storefront: storefront, drain: drain), host: settings.host,
             port: settings.port, maximumConnections: ProcessLimits.raise(), logger: logger,
             onServerRunning: { _ in onReady() })
     }

@@ -147,9 +147,14 @@ import Testing
     private func disarm(_ database: any Database) async throws {
         try await database.write { tx in
             try tx.run(
-                unsafeScript: """
+                unsafeScript: tx.dialect == .sqlite
+                    ? """
                     DROP TRIGGER audit_records_update; DROP TRIGGER audit_records_delete;
                     DROP TRIGGER audit_head_update; DROP TRIGGER audit_head_delete;
+                    """
+                    : """
+                    DROP TRIGGER audit_records_frozen ON audit_records;
+                    DROP TRIGGER audit_head_update ON audit_head; DROP TRIGGER audit_head_frozen ON audit_head;
                     """)
         }
     }

@@ -57,12 +57,17 @@ enum Facts {
         message.shippingAddress.line1 = "12 St James's Square"
         message.cartID = cart?.rawValue ?? ""
         message.placedAtMs = time.milliseconds
-        message.total = money(lines.reduce(0) { $0 + $1.revenue }, currency)
+        message.subtotal = money(lines.reduce(0) { $0 + $1.revenue }, currency)
+        message.discountTotal = money(0, currency)
+        message.shippingTotal = money(0, currency)
+        message.taxTotal = money(0, currency)
+        message.total = message.subtotal
         message.lines = lines.map { line in
             var result = Magpie_Events_V1_OrderLine()
             result.productID = line.product
             result.title = line.title
             result.quantity = line.quantity
+            result.unitPrice = money(line.revenue / Int64(line.quantity), currency)
             result.total = money(line.revenue, currency)
             return result
         }

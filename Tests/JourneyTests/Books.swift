@@ -63,6 +63,48 @@ struct Books {
         #expect(cancelled.sorted() == cancelledIDs.sorted(), "\(moment): cancellations and events differ")
     }
 
+    /// Whether no checkout, task or event waits, and what customers are owed by mail has left.
+    func isAtRest() async throws -> Bool {
+        let waiting = try await [
+            rows("order", "SELECT order_id FROM checkouts WHERE state = 'running'"),
+            rows("order", "SELECT id FROM order_tasks"), rows("order", "SELECT id FROM outbox"),
+            rows("product", "SELECT id FROM outbox"), rows("auth", "SELECT id FROM outbox"),
+            rows("notification", "SELECT id FROM messages WHERE state = 'queued'"),
+        ]
+        guard waiting.allSatisfy(\.isEmpty) else { return false }
+        let known = try await orderEvents().map(\.id)
+        let mailed = try await ids("notification", "SELECT order_id AS event_id FROM messages")
+        let audited = try await ids("audit", "SELECT event_id FROM audit_records")
+        let counted = try await ids("analytics", "SELECT order_id AS event_id FROM placed_orders")
+        let orders = try await ids("order", "SELECT id AS event_id FROM orders")
+        return Set(known).isSubset(of: audited) && orders.isSubset(of: counted) && orders.isSubset(of: mailed)
+    }
+
+    /// Records an issue unless every order was mailed, audited and counted once.
+    func auditEffects(_ moment: String) async throws {
+        let orders = try await ids("order", "SELECT id AS event_id FROM orders")
+        let mails = try await rows("notification", "SELECT order_id, state FROM messages WHERE kind = 'order_placed'")
+        #expect(
+            try mails.map { try $0.string("order_id") }.sorted() == orders.sorted(), "\(moment): one mail an order")
+        #expect(try mails.allSatisfy { try $0.string("state") == "sent" }, "\(moment): mails were given up")
+        let files = try FileManager.default.contentsOfDirectory(
+            at: folder.appending(path: "outbox-mail"), includingPropertiesForKeys: nil
+        ).filter { $0.pathExtension == "eml" }
+        let messages = try await rows("notification", "SELECT event_id FROM messages")
+        #expect(files.count == messages.count, "\(moment): mails that left and mails that were written")
+        let placed = try await rows("audit", "SELECT subject FROM audit_records WHERE action = 'order.placed'")
+        #expect(
+            try placed.map { try $0.string("subject") }.sorted() == orders.sorted(), "\(moment): one record an order")
+        let sum = try await rows("order", "SELECT COALESCE(SUM(total), 0) AS total FROM orders").first?.int64("total")
+        let gross = try await rows("analytics", "SELECT COALESCE(SUM(gross), 0) AS total FROM revenue_days").first?
+            .int64("total")
+        #expect(sum == gross, "\(moment): revenue and orders differ")
+    }
+
+    private func ids(_ database: String, _ statement: SQLStatement) async throws -> Set<String> {
+        Set(try await rows(database, statement).map { try $0.string("event_id") })
+    }
+
     private func checkFiles() async throws {
         for name in [
             "auth", "product", "cart", "order", "test-payments", "events", "notification", "analytics", "audit",
@@ -74,19 +116,20 @@ struct Books {
     }
 
     /// What was announced about orders, each event once: Kafka may hold one twice, and consumers know it by its id.
-    private func orderEvents() async throws -> [(type: String, key: String)] {
+    private func orderEvents() async throws -> [(id: String, type: String, key: String)] {
         guard let cluster = try ClusterSettings(of: folder) else {
-            return try await rows("events", "SELECT type, key FROM events WHERE topic = 'magpie.orders'").map {
-                (try $0.string("type"), try $0.string("key"))
+            return try await rows("events", "SELECT id, type, key FROM events WHERE topic = 'magpie.orders'").map {
+                (try $0.string("id"), try $0.string("type"), try $0.string("key"))
             }
         }
         let log = try KafkaEventLog(cluster.kafka, logger: Logger(label: "books"))
         let group = "books-\(UUID().uuidString)"
-        var events: [String: (type: String, key: String)] = [:]
+        var events: [String: (id: String, type: String, key: String)] = [:]
         repeat {
             let batch = try await log.poll(group: group, topic: .orders, limit: 500, wait: .seconds(5))
             for logged in batch {
-                events[logged.event.id.rawValue] = (logged.event.type, logged.event.key)
+                let event = logged.event
+                events[event.id.rawValue] = (event.id.rawValue, event.type, event.key)
                 _ = try await log.commit(logged, group: group)
             }
         } while try await log.lag(group: group, topic: .orders) > 0

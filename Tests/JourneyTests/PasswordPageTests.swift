@@ -35,7 +35,7 @@ import Testing
             process.executableURL = RunningShop.executable
             process.arguments = ["admin", "create", "boss@example.com", "--password-stdin", "--data", folder.path]
             process.standardInput = try FileHandle(forReadingFrom: file)
-            try process.run()
+            try process.runWithSignals()
             process.waitUntilExit()
             #expect(process.terminationStatus == 0)
             let shop = try await RunningShop.start(in: folder, arguments: [])

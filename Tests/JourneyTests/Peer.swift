@@ -35,7 +35,7 @@ enum Peer {
         process.executableURL = binaries.appending(path: "python")
         process.arguments = [path(script)] + arguments
         process.standardOutput = try FileHandle(forWritingTo: output)
-        try process.run()
+        try process.runWithSignals()
         defer {
             // Not SIGTERM: threads of the pool block signals, and a child inherits that.
             kill(process.processIdentifier, SIGKILL)
@@ -76,8 +76,20 @@ func runProgram(
     if let environment { process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 } }
     process.standardOutput = pipe
     process.standardError = pipe
-    try process.run()
+    try process.runWithSignals()
     let data = pipe.fileHandleForReading.readDataToEndOfFile()
     process.waitUntilExit()
     return (process.terminationStatus, String(decoding: data, as: UTF8.self))
+}
+
+extension Process {
+    /// Starts the program with no signal blocked: Swift's threads block some, and a program inherits that.
+    func runWithSignals() throws {
+        var none = sigset_t()
+        var blocked = sigset_t()
+        sigemptyset(&none)
+        pthread_sigmask(SIG_SETMASK, &none, &blocked)
+        defer { pthread_sigmask(SIG_SETMASK, &blocked, nil) }
+        try run()
+    }
 }

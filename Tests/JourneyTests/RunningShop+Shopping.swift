@@ -66,13 +66,15 @@ extension RunningShop {
         return try #require(login.json["access_token"].string, "\(login.text)")
     }
 
-    /// Waits until the condition holds, at most 20 s: for what happens behind the event log.
-    func eventually(_ what: String, _ condition: () async throws -> Bool) async throws {
-        let deadline = ContinuousClock.now.advanced(by: .seconds(20))
+    /// Waits until the condition holds: for what happens behind the event log.
+    func eventually(
+        _ what: String, within limit: Duration = .seconds(20), _ condition: () async throws -> Bool
+    ) async throws {
+        let deadline = ContinuousClock.now.advanced(by: limit)
         while ContinuousClock.now < deadline {
             if try await condition() { return }
             try await Task.sleep(for: .milliseconds(50))  // Polls another process.
         }
-        Issue.record("not within 20 s: \(what)\n\(log.suffix(4_000))")
+        Issue.record("not within \(limit): \(what)\n\(log.suffix(4_000))")
     }
 }

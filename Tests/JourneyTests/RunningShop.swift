@@ -35,14 +35,14 @@ final class RunningShop: Sendable {
         }
         let log = try FileHandle(forWritingTo: output)
         logged = Int(try log.seekToEnd())
+        let replicas = environment["MAGPIE_TEST_REPLICAS"] ?? ProcessInfo.processInfo.environment["MAGPIE_TEST_REPLICAS"]
         process = Process()
         let own = ["--data", folder.path, "--port", "\(port)"] + arguments
         if Self.isCluster {
             process.executableURL = Peer.root.appending(path: "scripts/cluster")
             process.arguments =
                 own + [
-                    "--binary", Self.executable.path, "--replicas",
-                    ProcessInfo.processInfo.environment["MAGPIE_TEST_REPLICAS"] ?? "",
+                    "--binary", Self.executable.path, "--replicas", replicas ?? "",
                 ]
         } else {
             process.executableURL = Self.executable
@@ -54,7 +54,7 @@ final class RunningShop: Sendable {
         ) { $1 }
         process.standardOutput = log
         process.standardError = log
-        try process.run()
+        try process.runWithSignals()
     }
 
     /// The executable that was built beside the tests.
@@ -90,6 +90,21 @@ final class RunningShop: Sendable {
         Foundation.kill(process.processIdentifier, SIGKILL)
         process.waitUntilExit()
     }
+
+    /// `kill -9` of the process that runs this service, the first of several. Something starts it anew.
+    func killProcess(of service: String) throws {
+        struct Running: Decodable {
+            var service: String
+            var pid: Int32
+        }
+        let file = folder.appending(path: "processes.json")
+        let all = try JSONDecoder().decode([Running].self, from: Data(contentsOf: file))
+        guard let one = all.first(where: { $0.service == service }) else { throw ShopFailure("no \(service) runs") }
+        Foundation.kill(one.pid, SIGKILL)
+    }
+
+    /// One process after the other, each ready before the next.
+    func restartEverything() { Foundation.kill(process.processIdentifier, SIGHUP) }
 
     /// SIGTERM.
     func terminate() { process.terminate() }

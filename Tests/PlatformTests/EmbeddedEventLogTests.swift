@@ -23,7 +23,7 @@ import Testing
     }
 
     @Test func oldVisitsAreForgottenAndTheShopsHistoryIsNot() async throws {
-        try await withDatabase(EmbeddedEventLog.migrations) { database in
+        try await withSQLiteDatabase(EmbeddedEventLog.migrations) { database in
             let clock = TestClock()
             let log = EmbeddedEventLog(database: database, clock: clock.clock)
             let start = clock.clock.now()

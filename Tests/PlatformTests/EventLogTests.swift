@@ -111,7 +111,7 @@ import Testing
         _ kind: LogKind
     ) async throws {
         struct Refused: Error {}
-        try await withDatabase([Outbox.migration]) { database in
+        try await withDatabase([Outbox.migration, Outbox.relayMigration]) { database in
             try await kind.withLog { log in
                 let kept = try Self.event("kept")
                 let undone = try Self.event("undone")

@@ -1,3 +1,4 @@
+import Foundation
 import PostgresDriver
 import SQL
 import TestSupport
@@ -72,6 +73,28 @@ import Testing
         #expect(start.duration(to: .now) < .seconds(5))
         let alive = try await database.read { tx in try tx.first("SELECT 1 AS one")?.int("one") }
         #expect(alive == 1)
+        database.close()
+    }
+
+    /// Between two statements the server has nothing to stop.
+    @Test func aCancelledCallersNextStatementIsNotRun() async throws {
+        let database = PostgresDatabase(try settings { $0.maximumConnections = 1 })
+        let start = ContinuousClock.now
+        let (begun, hasBegun) = AsyncStream<Void>.makeStream()
+        await withTaskGroup(of: Void.self) { tasks in
+            tasks.addTask {
+                await #expect(throws: CancellationError.self) {
+                    try await database.write { tx in
+                        hasBegun.yield()
+                        Thread.sleep(forTimeInterval: 0.2)  // The cancellation comes here.
+                        _ = try tx.query("SELECT pg_sleep(20)")
+                    }
+                }
+            }
+            for await _ in begun { break }
+            tasks.cancelAll()
+        }
+        #expect(start.duration(to: .now) < .seconds(5))
         database.close()
     }
 

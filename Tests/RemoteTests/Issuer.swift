@@ -19,17 +19,19 @@ struct Issuer {
     }
 
     /// A call of this principal, with the token that proves it where one is needed.
+    ///
+    /// - Parameter issued: When its token was made; it is good for ten minutes.
     func context(
-        _ principal: Principal, key: IdempotencyKey? = nil, for time: Duration? = nil
+        _ principal: Principal, key: IdempotencyKey? = nil, for time: Duration? = nil, issued: Instant = .now
     ) async throws -> CallContext {
         var context = CallContext(
             principal: principal, deadline: time.map { .now.advanced(by: $0) }, idempotency: key)
         switch principal {
         case .customer(let id):
-            context.accessToken = try await signer.token(for: id, at: .now, lifetime: .seconds(600))
+            context.accessToken = try await signer.token(for: id, at: issued, lifetime: .seconds(600))
         case .staff(let id, let permissions):
             context.accessToken = try await signer.token(
-                for: id, permissions: permissions, at: .now, lifetime: .seconds(600))
+                for: id, permissions: permissions, at: issued, lifetime: .seconds(600))
         case .anonymous, .system: break
         }
         return context

@@ -7,13 +7,20 @@ import RemoteContracts
 import ServiceLifecycle
 
 /// A server on the loopback and a client of it.
-struct Wire {
+struct Wire: Calling {
     let issuer: Issuer
     let connection: GRPCConnection
 
     /// As another process sees the server; each has a circuit breaker of its own.
     func peer(logger: Logger = quiet) -> GRPCPeer { testPeer(connection, logger: logger) }
+}
 
+/// Whoever has an issuer calls as anybody.
+protocol Calling {
+    var issuer: Issuer { get }
+}
+
+extension Calling {
     /// Runs `body` as this principal.
     func calling<Value>(
         as principal: Principal = .anonymous, key: IdempotencyKey? = nil, for time: Duration? = nil,
@@ -24,7 +31,8 @@ struct Wire {
 }
 
 let quiet = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
-let testCredential = ServiceCredential(name: "test-service", secret: "a secret of the tests, 32 bytes or more")
+let testSecret = "a secret of the tests, 32 bytes or more"
+let testCredential = ServiceCredential(name: "test-service", secret: testSecret)
 let everyPermission = Principal.staff(CustomerID(), permissions: Set(Permission.allCases))
 
 func testHost(
@@ -76,8 +84,7 @@ func withConnection<Value: Sendable>(
 func testPeer(_ connection: GRPCConnection, logger: Logger = quiet) -> GRPCPeer {
     // Patient: many tests share the machine.
     GRPCPeer(
-        RemotePeer("peer", credential: testCredential, logger: logger), over: connection, limit: .seconds(50),
-        logger: logger)
+        RemotePeer("peer", credential: testCredential, logger: logger), over: connection, limit: .seconds(50))
 }
 
 /// How a contract is reached.

@@ -14,7 +14,18 @@ package enum Outbox {
         """
     }
 
-    /// Adds the event to the transaction that makes it true.
+    /// Append after ``migration``: which process's relay is at work.
+    package static let relayMigration = Migration("outbox_relay") { dialect in
+        """
+        CREATE TABLE outbox_relay (
+            id \(dialect.int64) PRIMARY KEY CHECK (id = 1), owner TEXT NOT NULL, held_until \(dialect.int64) NOT NULL
+        ) \(dialect.strict);
+        INSERT INTO outbox_relay (id, owner, held_until) VALUES (1, '', 0);
+        """
+    }
+
+    /// Adds the event to the transaction that makes it true. Events of one key leave in the order of their commits when
+    /// whoever appends one holds a lock of that key: a row that all of them change, or have read for an update.
     package static func append(_ event: Event, in tx: any SQLTransaction) throws {
         try tx.execute(
             """

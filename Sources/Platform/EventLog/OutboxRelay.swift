@@ -1,21 +1,33 @@
 import Calls
-import Commerce
+package import Commerce
 package import Logging
 package import SQL
 import ServiceLifecycle
 
 /// Publishes what the outbox holds, in order, and removes it. After a crash in between an event is published again:
 /// consumers note ids.
+///
+/// Where processes share a database one relay works at a time, from reading to removing. Two would publish everything
+/// twice, and the older of two events might come last.
 package struct OutboxRelay: Service {
     private let database: any Database
     private let log: any EventLog
+    private let clock: WallClock
     private let logger: Logger
     private let interval: Duration
+    private let owner = String(UInt64.random(in: .min ... .max), radix: 36)
 
-    /// - Parameter interval: How long the relay rests after it has found the outbox empty.
-    package init(database: any Database, log: any EventLog, logger: Logger, interval: Duration = .milliseconds(50)) {
+    /// Another relay takes over after so long; a batch takes much less unless its process has died.
+    package static let lease = Duration.seconds(5)
+
+    /// - Parameter interval: How long the relay rests after it has found nothing to do.
+    package init(
+        database: any Database, log: any EventLog, clock: WallClock = .system, logger: Logger,
+        interval: Duration = .milliseconds(50)
+    ) {
         self.database = database
         self.log = log
+        self.clock = clock
         self.logger = logger
         self.interval = interval
     }
@@ -39,16 +51,36 @@ package struct OutboxRelay: Service {
 
     /// - Returns: How many events were published.
     @discardableResult package func relayOnce() async throws -> Int {
-        let rows = try await database.read { tx in
-            try tx.query("SELECT * FROM outbox ORDER BY position LIMIT 200")
-        }
+        let rows = try await batch()
         guard !rows.isEmpty else { return 0 }
         let positions = try rows.map { try $0.int64("position") }
         try await log.publish(rows.map(Event.init(row:)))
-        try await database.write { tx in
+        try await database.write { [owner] tx in
             _ = try tx.execute("DELETE FROM outbox WHERE position IN \(in: positions)")
+            guard tx.dialect == .postgresql else { return }
+            try tx.execute("UPDATE outbox_relay SET held_until = 0 WHERE owner = \(owner)")
         }
         return rows.count
+    }
+
+    /// What is to be published next; nothing while another relay is at work.
+    private func batch() async throws -> [SQLRow] {
+        let waiting = try await database.read { tx in try Self.waiting(in: tx) }
+        guard database.dialect == .postgresql, !waiting.isEmpty else { return waiting }
+        let now = clock.now()
+        return try await database.write { [owner] tx in
+            let holds = try tx.execute(
+                """
+                UPDATE outbox_relay SET owner = \(owner), held_until = \(now.advanced(by: Self.lease))
+                WHERE owner = \(owner) OR held_until <= \(now)
+                """)
+            // Looked up again: the relay before this one may just have published them.
+            return holds == 1 ? try Self.waiting(in: tx) : []
+        }
+    }
+
+    private static func waiting(in tx: any SQLTransaction) throws -> [SQLRow] {
+        try tx.query("SELECT * FROM outbox ORDER BY position LIMIT 200")
     }
 }
 

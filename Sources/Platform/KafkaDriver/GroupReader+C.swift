@@ -73,14 +73,8 @@ final class GroupReader: Sendable {
 
     /// Asks for nothing for a moment, where a broker answers at once that there is nothing.
     private func rest() {
-        let (isPaused, owned) = membership.read { ($0.isPaused, $0.owned) }
-        guard idlePause > 0, !isPaused, !owned.isEmpty else { return }
-        PartitionOffsets.withList(topicName, owned.zeroes) { list in
-            rd_kafka_pause_partitions(client.handle, list)
-            let message = rd_kafka_consumer_poll(client.handle, idlePause)
-            rd_kafka_resume_partitions(client.handle, list)
-            if let message { receive(message) }
-        }
+        guard idlePause > 0, !membership.read(\.isPaused) else { return }
+        if let message = client.rest(idlePause) { receive(message) }
     }
 
     private func receive(_ message: UnsafeMutablePointer<rd_kafka_message_t>) {

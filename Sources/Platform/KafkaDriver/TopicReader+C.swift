@@ -1,4 +1,5 @@
 import CKafka
+import Commerce
 import EventLog
 import Logging
 
@@ -17,11 +18,14 @@ final class TopicReader: Sendable {
     private let letters: String
     private let control: String
     private let logger: Logger
+    /// Milliseconds; 0 for none.
+    private let idlePause: Int32
     private let rewind: @Sendable (ControlRecord) -> Void
 
     init(_ settings: KafkaSettings, logger: Logger, rewind: @escaping @Sendable (ControlRecord) -> Void) throws {
         self.logger = logger
         self.rewind = rewind
+        idlePause = Int32(clamping: settings.idlePause.wholeMilliseconds)
         letters = settings.name(of: .deadLetters)
         control = settings.name(of: .control)
         client = try KafkaClient(.consumer, settings.readerProperties, KafkaCallbacks(logger: logger))
@@ -31,7 +35,15 @@ final class TopicReader: Sendable {
     func step() {
         state.endLateWaits()
         if state.read({ $0.endAtStart == nil }) { begin() }
-        guard let message = rd_kafka_consumer_poll(client.handle, 100) else { return }
+        var message = rd_kafka_consumer_poll(client.handle, idlePause > 0 ? 20 : 100)
+        while let next = message {
+            receive(next)
+            message = rd_kafka_consumer_poll(client.handle, 0)
+        }
+        if idlePause > 0, let late = client.rest(idlePause) { receive(late) }
+    }
+
+    private func receive(_ message: UnsafeMutablePointer<rd_kafka_message_t>) {
         defer { rd_kafka_message_destroy(message) }
         let topic = message.pointee.rkt.map { String(cString: rd_kafka_topic_name($0)) } ?? ""
         switch message.pointee.err {

@@ -11,8 +11,9 @@ final class PostgresConnection: @unchecked Sendable {
     private let handle: OpaquePointer
     private let canceller: OpaquePointer?
     private var prepared = PreparedStatements()
-    /// Whether a transaction is running that may be cancelled.
-    private let isBusy = Mutex(false)
+    /// What `cancel` finds: a transaction that may be cancelled, or that has been.
+    private enum Work { case none, running, cancelled }
+    private let work = Mutex(Work.none)
 
     /// Connects; blocks. Throws `PostgresFailure`.
     init(_ settings: PostgresSettings, on queue: DispatchQueue) throws {
@@ -44,8 +45,10 @@ final class PostgresConnection: @unchecked Sendable {
     /// Runs one or more statements without parameters.
     func run(_ script: String) throws { _ = try PostgresResult(taking: PQexec(handle, script), on: handle) }
 
-    /// Texts of fixed shape are prepared once and kept.
+    /// Texts of fixed shape are prepared once and kept. Throws `CancellationError` when the caller has gone: the server
+    /// hears of that only while a statement runs, and would run the next one.
     func execute(_ statement: SQLStatement) throws -> PostgresResult {
+        if work.withLock({ $0 == .cancelled }) { throw CancellationError() }
         let values = CStrings(try statement.binds.map { try PostgresType.text(of: $0) })
         let types = statement.binds.map(PostgresType.identifier)
         let count = Int32(types.count)
@@ -78,13 +81,14 @@ final class PostgresConnection: @unchecked Sendable {
     // MARK: Cancellation
 
     /// Between these two, `cancel` reaches the server.
-    func beginWork() { isBusy.withLock { $0 = true } }
-    func endWork() { isBusy.withLock { $0 = false } }
+    func beginWork() { work.withLock { $0 = .running } }
+    func endWork() { work.withLock { $0 = .none } }
 
     /// Asks the server to stop what runs, if anything does; blocks for a round trip.
     func cancel() {
-        isBusy.withLock { isBusy in
-            guard isBusy else { return }
+        work.withLock { work in
+            guard work != .none else { return }
+            work = .cancelled
             var reason = [CChar](repeating: 0, count: 256)
             PQcancel(canceller, &reason, Int32(reason.count))
         }

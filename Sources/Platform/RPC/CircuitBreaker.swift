@@ -3,11 +3,16 @@ import Synchronization
 /// Stops calling a peer that does not answer: after five failures in a row it refuses at once for a while, then lets one
 /// call through to see. https://martinfowler.com/bliki/CircuitBreaker.html
 final class CircuitBreaker: Sendable {
-    enum Verdict: Hashable { case proceed, refuse }
+    enum Verdict: Hashable {
+        case proceed, refuse
+        /// Proceed, alone: the others wait for what comes of it.
+        case probe
+    }
 
     private struct State {
         var failures = 0
-        var closedAgainAt: ContinuousClock.Instant?
+        /// nil while calls go through.
+        var triesAgainAt: ContinuousClock.Instant?
         var isProbing = false
     }
     private let threshold: Int
@@ -19,30 +24,37 @@ final class CircuitBreaker: Sendable {
         self.pause = pause
     }
 
+    /// Whoever may proceed says afterwards what came of it: ``note(answered:of:at:)`` or ``forget(_:)``.
     func admit(at now: ContinuousClock.Instant = .now) -> Verdict {
         state.withLock { state in
-            guard let time = state.closedAgainAt else { return .proceed }
+            guard let time = state.triesAgainAt else { return .proceed }
             guard now >= time, !state.isProbing else { return .refuse }
             state.isProbing = true
-            return .proceed
+            return .probe
         }
     }
 
-    /// - Parameter answered: Whether the peer answered, be it with a refusal.
-    func note(answered: Bool, at now: ContinuousClock.Instant = .now) {
+    /// - Parameters:
+    ///   - answered: Whether the peer answered, be it with a refusal.
+    ///   - verdict: What ``admit(at:)`` said to this call.
+    func note(answered: Bool, of verdict: Verdict, at now: ContinuousClock.Instant = .now) {
         state.withLock { state in
-            state.isProbing = false
             if answered {
                 state = State()
-            } else {
-                state.failures += 1
-                if state.failures >= threshold { state.closedAgainAt = now.advanced(by: pause) }
+                return
             }
+            state.failures += 1
+            // What was sent before the breaker opened tells nothing new.
+            let isNews = verdict == .probe || state.triesAgainAt == nil
+            if isNews, state.failures >= threshold { state.triesAgainAt = now.advanced(by: pause) }
+            if verdict == .probe { state.isProbing = false }
         }
     }
 
-    /// The call was given up by its caller: it says nothing about the peer.
-    func forgetCall() { state.withLock { $0.isProbing = false } }
+    /// The call says nothing about the peer: its caller gave it up.
+    func forget(_ verdict: Verdict) {
+        if verdict == .probe { state.withLock { $0.isProbing = false } }
+    }
 }
 
 /// Retries may be a tenth of all calls, and a few at once: a peer in trouble is not buried under them.

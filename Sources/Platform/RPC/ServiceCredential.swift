@@ -51,13 +51,13 @@ package final class ServiceCredential: Sendable {
         let parts = (proof ?? "").split(separator: ";", omittingEmptySubsequences: false)
         guard parts.count == 3, let expiry = Int(parts[1]), let code = Data(base64Encoded: String(parts[2])),
             HMAC<SHA256>.isValidAuthenticationCode(
-                code, authenticating: Data("\(parts[0]);\(expiry)".utf8), using: key),
+                code, authenticating: Data("\(parts[0]);\(parts[1])".utf8), using: key),
             expiry > clock() - Self.lifetime
         else { throw Self.refusal }
         return String(parts[0])
     }
 
-    private static let refusal = ServiceError(
+    static let refusal = ServiceError(
         .unauthenticated, code: "service_credential_invalid", "This call does not come from a service of the shop.")
 
     /// A secret of 32 bytes for a purpose of its own, the same in every process that has the key.

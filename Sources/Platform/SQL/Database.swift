@@ -6,8 +6,11 @@ package protocol Database: Sendable {
     /// Runs the body on a consistent snapshot. Writing in it throws.
     func read<Value: Sendable>(_ body: @escaping @Sendable (any SQLTransaction) throws -> Value) async throws -> Value
 
-    /// Runs the body in one serialised transaction: all of it happens, durably, or nothing. The body may run again
-    /// after a conflict, so it must have no effect outside the transaction.
+    /// Runs the body in one transaction: all of it happens, durably, or nothing. The body may run again after a
+    /// conflict, so it must have no effect outside the transaction.
+    ///
+    /// Others may write meanwhile. What decides is therefore in the condition of an update, in a row that was read with
+    /// ``SQLDialect/forUpdate``, in a constraint, or under ``SQLTransaction/lock(_:)``.
     func write<Value: Sendable>(_ body: @escaping @Sendable (any SQLTransaction) throws -> Value) async throws -> Value
 }
 
@@ -39,6 +42,8 @@ package enum SQLDialect: Sendable {
     package var strict: String { self == .sqlite ? "STRICT" : "" }
     /// What ends a `SELECT` whose rows the transaction is about to change.
     package var forUpdate: String { self == .sqlite ? "" : "FOR UPDATE" }
+    /// The same, where rows that somebody else is at are not waited for but left out.
+    package var forUpdateOfFree: String { self == .sqlite ? "" : "FOR UPDATE SKIP LOCKED" }
 }
 
 package enum SQLError: Error, Hashable, Sendable, CustomStringConvertible {

@@ -14,9 +14,12 @@ package enum Idempotency {
         """
     }
 
-    /// The stored answer for this key; nil when there is none. Throws `idempotency_key_reused` on another request.
+    /// The stored answer for this key; nil when there is none, and then no other transaction finds out the same until
+    /// this one ends. Throws `idempotency_key_reused` on another request.
     package static func response(for key: IdempotencyKey?, in tx: any SQLTransaction) throws -> String? {
-        guard let key,
+        guard let key else { return nil }
+        try tx.lock("idempotency key \(key.caller) \(key.key)")
+        guard
             let row = try tx.first(
                 "SELECT request_hash, response FROM idempotency_keys WHERE caller = \(key.caller) AND key = \(key.key)")
         else { return nil }

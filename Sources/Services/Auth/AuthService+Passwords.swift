@@ -19,6 +19,10 @@ extension AuthService {
             let (now, attempt) = (clock.now(), attempt(account.customer.email))
             let kept = change.refreshToken.flatMap { RefreshToken($0) }
             try await database.write { tx in
+                // Counted again, as at a log-in: many guesses may have been sent at once.
+                if let wait = try LoginFailureTable.finalWait(attempt, at: now, in: tx) {
+                    throw ServiceError.tooManyLogins(retryAfter: wait)
+                }
                 // Another change may have been quicker: then this one's proof is out of date.
                 guard try CustomerTable.setPassword(of: id, from: account.passwordHash, to: hash, at: now, in: tx)
                 else {

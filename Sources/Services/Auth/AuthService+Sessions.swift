@@ -16,14 +16,18 @@ extension AuthService {
             }
             if let wait { throw ServiceError.tooManyLogins(retryAfter: wait) }
             let correct = try await passwords.verify(password, against: account?.passwordHash)
-            guard correct, let customer = account?.customer else {
+            guard correct, let (customer, hash) = account else {
                 try await noteFailure(attempt)
                 throw ServiceError.invalidCredentials
             }
             return try await signIn(customer) { tx, now in
                 // Counted again: of many guesses sent at once, those after the fifth failure learn nothing.
-                if let wait = try LoginFailureTable.wait(attempt, at: now, in: tx) {
+                if let wait = try LoginFailureTable.finalWait(attempt, at: now, in: tx) {
                     throw ServiceError.tooManyLogins(retryAfter: wait)
+                }
+                // A new password ends all sessions: none may begin with the old one afterwards.
+                guard try CustomerTable.holds(customer.id, passwordHash: hash, in: tx) else {
+                    throw ServiceError.invalidCredentials
                 }
                 try LoginFailureTable.clear(attempt, in: tx)
                 try AccountEvents.loggedIn(customer.id, at: now, in: tx)
@@ -95,7 +99,7 @@ extension AuthService {
     func noteFailure(_ attempt: LoginAttempt) async throws {
         let now = clock.now()
         let wait = try await database.write { tx -> Duration? in
-            if let wait = try LoginFailureTable.wait(attempt, at: now, in: tx) { return wait }
+            if let wait = try LoginFailureTable.finalWait(attempt, at: now, in: tx) { return wait }
             try LoginFailureTable.note(attempt, at: now, in: tx)
             try AccountEvents.loginFailed(digest: attempt.email, reason: "invalid_credentials", at: now, in: tx)
             return nil

@@ -16,7 +16,7 @@ package struct OrderService: Sendable {
     /// For `Database.migrate`.
     package static let migrations: [Migration] = [
         Idempotency.migration, Outbox.migration, OrderMigrations.orders, OrderMigrations.checkouts,
-        OrderMigrations.coupons, OrderMigrations.leanCheckouts, OrderMigrations.couponOwners,
+        OrderMigrations.coupons, OrderMigrations.leanCheckouts, OrderMigrations.couponOwners, Outbox.relayMigration,
     ]
 
     let shop: Workshop

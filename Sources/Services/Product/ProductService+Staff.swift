@@ -37,7 +37,8 @@ extension ProductService {
         let draft = DraftRules.lenient(DraftRules.tidied(draft))
         let digest = ContentDigest.of(draft)
         return try await change { change in
-            guard let record = try ProductRecord.all(where: "p.handle = \(draft.handle)", in: change.tx).first else {
+            try change.tx.lock("handle \(draft.handle)")
+            guard let record = try change.locked("p.handle = \(draft.handle)") else {
                 _ = try change.create(Self.accepted(draft), stock: .imported, digest: digest)
                 return .created
             }
@@ -63,7 +64,7 @@ extension ProductService {
     }
 
     private static func existing(_ idOrHandle: String, in change: CatalogueTransaction) throws -> ProductRecord {
-        guard let record = try ProductRecord.one(idOrHandle, in: change.tx) else {
+        guard let record = try change.locked(ProductRecord.condition(idOrHandle)) else {
             throw CatalogueError.productNotFound
         }
         return record

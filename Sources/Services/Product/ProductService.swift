@@ -15,7 +15,7 @@ package final class ProductService: Products {
     /// The schema this service needs; apply it with `Database.migrate` before anything else.
     package static let migrations: [Migration] = [
         ProductMigrations.catalogue, ProductMigrations.stock, ProductMigrations.search, Outbox.migration,
-        Idempotency.migration,
+        Idempotency.migration, Outbox.relayMigration,
     ]
 
     let database: any Database

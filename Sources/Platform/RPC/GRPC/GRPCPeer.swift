@@ -1,19 +1,15 @@
 import Calls
 package import GRPCCore
-package import Logging
 
 /// Another service that is reached by gRPC.
 package struct GRPCPeer: Sendable {
     private let peer: RemotePeer
     private let connection: GRPCConnection
     private let limit: Duration
-    private let logger: Logger
 
     /// - Parameter limit: The longest a call may take, its repetitions included.
-    package init(
-        _ peer: RemotePeer, over connection: GRPCConnection, limit: Duration = .seconds(5), logger: Logger
-    ) {
-        (self.peer, self.connection, self.limit, self.logger) = (peer, connection, limit, logger)
+    package init(_ peer: RemotePeer, over connection: GRPCConnection, limit: Duration = .seconds(5)) {
+        (self.peer, self.connection, self.limit) = (peer, connection, limit)
     }
 
     package var client: GRPCClient<GRPCConnection.Transport> { connection.client }
@@ -38,28 +34,26 @@ package struct GRPCPeer: Sendable {
             do {
                 return try await attempt(metadata, options)
             } catch {
-                throw serviceError(for: error, of: method)
+                throw failure(for: error, of: method)
             }
         }
     }
 
-    private func serviceError(for error: any Error, of method: String) -> ServiceError {
+    /// What `RemotePeer` wants to hear: the peer's own error, or that it said nothing.
+    private func failure(for error: any Error, of method: String) -> any Error {
         switch error {
         case let error as ServiceError: return error
         case let error as RPCError:
             if let error = GRPCErrors.serviceError(in: error.metadata) { return error }
             switch error.code {
-            case .deadlineExceeded: return .deadlineExceeded
-            case .unavailable, .cancelled, .resourceExhausted: return .unavailable(peer.name)
+            case .deadlineExceeded: return NoAnswer(.deadlineExceeded)
+            case .unavailable, .cancelled, .resourceExhausted: return NoAnswer(.unavailable(peer.name))
             default: break
             }
         // Cancelled, or shut down.
-        case is CancellationError, is RuntimeError: return .unavailable(peer.name)
+        case is CancellationError, is RuntimeError: return NoAnswer(.unavailable(peer.name))
         default: break
         }
-        logger.error(
-            "Another service gave an answer that is not understood",
-            metadata: ["rpc.service": "\(peer.name)", "rpc.method": "\(method)", "error": "\(error)"])
-        return .unexpected
+        return peer.misunderstood(method, error)
     }
 }

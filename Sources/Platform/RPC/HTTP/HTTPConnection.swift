@@ -4,76 +4,100 @@ import Foundation
 import NIOCore
 import NIOHTTP1
 import NIOPosix
-import Synchronization
 import Web
 
 /// Calls the ``WireMethod``s of one service, at one address or several in turn.
 package final class HTTPConnection: Sendable {
     private let peer: RemotePeer
-    private let addresses: [ServiceAddress]
+    private let round: AddressRound
     private let client: HTTPClient
-    private let turn = Atomic<Int>(0)
 
     /// The most bytes of an answer.
-    private static let longestAnswer = 16 * 1_048_576
+    static let longestAnswer = 16 * 1_048_576
 
     /// - Parameters:
     ///   - addresses: At least one. A name is resolved anew for each connection.
-    ///   - client: Shared by all connections of a process, and shut down by its owner.
+    ///   - client: As ``AsyncHTTPClient/HTTPClient/betweenServices()`` makes it; shared by all connections of a
+    ///     process, and shut down by its owner.
     package init(_ peer: RemotePeer, at addresses: [ServiceAddress], client: HTTPClient) {
         self.peer = peer
-        self.addresses = addresses
+        round = AddressRound(addresses)
         self.client = client
     }
 
-    /// Throws `ServiceError`: the peer's own, `unavailable` when it does not answer, `deadline_exceeded`.
+    /// Throws `ServiceError`: the peer's own, `unavailable` or `deadline_exceeded` when it does not answer, `internal`
+    /// when it answers what nobody understands.
     package func call<Input, Output>(_ method: WireMethod<Input, Output>, _ input: Input) async throws -> Output {
         let body = ByteBuffer(bytes: try JSON.encode(input))
-        return try await peer.call(
-            "\(method.service)/\(method.name)", repeatable: method.isRepeatableNow, limit: method.limit
-        ) { call in
-            try await self.attempt(method, body, call)
+        let name = "\(method.service)/\(method.name)"
+        return try await peer.call(name, repeatable: method.isRepeatableNow, limit: method.limit) { call in
+            let (status, answer) = try await self.exchange(method.path, body, call)
+            do {
+                if status == .ok { return try JSON.decode(Output.self, from: answer) }
+            } catch { throw self.peer.misunderstood(name, error) }
+            if let problem = try? JSON.decode(WireProblem.self, from: answer) { throw problem.error }
+            // A proxy's word, not the peer's.
+            if [.badGateway, .serviceUnavailable, .gatewayTimeout].contains(status) {
+                throw NoAnswer(.unavailable(self.peer.name))
+            }
+            throw self.peer.misunderstood(name, Misunderstanding(status: status.code))
         }
     }
 
-    private func attempt<Input, Output>(
-        _ method: WireMethod<Input, Output>, _ body: ByteBuffer, _ call: OutgoingCall
-    ) async throws -> Output {
-        let place = turn.wrappingAdd(1, ordering: .relaxed).oldValue
-        let address = addresses[Int(UInt(bitPattern: place) % UInt(addresses.count))]
-        var request = HTTPClientRequest(url: "http://\(address)\(method.path)")
+    private struct Misunderstanding: Error { let status: UInt }
+
+    /// Sends the request to the address whose turn it is, and reads the whole answer.
+    private func exchange(
+        _ path: String, _ body: ByteBuffer, _ call: OutgoingCall
+    ) async throws -> (HTTPResponseStatus, ByteBuffer) {
+        let address = round.next()
+        var request = HTTPClientRequest(url: "http://\(address)\(path)")
         request.method = .POST
         for header in call.headers { request.headers.add(name: header.name, value: header.value) }
         request.headers.add(name: "content-type", value: "application/json")
         request.body = .bytes(body)
-        let status: HTTPResponseStatus
-        let answer: ByteBuffer
         do {
-            let response = try await client.execute(request, timeout: .nanoseconds(call.timeout.nanoseconds))
-            status = response.status
-            answer = try await response.body.collect(upTo: Self.longestAnswer)
-        } catch is CancellationError {
-            throw CancellationError()
-        } catch let error as HTTPClientError where error == .deadlineExceeded || error == .readTimeout {
-            throw ServiceError.deadlineExceeded
-        } catch let error as HTTPClientError where error == .cancelled {
-            throw CancellationError()
-        } catch let error as HTTPClientError where error == .connectTimeout || error == .getConnectionFromPoolTimeout {
-            throw NotSent()
-        } catch is NIOConnectionError {
-            throw NotSent()
-        } catch let error as IOError where error.errnoCode == ECONNREFUSED {
-            throw NotSent()
-        } catch {
-            throw ServiceError.unavailable(peer.name)
-        }
-        guard status == .ok else {
-            guard let problem = try? JSON.decode(WireProblem.self, from: answer) else {
-                throw ServiceError.unavailable(peer.name)
+            // The client's own deadline ends with the head of the answer.
+            let answer = try await withDeadline(.now.advanced(by: call.timeout)) { [client, request] in
+                let response = try await client.execute(request, timeout: .nanoseconds(call.timeout.nanoseconds))
+                return (response.status, try await response.body.collect(upTo: Self.longestAnswer))
             }
-            throw problem.error
+            round.noteReached(address)
+            return answer
+        } catch let error as ServiceError {
+            throw NoAnswer(error)
+        } catch let error as NIOTooManyBytesError {
+            throw peer.misunderstood(path, error)
+        } catch let error as HTTPClientError where error == .deadlineExceeded || error == .readTimeout {
+            throw NoAnswer(.deadlineExceeded)
+        } catch  where Self.isSurelyNotSent(error) {
+            throw NotSent(hasElsewhere: round.noteLost(address))
+        } catch {
+            throw NoAnswer(.unavailable(peer.name))
         }
-        return try JSON.decode(Output.self, from: answer)
+    }
+
+    private static func isSurelyNotSent(_ error: any Error) -> Bool {
+        switch error {
+        case let error as HTTPClientError: error == .connectTimeout || error == .getConnectionFromPoolTimeout
+        case let error as IOError: error.errnoCode == ECONNREFUSED
+        default: error is NIOConnectionError
+        }
+    }
+}
+
+extension HTTPClient {
+    package static func betweenServices() -> HTTPClient {
+        var configuration = Configuration.singletonConfiguration
+        configuration.timeout.connect = .seconds(2)
+        // Servers keep connections for longer: https://datatracker.ietf.org/doc/html/rfc9112#section-9.5
+        configuration.connectionPool.idleTimeout = .seconds(30)
+        // Several addresses are tried in turn, so that one that is gone is left soon.
+        configuration.connectionPool.retryConnectionEstablishment = false
+        configuration.decompression = .disabled
+        // No service sends another one elsewhere; credentials must not follow whoever says so.
+        configuration.redirectConfiguration = .disallow
+        return HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
     }
 }
 

@@ -12,11 +12,7 @@ package struct WireMethod<Input: Codable & Sendable, Output: Codable & Sendable>
     /// The longest a call may take.
     package let limit: Duration
 
-    package enum Repeatable: Sendable {
-        case always, never
-        /// Only under an idempotency key.
-        case withKey
-    }
+    package typealias Repeatable = WireRepeatable
 
     package init(
         _ service: String, _ name: String, repeatable: Repeatable, limit: Duration = .seconds(5)
@@ -32,6 +28,27 @@ package struct WireMethod<Input: Codable & Sendable, Output: Codable & Sendable>
         case .never: false
         case .withKey: CallContext.current.idempotency != nil
         }
+    }
+}
+
+/// When a call may be made again after it failed without an answer.
+package enum WireRepeatable: String, Hashable, Sendable {
+    case always, never
+    /// Only under an idempotency key.
+    case withKey = "with a key"
+}
+
+/// What there is to say about a ``WireMethod`` whatever it takes and answers.
+package struct WireMethodEntry: Hashable, Sendable {
+    package let service: String
+    package let name: String
+    package let path: String
+    package let repeatable: WireRepeatable
+    package let limit: Duration
+
+    init<Input, Output>(_ method: WireMethod<Input, Output>) {
+        (service, name, path) = (method.service, method.name, method.path)
+        (repeatable, limit) = (method.repeatable, method.limit)
     }
 }
 

@@ -8,35 +8,42 @@ package import Web
 /// The server's side of ``WireMethod``s: who calls is checked before anything is read.
 package struct WireRoutes {
     package private(set) var router = APIRouter()
+    /// What is answered, in the order it was added.
+    package private(set) var methods: [WireMethodEntry] = []
     private let receiver: CallReceiver
     private let logger: Logger
 
-    package init(service: String, receiver: CallReceiver, logger: Logger) {
+    package init(service: String, receiver: CallReceiver, drain: Drain = Drain(), logger: Logger) {
         self.receiver = receiver
         self.logger = logger
         router.add(middleware: RequestScope(service: service, logger: logger))
+        router.add(middleware: ClosingConnections(drain))
         router.add(middleware: ProblemErrors(logger: logger))
     }
+
+    /// The most bytes of a request.
+    package static let longestRequest = RequestFields.maximumBodySize * 4
 
     /// Answers a method. `handler` runs in the caller's context, until its deadline.
     package mutating func on<Input, Output>(
         _ method: WireMethod<Input, Output>, _ handler: @escaping @Sendable (Input) async throws -> Output
     ) {
         let (receiver, logger) = (receiver, logger)
+        methods.append(WireMethodEntry(method))
         router.post(method.path) { request, context in
             do {
-                let call = try await receiver.context { name in
+                var call = try await receiver.context { name in
                     HTTPField.Name(name).flatMap { request.headers[$0] }
                 }
-                let body = try await request.body.collect(upTo: RequestFields.maximumBodySize * 4)
+                let deadline = call.deadline ?? .now.advanced(by: method.limit)
+                call.deadline = deadline
+                let body = try await Self.body(of: request)
                 let input: Input
                 do { input = try JSON.decode(Input.self, from: body) } catch {
                     throw ServiceError(.unreadable, code: "invalid_json", "The body is not what this method takes.")
                 }
                 let output = try await call.run {
-                    try await withDeadline(call.deadline ?? .now.advanced(by: method.limit)) {
-                        try await handler(input)
-                    }
+                    try await withDeadline(deadline) { try await handler(input) }
                 }
                 return try jsonResponse(output)
             } catch let error as ServiceError {
@@ -52,8 +59,17 @@ package struct WireRoutes {
         }
     }
 
+    private static func body(of request: Request) async throws -> ByteBuffer {
+        do {
+            return try await request.body.collect(upTo: longestRequest)
+        } catch is NIOTooManyBytesError {
+            throw ServiceError(.tooLarge, code: "body_too_large", "The body is larger than allowed.")
+        }
+    }
+
     private static func answer(to error: ServiceError) throws -> Response {
-        var response = try jsonResponse(WireProblem(error), status: Web.status(of: error.kind))
+        let problem = Problem(error)
+        var response = try jsonResponse(WireProblem(error), status: problem.status, headers: problem.headers)
         response.headers[.contentType] = "application/problem+json"
         return response
     }

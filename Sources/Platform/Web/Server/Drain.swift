@@ -1,4 +1,5 @@
 import HTTPTypes
+package import Hummingbird
 import ServiceLifecycle
 import Synchronization
 
@@ -6,18 +7,39 @@ import Synchronization
 /// reverse order: readiness ends before the first of them does.
 package final class Drain: Service {
     private let hasBegun = Atomic(false)
+    private let notice: Duration
 
-    package init() {}
+    /// - Parameter notice: How long the servers go on after readiness has ended, so that callers learn of it and leave.
+    package init(notice: Duration = .zero) { self.notice = notice }
+
+    package var isDraining: Bool { hasBegun.load(ordering: .relaxed) }
 
     package func run() async throws {
         try await gracefulShutdown()
         hasBegun.store(true, ordering: .relaxed)
+        if notice > .zero { try await Task.sleep(for: notice) }  // The time callers have.
     }
 
     package var check: ReadinessCheck {
         ReadinessCheck(name: "shutdown") { [self] in
-            if hasBegun.load(ordering: .relaxed) { throw WebError.draining }
+            if isDraining { throw WebError.draining }
         }
+    }
+}
+
+/// Asks clients to leave once draining has begun: otherwise one may send a request on a connection that is just being
+/// closed, and cannot know whether it arrived.
+package struct ClosingConnections: RouterMiddleware {
+    package typealias Context = WebContext
+
+    private let drain: Drain
+
+    package init(_ drain: Drain) { self.drain = drain }
+
+    package func handle(_ request: Request, context: WebContext, next: Next) async throws -> Response {
+        var response = try await next(request, context)
+        if drain.isDraining { response.headers[.connection] = "close" }
+        return response
     }
 }
 

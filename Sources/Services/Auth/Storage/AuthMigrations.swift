@@ -4,7 +4,7 @@ import SQL
 enum AuthMigrations {
     static let all: [Migration] = [
         customers, sessions, signingKeys, loginFailures, Outbox.migration, Idempotency.migration,
-        loginFailureSources,
+        loginFailureSources, Outbox.relayMigration,
     ]
 
     private static let customers = Migration("customers") { dialect in

@@ -24,6 +24,15 @@ enum CustomerTable {
         try tx.first(query).map { row in (try Customer(row: row), try row.string("password_hash")) }
     }
 
+    /// Whether this is still the password's hash; if so it stays until the transaction ends.
+    static func holds(_ id: CustomerID, passwordHash: String, in tx: any SQLTransaction) throws -> Bool {
+        try tx.first(
+            """
+            SELECT id FROM customers WHERE id = \(id) AND password_hash = \(passwordHash)
+            \(unsafeSQL: tx.dialect.forUpdate)
+            """) != nil
+    }
+
     /// - Returns: False when the old hash is not the stored one any more.
     static func setPassword(
         of id: CustomerID, from old: String, to new: String, at now: Instant, in tx: any SQLTransaction

@@ -10,6 +10,12 @@ enum LoginFailureTable {
         return [here, everywhere].compactMap(\.self).max()
     }
 
+    /// As above, counted for good: no other attempt on this address is counted until the transaction ends.
+    static func finalWait(_ attempt: LoginAttempt, at now: Instant, in tx: any SQLTransaction) throws -> Duration? {
+        try tx.lock("log-ins of \(attempt.email)")
+        return try wait(attempt, at: now, in: tx)
+    }
+
     private static func wait(
         _ matching: SQLStatement, limit: Int, at now: Instant, in tx: any SQLTransaction
     ) throws -> Duration? {

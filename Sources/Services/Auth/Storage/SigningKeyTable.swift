@@ -9,21 +9,27 @@ enum SigningKeyTable {
         var signsFrom: Instant
     }
 
-    /// Every key whose tokens may still be valid, the newest first; makes the first one.
+    /// Every key whose tokens may still be valid, the newest first; makes the first one, and one for all processes.
     static func current(at now: Instant, in tx: any SQLTransaction) throws -> [Stored] {
-        let rows = try tx.query(
-            """
-            SELECT private_key, signs_from FROM signing_keys WHERE expires_at IS NULL OR expires_at > \(now)
-            ORDER BY signs_from DESC
-            """)
-        guard rows.isEmpty else {
-            return try rows.map {
-                Stored(key: try SigningKey(pem: try $0.string("private_key")), signsFrom: try $0.instant("signs_from"))
-            }
-        }
+        let known = try all(at: now, in: tx)
+        guard known.isEmpty else { return known }
+        try tx.lock("signing keys")
+        let made = try all(at: now, in: tx)
+        guard made.isEmpty else { return made }
         let first = Stored(key: SigningKey(), signsFrom: now)
         try insert(first, in: tx)
         return [first]
+    }
+
+    private static func all(at now: Instant, in tx: any SQLTransaction) throws -> [Stored] {
+        try tx.query(
+            """
+            SELECT private_key, signs_from FROM signing_keys WHERE expires_at IS NULL OR expires_at > \(now)
+            ORDER BY signs_from DESC, kid
+            """
+        ).map {
+            Stored(key: try SigningKey(pem: try $0.string("private_key")), signsFrom: try $0.instant("signs_from"))
+        }
     }
 
     static func insert(_ stored: Stored, in tx: any SQLTransaction) throws {
@@ -34,7 +40,9 @@ enum SigningKeyTable {
             """)
     }
 
+    /// Comes before a new key is made: of two that rotate at once the second then retires the first one's key too.
     static func retireAll(at instant: Instant, in tx: any SQLTransaction) throws {
+        try tx.lock("signing keys")
         try tx.execute("UPDATE signing_keys SET expires_at = \(instant) WHERE expires_at IS NULL")
     }
 

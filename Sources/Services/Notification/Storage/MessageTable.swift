@@ -36,7 +36,8 @@ enum MessageTable {
             """
             UPDATE messages SET attempts = attempts + 1, due_at = \(now.advanced(by: lease))
             WHERE state = 'queued' AND due_at <= \(now) AND id = (
-                SELECT id FROM messages WHERE state = 'queued' AND due_at <= \(now) ORDER BY due_at, id LIMIT 1)
+                SELECT id FROM messages WHERE state = 'queued' AND due_at <= \(now) ORDER BY due_at, id LIMIT 1
+                \(unsafeSQL: tx.dialect.forUpdateOfFree))
             RETURNING id, event_id, recipient, rfc822, attempts
             """
         ).first.map { row in

@@ -31,16 +31,19 @@ enum TestPaymentBooks {
             VALUES (\(key), \(order), \(state.column), \(amount.amount), \(amount.currency), \(now))
             ON CONFLICT (key) DO NOTHING
             """)
-        return try required(key, in: tx)
+        return try locked(key, in: tx)
     }
 
     static func payment(_ key: String, in tx: any SQLTransaction) throws -> Payment? {
         try tx.first("SELECT * FROM test_payments WHERE key = \(key)").map(Payment.init)
     }
 
-    static func required(_ key: String, in tx: any SQLTransaction) throws -> Payment {
-        guard let payment = try payment(key, in: tx) else { throw PaymentError.refused("unknown payment") }
-        return payment
+    /// The payment, which nobody else changes until the transaction ends. Throws `refused` when there is none.
+    static func locked(_ key: String, in tx: any SQLTransaction) throws -> Payment {
+        let row = try tx.first(
+            "SELECT * FROM test_payments WHERE key = \(key) \(unsafeSQL: tx.dialect.forUpdate)")
+        guard let row else { throw PaymentError.refused("unknown payment") }
+        return try Payment(row)
     }
 }
 

@@ -33,7 +33,7 @@ package struct TestPaymentProvider: PaymentProvider {
 
     package func capture(_ key: String) async throws -> Payment {
         try await database.write { tx in
-            let payment = try TestPaymentBooks.required(key, in: tx)
+            let payment = try TestPaymentBooks.locked(key, in: tx)
             switch payment.state {
             case .captured: return payment
             case .authorised: break
@@ -41,31 +41,30 @@ package struct TestPaymentProvider: PaymentProvider {
             case .refused: throw PaymentError.refused("declined")
             }
             try tx.execute("UPDATE test_payments SET state = 'captured', captured = amount WHERE key = \(key)")
-            return try TestPaymentBooks.required(key, in: tx)
+            return try TestPaymentBooks.locked(key, in: tx)
         }
     }
 
     package func void(_ key: String) async throws -> Payment {
         let now = clock.now()
         return try await database.write { tx in
-            guard let payment = try TestPaymentBooks.payment(key, in: tx) else {
-                return try TestPaymentBooks.open(
-                    key, order: OrderID(stored: key), amount: .zero(.usd), state: .voided, at: now, in: tx)
-            }
+            // A key that is not known is remembered; its authorisation may come first at this very moment.
+            let payment = try TestPaymentBooks.open(
+                key, order: OrderID(stored: key), amount: .zero(.usd), state: .voided, at: now, in: tx)
             switch payment.state {
             case .voided, .refused: return payment
             case .captured: throw PaymentError.refused("captured")
             case .authorised: break
             }
             try tx.execute("UPDATE test_payments SET state = 'voided' WHERE key = \(key)")
-            return try TestPaymentBooks.required(key, in: tx)
+            return try TestPaymentBooks.locked(key, in: tx)
         }
     }
 
     package func refund(_ key: String, amount: Money, refundKey: String) async throws -> Payment {
         let now = clock.now()
         return try await database.write { tx in
-            let payment = try TestPaymentBooks.required(key, in: tx)
+            let payment = try TestPaymentBooks.locked(key, in: tx)
             if try tx.first("SELECT key FROM test_refunds WHERE key = \(refundKey)") != nil { return payment }
             guard payment.state == .captured, amount.currency == payment.amount.currency, amount.amount > 0,
                 payment.captured - payment.refunded >= amount.amount
@@ -76,7 +75,7 @@ package struct TestPaymentProvider: PaymentProvider {
                 VALUES (\(refundKey), \(key), \(amount.amount), \(now))
                 """)
             try tx.execute("UPDATE test_payments SET refunded = refunded + \(amount.amount) WHERE key = \(key)")
-            return try TestPaymentBooks.required(key, in: tx)
+            return try TestPaymentBooks.locked(key, in: tx)
         }
     }
 

@@ -22,7 +22,8 @@ final class CatalogueTransaction {
 
     func touch(_ product: ProductID) { touched.insert(product) }
 
-    /// Adds one to the version of every product these variants belong to, in a fixed order.
+    /// Adds one to the version of every product these variants belong to, in a fixed order. Comes before their stock is
+    /// changed: see ``locked(_:)``.
     func bumpVersions(of variants: [VariantID]) throws {
         let numbers = try tx.query("SELECT DISTINCT product_number FROM variants WHERE id IN \(in: variants)")
             .map { try $0.int64("product_number") }
@@ -35,6 +36,7 @@ final class CatalogueTransaction {
 
     /// The handle itself, or with the first number behind it that makes it free.
     func freeHandle(like handle: String) throws -> String {
+        try tx.lock("handle \(handle)")
         var candidate = handle
         var number = 1
         while try tx.first("SELECT id FROM products WHERE handle = \(candidate)") != nil {

@@ -27,9 +27,12 @@ extension ProductRecord {
     }
 
     static func one(_ idOrHandle: String, in tx: any SQLTransaction) throws -> ProductRecord? {
-        let condition: SQLStatement =
-            if let id = ProductID(idOrHandle) { "p.id = \(id)" } else { "p.handle = \(idOrHandle)" }
-        return try all(where: condition, in: tx).first
+        try all(where: condition(idOrHandle), in: tx).first
+    }
+
+    /// On `p` (products).
+    static func condition(_ idOrHandle: String) -> SQLStatement {
+        if let id = ProductID(idOrHandle) { "p.id = \(id)" } else { "p.handle = \(idOrHandle)" }
     }
 
     private init(row: SQLRow) throws {

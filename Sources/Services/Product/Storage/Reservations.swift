@@ -23,6 +23,7 @@ extension CatalogueTransaction {
         var lines: [VariantID: [Int]] = [:]
         for (index, line) in reservation.lines.enumerated() { lines[line.variant, default: []].append(index) }
         let variants = lines.keys.sorted()
+        try bumpVersions(of: variants)
         let known = try VariantRecord.all(where: "v.id IN \(in: variants) AND v.retired = 0", in: tx)
         guard known.count == variants.count else { throw CatalogueError.variantNotFound }
         var faults: [(line: Int, left: Int)] = []
@@ -45,7 +46,6 @@ extension CatalogueTransaction {
             guard changed == 1 else { throw SQLError.unavailable("the same order is reserving at this moment") }
         }
         guard faults.isEmpty else { throw CatalogueError.outOfStock(faults.sorted { $0.line < $1.line }) }
-        try bumpVersions(of: variants)
     }
 
     /// The one conditional update that keeps stock from falling below zero.
@@ -74,11 +74,15 @@ extension CatalogueTransaction {
     /// Throws 409 `reservation_expired` when it was released and the stock is gone.
     func commitReservation(for order: OrderID) throws {
         var rows = try move(order, from: "held", to: "committed")
-        if rows.isEmpty {
+        let wasHeld = !rows.isEmpty
+        if !wasHeld {
             let known = try tx.first("SELECT state FROM reservations WHERE order_id = \(order) AND state <> 'released'")
             guard known == nil else { return }
-            rows = try takeAgain(order)
+            rows = try move(order, from: "released", to: "committed")
+            guard !rows.isEmpty else { throw ServiceError.notFound("reservation") }
         }
+        try bumpVersions(of: rows.map(\.variant))
+        if !wasHeld { rows = try takeAgain(rows, for: order) }
         for row in rows where row.taken > 0 {
             try tx.execute(
                 """
@@ -87,12 +91,9 @@ extension CatalogueTransaction {
                 """)
             try record(Movement(kind: .sale, quantity: -row.taken, reason: "", order: order), of: row.variant)
         }
-        try bumpVersions(of: rows.map(\.variant))
     }
 
-    private func takeAgain(_ order: OrderID) throws -> [Row] {
-        let released = try move(order, from: "released", to: "committed")
-        guard !released.isEmpty else { throw ServiceError.notFound("reservation") }
+    private func takeAgain(_ released: [Row], for order: OrderID) throws -> [Row] {
         for row in released {
             guard let taken = try take(row.quantity, of: row.variant) else { throw CatalogueError.reservationExpired }
             try tx.execute(
@@ -108,18 +109,18 @@ extension CatalogueTransaction {
     /// - Parameter limit: When given, only what expired by then.
     func releaseReservation(for order: OrderID, expiredBy limit: Instant? = nil) throws {
         let rows = try move(order, from: "held", to: "released", expiredBy: limit)
+        try bumpVersions(of: rows.map(\.variant))
         for row in rows where row.taken > 0 {
             try tx.execute("UPDATE stock SET reserved = reserved - \(row.taken) WHERE variant_id = \(row.variant)")
         }
-        try bumpVersions(of: rows.map(\.variant))
     }
 
     func restock(order: OrderID) throws {
         let rows = try move(order, from: "committed", to: "restocked")
+        try bumpVersions(of: rows.map(\.variant))
         for row in rows where row.taken > 0 {
             try tx.execute("UPDATE stock SET on_hand = on_hand + \(row.taken) WHERE variant_id = \(row.variant)")
             try record(Movement(kind: .restock, quantity: row.taken, reason: "", order: order), of: row.variant)
         }
-        try bumpVersions(of: rows.map(\.variant))
     }
 }

@@ -7,11 +7,7 @@ extension CatalogueTransaction {
     /// Throws 404 `variant_not_found`, and 422 when what is on hand would fall below what is reserved.
     func adjust(_ adjustment: StockAdjustment) throws -> StockLevel {
         let variant = adjustment.variant
-        // The row is locked before it is read, so that the new number follows from the true one.
-        try tx.execute("UPDATE stock SET tracked = tracked WHERE variant_id = \(variant)")
-        guard let record = try VariantRecord.all(where: "v.id = \(variant)", in: tx).first else {
-            throw CatalogueError.variantNotFound
-        }
+        guard let record = try locked(variant) else { throw CatalogueError.variantNotFound }
         let onHand: Int
         switch adjustment.change {
         case .untrack:

@@ -1,0 +1,24 @@
+import Commerce
+import SQL
+
+/// Whoever changes a product or its stock locks or changes its row first, several in the order of their numbers. So what
+/// is read here cannot be out of date, and the events of one product leave in the order of its changes.
+extension CatalogueTransaction {
+    /// The product that meets the condition on `p` (products); nobody else changes it until the transaction ends.
+    func locked(_ condition: SQLStatement) throws -> ProductRecord? {
+        if tx.dialect == .postgresql { _ = try tx.query("SELECT number FROM products p WHERE \(condition) FOR UPDATE") }
+        return try ProductRecord.all(where: condition, in: tx).first
+    }
+
+    /// The variant, its product locked in the same way.
+    func locked(_ variant: VariantID) throws -> VariantRecord? {
+        if tx.dialect == .postgresql {
+            _ = try tx.query(
+                """
+                SELECT number FROM products WHERE number = (SELECT product_number FROM variants WHERE id = \(variant))
+                FOR UPDATE
+                """)
+        }
+        return try VariantRecord.all(where: "v.id = \(variant)", in: tx).first
+    }
+}

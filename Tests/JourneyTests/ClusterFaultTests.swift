@@ -1,0 +1,125 @@
+import Foundation
+import SQL
+import Testing
+
+/// Everything that can break in a shop of many processes breaks under load, one after the other. Nothing may be lost or
+/// doubled, and what is refused meanwhile is refused cleanly.
+@Suite(.serialized, .enabled(if: RunningShop.isCluster, "needs MAGPIE_TEST_SHAPE=cluster: see make test"))
+struct ClusterFaultTests {
+    private static let environment = ProcessInfo.processInfo.environment
+    /// How often each fault comes; the nightly run asks for 10.
+    private static let rounds = Int(environment["MAGPIE_TEST_FAULT_ROUNDS"] ?? "") ?? 1
+    /// Seconds without Kafka; the nightly run asks for 60.
+    private static let outage = Int(environment["MAGPIE_TEST_KAFKA_OUTAGE"] ?? "") ?? 6
+
+    private static let services = [
+        "auth-service", "product-service", "offer-service", "cart-service", "order-service", "analytics-ingest",
+        "analytics-service", "notification-service", "audit-service", "api-gateway", "storefront",
+    ]
+
+    /// The broker of these tests never misses a member that was killed, so its partitions would not be read again: Kafka
+    /// does. `MAGPIE_TEST_KAFKA_RECOVERS=on` says that the broker at hand does too.
+    private static let killable =
+        environment["MAGPIE_TEST_KAFKA_RECOVERS"] == "on"
+        ? services : services.filter { !["analytics-service", "notification-service", "audit-service"].contains($0) }
+
+    @Test func killedServicesLoseAndDoubleNothing() async throws {
+        try await Self.underLoad { shop, load in
+            for round in 1...Self.rounds {
+                for service in Self.killable {
+                    let tally = try await load.during {
+                        try await load.moreOrders(2)
+                        try shop.killProcess(of: service)
+                        try await load.moreOrders(4)
+                    }
+                    #expect(tally.failures.isEmpty, "\(service) killed: \(tally.failures.prefix(3))")
+                    try await Self.check(shop, "\(service) killed, round \(round)")
+                }
+            }
+        }
+    }
+
+    @Test func enginesThatFailLoseAndDoubleNothing() async throws {
+        try await Self.underLoad { shop, load in
+            for round in 1...Self.rounds {
+                for fault in ["postgres-restart", "postgres-crash", "redis-crash", "redis-emptied"] {
+                    let tally = try await load.during {
+                        try await load.moreOrders(2)
+                        try Self.engine(fault)
+                        try await load.moreOrders(6)
+                    }
+                    #expect(tally.failures.isEmpty, "\(fault): \(tally.failures.prefix(3))")
+                    try await Self.check(shop, "\(fault), round \(round)")
+                }
+            }
+        }
+    }
+
+    @Test func checkoutKeepsWorkingWhileKafkaIsAway() async throws {
+        try await Self.underLoad { shop, load in
+            for round in 1...Self.rounds {
+                let tally = try await load.during {
+                    try await load.moreOrders(2)
+                    try Self.engine("kafka-stop")
+                    let until = ContinuousClock.now.advanced(by: .seconds(Self.outage))
+                    repeat { try await load.moreOrders(2, within: .seconds(10)) } while ContinuousClock.now < until
+                    try Self.engine("kafka-start")
+                    try await load.moreOrders(2)
+                }
+                #expect(tally.failures.isEmpty, "without Kafka: \(tally.failures.prefix(3))")
+                #expect(tally.refusals.isEmpty, "without Kafka: \(tally.refusals.prefix(3))")
+                try await Self.check(shop, "Kafka away, round \(round)")
+            }
+        }
+    }
+
+    @Test func aRestartOfEverythingShowsNobody() async throws {
+        let twice = Self.services.map { "\($0)=2" }.joined(separator: ",")
+        try await withShop(environment: ["MAGPIE_TEST_REPLICAS": twice]) { shop in
+            let load = try await Self.load(on: shop)
+            for round in 1...Self.rounds {
+                let tally = try await load.during {
+                    try await load.moreOrders(2)
+                    shop.restartEverything()
+                    try await shop.eventually("round \(round): every service was restarted", within: .seconds(180)) {
+                        shop.log.components(separatedBy: "Every service was restarted.").count > round
+                    }
+                    try await load.moreOrders(2)
+                }
+                #expect(tally.failures.isEmpty, "\(tally.failures.prefix(3))")
+                #expect(tally.refusals.isEmpty, "\(tally.refusals.count): \(tally.refusals.prefix(5))")
+                try await Self.check(shop, "rolling restart, round \(round)")
+            }
+        }
+    }
+
+    // MARK: Parts
+
+    private static func underLoad(_ body: (RunningShop, SteadyLoad) async throws -> Void) async throws {
+        try await withShop { shop in
+            try await body(shop, try await load(on: shop))
+            #expect(shop.stop() == 0, "\(shop.log.suffix(2_000))")
+        }
+    }
+
+    private static func load(on shop: RunningShop) async throws -> SteadyLoad {
+        try await shop.stock("cedar-pencils", with: 100_000)
+        let variant = try await shop.api("GET", "/products/cedar-pencils").json["variants"][0]["id"].string
+        return SteadyLoad(shop, buying: try #require(variant))
+    }
+
+    private static func engine(_ fault: String) throws {
+        let result = try runProgram(Peer.root.appending(path: "scripts/engine-fault"), [fault])
+        try #require(result.status == 0, "\(fault): \(result.output)")
+    }
+
+    /// Waits until everything that was begun is done, and compares the books with what mails, reports and audit say.
+    private static func check(_ shop: RunningShop, _ moment: String) async throws {
+        let books = Books(folder: shop.folder)
+        try await shop.eventually("\(moment): nothing is left to do", within: .seconds(90)) {
+            try await books.isAtRest()
+        }
+        try await books.audit(moment)
+        try await books.auditEffects(moment)
+    }
+}

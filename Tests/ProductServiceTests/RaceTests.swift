@@ -1,0 +1,121 @@
+import Calls
+import Commerce
+import EventContract
+import EventLog
+import ProductContract
+import TestSupport
+import Testing
+
+/// What calls that come at once, to one process or to several on one database, must not do to each other.
+@Suite struct RaceTests {
+    @Test func theLedgerAgreesWithTheShelfWhileStaffCountAndCustomersBuy() async throws {
+        try await withShop { shop in
+            let service = shop.service
+            _ = try await asStaff { try await service.save(Self.counted(100)) }
+            let variants = try await service.product("mug").variants.map(\.id)
+            try await withThrowingTaskGroup(of: Void.self) { tasks in
+                for number in 0..<20 {
+                    tasks.addTask { _ = try await asStaff { try await service.save(Self.counted(50 + number)) } }
+                    tasks.addTask {
+                        let found = StockAdjustment(variant: variants[number % 2], change: .by(1), reason: "found")
+                        _ = try await asStaff { try await service.adjustStock(found) }
+                    }
+                    tasks.addTask {
+                        let order = OrderID()
+                        try await shop.reserve(order, [(variants[1], 1), (variants[0], 2)])
+                        try await service.commitReservation(for: order)
+                        if number.isMultiple(of: 2) { try await service.restock(order: order) }
+                    }
+                }
+                try await tasks.waitForAll()
+            }
+            for variant in variants {
+                let level = try #require(try await shop.level(variant))
+                #expect(level.reserved == 0)
+                #expect(try await shop.ledger(variant) == level.onHand)
+            }
+        }
+    }
+
+    /// Each change starts from what the one before it left, and they are told in that order.
+    @Test func pricesThatChangeAtOnceFollowFromEachOther() async throws {
+        try await withShop { shop in
+            let mug = try await shop.add("Mug", price: 1).firstVariant
+            let service = shop.service
+            try await withThrowingTaskGroup(of: Void.self) { tasks in
+                for price in 2...20 {
+                    tasks.addTask {
+                        var change = ProductChange()
+                        change.variants = [.init(id: mug, price: Money(Int64(price), .usd))]
+                        _ = try await asStaff { [change] in try await service.update("mug", change) }
+                    }
+                }
+                try await tasks.waitForAll()
+            }
+            let told = try await shop.events().compactMap { try $0.message(Magpie_Events_V1_PriceChanged.self) }
+            #expect(told.count == 19 && told.first?.before.amount == 1)
+            #expect(told.dropFirst().map(\.before.amount) == told.dropLast().map(\.after.amount))
+        }
+    }
+
+    @Test func sameTitlesAtOnceGetHandlesOfTheirOwn() async throws {
+        try await withShop { shop in
+            let handles = try await Self.atOnce(12) { try await shop.add("Mug").handle }
+            #expect(Set(handles).count == 12 && handles.contains("mug"))
+        }
+    }
+
+    @Test func aProductImportedTwiceAtOnceIsOne() async throws {
+        try await withShop { shop in
+            let results = try await Self.atOnce(12) { try await asStaff { try await shop.service.save(.mug()) } }
+            #expect(results.filter { $0 == .created }.count == 1)
+            #expect(results.filter { $0 == .unchanged }.count == 11)
+        }
+    }
+
+    @Test func aRequestSentTwiceAtOnceIsOne() async throws {
+        try await withShop { shop in
+            let create = IdempotencyKey(caller: "cus_1", key: "create", requestHash: "a")
+            let made = try await Self.atOnce(12) {
+                try await asStaff(key: create) { try await shop.service.create(.simple("Mug", stock: 5)) }
+            }
+            #expect(Set(made.map(\.value.id)).count == 1 && made.filter(\.replayed).count == 11)
+            let mug = try #require(made.first?.value.firstVariant)
+            let adjust = IdempotencyKey(caller: "cus_1", key: "adjust", requestHash: "b")
+            let adjusted = try await Self.atOnce(12) {
+                let adjustment = StockAdjustment(variant: mug, change: .by(2), reason: "")
+                return try await asStaff(key: adjust) { try await shop.service.adjustStock(adjustment) }
+            }
+            #expect(adjusted.filter(\.replayed).count == 11)
+            #expect(try await shop.level(mug)?.onHand == 7)
+        }
+    }
+
+    @Test func whatExpiresIsGivenBackOnceByManyJanitors() async throws {
+        try await withShop { shop in
+            let mug = try await shop.add("Mug", stock: 20).firstVariant
+            for _ in 0..<10 { try await shop.reserve(OrderID(), [(mug, 1)], for: .seconds(1)) }
+            let kept = OrderID()
+            try await shop.reserve(kept, [(mug, 1)])
+            shop.time.advance(by: .seconds(2))
+            _ = try await Self.atOnce(6) { try await shop.releaseExpired() }
+            #expect(try await shop.level(mug)?.reserved == 1)
+        }
+    }
+
+    /// Every answer of calls that are made together.
+    private static func atOnce<Value: Sendable>(
+        _ count: Int, _ body: @escaping @Sendable () async throws -> Value
+    ) async throws -> [Value] {
+        try await withThrowingTaskGroup(of: Value.self) { tasks in
+            for _ in 0..<count { tasks.addTask { try await body() } }
+            return try await tasks.reduce(into: []) { $0.append($1) }
+        }
+    }
+
+    private static func counted(_ stock: Int) -> ProductDraft {
+        var draft = ProductDraft.mug()
+        for index in draft.variants.indices { draft.variants[index].inventoryQuantity = stock }
+        return draft
+    }
+}

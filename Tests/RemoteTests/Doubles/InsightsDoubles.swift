@@ -1,0 +1,55 @@
+import Calls
+import Commerce
+import InsightsContract
+
+struct IngestDouble: BehaviourIngest {
+    var recorder = CallRecorder()
+
+    func record(_ events: [BehaviourEvent]) async throws { try await recorder.note("record", events) }
+}
+
+struct ReportsDouble: Reports {
+    var recorder = CallRecorder()
+    static let funnel = FunnelReport(sessions: .max, viewed: 4, carted: 3, checkout: 2, ordered: 0)
+    static let days = [
+        RevenueDay(day: "2026-11-23", orders: 2, gross: Money(.max, .jpy), refunded: Money(-1, .jpy))
+    ]
+    static let top = [TopProduct(productID: ProductID(), title: "Tasse „Zürich“", quantity: 3, revenue: Money(1, .kwd))]
+
+    func funnel(from: String, to: String) async throws -> FunnelReport {
+        try await recorder.note("funnel", Inputs(from, to))
+        return Self.funnel
+    }
+
+    func revenue(from: String, to: String) async throws -> [RevenueDay] {
+        try await recorder.note("revenue", Inputs(from, to))
+        return Self.days
+    }
+
+    func topProducts(from: String, to: String, limit: Int) async throws -> [TopProduct] {
+        try await recorder.note("topProducts", Inputs(from, to, limit))
+        return Self.top
+    }
+}
+
+struct AuditDouble: AuditTrail {
+    var recorder = CallRecorder()
+    var fault: String?
+    var details = #"{"a": "Zürich \"x\""}"#
+
+    var record: AuditRecord {
+        AuditRecord(
+            sequence: .max, action: "order.refunded", actor: "cus_1", subject: "ord_1", occurredAt: Samples.instant,
+            details: details, previousHash: "", hash: "ab")
+    }
+
+    func records(action: String?, actor: String?, page: PageRequest) async throws -> Page<AuditRecord> {
+        try await recorder.note("records", Inputs(action, actor, page))
+        return Page(items: [record], nextCursor: page.cursor, count: page.wantsCount ? 0 : nil)
+    }
+
+    func verify() async throws -> AuditVerification {
+        try await recorder.note("verify", 0)
+        return AuditVerification(records: 3, intact: fault == nil, fault: fault)
+    }
+}
