@@ -44,8 +44,10 @@ test: ## Installs what the tests need, builds, and runs them all
 	@scripts/with-kafka swift test --skip-build --no-parallel --filter \
 		'KafkaDriverTests|PlatformTests.(EventLog|Consumer)Tests'
 	@swift test --skip-build --filter JourneyTests --no-parallel
-	@MAGPIE_TEST_SHAPE=cluster MAGPIE_TEST_REPLICAS=product-service=3,order-service=3 $(ENGINES) \
-		swift test --skip-build --no-parallel --filter 'JourneyTests.(Shopping|Pages)JourneyTests|JourneyTests.RaceTests'
+	@MAGPIE_TEST_SHAPE=cluster MAGPIE_TEST_ROUNDS=1 MAGPIE_TEST_REPLICAS=product-service=3,order-service=3 $(ENGINES) \
+		swift test --skip-build --no-parallel --filter 'JourneyTests.(ShoppingJourney|PagesJourney|Race)Tests'
+	@MAGPIE_TEST_SHAPE=cluster $(ENGINES) \
+		swift test --skip-build --no-parallel --filter 'JourneyTests.ClusterFaultTests'
 
 .PHONY: bench
 bench: ## Measures the release build beside the least that the same work costs

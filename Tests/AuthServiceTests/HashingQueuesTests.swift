@@ -71,6 +71,7 @@ private final class BlockedLine: Sendable {
             state.joined += 1
             return state.joined
         }
-        while served.count + queues.waiting < expected { await Task.yield() }
+        // The first must have begun: until then it waits too, and takes a place.
+        while served.isEmpty || served.count + queues.waiting < expected { await Task.yield() }
     }
 }

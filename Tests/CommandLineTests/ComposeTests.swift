@@ -124,7 +124,7 @@ import Testing
             ("MAGPIE_GATEWAY_SERVERS", "api-gateway"), ("MAGPIE_STOREFRONT_SERVERS", "storefront"),
         ] {
             let port = try #require(Self.catalogue.first { $0.name == name }?.port)
-            #expect(environment[variable] == "server \(name):\(port);")
+            #expect(environment[variable] == "server \(name):\(port) max_fails=0;")
         }
         for match in template.matches(of: /\$\{([A-Z_]+)\}/) { #expect(environment[String(match.1)] != nil) }
         for place in ["/api/", "/.well-known/", "= /openapi.json"] {

@@ -7,18 +7,27 @@ import Testing
     static let rounds = Int(ProcessInfo.processInfo.environment["MAGPIE_TEST_ROUNDS"] ?? "") ?? 2
 
     @Test func twoHundredBuyersOfTwentyPieces() async throws {
+        try await race(buyers: 200, pieces: 20, inFlight: 32, rounds: Self.rounds)
+    }
+
+    @Test(.enabled(if: RunningShop.isCluster, "for many processes")) func aThousandBuyersOfAHundredPieces() async throws {
+        try await race(buyers: 1_000, pieces: 100, inFlight: 64, rounds: 1)
+    }
+
+    private func race(buyers: Int, pieces: Int, inFlight: Int, rounds: Int) async throws {
         try await withShop { shop in
             let admin = try await shop.administrator()
             let product = try await shop.api("GET", "/products/desk-clock")
             let variant = try #require(product.json["variants"][0]["id"].string)
-            for round in 1...Self.rounds {
+            for round in 1...rounds {
                 let stocked = try await shop.api(
-                    "PATCH", "/admin/inventory/\(variant)", token: admin, #"{"on_hand":20}"#)
+                    "PATCH", "/admin/inventory/\(variant)", token: admin, #"{"on_hand":\#(pieces)}"#)
                 try #require(stocked.status == 200, "\(stocked.text)")
-                let statuses = try await buy(200, inFlight: 32, of: variant, round: round, shop: shop)
+                let statuses = try await buy(buyers, inFlight: inFlight, of: variant, round: round, shop: shop)
                 #expect(
-                    statuses.count { $0 == "201" } == 20, "\(Dictionary(grouping: statuses) { $0 }.mapValues(\.count))")
-                #expect(statuses.count { $0 == "409 out_of_stock" } == 180)
+                    statuses.count { $0 == "201" } == pieces,
+                    "\(Dictionary(grouping: statuses) { $0 }.mapValues(\.count))")
+                #expect(statuses.count { $0 == "409 out_of_stock" } == buyers - pieces)
                 try await shop.eventually("stock is zero") {
                     let level = try await shop.api("GET", "/products/desk-clock")
                     return level.json["variants"][0]["inventory_quantity"].int == 0
@@ -49,8 +58,15 @@ import Testing
         -> [String]
     {
         // All carts are filled while there is stock; only the checkouts race.
-        var carts: [String] = []
-        for _ in 0..<buyers { carts.append(try await shop.filledCart(variant: variant, quantity: 1)) }
+        let carts = try await withThrowingTaskGroup(of: String.self) { tasks in
+            var carts: [String] = []
+            for number in 0..<buyers {
+                if number >= 8, let cart = try await tasks.next() { carts.append(cart) }
+                tasks.addTask { try await shop.filledCart(variant: variant, quantity: 1) }
+            }
+            for try await cart in tasks { carts.append(cart) }
+            return carts
+        }
         return try await withThrowingTaskGroup(of: String.self) { tasks in
             var statuses: [String] = []
             for (index, cart) in carts.enumerated() {
