@@ -82,7 +82,8 @@ struct Opening: Service {
                 if Task.isCancelled { return }
                 say(error, unless: &last)
             }
-            try? await cancelWhenGracefulShutdown { [pause] in try await Task.sleep(for: pause) }  // The polling interval.
+            // The polling interval.
+            try? await cancelWhenGracefulShutdown { [pause] in try await Task.sleep(for: pause) }
             pause = min(pause * 2, .seconds(3))
         }
     }

@@ -41,7 +41,8 @@ extension Shop {
             accounts: accounts, products: products, carts: carts, orders: orders, ingest: ingest, verifier: verifier,
             limiter: limiter)
         return webApplication(
-            router: assembly.doors("api-gateway", gateway: gateway, storefront: storefront, drain: drain), host: settings.host,
+            router: assembly.doors("api-gateway", gateway: gateway, storefront: storefront, drain: drain),
+            host: settings.host,
             port: settings.port, maximumConnections: ProcessLimits.raise(), logger: logger,
             onServerRunning: { _ in onReady() })
     }

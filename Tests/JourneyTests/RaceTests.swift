@@ -10,7 +10,8 @@ import Testing
         try await race(buyers: 200, pieces: 20, inFlight: 32, rounds: Self.rounds)
     }
 
-    @Test(.enabled(if: RunningShop.isCluster, "for many processes")) func aThousandBuyersOfAHundredPieces() async throws {
+    @Test(.enabled(if: RunningShop.isCluster, "for many processes")) func aThousandBuyersOfAHundredPieces() async throws
+    {
         try await race(buyers: 1_000, pieces: 100, inFlight: 64, rounds: 1)
     }
 

@@ -35,7 +35,8 @@ final class RunningShop: Sendable {
         }
         let log = try FileHandle(forWritingTo: output)
         logged = Int(try log.seekToEnd())
-        let replicas = environment["MAGPIE_TEST_REPLICAS"] ?? ProcessInfo.processInfo.environment["MAGPIE_TEST_REPLICAS"]
+        let replicas =
+            environment["MAGPIE_TEST_REPLICAS"] ?? ProcessInfo.processInfo.environment["MAGPIE_TEST_REPLICAS"]
         process = Process()
         let own = ["--data", folder.path, "--port", "\(port)"] + arguments
         if Self.isCluster {

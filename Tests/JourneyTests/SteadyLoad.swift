@@ -57,7 +57,8 @@ final class SteadyLoad: Sendable {
             }
             do {
                 guard let cart = try await step("POST", "/carts", "{}")?.json["id"].string,
-                    try await step("POST", "/carts/\(cart)/lines", #"{"variant_id":"\#(variant)","quantity":1}"#) != nil,
+                    try await step("POST", "/carts/\(cart)/lines", #"{"variant_id":"\#(variant)","quantity":1}"#)
+                        != nil,
                     try await step(
                         "PATCH", "/carts/\(cart)",
                         #"{"email":"guest@example.com","shipping_address":\#(RunningShop.address)}"#) != nil,
@@ -67,7 +68,9 @@ final class SteadyLoad: Sendable {
                 for _ in 0..<20 {
                     let answer = try await shop.checkout(cart: cart, key: "steady-\(number)")
                     if judge(answer, "checkout") { break }
-                    if answer.status < 500, answer.code != "idempotency_in_flight", answer.code != "checkout_in_progress" {
+                    if answer.status < 500, answer.code != "idempotency_in_flight",
+                        answer.code != "checkout_in_progress"
+                    {
                         break
                     }
                     try await Task.sleep(for: .milliseconds(200))
@@ -95,7 +98,8 @@ final class SteadyLoad: Sendable {
         state.withLock { state in
             switch answer.status {
             case 200..<300: if what == "checkout" { state.tally.orders += 1 }
-            case _ where isClean || isLost || isRunning: state.tally.refusals.append("\(what): \(answer.status) \(answer.text.prefix(200))")
+            case _ where isClean || isLost || isRunning:
+                state.tally.refusals.append("\(what): \(answer.status) \(answer.text.prefix(200))")
             default: state.tally.failures.append("\(what): \(answer.status) \(answer.text.prefix(300))")
             }
         }
