@@ -262,7 +262,7 @@ let package = Package(
         tests(
             "CommandLineTests",
             [
-                "magpie", "EventLog", "EventContract", "Calls", "TestSupport", .argumentParser, .configuration,
+                "magpie", "Web", "EventLog", "EventContract", "Calls", "TestSupport", .argumentParser, .configuration,
                 .nioCore, .nioPosix, .yams,
             ]),
         tests(

@@ -1,4 +1,5 @@
 import Background
+import Calls
 import EventLog
 import Foundation
 import KafkaDriver
@@ -127,10 +128,16 @@ final class Engines: Sendable {
     /// Whether every engine answers and has what this program needs. Throws what is wrong.
     func check() async throws {
         for (_, (store, migrations)) in opened.withLock({ $0 }) {
-            try await store.database.requireSchema(of: migrations)
+            do {
+                try await store.database.requireSchema(of: migrations)
+            } catch SQLError.unavailable(let reason) {
+                throw Fault("MAGPIE_DATABASE_URL, MAGPIE_DATABASE_PASSWORD: \(reason)")
+            }
         }
         try await kafka?.checkTopics()
-        try await redis?.ping()
+        do { try await redis?.ping() } catch let error as ServiceError where error.kind == .unavailable {
+            throw Fault("MAGPIE_REDIS_URL: no Redis answers at \(settings.redis.map { "\($0)" } ?? "")")
+        }
     }
 
     var readinessChecks: [ReadinessCheck] {

@@ -9,26 +9,37 @@ import Web
 final class Gate: Sendable {
     private struct State {
         var isOpen = false
-        var waiting: [CheckedContinuation<Void, Never>] = []
+        var waiting: [Int: CheckedContinuation<Void, Never>] = [:]
+        var lastID = 0
     }
     private let state = Mutex(State())
 
     func open() {
         let waiting = state.withLock { state in
             state.isOpen = true
-            defer { state.waiting = [] }
+            defer { state.waiting = [:] }
             return state.waiting
         }
-        for continuation in waiting { continuation.resume() }
+        for continuation in waiting.values { continuation.resume() }
     }
 
+    /// Returns when the gate is open, or the task is cancelled.
     func wait() async {
-        await withCheckedContinuation { continuation in
-            let isOpen = state.withLock { state in
-                if !state.isOpen { state.waiting.append(continuation) }
-                return state.isOpen
+        let id = state.withLock { state in
+            state.lastID += 1
+            return state.lastID
+        }
+        await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                let mayGo = state.withLock { state in
+                    if state.isOpen || Task.isCancelled { return true }
+                    state.waiting[id] = continuation
+                    return false
+                }
+                if mayGo { continuation.resume() }
             }
-            if isOpen { continuation.resume() }
+        } onCancel: {
+            state.withLock { $0.waiting.removeValue(forKey: id) }?.resume()
         }
     }
 
@@ -45,8 +56,8 @@ struct Gated: Service {
     let service: any Service
 
     func run() async throws {
-        await gate.wait()
-        if Task.isShuttingDownGracefully { return }
+        await cancelWhenGracefulShutdown { await gate.wait() }
+        if Task.isShuttingDownGracefully || Task.isCancelled { return }
         try await service.run()
     }
 }
@@ -59,14 +70,9 @@ struct Opening: Service {
     let logger: Logger
 
     func run() async throws {
-        try await withGracefulShutdownHandler {
-            defer { gate.open() }
-            try await waitForEngines()
-            gate.open()
-            try await gracefulShutdown()
-        } onGracefulShutdown: {
-            gate.open()
-        }
+        try await waitForEngines()
+        gate.open()
+        try await gracefulShutdown()
     }
 
     private func waitForEngines() async throws {

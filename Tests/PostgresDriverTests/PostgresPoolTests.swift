@@ -90,6 +90,7 @@ import Testing
                         _ = try tx.query("SELECT pg_sleep(20)")
                     }
                 }
+                hasBegun.finish()
             }
             for await _ in begun { break }
             tasks.cancelAll()
