@@ -60,10 +60,16 @@ package final class HTTPConnection: Sendable {
             // The client's own deadline ends with the head of the answer.
             let answer = try await withDeadline(.now.advanced(by: call.timeout)) { [client, request] in
                 let response = try await client.execute(request, timeout: .nanoseconds(call.timeout.nanoseconds))
-                return (response.status, try await response.body.collect(upTo: Self.longestAnswer))
+                let isLeaving = response.headers[canonicalForm: "connection"].contains("close")
+                return (response.status, try await response.body.collect(upTo: Self.longestAnswer), isLeaving)
             }
-            round.noteReached(address)
-            return answer
+            if answer.2 {
+                // The server is about to go: what is sent there now may cross its closing the connection.
+                _ = round.noteLost(address)
+            } else {
+                round.noteReached(address)
+            }
+            return (answer.0, answer.1)
         } catch let error as ServiceError {
             throw NoAnswer(error)
         } catch let error as NIOTooManyBytesError {
