@@ -33,11 +33,7 @@ struct Assembly: Sendable {
     /// For short commands: warnings only.
     var quiet = false
 
-    func logger(_ service: String) -> Logger {
-        var logger = Logger(label: service)
-        logger.logLevel = quiet ? .warning : settings.logLevel
-        return logger
-    }
+    private func logger(_ service: String) -> Logger { settings.logger(service, quiet: quiet) }
 
     /// A secret of 32 bytes that all replicas share: of the service key, or of the data folder without one.
     func secret(_ name: String) throws -> [UInt8] {
@@ -188,6 +184,13 @@ struct Assembly: Sendable {
 }
 
 extension Settings {
+    /// - Parameter quiet: For short commands: warnings only.
+    func logger(_ label: String, quiet: Bool = false) -> Logger {
+        var logger = Logger(label: label)
+        logger.logLevel = quiet ? .warning : logLevel
+        return logger
+    }
+
     /// Whether customers come by HTTPS.
     var isSecure: Bool { publicURL.hasPrefix("https:") }
 }

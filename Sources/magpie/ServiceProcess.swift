@@ -35,11 +35,9 @@ struct ServiceProcess {
             throw Fault("\(entry.name) needs MAGPIE_SERVICE_KEY, the secret that all services of a shop share")
         }
         try settings.engines.require(entry)
-        var logger = Logger(label: entry.name)
-        logger.logLevel = settings.logLevel
         self.entry = entry
         self.settings = settings
-        self.logger = logger
+        logger = settings.logger(entry.name)
         drain = Drain(notice: settings.drainNotice)
         let folder = OnDemand { try DataFolder(settings.data, isRead: entry.name == "storefront") }
         engines = try await Engines(
@@ -171,7 +169,7 @@ extension EngineSettings {
     }
 
     /// Throws `Fault` that names the setting a service cannot do without.
-    func require(_ entry: ServiceCatalogue.Entry) throws {
+    fileprivate func require(_ entry: ServiceCatalogue.Entry) throws {
         for engine in entry.needs {
             let (isThere, name) =
                 switch engine {

@@ -37,10 +37,8 @@ struct Shop: Sendable {
     ///
     /// - Parameter quiet: For short commands: logs warnings only.
     init(settings: Settings, quiet: Bool = false) async throws {
-        var logger = Logger(label: "magpie")
-        logger.logLevel = quiet ? .warning : settings.logLevel
         self.settings = settings
-        self.logger = logger
+        logger = settings.logger("magpie", quiet: quiet)
         let folder = try DataFolder(settings.data)
         self.folder = folder
         engines = try await Engines(settings: settings.engines, upkeep: .migrate, logger: logger) { folder }

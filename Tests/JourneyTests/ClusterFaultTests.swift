@@ -1,6 +1,7 @@
 import Foundation
-import SQL
 import Testing
+
+@testable import magpie
 
 /// Everything that can break in a shop of many processes breaks under load, one after the other. Nothing may be lost or
 /// doubled, and what is refused meanwhile is refused cleanly.
@@ -12,47 +13,21 @@ struct ClusterFaultTests {
     /// Seconds without Kafka; the nightly run asks for 60.
     private static let outage = Int(environment["MAGPIE_TEST_KAFKA_OUTAGE"] ?? "") ?? 6
 
-    private static let services = [
-        "auth-service", "product-service", "offer-service", "cart-service", "order-service", "analytics-ingest",
-        "analytics-service", "notification-service", "audit-service", "api-gateway", "storefront",
-    ]
+    private static let services = ServiceCatalogue.services.map(\.name)
 
     /// The broker of these tests never misses a member that was killed, so its partitions would not be read again: Kafka
     /// does. `MAGPIE_TEST_KAFKA_RECOVERS=on` says that the broker at hand does too.
     private static let killable =
         environment["MAGPIE_TEST_KAFKA_RECOVERS"] == "on"
-        ? services : services.filter { !["analytics-service", "notification-service", "audit-service"].contains($0) }
+        ? services : services.filter { !ServiceCatalogue.consumerGroups.contains($0) }
 
     @Test func killedServicesLoseAndDoubleNothing() async throws {
-        try await Self.underLoad { shop, load in
-            for round in 1...Self.rounds {
-                for service in Self.killable {
-                    let tally = try await load.during {
-                        try await load.moreOrders(2)
-                        try shop.killProcess(of: service)
-                        try await load.moreOrders(4)
-                    }
-                    #expect(tally.failures.isEmpty, "\(service) killed: \(tally.failures.prefix(3))")
-                    try await Self.check(shop, "\(service) killed, round \(round)")
-                }
-            }
-        }
+        try await Self.survive(Self.killable, moreOrders: 4) { shop, service in try shop.killProcess(of: service) }
     }
 
     @Test func enginesThatFailLoseAndDoubleNothing() async throws {
-        try await Self.underLoad { shop, load in
-            for round in 1...Self.rounds {
-                for fault in ["postgres-restart", "postgres-crash", "redis-crash", "redis-emptied"] {
-                    let tally = try await load.during {
-                        try await load.moreOrders(2)
-                        try Self.engine(fault)
-                        try await load.moreOrders(6)
-                    }
-                    #expect(tally.failures.isEmpty, "\(fault): \(tally.failures.prefix(3))")
-                    try await Self.check(shop, "\(fault), round \(round)")
-                }
-            }
-        }
+        let faults = ["postgres-restart", "postgres-crash", "redis-crash", "redis-emptied"]
+        try await Self.survive(faults, moreOrders: 6) { _, fault in try Self.engine(fault) }
     }
 
     @Test func checkoutKeepsWorkingWhileKafkaIsAway() async throws {
@@ -94,6 +69,25 @@ struct ClusterFaultTests {
     }
 
     // MARK: Parts
+
+    /// Each fault in turn under load; afterwards the shop sells on, and the books agree.
+    private static func survive(
+        _ faults: [String], moreOrders: Int, inject: @escaping @Sendable (RunningShop, String) throws -> Void
+    ) async throws {
+        try await underLoad { shop, load in
+            for round in 1...rounds {
+                for fault in faults {
+                    let tally = try await load.during {
+                        try await load.moreOrders(2)
+                        try inject(shop, fault)
+                        try await load.moreOrders(moreOrders)
+                    }
+                    #expect(tally.failures.isEmpty, "\(fault): \(tally.failures.prefix(3))")
+                    try await check(shop, "\(fault), round \(round)")
+                }
+            }
+        }
+    }
 
     private static func underLoad(_ body: (RunningShop, SteadyLoad) async throws -> Void) async throws {
         try await withShop { shop in

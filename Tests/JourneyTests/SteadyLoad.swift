@@ -73,7 +73,7 @@ final class SteadyLoad: Sendable {
                     {
                         break
                     }
-                    try await Task.sleep(for: .milliseconds(200))
+                    try await Task.sleep(for: .milliseconds(200))  // As Retry-After asks clients to.
                 }
             } catch {
                 note("\(error)")
@@ -85,7 +85,7 @@ final class SteadyLoad: Sendable {
     private func step(_ method: String, _ path: String, _ body: String) async throws -> Answer? {
         let answer = try await shop.api(method, path, body)
         if judge(answer, "\(method) \(path)") { return answer }
-        try await Task.sleep(for: .milliseconds(100))
+        try await Task.sleep(for: .milliseconds(100))  // As Retry-After asks clients to.
         return nil
     }
 

@@ -65,7 +65,7 @@ package struct Consumer: Service {
                 logger.error(
                     "Consuming failed; trying again",
                     metadata: ["group": "\(group)", "topic": "\(topic.rawValue)", "error": "\(error)"])
-                try? await Task.sleep(for: retryInterval)
+                try? await Task.sleep(for: retryInterval)  // What it needs is away.
             }
         }
     }

@@ -144,7 +144,7 @@ final class GroupReader: Sendable {
             membership.change { $0.restart(sought) }
             left = left.filter { !sought.contains($0.key) }
             if left.isEmpty { break }
-            Thread.sleep(forTimeInterval: 0.1)
+            Thread.sleep(forTimeInterval: 0.1)  // On the polling thread, which serves nothing else.
         }
         if !left.isEmpty { throw KafkaFailure.timedOut }
         try commit()

@@ -66,7 +66,7 @@ final class KafkaProducer: Sendable {
                 } catch {
                     guard error.isFullQueue, ContinuousClock.now < deadline else { return error }
                     do {
-                        try await Task.sleep(for: .milliseconds(10))
+                        try await Task.sleep(for: .milliseconds(10))  // librdkafka does not tell of room.
                     } catch {
                         return KafkaFailure.timedOut
                     }

@@ -1,3 +1,5 @@
+import Commerce
+
 /// Where a service's schema lies, and how the pool behaves.
 package struct PostgresSettings: Sendable {
     /// libpq's `sslmode`: https://www.postgresql.org/docs/15/libpq-ssl.html
@@ -51,18 +53,12 @@ package struct PostgresSettings: Sendable {
             ("connect_timeout", "\(max(2, connectTimeout.components.seconds))"), ("keepalives_idle", "30"),
             (
                 "options",
-                "-c statement_timeout=\(statementTimeout.inMilliseconds) -c lock_timeout=\(lockTimeout.inMilliseconds)"
+                "-c statement_timeout=\(statementTimeout.wholeMilliseconds) -c lock_timeout=\(lockTimeout.wholeMilliseconds)"
                     + " -c idle_in_transaction_session_timeout=30000 -c search_path=\(schema)"
             ),
         ]
         if let password { parameters.append(("password", password)) }
         if let certificateAuthority { parameters.append(("sslrootcert", certificateAuthority)) }
         return parameters
-    }
-}
-
-extension Duration {
-    fileprivate var inMilliseconds: Int64 {
-        components.seconds * 1_000 + components.attoseconds / 1_000_000_000_000_000
     }
 }

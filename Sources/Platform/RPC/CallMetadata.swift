@@ -21,7 +21,7 @@ enum CallMetadata {
         var headers = [
             (name: ServiceCredential.header, value: credential.proof),
             (name: traceparent, value: context.trace.child().traceparent),
-            (name: Self.timeout, value: "\(timeout.milliseconds)"),
+            (name: Self.timeout, value: "\(timeout.wholeMilliseconds)"),
         ]
         switch context.principal {
         case .anonymous: break
@@ -75,8 +75,4 @@ package struct CallReceiver: Sendable {
         context.clientNetwork = header(CallMetadata.clientNetwork)
         return context
     }
-}
-
-extension Duration {
-    var milliseconds: Int64 { components.seconds * 1_000 + components.attoseconds / 1_000_000_000_000_000 }
 }

@@ -19,6 +19,6 @@ package func atServiceEdge<Value>(
         throw ServiceError.unavailable(name)
     } catch {
         logger.error("An operation failed unexpectedly", metadata: ["error": "\(error)"])
-        throw ServiceError(.internal, code: "internal", "Something went wrong on our side.")
+        throw ServiceError.unexpected
     }
 }

@@ -91,6 +91,6 @@ package final class ProductService: Products {
         if error is ServiceError || error is CancellationError { return error }
         if let error = error as? SQLError, let meaning = CatalogueError.meaning(of: error) { return meaning }
         logger.error("A catalogue transaction failed", metadata: ["error": "\(error)"])
-        return ServiceError(.internal, code: "internal", "Something went wrong on our side.")
+        return ServiceError.unexpected
     }
 }

@@ -1,4 +1,5 @@
 import Calls
+import Commerce
 import GRPCCore
 import SwiftProtobuf
 
@@ -52,8 +53,6 @@ extension ServiceError.Kind {
 }
 
 extension ServiceError {
-    static let unexpected = ServiceError(.internal, code: "internal", "Something went wrong on our side.")
-
     /// nil when the kind is not known here.
     fileprivate init?(_ detail: Magpie_Commerce_V1_ErrorDetail) {
         guard let kind = Kind(rawValue: detail.kind) else { return nil }
@@ -76,6 +75,6 @@ extension Magpie_Commerce_V1_ErrorDetail {
                 $0.detail = field.detail
             }
         }
-        if let pause = error.retryAfter { retryAfterMs = pause.milliseconds }
+        if let pause = error.retryAfter { retryAfterMs = pause.wholeMilliseconds }
     }
 }

@@ -58,18 +58,19 @@ package final class HTTPConnection: Sendable {
         request.body = .bytes(body)
         do {
             // The client's own deadline ends with the head of the answer.
-            let answer = try await withDeadline(.now.advanced(by: call.timeout)) { [client, request] in
+            let (status, body, isLeaving) = try await withDeadline(.now.advanced(by: call.timeout)) {
+                [client, request] in
                 let response = try await client.execute(request, timeout: .nanoseconds(call.timeout.nanoseconds))
                 let isLeaving = response.headers[canonicalForm: "connection"].contains("close")
                 return (response.status, try await response.body.collect(upTo: Self.longestAnswer), isLeaving)
             }
-            if answer.2 {
+            if isLeaving {
                 // The server is about to go: what is sent there now may cross its closing the connection.
                 _ = round.noteLost(address)
             } else {
                 round.noteReached(address)
             }
-            return (answer.0, answer.1)
+            return (status, body)
         } catch let error as ServiceError {
             throw NoAnswer(error)
         } catch let error as NIOTooManyBytesError {

@@ -1,4 +1,5 @@
 package import Calls
+import Commerce
 
 /// One method of a contract over HTTP: both sides are made of this value, so they cannot drift apart.
 ///
@@ -91,7 +92,7 @@ struct WireProblem: Codable {
 
     init(_ error: ServiceError) {
         (kind, code, detail, errors) = (error.kind, error.code, error.message, error.fields)
-        retryAfterMilliseconds = error.retryAfter?.milliseconds
+        retryAfterMilliseconds = error.retryAfter?.wholeMilliseconds
     }
 
     var error: ServiceError {

@@ -53,8 +53,7 @@ package struct WireRoutes {
             } catch {
                 logger.error(
                     "Request failed unexpectedly", error: error, metadata: ["http.route": "\(method.path)"])
-                return try Self.answer(
-                    to: ServiceError(.internal, code: "internal", "Something went wrong on our side."))
+                return try Self.answer(to: .unexpected)
             }
         }
     }
