@@ -75,6 +75,6 @@ extension RunningShop {
             if try await condition() { return }
             try await Task.sleep(for: .milliseconds(50))  // Polls another process.
         }
-        Issue.record("not within \(limit): \(what)\n\(log.suffix(4_000))")
+        Issue.record("not within \(limit): \(what)\n\(log.suffix(4_000))\n\(complaints.suffix(8_000))")
     }
 }

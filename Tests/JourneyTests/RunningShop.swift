@@ -65,6 +65,16 @@ final class RunningShop: Sendable {
     }()
 
     var log: String { (try? String(contentsOf: output, encoding: .utf8)) ?? "" }
+
+    /// The last warnings and errors of each process of a cluster.
+    var complaints: String {
+        let files = (try? FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)) ?? []
+        return files.filter { $0.pathExtension == "log" }.map { file in
+            let lines = ((try? String(contentsOf: file, encoding: .utf8)) ?? "").split(separator: "\n").suffix(8)
+            return "\(file.lastPathComponent):\n" + lines.map { "  \($0.prefix(500))\n" }.joined()
+        }.joined()
+    }
+
     var isRunning: Bool { process.isRunning }
     var processID: Int32 { process.processIdentifier }
 

@@ -100,7 +100,7 @@ import Testing
                 return files.count { $0.pathExtension == "eml" } == 1
             }
             try await shop.eventually("an audit record of the order") {
-                let audit = try await shop.api("GET", "/admin/audit?limit=100", token: admin)
+                let audit = try await shop.api("GET", "/admin/audit?action=order.placed", token: admin)
                 return audit.json["items"].array.contains { $0["subject"].string == id }
             }
             try await shop.eventually("the funnel counts the order") {
