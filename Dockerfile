@@ -34,7 +34,10 @@ RUN apt-get update \
     && rm -rf /var/lib/apt/lists/* \
     && groupadd --gid 10001 magpie \
     && useradd --uid 10001 --gid 10001 --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin magpie \
-    && install --directory --owner=10001 --group=10001 --mode=0700 /var/lib/magpie
+    && install --directory --owner=10001 --group=10001 --mode=0700 /var/lib/magpie \
+    # Volumes of docker-compose.yml, which take over their folder's owner.
+    && install --directory --owner=10001 --group=10001 \
+        /secrets/service_key /secrets/database_password /secrets/redis_password /secrets/grafana_password
 
 # Resources lie beside the executable, where it looks for them.
 COPY --from=build /magpie /opt/magpie

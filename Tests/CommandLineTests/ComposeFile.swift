@@ -26,6 +26,10 @@ struct ComposeFile {
                 return (parts[0], parts.count > 1 ? parts[1] : "", parts.last == "ro")
             }
         }
+        /// The secrets that it reads: from its environment, its command or its health check.
+        var secrets: Set<String> {
+            Set(ComposeFile.texts(raw).flatMap { $0.matches(of: /\/run\/secrets\/(\w+)\/value/).map { String($0.1) } })
+        }
         /// The ports of the host that it takes.
         var hostPorts: [String] {
             strings("ports").map { $0.split(separator: ":").dropLast().last.map(String.init) ?? "" }
@@ -54,6 +58,16 @@ struct ComposeFile {
 
     static func mapping(_ text: String) throws -> [String: Any] {
         try #require(try Yams.load(yaml: text) as? [String: Any])
+    }
+
+    /// Every text of a tree.
+    private static func texts(_ tree: Any) -> [String] {
+        switch tree {
+        case let text as String: [text]
+        case let list as [Any]: list.flatMap(texts)
+        case let mapping as [String: Any]: mapping.values.flatMap(texts)
+        default: []
+        }
     }
 
     static func withDefaults(_ text: String) -> String {

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import magpie
@@ -7,7 +8,8 @@ import Testing
 @Suite struct ComposeTests {
     private static let catalogue = ServiceCatalogue.services
     private static let servers = ["proxy", "postgres", "redis", "kafka", "prometheus", "grafana", "jaeger"]
-    private static let jobs = ["migrate", "demo"]
+    private static let commands = ["migrate", "demo"]
+    private static let jobs = commands + ["secrets"]
     private static let operationsPort = 9464
     private let file: ComposeFile
 
@@ -47,7 +49,7 @@ import Testing
             #expect((service.environment[variable] != nil) == isUsed, "\(variable)")
             #expect((service.conditions[server] == "service_healthy") == isUsed, "\(server)")
             if isUsed { #expect(service.environment[variable]?.contains(server) == true) }
-            if let secret { #expect(service.strings("secrets").contains(secret) == isUsed, "\(secret)") }
+            if let secret { #expect(service.secrets.contains(secret) == isUsed, "\(secret)") }
         }
         #expect(service.environment["MAGPIE_HOST"] == "0.0.0.0")
         #expect(service.environment["MAGPIE_OPS_HOST"] == "0.0.0.0")
@@ -59,7 +61,7 @@ import Testing
 
     @Test func allSeeTheSamePublicAddressAndKey() throws {
         for key in ["MAGPIE_PUBLIC_URL", "MAGPIE_SERVICE_KEY_FILE"] {
-            let values = try Set((Self.catalogue.map(\.name) + Self.jobs).map { try service($0).environment[key] })
+            let values = try Set((Self.catalogue.map(\.name) + Self.commands).map { try service($0).environment[key] })
             #expect(values.count == 1 && values.first != .some(nil), "\(key)")
         }
     }
@@ -67,7 +69,7 @@ import Testing
     @Test func everyVariableIsDocumented() throws {
         let documentation = try ComposeFile.contents("docs/configuration.md")
         let names = Set(
-            try (Self.catalogue.map(\.name) + Self.jobs).flatMap { try service($0).environment.keys })
+            try (Self.catalogue.map(\.name) + Self.commands).flatMap { try service($0).environment.keys })
         for name in names { #expect(documentation.contains("`\(name)`"), "\(name)") }
     }
 
@@ -140,7 +142,94 @@ import Testing
         #expect(targets.sorted() == Self.catalogue.map { "\($0.name):\(Self.operationsPort)" }.sorted())
     }
 
-    // MARK: Volumes, secrets, images, limits
+    // MARK: Secrets
+
+    @Test func noSecretIsInTheFile() throws {
+        for service in file.services.values {
+            for (name, value) in service.environment {
+                if name.contains(/PASSWORD|SECRET|TOKEN|_KEY/) {
+                    #expect(name.hasSuffix("_FILE"), "\(service.name) \(name)")
+                }
+                guard name.hasSuffix("_FILE") else { continue }
+                #expect(value.wholeMatch(of: /\/run\/secrets\/\w+\/value/) != nil, "\(service.name) \(name)")
+            }
+        }
+        #expect(!file.text.contains(/:\/\/[^\/\s@]*:[^\/\s@]+@/), "an address with a password")
+    }
+
+    @Test func theFirstJobMakesEverySecretAloneAndBuildsTheImage() throws {
+        let job = try service("secrets")
+        let made = job.mounts.filter { !$0.source.hasPrefix(".") }
+        #expect(Set(made.map(\.source)) == file.services.values.reduce(into: Set()) { $0.formUnion($1.secrets) })
+        let dockerfile = try ComposeFile.contents("Dockerfile")
+        for mount in made {
+            #expect(mount.target == "/secrets/\(mount.source)" && !mount.readOnly)
+            #expect(dockerfile.contains(mount.target), "the volume \(mount.source) would be root's")
+        }
+        #expect(job.conditions.isEmpty)
+        #expect(job.string("network_mode") == "none")
+        #expect(file.services.values.filter { $0.raw["build"] != nil }.map(\.name) == ["secrets"])
+    }
+
+    @Test func aContainerSeesTheSecretsThatItReadsAndNoOthersAndWaitsForThem() throws {
+        let all = Set(try service("secrets").mounts.map(\.source))
+        for service in file.services.values where service.name != "secrets" {
+            let mounted = service.mounts.filter { all.contains($0.source) || $0.target.hasPrefix("/run/secrets") }
+            #expect(Set(mounted.map(\.source)) == service.secrets, "\(service.name)")
+            for mount in mounted {
+                #expect(mount.target == "/run/secrets/\(mount.source)" && mount.readOnly, "\(service.name)")
+            }
+            let condition = service.secrets.isEmpty ? nil : "service_completed_successfully"
+            #expect(service.conditions["secrets"] == condition, "\(service.name)")
+        }
+    }
+
+    @Test func secretsAreMadeOnceAndReplacedOnlyByName() async throws {
+        try await withTemporaryFolder { folder in
+            let names = ["service_key", "redis_password"]
+            func secret(_ name: String) throws -> String {
+                try String(contentsOf: folder.appending(path: "\(name)/value"), encoding: .utf8)
+            }
+            for name in names {
+                try FileManager.default.createDirectory(
+                    at: folder.appending(path: name), withIntermediateDirectories: false)
+            }
+            #expect(try makeSecrets(in: folder) == 0)
+            let first = try names.map(secret)
+            #expect(Set(first).count == 2 && first.allSatisfy { $0.wholeMatch(of: /[0-9a-f]{64}/) != nil })
+
+            #expect(try makeSecrets(in: folder, name: "redis_password", input: "own#1\n") == 0)
+            for input in ["", "\n", "two words", "two\nlines", "a\"quote"] {
+                #expect(try makeSecrets(in: folder, name: "redis_password", input: input) == 65)
+            }
+            #expect(try makeSecrets(in: folder, name: "unknown") == 64)
+
+            #expect(try makeSecrets(in: folder) == 0)
+            #expect(try names.map(secret) == [first[0], "own#1"])
+            let attributes = try FileManager.default.attributesOfItem(
+                atPath: folder.appending(path: "redis_password/value").path)
+            #expect(attributes[.posixPermissions] as? Int == 0o444)
+        }
+    }
+
+    /// - Returns: The exit code of what the job `secrets` runs.
+    private func makeSecrets(in folder: URL, name: String? = nil, input: String = "") throws -> Int32 {
+        let process = Process()
+        process.executableURL = URL(filePath: "/usr/bin/env")
+        let script = ComposeFile.root.appending(path: "scripts/compose-secrets").path
+        process.arguments = ["bash", script, folder.path] + (name.map { [$0] } ?? [])
+        let source = Pipe()
+        process.standardInput = source
+        process.standardOutput = FileHandle.nullDevice
+        process.standardError = FileHandle.nullDevice
+        try process.run()
+        try source.fileHandleForWriting.write(contentsOf: Data(input.utf8))
+        try source.fileHandleForWriting.close()
+        process.waitUntilExit()
+        return process.terminationStatus
+    }
+
+    // MARK: Volumes, images, limits
 
     @Test func everyVolumeIsDeclaredAndEveryFileExists() throws {
         var used: Set<String> = []
@@ -161,26 +250,6 @@ import Testing
             let data = try #require(try service(name).mounts.first { $0.source == "data" })
             #expect(data.readOnly == readOnly && data.target == "/var/lib/magpie", "\(name)")
         }
-    }
-
-    @Test func noSecretIsInTheFile() throws {
-        let secrets = try #require(file.top["secrets"] as? [String: [String: String]])
-        for (name, secret) in secrets { #expect(secret == ["file": "./secrets/\(name)"]) }
-        for service in file.services.values {
-            #expect(Set(service.strings("secrets")).isSubset(of: secrets.keys), "\(service.name)")
-            for (name, value) in service.environment {
-                if name.contains(/PASSWORD|SECRET|TOKEN|_KEY/) {
-                    #expect(name.hasSuffix("_FILE"), "\(service.name) \(name)")
-                }
-                guard name.hasSuffix("_FILE") else { continue }
-                let secret = try #require(value.split(separator: "/").last.map(String.init))
-                #expect(value == "/run/secrets/\(secret)", "\(name)")
-                #expect(service.strings("secrets").contains(secret), "\(service.name) has no \(secret)")
-            }
-        }
-        #expect(!file.text.contains(/:\/\/[^\/\s@]*:[^\/\s@]+@/), "an address with a password")
-        let script = try ComposeFile.contents("scripts/compose-secrets")
-        for name in secrets.keys { #expect(script.contains(name), "nobody makes \(name)") }
     }
 
     @Test func everyContainerIsPinnedLockedAndLimited() throws {
