@@ -47,10 +47,10 @@ test: ## Installs what the tests need, builds, and runs them all
 	@MAGPIE_TEST_SHAPE=cluster MAGPIE_TEST_ROUNDS=1 MAGPIE_TEST_REPLICAS=product-service=3,order-service=3 $(ENGINES) \
 		swift test --skip-build --no-parallel --filter 'JourneyTests.(ShoppingJourney|PagesJourney|Race)Tests'
 	@MAGPIE_TEST_SHAPE=cluster $(ENGINES) \
-		swift test --skip-build --no-parallel --filter 'JourneyTests.ClusterFaultTests'
+		swift test --skip-build --no-parallel --filter 'JourneyTests.(ClusterFault|WrongSettings|Disk)Tests'
 
 .PHONY: bench
-bench: ## Measures the release build beside the least that the same work costs
+bench: ## Measures the release build, as one process and as a cluster, beside the least that the same work costs
 	@scripts/setup bench
 	@$(BUILD) --configuration release --product magpie
 	@$(BUILD) --configuration release --product magpie-baselines

@@ -4,19 +4,22 @@ import Logging
 import OfferService
 import SQL
 import SQLiteDriver
+import Web
 
 /// The folder that holds a whole shop: one database file a service, mails, pictures, rules.
 struct DataFolder: Sendable {
     let root: URL
 
-    /// Makes the folder when it is not there; only its owner may look inside, as it holds signing keys. The mask covers
-    /// what databases and libraries create later, also in a folder that others may enter.
-    ///
-    /// - Parameter isRead: For a process that only reads pictures from it; then nothing is made or tried.
-    init(_ root: URL, isRead: Bool = false) throws {
+    /// Nothing is made or tried before ``prepare()``. The mask covers what databases and libraries create later, also in
+    /// a folder that others may enter.
+    init(_ root: URL) {
         umask(0o077)
         self.root = root
-        if isRead { return }
+    }
+
+    /// Makes the folder when it is not there; only its owner may look inside, as it holds signing keys. Throws `Fault`
+    /// when nothing can be written there.
+    func prepare() throws {
         do {
             try FileManager.default.createDirectory(
                 at: root, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
@@ -25,7 +28,9 @@ struct DataFolder: Sendable {
             }
             try checkWritable()
         } catch {
-            throw Fault("the data folder \(root.path) cannot be written: check its owner, its permissions and its disk")
+            throw Fault(
+                "the data folder \(root.path) cannot be written: check MAGPIE_DATA, and the folder's owner, permissions "
+                    + "and disk")
         }
     }
 
@@ -78,8 +83,14 @@ struct DataFolder: Sendable {
             try Data(count: 4_096).write(to: file)
             try FileManager.default.removeItem(at: file)
         } catch {
-            throw ServiceError(.unavailable, code: "disk_not_writable", "Nothing can be written to the data folder.")
+            throw ServiceError(
+                .unavailable, code: "disk_not_writable",
+                "Nothing can be written to the data folder \(root.path) (MAGPIE_DATA).")
         }
+    }
+
+    var readinessCheck: ReadinessCheck {
+        ReadinessCheck(name: "disk") { try checkWritable() }.cached(for: .seconds(5))
     }
 
     /// What other users of this machine may look into though it holds or may hold secrets.

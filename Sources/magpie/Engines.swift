@@ -134,7 +134,11 @@ final class Engines: Sendable {
                 throw Fault("MAGPIE_DATABASE_URL, MAGPIE_DATABASE_PASSWORD: \(reason)")
             }
         }
-        try await kafka?.checkTopics()
+        do { try await kafka?.checkTopics() } catch let error as ServiceError where error.kind == .unavailable {
+            throw Fault(
+                "MAGPIE_KAFKA_BROKERS, MAGPIE_KAFKA_SECURITY, MAGPIE_KAFKA_USER, MAGPIE_KAFKA_PASSWORD: no Kafka answers "
+                    + "at \(settings.kafka?.brokers ?? "")")
+        }
         do { try await redis?.ping() } catch let error as ServiceError where error.kind == .unavailable {
             throw Fault("MAGPIE_REDIS_URL: no Redis answers at \(settings.redis.map { "\($0)" } ?? "")")
         }
@@ -144,10 +148,19 @@ final class Engines: Sendable {
         var checks = opened.withLock { $0 }.map { name, opened in
             ReadinessCheck(name: name) {
                 _ = try await opened.store.database.read { tx in try tx.query("SELECT 1 AS alive") }
+                if case .postgres(let database) = opened.store { try Self.checkWrites(of: database) }
             }
         }
         if let redis { checks.append(ReadinessCheck(name: "redis") { try await redis.ping() }) }
         return checks
+    }
+
+    private static func checkWrites(of database: PostgresDatabase) throws {
+        do {
+            try database.checkWrites()
+        } catch {
+            throw ServiceError(.unavailable, code: "database_not_writable", "MAGPIE_DATABASE_URL: \(error)")
+        }
     }
 
     // MARK: Background

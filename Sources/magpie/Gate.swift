@@ -62,12 +62,13 @@ struct Gated: Service {
     }
 }
 
-/// Opens the gate once the engines answer and have the schemas and topics this program needs. Until then the process
-/// lives, says what it waits for, and is not ready: no crash loop. A newer schema ends it.
+/// Opens the gate once the engines answer, have the schemas and topics this program needs, and the disk can be written.
+/// Until then the process lives, says what it waits for, and is not ready: no crash loop. A newer schema ends it.
 struct Opening: Service {
     let gate: Gate
-    let engines: Engines
     let logger: Logger
+    /// Throws what is wrong.
+    let check: @Sendable () async throws -> Void
 
     func run() async throws {
         try await waitForEngines()
@@ -80,7 +81,7 @@ struct Opening: Service {
         var last = ""
         while !Task.isShuttingDownGracefully {
             do {
-                return try await engines.check()
+                return try await check()
             } catch let error as MigrationError {
                 if error.isFinal { throw Fault("\(error)") }
                 say(error, unless: &last)

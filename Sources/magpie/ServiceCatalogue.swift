@@ -11,6 +11,8 @@ struct ServiceCatalogue {
         let needs: [Engine]
         /// What it works better with: doors count requests for all replicas together where there is a Redis.
         var uses: [Engine] = []
+        /// Whether it reads files of the data folder and writes none.
+        var readsFilesOnly = false
         /// The services it calls. Every one that is called with a customer's token asks auth-service for its keys.
         let calls: [String]
     }
@@ -24,6 +26,7 @@ struct ServiceCatalogue {
             ]),
         Entry(
             name: "storefront", port: 3000, transport: .http, needs: [], uses: [.redis],
+            readsFilesOnly: true,
             calls: ["auth-service", "product-service", "cart-service", "order-service", "analytics-ingest"]),
         Entry(name: "auth-service", port: 50_051, transport: .grpc, needs: [.sql, .kafka], calls: []),
         Entry(name: "product-service", port: 50_051, transport: .grpc, needs: [.sql, .kafka], calls: ["auth-service"]),

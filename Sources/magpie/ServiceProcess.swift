@@ -24,6 +24,8 @@ struct ServiceProcess {
     let settings: Settings
     let engines: Engines
     private let assembly: Assembly
+    /// Made when it is used, as by a service that keeps files.
+    private let folder: OnDemand<DataFolder>
     private let credential: ServiceCredential
     private var remotes: Remotes
     private let logger: Logger
@@ -39,7 +41,8 @@ struct ServiceProcess {
         self.settings = settings
         logger = settings.logger(entry.name)
         drain = Drain(notice: settings.drainNotice)
-        let folder = OnDemand { try DataFolder(settings.data, isRead: entry.name == "storefront") }
+        let folder = OnDemand { DataFolder(settings.data) }
+        self.folder = folder
         engines = try await Engines(
             settings: settings.engines.limited(to: entry), upkeep: .verify, logger: logger, folder: folder.value)
         assembly = Assembly(settings: settings, engines: engines, folder: folder.value)
@@ -51,11 +54,16 @@ struct ServiceProcess {
     /// before the engines can be used.
     mutating func services(registry: PrometheusRegistry) async throws -> [any ServiceLifecycle.Service] {
         let work = try await work()
+        let disk = entry.readsFilesOnly ? nil : folder.alreadyMade
         let gate = Gate()
+        let writable = disk.map { [$0.readinessCheck] } ?? []
         let operations = operationsApplication(
             port: settings.operationsPort, host: settings.operationsHost,
-            checks: engines.readinessChecks + [gate.check, drain.check], registry: registry, logger: logger)
-        let opening = Opening(gate: gate, engines: engines, logger: logger)
+            checks: engines.readinessChecks + writable + [gate.check, drain.check], registry: registry, logger: logger)
+        let opening = Opening(gate: gate, logger: logger) { [engines] in
+            try disk?.prepare()
+            try await engines.check()
+        }
         let rest = remotes.connections + engines.backgroundServices() + work
         return [operations, opening] + rest.map { Gated(gate: gate, service: $0) } + [drain]
     }
@@ -146,6 +154,9 @@ final class OnDemand<Value: Sendable>: Sendable {
     private let make: @Sendable () throws -> Value
 
     init(_ make: @escaping @Sendable () throws -> Value) { self.make = make }
+
+    /// nil when nobody has asked.
+    var alreadyMade: Value? { made.withLock { $0 } }
 
     @Sendable func value() throws -> Value {
         try made.withLock { made in

@@ -43,7 +43,8 @@ struct EngineSettings: Sendable {
             try PostgresSettings(
                 url: text, password: secret("database.password", "MAGPIE_DATABASE_PASSWORD"),
                 certificateAuthority: config.string(forKey: "database.ca.file"),
-                connections: config.int(forKey: "database.connections", default: 8))
+                connections: config.number(
+                    "database.connections", "MAGPIE_DATABASE_CONNECTIONS", in: 1...200, default: 8))
         }
         redis = try config.string(forKey: "redis.url").map { text in
             try RedisSettings(url: text, password: secret("redis.password", "MAGPIE_REDIS_PASSWORD"))
@@ -84,9 +85,6 @@ extension PostgresSettings {
             let host = url.host, !host.isEmpty, let user = url.user
         else { throw fault("must be postgres://user@host:port/database") }
         guard url.password == nil else { throw fault("must hold no password: set MAGPIE_DATABASE_PASSWORD") }
-        guard (1...200).contains(connections) else {
-            throw ValidationError("MAGPIE_DATABASE_CONNECTIONS must be a number from 1 to 200")
-        }
         let mode = url.queryItems?.first { $0.name == "sslmode" }?.value ?? TLS.prefer.rawValue
         guard let tls = TLS(rawValue: mode) else {
             throw fault("has an unknown sslmode: \(TLS.allCases.map(\.rawValue).joined(separator: ", ")) are known")
@@ -117,8 +115,10 @@ extension KafkaSettings {
             certificateAuthority: config.string(forKey: "kafka.ca.file"), user: config.string(forKey: "kafka.user"),
             password: password())
         assignment = try choice("kafka.assignment", "MAGPIE_KAFKA_ASSIGNMENT", default: Assignment.range)
-        idlePause = .milliseconds(config.int(forKey: "kafka.idle.pause", default: 0))
+        idlePause = .milliseconds(
+            try config.number("kafka.idle.pause", "MAGPIE_KAFKA_IDLE_PAUSE", in: 0...10_000, default: 0))
         topicPrefix = config.string(forKey: "kafka.prefix", default: "")
-        replicationFactor = config.int(forKey: "kafka.replication", default: -1)
+        replicationFactor = try config.number(
+            "kafka.replication", "MAGPIE_KAFKA_REPLICATION", in: 1...100, default: replicationFactor)
     }
 }

@@ -48,6 +48,7 @@ struct Settings: Sendable {
     var drainNotice: Duration
 
     static let standardPort = 8080
+    private static let ports = 1...65_535
 
     /// What every command accepts.
     struct Options: ParsableArguments {
@@ -60,20 +61,13 @@ struct Settings: Sendable {
         from config: ConfigReader = .magpie
     ) throws {
         func fault(_ name: String, _ problem: String) -> ValidationError { ValidationError("\(name) \(problem)") }
-        func portNumber(_ key: ConfigKey, _ name: String, default fallback: Int) throws -> Int {
-            guard let text = config.string(forKey: key) else { return fallback }
-            guard let number = Int(text), (1...65_535).contains(number) else {
-                throw fault(name, "must be a port between 1 and 65535, not '\(text)'")
-            }
-            return number
-        }
         data = URL(
             filePath: options.data ?? config.string(forKey: "data", default: "data"), directoryHint: .isDirectory)
         host = config.string(forKey: "host", default: "127.0.0.1")
-        self.port = try port ?? portNumber("port", "MAGPIE_PORT", default: standardPort)
-        guard (1...65_535).contains(self.port) else { throw fault("--port", "must be between 1 and 65535") }
+        self.port = try port ?? config.number("port", "MAGPIE_PORT", in: Self.ports, default: standardPort)
+        guard Self.ports.contains(self.port) else { throw fault("--port", "must be between 1 and 65535") }
         operationsHost = config.string(forKey: "ops.host", default: "127.0.0.1")
-        operationsPort = try portNumber("ops.port", "MAGPIE_OPS_PORT", default: 9464)
+        operationsPort = try config.number("ops.port", "MAGPIE_OPS_PORT", in: Self.ports, default: 9464)
         guard operationsPort != self.port else { throw fault("MAGPIE_OPS_PORT", "must differ from MAGPIE_PORT") }
         let level = config.string(forKey: "log.level", default: "info")
         guard let logLevel = Logger.Level(rawValue: level.lowercased()) else {
@@ -86,11 +80,7 @@ struct Settings: Sendable {
             throw fault("MAGPIE_RATE_LIMIT", "must be on or off, not '\(limit)'")
         }
         rateLimit = limit == "on"
-        let proxies = config.string(forKey: "trusted.proxies", default: "0")
-        guard let trustedProxies = Int(proxies), (0...5).contains(trustedProxies) else {
-            throw fault("MAGPIE_TRUSTED_PROXIES", "must be a number from 0 to 5, not '\(proxies)'")
-        }
-        self.trustedProxies = trustedProxies
+        trustedProxies = try config.number("trusted.proxies", "MAGPIE_TRUSTED_PROXIES", in: 0...5, default: 0)
         let address = config.string(forKey: "public.url", default: "http://localhost:\(self.port)")
         publicURL = String(address.reversed().drop { $0 == "/" }.reversed())
         guard let url = URL(string: publicURL), ["http", "https"].contains(url.scheme), url.host() != nil else {
@@ -99,7 +89,7 @@ struct Settings: Sendable {
         profile = try ShopProfile(config: config)
         mailFrom = config.string(forKey: "mail.from", default: "shop@magpie.example")
         smtpHost = config.string(forKey: "smtp.host")
-        smtpPort = try portNumber("smtp.port", "MAGPIE_SMTP_PORT", default: 587)
+        smtpPort = try config.number("smtp.port", "MAGPIE_SMTP_PORT", in: Self.ports, default: 587)
         smtpUser = config.string(forKey: "smtp.user")
         smtpPassword = config.string(forKey: "smtp.password", isSecret: true)
         let tls = config.string(forKey: "smtp.tls", default: "starttls")
@@ -127,6 +117,16 @@ extension Settings {
 
 extension ConfigReader {
     static let magpie = ConfigReader(environment: ProcessInfo.processInfo.environment)
+
+    /// - Parameter name: The variable, for the `ValidationError` that is thrown for anything but a number of the range.
+    func number(_ key: ConfigKey, _ name: String, in range: ClosedRange<Int>, default fallback: Int) throws -> Int {
+        guard let text = string(forKey: key) else { return fallback }
+        guard let number = Int(text), range.contains(number) else {
+            throw ValidationError(
+                "\(name) must be a number from \(range.lowerBound) to \(range.upperBound), not '\(text)'")
+        }
+        return number
+    }
 
     /// The `MAGPIE_…` variables; one that is set to nothing counts as unset.
     init(environment: [String: String]) {

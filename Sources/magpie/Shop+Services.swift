@@ -17,10 +17,9 @@ extension Shop {
         .Service]
     {
         let drain = Drain(notice: settings.drainNotice)
-        let disk = ReadinessCheck(name: "disk") { [folder] in try folder.checkWritable() }.cached(for: .seconds(5))
         let operations = operationsApplication(
             port: settings.operationsPort, host: settings.operationsHost,
-            checks: engines.readinessChecks + [disk, drain.check], registry: registry, logger: logger)
+            checks: engines.readinessChecks + [folder.readinessCheck, drain.check], registry: registry, logger: logger)
         let background: [any ServiceLifecycle.Service] =
             accounts.backgroundServices + products.backgroundServices + orders.backgroundServices
             + engines.backgroundServices()

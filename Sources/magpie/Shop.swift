@@ -39,7 +39,8 @@ struct Shop: Sendable {
     init(settings: Settings, quiet: Bool = false) async throws {
         self.settings = settings
         logger = settings.logger("magpie", quiet: quiet)
-        let folder = try DataFolder(settings.data)
+        let folder = DataFolder(settings.data)
+        try folder.prepare()
         self.folder = folder
         engines = try await Engines(settings: settings.engines, upkeep: .migrate, logger: logger) { folder }
         assembly = Assembly(settings: settings, engines: engines, folder: { folder }, quiet: quiet)

@@ -25,6 +25,21 @@ import Testing
         #expect(settings.operationsPort == 9500)
     }
 
+    @Test(arguments: [
+        "MAGPIE_PORT": "0", "MAGPIE_OPS_PORT": "https", "MAGPIE_SMTP_PORT": "99999", "MAGPIE_TRUSTED_PROXIES": "-1",
+        "MAGPIE_DATABASE_CONNECTIONS": "many", "MAGPIE_KAFKA_IDLE_PAUSE": "1s", "MAGPIE_KAFKA_REPLICATION": "0",
+        "MAGPIE_KAFKA_SECURITY": "tls", "MAGPIE_DATABASE_URL": "db.example", "MAGPIE_REDIS_URL": "rediss://cache",
+        "MAGPIE_SERVICE_KEY": "short", "MAGPIE_ORDER_SERVICE_ADDRESS": "order-service", "MAGPIE_LOG_LEVEL": "loud",
+    ])
+    func aValueThatCannotBeIsRefusedByItsName(_ name: String, _ value: String) throws {
+        let rest = ["MAGPIE_DATABASE_URL": "postgres://magpie@db", "MAGPIE_KAFKA_BROKERS": "kafka:9092"]
+        let environment = rest.merging([name: value]) { $1 }
+        let error = #expect(throws: (any Error).self) {
+            try Settings(.parse([]), from: ConfigReader(environment: environment))
+        }
+        #expect(error.map { "\($0)".contains(name) } == true, "\(String(describing: error))")
+    }
+
     @Test func aPortThatIsTakenIsNamedBeforeAnyWorkIsDone() async throws {
         try await withTemporaryFolder { folder in
             let other = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
@@ -56,8 +71,9 @@ import Testing
         try await withTemporaryFolder { folder in
             let file = folder.appending(path: "file")
             try Data().write(to: file)
-            let error = #expect(throws: Fault.self) { _ = try DataFolder(file) }
+            let error = #expect(throws: Fault.self) { try DataFolder(file).prepare() }
             #expect(error?.description.contains(file.path) == true)
+            #expect(error?.description.contains("MAGPIE_DATA") == true)
         }
     }
 

@@ -80,6 +80,13 @@ struct Books {
         return Set(known).isSubset(of: audited) && orders.isSubset(of: counted) && orders.isSubset(of: mailed)
     }
 
+    /// Waits until everything that was begun is done, and compares the books with what mails, reports and audit say.
+    func auditAtRest(_ shop: RunningShop, _ moment: String) async throws {
+        try await shop.eventually("\(moment): nothing is left to do", within: .seconds(90)) { try await isAtRest() }
+        try await audit(moment)
+        try await auditEffects(moment)
+    }
+
     /// Records an issue unless every order was mailed, audited and counted once.
     func auditEffects(_ moment: String) async throws {
         let orders = try await ids("order", "SELECT id AS event_id FROM orders")

@@ -43,7 +43,7 @@ struct ClusterFaultTests {
                 }
                 #expect(tally.failures.isEmpty, "without Kafka: \(tally.failures.prefix(3))")
                 #expect(tally.refusals.isEmpty, "without Kafka: \(tally.refusals.prefix(3))")
-                try await Self.check(shop, "Kafka away, round \(round)")
+                try await Books(folder: shop.folder).auditAtRest(shop, "Kafka away, round \(round)")
             }
         }
     }
@@ -51,7 +51,7 @@ struct ClusterFaultTests {
     @Test func aRestartOfEverythingShowsNobody() async throws {
         let twice = Self.services.map { "\($0)=2" }.joined(separator: ",")
         try await withShop(environment: ["MAGPIE_TEST_REPLICAS": twice]) { shop in
-            let load = try await Self.load(on: shop)
+            let load = try await SteadyLoad.ofPencils(on: shop)
             for round in 1...Self.rounds {
                 let tally = try await load.during {
                     try await load.moreOrders(2)
@@ -63,7 +63,7 @@ struct ClusterFaultTests {
                 }
                 #expect(tally.failures.isEmpty, "\(tally.failures.prefix(3))")
                 #expect(tally.refusals.isEmpty, "\(tally.refusals.count): \(tally.refusals.prefix(5))")
-                try await Self.check(shop, "rolling restart, round \(round)")
+                try await Books(folder: shop.folder).auditAtRest(shop, "rolling restart, round \(round)")
             }
         }
     }
@@ -83,7 +83,7 @@ struct ClusterFaultTests {
                         try await load.moreOrders(moreOrders)
                     }
                     #expect(tally.failures.isEmpty, "\(fault): \(tally.failures.prefix(3))")
-                    try await check(shop, "\(fault), round \(round)")
+                    try await Books(folder: shop.folder).auditAtRest(shop, "\(fault), round \(round)")
                 }
             }
         }
@@ -91,29 +91,13 @@ struct ClusterFaultTests {
 
     private static func underLoad(_ body: (RunningShop, SteadyLoad) async throws -> Void) async throws {
         try await withShop { shop in
-            try await body(shop, try await load(on: shop))
+            try await body(shop, try await SteadyLoad.ofPencils(on: shop))
             #expect(shop.stop() == 0, "\(shop.log.suffix(2_000))")
         }
-    }
-
-    private static func load(on shop: RunningShop) async throws -> SteadyLoad {
-        try await shop.stock("cedar-pencils", with: 100_000)
-        let variant = try await shop.api("GET", "/products/cedar-pencils").json["variants"][0]["id"].string
-        return SteadyLoad(shop, buying: try #require(variant))
     }
 
     private static func engine(_ fault: String) throws {
         let result = try runProgram(Peer.root.appending(path: "scripts/engine-fault"), [fault])
         try #require(result.status == 0, "\(fault): \(result.output)")
-    }
-
-    /// Waits until everything that was begun is done, and compares the books with what mails, reports and audit say.
-    private static func check(_ shop: RunningShop, _ moment: String) async throws {
-        let books = Books(folder: shop.folder)
-        try await shop.eventually("\(moment): nothing is left to do", within: .seconds(90)) {
-            try await books.isAtRest()
-        }
-        try await books.audit(moment)
-        try await books.auditEffects(moment)
     }
 }

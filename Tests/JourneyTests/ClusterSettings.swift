@@ -13,12 +13,17 @@ struct ClusterSettings {
         values = try JSONDecoder().decode([String: String].self, from: Data(contentsOf: file))
     }
 
+    /// The name of the shop's database.
+    var database: String {
+        URLComponents(string: values["MAGPIE_DATABASE_URL"] ?? "").map { String($0.path.dropFirst()) } ?? ""
+    }
+
     func postgres(schema: String) throws -> PostgresSettings {
         guard let url = URLComponents(string: values["MAGPIE_DATABASE_URL"] ?? ""), let host = url.host,
             let port = url.port, let user = url.user
         else { throw ShopFailure("cluster.json names no database") }
         return PostgresSettings(
-            host: host, port: port, user: user, database: String(url.path.dropFirst()), schema: schema, tls: .disable)
+            host: host, port: port, user: user, database: database, schema: schema, tls: .disable)
     }
 
     var kafka: KafkaSettings {

@@ -70,11 +70,19 @@ extension RunningShop {
     func eventually(
         _ what: String, within limit: Duration = .seconds(20), _ condition: () async throws -> Bool
     ) async throws {
-        let deadline = ContinuousClock.now.advanced(by: limit)
-        while ContinuousClock.now < deadline {
-            if try await condition() { return }
-            try await Task.sleep(for: .milliseconds(50))  // Polls another process.
-        }
-        Issue.record("not within \(limit): \(what)\n\(log.suffix(4_000))\n\(complaints.suffix(8_000))")
+        try await wait(
+            for: what, within: limit, otherwise: { "\(log.suffix(4_000))\n\(complaints.suffix(8_000))" }, condition)
     }
+}
+
+/// Waits until the condition holds; records an issue with what `otherwise` says when it does not in time.
+func wait(
+    for what: String, within limit: Duration, otherwise: () -> String, _ condition: () async throws -> Bool
+) async throws {
+    let deadline = ContinuousClock.now.advanced(by: limit)
+    while ContinuousClock.now < deadline {
+        if try await condition() { return }
+        try await Task.sleep(for: .milliseconds(50))  // Polls another process.
+    }
+    Issue.record("not within \(limit): \(what)\n\(otherwise())")
 }

@@ -103,15 +103,25 @@ final class RunningShop: Sendable {
     }
 
     /// `kill -9` of the process that runs this service, the first of several. Something starts it anew.
-    func killProcess(of service: String) throws {
-        struct Running: Decodable {
-            var service: String
-            var pid: Int32
-        }
+    func killProcess(of service: String) throws { Foundation.kill(try running(service).pid, SIGKILL) }
+
+    /// What `/readyz` answers: of the service's first process in a cluster, of the shop without one.
+    func readiness(of service: String) async throws -> Int {
+        let port = Self.isCluster ? try running(service).operations : operationsPort
+        return try await Client.shared.get("http://127.0.0.1:\(port)/readyz").status
+    }
+
+    private struct Running: Decodable {
+        var service: String
+        var pid: Int32
+        var operations: Int
+    }
+
+    private func running(_ service: String) throws -> Running {
         let file = folder.appending(path: "processes.json")
         let all = try JSONDecoder().decode([Running].self, from: Data(contentsOf: file))
         guard let one = all.first(where: { $0.service == service }) else { throw ShopFailure("no \(service) runs") }
-        Foundation.kill(one.pid, SIGKILL)
+        return one
     }
 
     /// One process after the other, each ready before the next.

@@ -21,6 +21,14 @@ final class SteadyLoad: Sendable {
         self.variant = variant
     }
 
+    /// A load of what the shop has plenty of.
+    static func ofPencils(on shop: RunningShop) async throws -> SteadyLoad {
+        try await shop.stock("cedar-pencils", with: 100_000)
+        let variant = try await shop.api("GET", "/products/cedar-pencils").json["variants"][0]["id"].string
+        guard let variant else { throw ShopFailure("there are no pencils") }
+        return SteadyLoad(shop, buying: variant)
+    }
+
     var tally: Tally { state.withLock(\.tally) }
 
     /// Runs `body` while buyers buy. Answers what they met.

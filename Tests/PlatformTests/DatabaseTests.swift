@@ -92,7 +92,7 @@ import Testing
             for result in results {
                 switch result {
                 case .success: done += 1
-                case .failure(SQLError.unavailable): break
+                case .failure(let error as SQLError) where error.isOutage: break
                 case .failure(let error): Issue.record(error)
                 }
             }

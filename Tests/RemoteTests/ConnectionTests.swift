@@ -1,6 +1,8 @@
 import Calls
+import Logging
 import RPC
 import RemoteContracts
+import ServiceLifecycle
 import Testing
 
 @Suite struct ConnectionTests {
@@ -46,5 +48,20 @@ import Testing
             }
         }
         #expect(answers == ["first", "second"])
+    }
+
+    @Test(.timeLimit(.minutes(1))) func aNameThatDoesNotExistHoldsUpNoShutdown() async throws {
+        let connection = try GRPCConnection(to: [ServiceAddress(host: "nowhere.invalid", port: 1)])
+        let group = ServiceGroup(services: [connection], logger: Logger(label: "test"))
+        let running = Task { try await group.run() }
+        var context = CallContext.current
+        context.deadline = .now + .milliseconds(500)
+        await context.run {
+            _ = await #expect(throws: ServiceError.self) { try await GRPCOffersClient(testPeer(connection)).rules() }
+        }
+        let begun = ContinuousClock.now
+        await group.triggerGracefulShutdown()
+        try await running.value
+        #expect(.now - begun < .seconds(5))
     }
 }

@@ -102,7 +102,7 @@ package struct Consumer: Service {
     private static func isAway(_ error: any Error) -> Bool {
         switch error {
         case let error as ServiceError: error.kind == .unavailable
-        case SQLError.unavailable: true
+        case let error as SQLError: error.isOutage
         default: false
         }
     }

@@ -1,5 +1,6 @@
 import Calls
 package import SQL
+import Synchronization
 
 /// A service's schema in a PostgreSQL database.
 ///
@@ -11,6 +12,8 @@ package final class PostgresDatabase: Database {
     /// Each deadlock lets one of its transactions go on, so a process with eight sessions defeats one of its own seven
     /// times at the most; the rest is for other processes.
     private let attempts = 10
+    /// Why the server took no write, and when; nil since the last one that it took.
+    private let refusal = Mutex<(reason: String, at: ContinuousClock.Instant)?>(nil)
 
     package init(_ settings: PostgresSettings) { pool = PostgresPool(settings) }
 
@@ -23,7 +26,21 @@ package final class PostgresDatabase: Database {
     package func write<Value: Sendable>(
         _ body: @escaping @Sendable (any SQLTransaction) throws -> Value
     ) async throws -> Value {
-        try await transaction("BEGIN ISOLATION LEVEL READ COMMITTED", body)
+        do {
+            let value = try await transaction("BEGIN ISOLATION LEVEL READ COMMITTED", body)
+            refusal.withLock { $0 = nil }
+            return value
+        } catch SQLError.unwritable(let reason) {
+            refusal.withLock { $0 = (reason, .now) }
+            throw SQLError.unwritable(reason)
+        }
+    }
+
+    /// Throws `SQLError.unwritable` when the server refused the last write for want of room, or as it only reads. After
+    /// half a minute nothing is known any more: then somebody has to try.
+    package func checkWrites() throws {
+        guard let refusal = refusal.withLock({ $0 }), refusal.at.advanced(by: .seconds(30)) > .now else { return }
+        throw SQLError.unwritable(refusal.reason)
     }
 
     /// Makes the service's schema when it is not there.

@@ -21,13 +21,14 @@ struct PostgresFailure: Error {
         case "23505": .unique(text)
         case "23514", "23502": .check(text)
         case "23503": .foreignKey(text)
+        case "53100", "58030", "25006": .unwritable(text)
         default: isOutage ? .unavailable(text) : .other("\(text) (\(state))")
         }
     }
 
     /// Lost connections (08), resources (53), interventions (57), locks not to be had, and retries that ran out.
     private var isOutage: Bool {
-        endsSession || isRetryable || state == "55P03" || state == "25006"
+        endsSession || isRetryable || state == "55P03"
             || ["08", "53", "57", "58"].contains(state.prefix(2))
     }
 }

@@ -14,8 +14,8 @@ package func atServiceEdge<Value>(
         throw error
     } catch let error as CancellationError {
         throw error
-    } catch SQLError.unavailable(let cause) {
-        logger.warning("The database is away", metadata: ["error": "\(cause)"])
+    } catch let error as SQLError where error.isOutage {
+        logger.warning("The database is away", metadata: ["error": "\(error)"])
         throw ServiceError.unavailable(name)
     } catch {
         logger.error("An operation failed unexpectedly", metadata: ["error": "\(error)"])

@@ -68,9 +68,8 @@ extension SQLError {
         case .SQLITE_CONSTRAINT_FOREIGNKEY: self = .foreignKey(message)
         default:
             switch error.resultCode {
-            case .SQLITE_BUSY, .SQLITE_LOCKED, .SQLITE_FULL, .SQLITE_IOERR, .SQLITE_NOMEM, .SQLITE_CANTOPEN,
-                .SQLITE_READONLY:
-                self = .unavailable(message)
+            case .SQLITE_FULL, .SQLITE_READONLY, .SQLITE_IOERR: self = .unwritable(message)
+            case .SQLITE_BUSY, .SQLITE_LOCKED, .SQLITE_NOMEM, .SQLITE_CANTOPEN: self = .unavailable(message)
             default: self = .other(message)
             }
         }

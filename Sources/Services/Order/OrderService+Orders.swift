@@ -76,12 +76,12 @@ extension OrderService: Orders {
             throw crash
         } catch is CancellationError {
             throw ServiceError.deadlineExceeded
-        } catch SQLError.unavailable(let cause) {
-            shop.logger.warning("The order database does not answer", metadata: ["error": "\(cause)"])
+        } catch let error as SQLError where error.isOutage {
+            shop.logger.warning("The order database is away", metadata: ["error": "\(error)"])
             throw ServiceError.unavailable("The order service")
         } catch {
             shop.logger.error("An order request failed", metadata: ["error": "\(error)"])
-            throw ServiceError(.internal, code: "internal", "Something went wrong; it has been noted.")
+            throw ServiceError.unexpected
         }
     }
 }

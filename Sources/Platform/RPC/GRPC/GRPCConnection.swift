@@ -6,6 +6,7 @@ import ServiceLifecycle
 package final class GRPCConnection: Service {
     package typealias Transport = HTTP2ClientTransport.Posix
     package let client: GRPCClient<Transport>
+    private let lookups: Lookups
 
     /// Bytes; both ways.
     static let longestMessage = 4 * 1_048_576
@@ -14,19 +15,27 @@ package final class GRPCConnection: Service {
     package init(to addresses: [ServiceAddress]) throws {
         var resolvers = NameResolverRegistry()
         resolvers.registerFactory(EachAddress.Resolver())
+        lookups = Lookups()
         client = GRPCClient(
             transport: try HTTP2ClientTransport.Posix(
-                target: EachAddress(hosts: addresses), transportSecurity: .plaintext, config: Self.transport,
+                target: EachAddress(hosts: addresses, lookups: lookups), transportSecurity: .plaintext,
+                config: Self.transport,
                 resolverRegistry: resolvers, serviceConfig: ServiceConfig(loadBalancingConfig: [.roundRobin])))
     }
 
     /// Keeps the connections until graceful shutdown has let the calls in flight finish, or the task is cancelled.
     package func run() async throws {
+        let connections = Task { try await client.runConnections() }
         do {
-            try await withGracefulShutdownHandler {
-                try await client.runConnections()
-            } onGracefulShutdown: {
-                self.client.beginGracefulShutdown()
+            try await withTaskCancellationHandler {
+                try await withGracefulShutdownHandler {
+                    try await connections.value
+                } onGracefulShutdown: {
+                    self.client.beginGracefulShutdown()
+                    self.lookups.endWhenFailing(connections.cancel)
+                }
+            } onCancel: {
+                connections.cancel()
             }
         } catch let error as RuntimeError where error.code == .clientIsStopped {
             // Shut down before it began.

@@ -35,7 +35,7 @@ enum CatalogueError {
     /// What a fault of the database means to callers; nil when it is a fault of ours.
     static func meaning(of error: SQLError) -> ServiceError? {
         switch error {
-        case .unavailable: .unavailable("The catalogue")
+        case .unavailable, .unwritable: .unavailable("The catalogue")
         case .unique(let what) where what.contains("handle"): handleTaken
         case .unique(let what) where what.contains("sku"): skuTaken([])
         default: nil

@@ -1,0 +1,102 @@
+import Foundation
+import Testing
+
+/// A disk that is full or cannot be written: requests are refused cleanly, readiness ends, nothing is lost, and with room
+/// again the shop goes on by itself.
+@Suite(.serialized, .enabled(if: SmallDisk.mayMount, SmallDisk.hint)) struct DiskTests {
+    @Test(.enabled(if: !RunningShop.isCluster)) func aFullDataFolderStopsSalesAndLosesNothing() async throws {
+        try await SmallDisk.with(megabytes: 64) { disk in
+            let shop = try await RunningShop.start(in: disk.folder)
+            try await Self.sell(on: shop, naming: "MAGPIE_DATA", breaking: disk.fill, mending: disk.makeRoom)
+            try await Books(folder: disk.folder).auditAtRest(shop, "a full disk")
+            #expect(shop.stop() == 0, "\(shop.log.suffix(2_000))")
+        }
+    }
+
+    @Test(.enabled(if: RunningShop.isCluster)) func aFullDatabaseStopsSalesAndLosesNothing() async throws {
+        try await SmallDisk.with(megabytes: 100, owner: Self.databaseOwner) { disk in
+            try await withFolder { folder in
+                let first = try await RunningShop.start(in: folder)
+                #expect(first.stop() == 0)
+                let database = try #require(try ClusterSettings(of: folder)).database
+                try TestServers.psql("CREATE TABLESPACE small LOCATION '\(disk.folder.path)'")
+                try TestServers.psql("ALTER DATABASE \(database) SET TABLESPACE small")
+
+                let shop = try await RunningShop.start(in: folder, arguments: [])
+                try await Self.sell(
+                    on: shop, naming: "MAGPIE_DATABASE_URL", breaking: disk.fill, mending: disk.makeRoom)
+                try await Books(folder: folder).auditAtRest(shop, "a full database")
+                #expect(shop.stop() == 0, "\(shop.log.suffix(2_000))")
+                try TestServers.psql("DROP DATABASE \(database) WITH (FORCE)")
+                try TestServers.psql("DROP TABLESPACE small")
+            }
+        }
+    }
+
+    @Test(.enabled(if: RunningShop.isCluster)) func aDatabaseThatOnlyReadsStopsSalesAndLosesNothing() async throws {
+        try await withShop { shop in
+            let database = try #require(try ClusterSettings(of: shop.folder)).database
+            /// Takes effect in new sessions only.
+            @Sendable func setReadOnly(_ value: String) throws {
+                try TestServers.psql("ALTER DATABASE \(database) SET default_transaction_read_only = \(value)")
+                try TestServers.psql(
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '\(database)'")
+            }
+            try await Self.sell(
+                on: shop, naming: "MAGPIE_DATABASE_URL", breaking: { try setReadOnly("on") },
+                mending: { try setReadOnly("off") })
+            try await Books(folder: shop.folder).auditAtRest(shop, "a database that only read")
+            #expect(shop.stop() == 0, "\(shop.log.suffix(2_000))")
+        }
+    }
+
+    @Test(.enabled(if: RunningShop.isCluster)) func aFolderThatCannotBeWrittenIsWaitedFor() async throws {
+        try await SmallDisk.with(megabytes: 4) { disk in
+            try disk.makeReadOnly()
+            let environment = ["MAGPIE_DATA": disk.folder.appending(path: "data").path]
+            try await withFolder { folder in
+                let service = try SingleService("offer-service", in: folder, environment: environment)
+                defer { if service.isRunning { _ = service.stop() } }
+                try await service.eventually("names the folder") { service.log.contains("MAGPIE_DATA") }
+                let before = await service.isReady()
+                #expect(!before && service.isRunning)
+                try disk.makeWritable()
+                try await service.eventuallyReady()
+                try disk.fill()
+                try await service.eventually("is unready") { await !service.isReady() }
+                try disk.makeRoom()
+                try await service.eventuallyReady()
+                #expect(service.stop().status == 0)
+            }
+        }
+    }
+
+    // MARK: Parts
+
+    /// Who may own a tablespace: see scripts/with-postgres.
+    private static let databaseOwner = getuid() == 0 ? "postgres" : nil
+
+    /// Sells, breaks something until buyers are refused, mends it and sells again.
+    private static func sell(
+        on shop: RunningShop, naming setting: String, breaking: @escaping @Sendable () throws -> Void,
+        mending: @escaping @Sendable () throws -> Void
+    ) async throws {
+        let load = try await SteadyLoad.ofPencils(on: shop)
+        let tally = try await load.during {
+            try await load.moreOrders(2)
+            try breaking()
+            // What an engine has already taken from the disk it still uses.
+            try await shop.eventually("buyers are refused", within: .seconds(90)) { !load.tally.refusals.isEmpty }
+            try await shop.eventually("the shop is unready") { try await shop.readiness(of: "order-service") == 503 }
+            let complaints = shop.log + shop.complaints
+            #expect(complaints.contains(setting), "\(complaints.suffix(4_000))")
+            let page = try await shop.api("GET", "/products/cedar-pencils")
+            #expect(page.status == 200, "\(page.text)")
+            try mending()
+            try await load.moreOrders(4)
+            try await shop.eventually("the shop is ready") { try await shop.readiness(of: "order-service") == 200 }
+        }
+        #expect(tally.failures.isEmpty, "\(tally.failures.prefix(3))")
+        #expect(shop.isRunning)
+    }
+}

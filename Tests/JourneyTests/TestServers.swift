@@ -1,0 +1,30 @@
+import Foundation
+
+/// The engines that `scripts/with-…` have started for the tests of the cluster.
+enum TestServers {
+    private static let environment = ProcessInfo.processInfo.environment
+
+    static func postgresURL(database: String, user: String = "magpie") -> String {
+        "postgres://\(user)@\(environment["MAGPIE_TEST_POSTGRES"] ?? "")/\(database)?sslmode=disable"
+    }
+
+    static let kafka = environment["MAGPIE_TEST_KAFKA"] ?? ""
+
+    private static let redis = (environment["MAGPIE_TEST_REDIS"] ?? "").split(separator: ":").map(String.init)
+    static let redisURL = "redis://\(redis.prefix(2).joined(separator: ":"))/0"
+    static let redisPassword = redis.count > 2 ? redis[2] : ""
+
+    /// Runs SQL as the server's owner.
+    @discardableResult
+    static func psql(_ statement: String, database: String = "postgres") throws -> String {
+        let address = (environment["MAGPIE_TEST_POSTGRES"] ?? "").split(separator: ":").map(String.init)
+        let result = try runProgram(
+            URL(filePath: "/usr/bin/env"),
+            [
+                "psql", "-h", address[0], "-p", address[1], "-U", "magpie", "-d", database, "-qAt", "-v",
+                "ON_ERROR_STOP=1", "-c", statement,
+            ])
+        guard result.status == 0 else { throw ShopFailure(result.output) }
+        return result.output.trimmingCharacters(in: .whitespacesAndNewlines)
+    }
+}
