@@ -240,7 +240,8 @@ let package = Package(
         tests(
             "OrderServiceTests",
             [
-                "OrderService", "OrderContract", "CartContract", "OfferContract", "ProductContract", "ProductService",
+                "Background", "OrderService", "OrderContract", "CartContract", "OfferContract", "ProductContract",
+                "ProductService",
                 "CartService", "DemoCatalogue", "OfferService", "TestSupport",
             ]),
         tests(
@@ -268,7 +269,7 @@ let package = Package(
         tests(
             "JourneyTests",
             [
-                "magpie", "OrderService", "Commerce", "EventLog", "KafkaDriver", "SQL", "SQLiteDriver",
+                "magpie", "Background", "OrderService", "Commerce", "EventLog", "KafkaDriver", "SQL", "SQLiteDriver",
                 "PostgresDriver", .logging, .asyncHTTPClient, .nioCore, .nioHTTP1,
                 .crypto,
             ]),

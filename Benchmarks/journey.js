@@ -19,7 +19,7 @@ const journey = {
 const buyers = { executor: "constant-vus", vus: Number(__ENV.BUYERS || 1), duration: seconds, exec: "order" };
 export const options = {
     scenarios: __ENV.MODE === "journey" ? { journey } : { buyers },
-    thresholds: { checks: ["rate==1"] },
+    thresholds: { checks: ["rate==1"], dropped_iterations: ["count==0"] },
     summaryTrendStats: ["med", "p(95)", "p(99)", "max"],
 };
 

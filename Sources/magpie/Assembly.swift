@@ -4,6 +4,7 @@ import AnalyticsService
 import AuditService
 import AuthContract
 import AuthService
+import Background
 import Calls
 import CartContract
 import CartService

@@ -25,7 +25,8 @@ struct EngineSettings: Sendable {
     ///   `sasl_plaintext`, `sasl_ssl`), `MAGPIE_KAFKA_CA_FILE`, `MAGPIE_KAFKA_USER`, `MAGPIE_KAFKA_PASSWORD` (secret),
     ///   `MAGPIE_KAFKA_ASSIGNMENT` (`range`, `roundrobin`, `cooperative-sticky`), `MAGPIE_KAFKA_REPLICATION`,
     ///   `MAGPIE_KAFKA_PREFIX` (before the names of topics and groups, where several shops share brokers),
-    ///   `MAGPIE_KAFKA_IDLE_PAUSE` (milliseconds; 0, for brokers other than Kafka that do not hold empty fetches).
+    ///   `MAGPIE_KAFKA_INSTANCE` (a name of this process's own that stays over restarts),
+    ///   `MAGPIE_KAFKA_SESSION_TIMEOUT` (10 seconds), `MAGPIE_KAFKA_IDLE_PAUSE` (milliseconds; 0, for brokers other than Kafka that do not hold empty fetches).
     /// - `MAGPIE_SERVICE_KEY` (secret): at least 32 characters, the same for all services.
     /// - `MAGPIE_<SERVICE>_ADDRESS`: `host:port`, several with commas (`auth-service:50051`, …).
     ///
@@ -117,6 +118,9 @@ extension KafkaSettings {
         assignment = try choice("kafka.assignment", "MAGPIE_KAFKA_ASSIGNMENT", default: Assignment.range)
         idlePause = .milliseconds(
             try config.number("kafka.idle.pause", "MAGPIE_KAFKA_IDLE_PAUSE", in: 0...10_000, default: 0))
+        instance = config.string(forKey: "kafka.instance")
+        sessionTimeout = .seconds(
+            try config.number("kafka.session.timeout", "MAGPIE_KAFKA_SESSION_TIMEOUT", in: 6...1_800, default: 10))
         topicPrefix = config.string(forKey: "kafka.prefix", default: "")
         replicationFactor = try config.number(
             "kafka.replication", "MAGPIE_KAFKA_REPLICATION", in: 1...100, default: replicationFactor)

@@ -135,7 +135,7 @@ import Testing
                 _ = try tx.execute("UPDATE messages SET state = 'queued', sent_at = NULL")
             }
             #expect(try await shop.service.deliverQueued() == 0)
-            shop.clock.advance(by: .seconds(301))
+            shop.clock.advance(by: .seconds(41))
             #expect(try await shop.service.deliverQueued() == 1)
             #expect(try shop.mails().count == 1)
         }
@@ -152,6 +152,21 @@ import Testing
             shop.clock.advance(by: .seconds(30))
             #expect(try await shop.service.deliverQueued() == 1)
             #expect(transport.attempts == 3)
+        }
+    }
+
+    /// As on SIGTERM: the mail that is on its way is noted as sent, and does not leave again.
+    @Test func whatIsBegunIsFinishedWhenTheSenderIsStopped() async throws {
+        let transport = SlowTransport()
+        try await withNotifications(transport: transport) { shop in
+            try await shop.service.handle(placed())
+            let sender = Task { try await shop.service.deliverQueued() }
+            for await _ in transport.begun { break }
+            sender.cancel()
+            transport.finish()
+            #expect(try await sender.value == 1)
+            shop.clock.advance(by: .seconds(3_600))
+            #expect(try await shop.service.deliverQueued() == 0)
         }
     }
 
@@ -230,12 +245,36 @@ private func withNotifications(
     }
 }
 
+/// Holds a mail until it is told to go on.
+private final class SlowTransport: MailTransport {
+    let longestAttempt = Duration.seconds(10)
+    let begun: AsyncStream<Void>
+    private let begin: AsyncStream<Void>.Continuation
+    private let end: AsyncStream<Void>
+    private let mayEnd: AsyncStream<Void>.Continuation
+
+    init() {
+        (begun, begin) = AsyncStream.makeStream()
+        (end, mayEnd) = AsyncStream.makeStream()
+    }
+
+    func finish() { mayEnd.yield() }
+
+    func deliver(_ mail: OutgoingMail) async throws {
+        begin.yield()
+        for await _ in end { break }
+        try Task.checkCancellation()
+    }
+}
+
 private final class FlakyTransport: MailTransport {
     private let failures: [MailError]
     private let count = Mutex(0)
     var attempts: Int { count.withLock { $0 } }
 
     init(failures: [MailError]) { self.failures = failures }
+
+    let longestAttempt = Duration.seconds(10)
 
     func deliver(_ mail: OutgoingMail) async throws {
         let attempt = count.withLock { count in

@@ -67,6 +67,8 @@ private final class CountingTransport: MailTransport {
     private let counts = Mutex<[EventID: Int]>([:])
     var deliveries: [EventID: Int] { counts.withLock { $0 } }
 
+    let longestAttempt = Duration.seconds(10)
+
     func deliver(_ mail: OutgoingMail) async throws {
         counts.withLock { $0[mail.id, default: 0] += 1 }
         await Task.yield()

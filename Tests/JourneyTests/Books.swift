@@ -11,6 +11,9 @@ import Testing
 /// Compares what a stopped shop's databases say about orders, money, stock and events.
 struct Books {
     let folder: URL
+    private let announced = OrderEvents()
+
+    init(folder: URL) { self.folder = folder }
 
     /// Records an issue for everything that does not agree to the unit.
     func audit(_ moment: String) async throws {
@@ -69,7 +72,6 @@ struct Books {
             rows("order", "SELECT order_id FROM checkouts WHERE state = 'running'"),
             rows("order", "SELECT id FROM order_tasks"), rows("order", "SELECT id FROM outbox"),
             rows("product", "SELECT id FROM outbox"), rows("auth", "SELECT id FROM outbox"),
-            rows("notification", "SELECT id FROM messages WHERE state = 'queued'"),
         ]
         guard waiting.allSatisfy(\.isEmpty) else { return false }
         let known = try await orderEvents().map(\.id)
@@ -77,7 +79,11 @@ struct Books {
         let audited = try await ids("audit", "SELECT event_id FROM audit_records")
         let counted = try await ids("analytics", "SELECT order_id AS event_id FROM placed_orders")
         let orders = try await ids("order", "SELECT id AS event_id FROM orders")
-        return Set(known).isSubset(of: audited) && orders.isSubset(of: counted) && orders.isSubset(of: mailed)
+        guard Set(known).isSubset(of: audited), orders.isSubset(of: counted), orders.isSubset(of: mailed) else {
+            return false
+        }
+        // Last, for what was just read may have led to another mail.
+        return try await rows("notification", "SELECT id FROM messages WHERE state = 'queued'").isEmpty
     }
 
     /// Waits until everything that was begun is done, and compares the books with what mails, reports and audit say.
@@ -123,25 +129,11 @@ struct Books {
     }
 
     /// What was announced about orders, each event once: Kafka may hold one twice, and consumers know it by its id.
-    private func orderEvents() async throws -> [(id: String, type: String, key: String)] {
-        guard let cluster = try ClusterSettings(of: folder) else {
-            return try await rows("events", "SELECT id, type, key FROM events WHERE topic = 'magpie.orders'").map {
-                (try $0.string("id"), try $0.string("type"), try $0.string("key"))
-            }
+    private func orderEvents() async throws -> [OrderEvents.Item] {
+        if let cluster = try ClusterSettings(of: folder) { return try await announced.all(of: cluster) }
+        return try await rows("events", "SELECT id, type, key FROM events WHERE topic = 'magpie.orders'").map {
+            (try $0.string("id"), try $0.string("type"), try $0.string("key"))
         }
-        let log = try KafkaEventLog(cluster.kafka, logger: Logger(label: "books"))
-        let group = "books-\(UUID().uuidString)"
-        var events: [String: (id: String, type: String, key: String)] = [:]
-        repeat {
-            let batch = try await log.poll(group: group, topic: .orders, limit: 500, wait: .seconds(5))
-            for logged in batch {
-                let event = logged.event
-                events[event.id.rawValue] = (event.id.rawValue, event.type, event.key)
-                _ = try await log.commit(logged, group: group)
-            }
-        } while try await log.lag(group: group, topic: .orders) > 0
-        await log.close()
-        return Array(events.values)
     }
 
     /// Every row of what customers and staff care about, by table: to see whether anything has changed.
@@ -169,6 +161,11 @@ struct Books {
                 try tx.execute("UPDATE order_tasks SET lease_until = 0")
             }
         }
+        try await withDatabase("notification") { database in
+            try await database.write { tx in
+                _ = try tx.execute("UPDATE messages SET due_at = 0 WHERE state = 'queued'")
+            }
+        }
     }
 
     func rows(_ database: String, _ statement: SQLStatement) async throws -> [SQLRow] {
@@ -187,5 +184,30 @@ struct Books {
         let value = try await body(database)
         try database.close()
         return value
+    }
+}
+
+/// What a cluster's log holds about orders; reads on from where it was.
+private actor OrderEvents {
+    typealias Item = (id: String, type: String, key: String)
+    private let group = "books-\(UUID().uuidString)"
+    private var log: KafkaEventLog?
+    private var events: [String: Item] = [:]
+
+    func all(of cluster: ClusterSettings) async throws -> [Item] {
+        let log = try self.log ?? KafkaEventLog(cluster.kafka, logger: Logger(label: "books"))
+        self.log = log
+        while try await log.lag(group: group, topic: .orders) > 0 {
+            for logged in try await log.poll(group: group, topic: .orders, limit: 500, wait: .seconds(5)) {
+                let event = logged.event
+                events[event.id.rawValue] = (event.id.rawValue, event.type, event.key)
+                _ = try await log.commit(logged, group: group)
+            }
+        }
+        return Array(events.values)
+    }
+
+    deinit {
+        if let log { Task { await log.close() } }
     }
 }

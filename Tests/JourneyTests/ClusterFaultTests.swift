@@ -15,14 +15,24 @@ struct ClusterFaultTests {
 
     private static let services = ServiceCatalogue.services.map(\.name)
 
-    /// The broker of these tests never misses a member that was killed, so its partitions would not be read again: Kafka
-    /// does. `MAGPIE_TEST_KAFKA_RECOVERS=on` says that the broker at hand does too.
-    private static let killable =
-        environment["MAGPIE_TEST_KAFKA_RECOVERS"] == "on"
-        ? services : services.filter { !ServiceCatalogue.consumerGroups.contains($0) }
-
     @Test func killedServicesLoseAndDoubleNothing() async throws {
-        try await Self.survive(Self.killable, moreOrders: 4) { shop, service in try shop.killProcess(of: service) }
+        try await Self.survive(Self.services, moreOrders: 4) { shop, service in try shop.killProcess(of: service) }
+    }
+
+    @Test func consumersKilledBetweenEffectAndCommitDoubleNothing() async throws {
+        try await withFolder { folder in
+            let faults = folder.deletingLastPathComponent().appending(path: "faults")
+            try FileManager.default.createDirectory(at: faults, withIntermediateDirectories: true)
+            let environment = ["MAGPIE_FAULT_FOLDER": faults.path]
+            try await Self.survive(ServiceCatalogue.consumerGroups, moreOrders: 4, environment: environment) {
+                shop, group in
+                let fault = faults.appending(path: "consumer.\(group).handled")
+                try Data().write(to: fault)
+                try await shop.eventually("\(group) has died") {
+                    !FileManager.default.fileExists(atPath: fault.path)
+                }
+            }
+        }
     }
 
     @Test func enginesThatFailLoseAndDoubleNothing() async throws {
@@ -31,7 +41,7 @@ struct ClusterFaultTests {
     }
 
     @Test func checkoutKeepsWorkingWhileKafkaIsAway() async throws {
-        try await Self.underLoad { shop, load in
+        try await Self.underLoad { shop, load, books in
             for round in 1...Self.rounds {
                 let tally = try await load.during {
                     try await load.moreOrders(2)
@@ -43,7 +53,7 @@ struct ClusterFaultTests {
                 }
                 #expect(tally.failures.isEmpty, "without Kafka: \(tally.failures.prefix(3))")
                 #expect(tally.refusals.isEmpty, "without Kafka: \(tally.refusals.prefix(3))")
-                try await Books(folder: shop.folder).auditAtRest(shop, "Kafka away, round \(round)")
+                try await books.auditAtRest(shop, "Kafka away, round \(round)")
             }
         }
     }
@@ -51,7 +61,7 @@ struct ClusterFaultTests {
     @Test func aRestartOfEverythingShowsNobody() async throws {
         let twice = Self.services.map { "\($0)=2" }.joined(separator: ",")
         try await withShop(environment: ["MAGPIE_TEST_REPLICAS": twice]) { shop in
-            let load = try await SteadyLoad.ofPencils(on: shop)
+            let (load, books) = (try await SteadyLoad.ofPencils(on: shop), Books(folder: shop.folder))
             for round in 1...Self.rounds {
                 let tally = try await load.during {
                     try await load.moreOrders(2)
@@ -63,7 +73,7 @@ struct ClusterFaultTests {
                 }
                 #expect(tally.failures.isEmpty, "\(tally.failures.prefix(3))")
                 #expect(tally.refusals.isEmpty, "\(tally.refusals.count): \(tally.refusals.prefix(5))")
-                try await Books(folder: shop.folder).auditAtRest(shop, "rolling restart, round \(round)")
+                try await books.auditAtRest(shop, "rolling restart, round \(round)")
             }
         }
     }
@@ -72,26 +82,29 @@ struct ClusterFaultTests {
 
     /// Each fault in turn under load; afterwards the shop sells on, and the books agree.
     private static func survive(
-        _ faults: [String], moreOrders: Int, inject: @escaping @Sendable (RunningShop, String) throws -> Void
+        _ faults: [String], moreOrders: Int, environment: [String: String] = [:],
+        inject: @escaping @Sendable (RunningShop, String) async throws -> Void
     ) async throws {
-        try await underLoad { shop, load in
+        try await underLoad(environment) { shop, load, books in
             for round in 1...rounds {
                 for fault in faults {
                     let tally = try await load.during {
                         try await load.moreOrders(2)
-                        try inject(shop, fault)
+                        try await inject(shop, fault)
                         try await load.moreOrders(moreOrders)
                     }
                     #expect(tally.failures.isEmpty, "\(fault): \(tally.failures.prefix(3))")
-                    try await Books(folder: shop.folder).auditAtRest(shop, "\(fault), round \(round)")
+                    try await books.auditAtRest(shop, "\(fault), round \(round)")
                 }
             }
         }
     }
 
-    private static func underLoad(_ body: (RunningShop, SteadyLoad) async throws -> Void) async throws {
-        try await withShop { shop in
-            try await body(shop, try await SteadyLoad.ofPencils(on: shop))
+    private static func underLoad(
+        _ environment: [String: String] = [:], _ body: (RunningShop, SteadyLoad, Books) async throws -> Void
+    ) async throws {
+        try await withShop(environment: environment) { shop in
+            try await body(shop, try await SteadyLoad.ofPencils(on: shop), Books(folder: shop.folder))
             #expect(shop.stop() == 0, "\(shop.log.suffix(2_000))")
         }
     }

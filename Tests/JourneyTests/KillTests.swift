@@ -1,7 +1,10 @@
+import Background
 import Foundation
 import OrderService
 import SQL
 import Testing
+
+@testable import magpie
 
 /// `kill -9` at every step of checkouts, cancellations and refunds, and at random moments under load.
 @Suite(.serialized) struct KillTests {
@@ -11,8 +14,8 @@ import Testing
     @Test func aCrashAtEachStepIsFinishedOrUndone() async throws {
         try await withFolder { folder in
             try await Self.prepare(folder)
-            for point in FaultPoints.names {
-                let doomed = try await RunningShop.start(in: folder, environment: ["MAGPIE_FAULT_POINT": point])
+            for point in FaultPoints.ofOrders {
+                let doomed = try await Self.startDoomed(in: folder, at: point)
                 let answer = try? await Self.drive(doomed, to: point)
                 #expect(answer == nil, "\(point) was not reached: \(answer?.text ?? "")")
                 try await doomed.eventually("\(point): the process is dead") { !doomed.isRunning }
@@ -20,6 +23,30 @@ import Testing
                 try await Self.recover(folder, point)
             }
         }
+    }
+
+    @Test(arguments: ServiceCatalogue.consumerGroups)
+    func aConsumerKilledBetweenEffectAndCommitDoublesNothing(_ group: String) async throws {
+        try await withFolder { folder in
+            try await Self.prepare(folder)
+            let point = "consumer.\(group).handled"
+            let doomed = try await Self.startDoomed(in: folder, at: point)
+            // Dies at the order's event, or at one that came before it.
+            if let cart = try? await doomed.filledCart(handle: "cedar-pencils", quantity: 1) {
+                _ = try? await doomed.checkout(cart: cart, key: group)
+            }
+            try await doomed.eventually("\(point): the process is dead") { !doomed.isRunning }
+            try await Self.recover(folder, point)
+        }
+    }
+
+    /// A shop that dies where it next reaches the point.
+    private static func startDoomed(in folder: URL, at point: String) async throws -> RunningShop {
+        let faults = folder.appending(path: "faults")
+        try FileManager.default.createDirectory(at: faults, withIntermediateDirectories: true)
+        let shop = try await RunningShop.start(in: folder, environment: ["MAGPIE_FAULT_FOLDER": faults.path])
+        try Data().write(to: faults.appending(path: point))
+        return shop
     }
 
     /// The request that gets to a point, so that its answer never comes.
@@ -53,14 +80,8 @@ import Testing
         let books = Books(folder: folder)
         try await books.letLeasesRunOut()
         let shop = try await RunningShop.start(in: folder)
-        try await shop.eventually("\(moment): nothing is left to do") {
-            let running = try await books.rows("order", "SELECT order_id FROM checkouts WHERE state = 'running'")
-            let tasks = try await books.rows("order", "SELECT id FROM order_tasks")
-            let waiting = try await books.rows("order", "SELECT id FROM outbox")
-            return running.isEmpty && tasks.isEmpty && waiting.isEmpty
-        }
+        try await books.auditAtRest(shop, moment)
         #expect(shop.stop() == 0)
-        try await books.audit(moment)
     }
 
     @Test func crashesUnderLoadLoseAndDoubleNothing() async throws {

@@ -27,6 +27,20 @@ struct GroupTests {
         }
     }
 
+    /// As when a process is started anew before the group has missed it; here the old one is still alive.
+    @Test func anInstanceTakesItsOwnPlaceAndWhoWasPutOutJoinsAnew() async throws {
+        try await withLog({ $0.instance = "only" }) { log, settings in
+            try await log.publish(["1", "2", "3"].map { try event($0) })
+            _ = try await log.poll(atLeast: 3)
+            try await withAnother(settings) { sameInstance in
+                let batch = try await sameInstance.poll(atLeast: 3)
+                #expect(try await sameInstance.commit(batch[0], group: "g"))
+            }
+            var left: [String?] = []
+            while left != ["2", "3"] { left = try await log.poll(atLeast: 1).map(\.event.order) }
+        }
+    }
+
     @Test func afterLosingItsPartitionsAMemberCommitsNothing() async throws {
         try await withLog { log, settings in
             try await log.publish(spread(60))

@@ -1,3 +1,4 @@
+import Background
 import Calls
 import CartContract
 import Commerce
@@ -10,8 +11,8 @@ import Testing
 
 /// The process dies at every point there is; afterwards stock, money and orders must tell the same story.
 @Suite struct CrashTests {
-    static let checkoutPoints = FaultPoints.names.filter { $0.hasPrefix("checkout.") }
-    static let taskPoints = FaultPoints.names.filter { !$0.hasPrefix("checkout.") }
+    static let checkoutPoints = FaultPoints.ofOrders.filter { $0.hasPrefix("checkout.") }
+    static let taskPoints = FaultPoints.ofOrders.filter { !$0.hasPrefix("checkout.") }
 
     /// The purchase that gets to a point, and how it ends when nobody dies.
     private struct Route {

@@ -1,4 +1,4 @@
-import Background
+package import Background
 import Calls
 import Commerce
 package import CoreMetrics
@@ -15,12 +15,13 @@ package struct Consumer: Service {
     private let logger: Logger
     private let retryInterval: Duration
     private let lag: [Topic: any MeterHandler]
+    private let faults: FaultPoints
     private let handle: @Sendable (Event) async throws -> Void
 
     /// - Parameter retryInterval: How long to wait while what the consumer needs is away.
     package init(
         group: String, topics: [Topic], log: any EventLog, logger: Logger, retryInterval: Duration = .seconds(1),
-        metrics: any MetricsFactory = MetricsSystem.factory,
+        metrics: any MetricsFactory = MetricsSystem.factory, faults: FaultPoints = .environment,
         handle: @escaping @Sendable (Event) async throws -> Void
     ) {
         self.group = group
@@ -29,6 +30,7 @@ package struct Consumer: Service {
         self.logger = logger
         self.retryInterval = retryInterval
         self.handle = handle
+        self.faults = faults
         lag = topics.reduce(into: [:]) { meters, topic in
             meters[topic] = metrics.makeMeter(
                 label: "messaging.consumer.lag",
@@ -57,6 +59,7 @@ package struct Consumer: Service {
             do {
                 for logged in try await log.poll(group: group, topic: topic, limit: 100, wait: .seconds(5)) {
                     try await deliver(logged.event)
+                    try faults.reach("consumer.\(group).handled")
                     // False: what is left of the batch comes again, from the beginning or to another member.
                     guard try await log.commit(logged, group: group) else { break }
                 }

@@ -31,6 +31,16 @@ final class ConsumerTable: Sendable {
         }
     }
 
+    /// Takes a consumer that is of no more use out, so that the next to ask makes another.
+    func removeBroken(_ group: String, _ topic: Topic) -> KafkaConsumer? {
+        state.withLock { state in
+            let key = Key(group: group, topic: topic)
+            guard let consumer = state.consumers[key], consumer.isBroken else { return nil }
+            state.consumers[key] = nil
+            return consumer
+        }
+    }
+
     /// - Returns: Those to close; there will be no others.
     func close() -> [KafkaConsumer] {
         state.withLock { state in

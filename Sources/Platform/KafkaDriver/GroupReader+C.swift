@@ -54,7 +54,7 @@ final class GroupReader: Sendable {
             }
         }
         client = try KafkaClient(
-            .consumer, settings.consumerProperties(groupID: settings.groupID(group, topic)), callbacks)
+            .consumer, settings.memberProperties(groupID: settings.groupID(group, topic)), callbacks)
         let code = PartitionOffsets.withList(topicName, [-1: 0]) { rd_kafka_subscribe(client.handle, $0) }
         try KafkaFailure.check(code)
     }

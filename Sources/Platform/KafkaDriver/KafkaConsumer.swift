@@ -46,6 +46,9 @@ final class KafkaConsumer: Sendable {
     /// The offset to go on from, of the partitions this member has and knows about.
     var next: [Int32: Int64] { membership.read(\.next) }
 
+    /// It can never read again, as when another process has taken its place in the group.
+    var isBroken: Bool { reader.client.isBroken }
+
     /// For questions that any client of the group may ask.
     var client: KafkaClient { reader.client }
 

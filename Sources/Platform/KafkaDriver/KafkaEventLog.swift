@@ -52,6 +52,12 @@ package final class KafkaEventLog: EventLog {
     package func poll(group: String, topic: Topic, limit: Int, wait: Duration) async throws -> [LoggedEvent] {
         // Before it joins, it hears what operators want: nothing said to members is missed.
         if consumers[group, topic] == nil { _ = try await follower.letters() }
+        if let broken = consumers.removeBroken(group, topic) {
+            logger.error(
+                "A consumer was put out of its group and joins anew; is its MAGPIE_KAFKA_INSTANCE another process's too?",
+                metadata: ["group": "\(group)", "topic": "\(topic.rawValue)"])
+            await broken.close()
+        }
         let consumer = try consumers.join(group, topic) {
             try KafkaConsumer(settings, group: group, topic: topic, logger: logger)
         }

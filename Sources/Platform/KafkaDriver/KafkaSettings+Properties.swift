@@ -14,12 +14,18 @@ extension KafkaSettings {
         ]
     }
 
+    /// For a member of a group.
+    func memberProperties(groupID: String) -> [Property] {
+        consumerProperties(groupID: groupID) + (instance.map { [("group.instance.id", $0)] } ?? [])
+    }
+
     func consumerProperties(groupID: String) -> [Property] {
         connectionProperties + [
             ("group.id", groupID), ("enable.auto.commit", "false"), ("enable.auto.offset.store", "false"),
             ("auto.offset.reset", "earliest"), ("partition.assignment.strategy", assignment.rawValue),
             ("session.timeout.ms", "\(sessionTimeout.wholeMilliseconds)"),
-            ("heartbeat.interval.ms", "\(sessionTimeout.wholeMilliseconds / 4)"),
+            // Members hear by it that partitions are shared out anew.
+            ("heartbeat.interval.ms", "\(min(sessionTimeout.wholeMilliseconds / 4, 2_500))"),
             // Little is fetched ahead: a process may have a dozen consumers.
             ("queued.min.messages", "1000"), ("queued.max.messages.kbytes", "8192"),
         ]

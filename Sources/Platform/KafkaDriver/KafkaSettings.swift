@@ -31,6 +31,9 @@ package struct KafkaSettings: Sendable {
     /// Stands before the names of topics and groups, so that tests do not meet.
     package var topicPrefix = ""
     package var assignment = Assignment.range
+    /// Names this process among the members of its groups, and stays the same over restarts: after a crash or a restart it
+    /// goes on with its partitions at once. No two processes may have the same. nil: each start is a new member.
+    package var instance: String?
     /// A member that was silent for so long has lost its partitions.
     package var sessionTimeout = Duration.seconds(10)
     /// After so long without the brokers' word an event counts as not published.

@@ -1,3 +1,4 @@
+import Background
 package import Calls
 package import Commerce
 import Logging

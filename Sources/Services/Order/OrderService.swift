@@ -1,4 +1,4 @@
-import Background
+package import Background
 package import CartContract
 package import Commerce
 package import EventLog

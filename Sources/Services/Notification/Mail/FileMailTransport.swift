@@ -11,6 +11,8 @@ package struct FileMailTransport: MailTransport {
     /// - Parameter folder: Made when it is missing.
     package init(folder: URL) { self.folder = folder }
 
+    package var longestAttempt: Duration { .seconds(10) }
+
     package func deliver(_ mail: OutgoingMail) async throws {
         let folder = folder
         // A file name out of an id from outside: letters and digits only.

@@ -13,39 +13,45 @@ struct MailSender: Sendable {
 
     /// The first eight delays sum up to an hour, then there is one attempt an hour: three days.
     static let attempts = 80
-    /// Longer than any transport takes for one mail.
-    static let lease = Duration.seconds(300)
+    /// How long a mail is this sender's alone: an attempt, and noting what came of it.
+    private var lease: Duration { transport.longestAttempt + .seconds(30) }
 
     @discardableResult func deliverQueued() async throws -> Int {
         var sent = 0
-        while !Task.isCancelled, let message = try await claim() {
-            let failure = await failure(of: message)
-            let (now, id) = (clock.now(), message.id)
-            let delay = Self.delay(after: message.attempts)
-            let final = message.attempts >= Self.attempts || failure?.isFinal == true
-            try await database.write { tx in
-                if failure == nil {
-                    try MessageTable.markSent(id, at: now, in: tx)
-                } else if final {
-                    try MessageTable.markFailed(id, in: tx)
-                } else {
-                    try MessageTable.postpone(id, until: now.advanced(by: delay), in: tx)
-                }
-            }
-            if failure == nil {
-                sent += 1
-            } else if final {
-                logger.error(
-                    "A mail was given up: see magpie mail retry",
-                    metadata: ["event.id": "\(message.eventID)", "attempt": "\(message.attempts)"])
-            }
+        // What is begun is finished and noted, also when the process is about to stop: else the mail might leave twice.
+        while !Task.isCancelled, let isSent = try await Task(operation: { try await deliverNext() }).value {
+            if isSent { sent += 1 }
         }
         return sent
     }
 
+    /// - Returns: Whether the mail was sent; nil when none is due.
+    private func deliverNext() async throws -> Bool? {
+        guard let message = try await claim() else { return nil }
+        let failure = await failure(of: message)
+        let (now, id) = (clock.now(), message.id)
+        let delay = Self.delay(after: message.attempts)
+        let final = message.attempts >= Self.attempts || failure?.isFinal == true
+        try await database.write { tx in
+            if failure == nil {
+                try MessageTable.markSent(id, at: now, in: tx)
+            } else if final {
+                try MessageTable.markFailed(id, in: tx)
+            } else {
+                try MessageTable.postpone(id, until: now.advanced(by: delay), in: tx)
+            }
+        }
+        if failure != nil, final {
+            logger.error(
+                "A mail was given up: see magpie mail retry",
+                metadata: ["event.id": "\(message.eventID)", "attempt": "\(message.attempts)"])
+        }
+        return failure == nil
+    }
+
     private func claim() async throws -> MessageTable.Claimed? {
-        let now = clock.now()
-        return try await database.write { tx in try MessageTable.claim(at: now, lease: Self.lease, in: tx) }
+        let (now, lease) = (clock.now(), lease)
+        return try await database.write { tx in try MessageTable.claim(at: now, lease: lease, in: tx) }
     }
 
     private func failure(of message: MessageTable.Claimed) async -> MailError? {

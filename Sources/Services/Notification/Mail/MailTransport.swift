@@ -2,6 +2,9 @@ package import Commerce
 
 /// Where mails go out.
 package protocol MailTransport: Sendable {
+    /// Longer than this no attempt takes.
+    var longestAttempt: Duration { get }
+
     /// Returns when the other side has taken responsibility for the mail. May be called again with the same mail after
     /// a crash. Throws `MailError`.
     func deliver(_ mail: OutgoingMail) async throws

@@ -7,6 +7,8 @@ package struct SMTPMailTransport: MailTransport {
 
     package init(settings: SMTPSettings) { self.settings = settings }
 
+    package var longestAttempt: Duration { settings.timeout }
+
     package func deliver(_ mail: OutgoingMail) async throws {
         let settings = settings
         try await queue.perform { try CURLSession.send(mail, settings) }

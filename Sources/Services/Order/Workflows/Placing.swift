@@ -1,3 +1,4 @@
+import Background
 import Calls
 import Commerce
 import Logging

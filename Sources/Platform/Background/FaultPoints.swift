@@ -1,0 +1,41 @@
+import FoundationEssentials
+
+#if canImport(Darwin)
+    import Darwin
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Glibc
+#endif
+
+/// Places where tests let the process die.
+package struct FaultPoints: Sendable {
+    private let action: (@Sendable (String) throws -> Void)?
+
+    /// - Parameter action: May throw `SimulatedCrash`, after which nothing more is done for the request.
+    package init(_ action: @escaping @Sendable (String) throws -> Void) { self.action = action }
+    private init() { action = nil }
+
+    package static let none = FaultPoints()
+
+    /// The first process to reach a point for which the folder `MAGPIE_FAULT_FOLDER` holds a file of that name removes the
+    /// file and dies by SIGKILL. `none` when the variable is not set.
+    package static let environment: FaultPoints = {
+        guard let folder = ProcessInfo.processInfo.environment["MAGPIE_FAULT_FOLDER"], !folder.isEmpty else {
+            return .none
+        }
+        return FaultPoints { name in
+            if unlink("\(folder)/\(name)") == 0 { kill(getpid(), SIGKILL) }
+        }
+    }()
+
+    package func reach(_ name: @autoclosure () -> String) throws {
+        guard let action else { return }
+        try action(name())
+    }
+}
+
+/// What a test throws at a fault point in place of a real crash: nothing is undone, nothing more is done.
+package struct SimulatedCrash: Error {
+    package init() {}
+}

@@ -1,0 +1,128 @@
+import Commerce
+import EventLog
+import Foundation
+import KafkaDriver
+import Logging
+import SQL
+import Testing
+
+@testable import magpie
+
+/// What consumers make of events they have had before, and of events nobody can read.
+@Suite(.serialized, .enabled(if: RunningShop.isCluster, "needs MAGPIE_TEST_SHAPE=cluster: see make test"))
+struct ReplayTests {
+    @Test func everyTopicFromItsBeginningChangesNothing() async throws {
+        try await withShop(environment: ["MAGPIE_LOG_LEVEL": "notice"]) { shop in
+            let books = Books(folder: shop.folder)
+            for number in 1...5 {
+                let cart = try await shop.filledCart(handle: "cedar-pencils", quantity: 1)
+                #expect(try await shop.checkout(cart: cart, key: "replay-\(number)").status == 201)
+            }
+            try await books.auditAtRest(shop, "before the replay")
+            try await Self.withLog(of: shop) { log in
+                try await Self.waitUntilAllIsRead(in: log, shop)
+                let before = try await Self.contents(books)
+                for group in ServiceCatalogue.consumerGroups {
+                    let replay = try shop.command("events", "replay", "--group", group)
+                    #expect(replay.status == 0, "\(replay.output)")
+                    try await shop.eventually("\(group) begins anew") {
+                        let lines = try String(
+                            contentsOf: shop.folder.appending(path: "\(group)-0.log"), encoding: .utf8)
+                        let topics = lines.components(separatedBy: "Reading from the beginning").count - 1
+                        return topics >= Self.topics(of: group).count
+                    }
+                }
+                try await Self.waitUntilAllIsRead(in: log, shop)
+                let after = try await Self.contents(books)
+                for (table, rows) in before { #expect(after[table] == rows, "\(table)") }
+                #expect(before.values.contains { !$0.isEmpty })
+            }
+            try await books.auditAtRest(shop, "after the replay")
+            #expect(shop.stop() == 0)
+        }
+    }
+
+    @Test func aMessageNobodyCanReadIsPutAsideWithItsReason() async throws {
+        try await withShop { shop in
+            let poison = Event(
+                id: EventID(at: .now), type: "magpie.events.v1.OrderPlaced", source: "somewhere", topic: .orders,
+                key: "ord_of_nobody", time: .now, traceparent: "", data: "no order")
+            try await Self.withLog(of: shop) { try await $0.publish([poison]) }
+            for number in 1...5 {
+                let cart = try await shop.filledCart(handle: "cedar-pencils", quantity: 1)
+                #expect(try await shop.checkout(cart: cart, key: "poison-\(number)").status == 201)
+            }
+            func letters() throws -> [Substring] {
+                try shop.command("events", "dead-letters").output.split(separator: "\n").filter {
+                    $0.contains(poison.id.rawValue)
+                }
+            }
+            try await shop.eventually("every group has put it aside") {
+                try letters().count == ServiceCatalogue.consumerGroups.count
+            }
+            for letter in try letters() {
+                let reason = letter.split(separator: "\t").last ?? ""
+                #expect(reason.count > 5, "\(letter)")
+                let number = String(letter.split(separator: "\t").first ?? "")
+                #expect(try shop.command("events", "dead-letters", "--drop", number).status == 0)
+            }
+            let left = try letters()
+            #expect(left.isEmpty)
+            let books = Books(folder: shop.folder)
+            let effects = [
+                ("notification", "SELECT id FROM messages WHERE state = 'sent'"),
+                ("audit", "SELECT event_id FROM audit_records WHERE action = 'order.placed'"),
+                ("analytics", "SELECT order_id FROM placed_orders"),
+            ]
+            for (schema, query) in effects {
+                try await shop.eventually("\(schema) has handled all orders") {
+                    try await books.rows(schema, "\(unsafeSQL: query)").count == 5
+                }
+            }
+            try await books.auditEffects("poison")
+            #expect(shop.stop() == 0)
+        }
+    }
+
+    // MARK: Parts
+
+    private static func topics(of group: String) -> [Topic] {
+        TopicDeclaration.all.filter { $0.consumers.contains(group) }.compactMap { Topic(rawValue: $0.name) }
+    }
+
+    private static func withLog(of shop: RunningShop, _ body: (KafkaEventLog) async throws -> Void) async throws {
+        let cluster = try #require(try ClusterSettings(of: shop.folder))
+        let log = try KafkaEventLog(cluster.kafka, logger: Logger(label: "replay"))
+        do { try await body(log) } catch {
+            await log.close()
+            throw error
+        }
+        await log.close()
+    }
+
+    private static func waitUntilAllIsRead(in log: KafkaEventLog, _ shop: RunningShop) async throws {
+        try await shop.eventually("every group has read every topic", within: .seconds(60)) {
+            for group in ServiceCatalogue.consumerGroups {
+                for topic in topics(of: group) where try await log.lag(group: group, topic: topic) > 0 { return false }
+            }
+            return true
+        }
+    }
+
+    /// Every row of every table that consumers write, and the mails.
+    private static func contents(_ books: Books) async throws -> [String: [String]] {
+        var contents: [String: [String]] = [:]
+        for schema in ["audit", "analytics", "notification"] {
+            let tables = try await books.rows(
+                schema, "SELECT table_name FROM information_schema.tables WHERE table_schema = \(schema)")
+            for table in try tables.map({ try $0.string("table_name") }) {
+                let rows = try await books.rows(schema, "SELECT * FROM \(unsafeSQL: table)")
+                contents["\(schema).\(table)"] = rows.map { "\($0)" }.sorted()
+            }
+        }
+        contents["mails"] = try FileManager.default.contentsOfDirectory(
+            atPath: books.folder.appending(path: "outbox-mail").path
+        ).sorted()
+        return contents
+    }
+}
