@@ -45,9 +45,16 @@ test: ## Installs what the tests need, builds, and runs them all
 		'KafkaDriverTests|PlatformTests.(EventLog|Consumer)Tests'
 	@swift test --skip-build --filter JourneyTests --no-parallel
 	@MAGPIE_TEST_SHAPE=cluster MAGPIE_TEST_ROUNDS=1 MAGPIE_TEST_REPLICAS=product-service=3,order-service=3 $(ENGINES) \
-		swift test --skip-build --no-parallel --filter 'JourneyTests.(ShoppingJourney|PagesJourney|Race)Tests'
+		swift test --skip-build --no-parallel --filter 'JourneyTests.(ShoppingJourney|PagesJourney|Race|Replay)Tests'
 	@MAGPIE_TEST_SHAPE=cluster $(ENGINES) \
 		swift test --skip-build --no-parallel --filter 'JourneyTests.(ClusterFault|WrongSettings|Disk)Tests'
+
+.PHONY: faults
+faults: ## Breaks each part of a cluster under load, ten times, and Kafka for a minute: about an hour
+	@scripts/setup test
+	@$(BUILD) --build-tests
+	@MAGPIE_TEST_SHAPE=cluster MAGPIE_TEST_FAULT_ROUNDS=10 MAGPIE_TEST_KAFKA_OUTAGE=60 $(ENGINES) \
+		swift test --skip-build --no-parallel --filter 'JourneyTests.ClusterFaultTests'
 
 .PHONY: bench
 bench: ## Measures the release build, as one process and as a cluster, beside the least that the same work costs

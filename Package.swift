@@ -259,7 +259,10 @@ let package = Package(
             ]),
         tests(
             "StorefrontTests",
-            ["Storefront", "Web", "HTML", "Calls", "Commerce", "CartContract", "ProductContract", "OfferContract"]),
+            [
+                "Storefront", "Web", "HTML", "Calls", "Commerce", "KeyValue", "AuthContract", "CartContract",
+                "ProductContract", "OfferContract", "TestSupport",
+            ]),
         tests(
             "CommandLineTests",
             [

@@ -157,7 +157,8 @@ struct Assembly: Sendable {
         return try Storefront(
             accounts: accounts, products: products, carts: carts, orders: orders, ingest: ingest, verifier: verifier,
             limiter: limiter, mediaFolder: folder.media, profile: profile, publicURL: settings.publicURL,
-            cookieSecret: secret("storefront"), secureCookies: settings.isSecure, logger: logger("storefront"))
+            cookieSecret: secret("storefront"), replicas: engines.sharedStore, secureCookies: settings.isSecure,
+            logger: logger("storefront"))
     }
 
     /// Gateway, storefront or both behind the middleware of the public doors.

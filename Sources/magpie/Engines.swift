@@ -106,6 +106,9 @@ final class Engines: Sendable {
         return store
     }
 
+    /// What the replicas of a service can tell each other by; nil for one process alone.
+    var sharedStore: (any KeyValueStore)? { redis.map { RedisKeyValueStore($0, prefix: "shared:") } }
+
     /// Counts requests for all processes together, where there is a Redis.
     var sharedAllowances: RateLimiter.Shared? {
         guard let redis else { return nil }

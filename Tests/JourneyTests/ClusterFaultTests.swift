@@ -8,9 +8,9 @@ import Testing
 @Suite(.serialized, .enabled(if: RunningShop.isCluster, "needs MAGPIE_TEST_SHAPE=cluster: see make test"))
 struct ClusterFaultTests {
     private static let environment = ProcessInfo.processInfo.environment
-    /// How often each fault comes; the nightly run asks for 10.
+    /// How often each fault comes; `make faults` asks for 10.
     private static let rounds = Int(environment["MAGPIE_TEST_FAULT_ROUNDS"] ?? "") ?? 1
-    /// Seconds without Kafka; the nightly run asks for 60.
+    /// Seconds without Kafka; `make faults` asks for 60.
     private static let outage = Int(environment["MAGPIE_TEST_KAFKA_OUTAGE"] ?? "") ?? 6
 
     private static let services = ServiceCatalogue.services.map(\.name)

@@ -29,6 +29,7 @@ struct ClusterSettings {
     var kafka: KafkaSettings {
         get throws {
             var settings = try KafkaSettings(brokers: values["MAGPIE_KAFKA_BROKERS"] ?? "")
+            settings.idlePause = .milliseconds(Int(values["MAGPIE_KAFKA_IDLE_PAUSE"] ?? "") ?? 0)
             settings.topicPrefix = values["MAGPIE_KAFKA_PREFIX"] ?? ""
             return settings
         }

@@ -8,7 +8,7 @@ import Testing
 
 /// `kill -9` at every step of checkouts, cancellations and refunds, and at random moments under load.
 @Suite(.serialized) struct KillTests {
-    /// Random moments; the nightly run asks for 30.
+    /// Random moments; CI asks for 30.
     static let moments = Int(ProcessInfo.processInfo.environment["MAGPIE_TEST_MOMENTS"] ?? "") ?? 3
 
     @Test func aCrashAtEachStepIsFinishedOrUndone() async throws {

@@ -1,11 +1,58 @@
 import AuthContract
+import Calls
 import Commerce
+import KeyValue
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import Storefront
 
 @Suite struct TokenRenewalTests {
+    /// Two tabs of one browser, each at another replica.
+    @Test func replicasThatShareAStoreRenewOnce() async throws {
+        try await withDatabase(EmbeddedKeyValueStore.migrations) { database in
+            let shared = SharedRenewals(
+                store: EmbeddedKeyValueStore(database: database), secret: Array(repeating: 7, count: 32))
+            let renewals = Mutex(0)
+            let replicas = (0..<3).map { _ in
+                TokenRenewal(shared: shared) { _ in
+                    let number = renewals.withLock { count in
+                        count += 1
+                        return count
+                    }
+                    try await Task.sleep(for: .milliseconds(50))  // The others come meanwhile.
+                    return Self.signIn(number)
+                }
+            }
+            let answers = try await withThrowingTaskGroup(of: String.self) { tasks in
+                for replica in replicas { tasks.addTask { try await replica.renewed("token").refreshToken } }
+                return try await tasks.reduce(into: []) { $0.append($1) }
+            }
+            #expect(answers == ["refresh-1", "refresh-1", "refresh-1"])
+        }
+    }
+
+    /// The next to bring the token tries again, instead of waiting for an answer that never comes.
+    @Test func aFailedRenewalIsNotShared() async throws {
+        try await withDatabase(EmbeddedKeyValueStore.migrations) { database in
+            let shared = SharedRenewals(
+                store: EmbeddedKeyValueStore(database: database), secret: Array(repeating: 7, count: 32))
+            let broken = TokenRenewal(shared: shared) { _ in throw ServiceError.unavailable("auth") }
+            await #expect(throws: ServiceError.unavailable("auth")) { try await broken.renewed("token") }
+            let working = TokenRenewal(shared: shared) { _ in Self.signIn(2) }
+            let answer = try await working.renewed("token").refreshToken
+            #expect(answer == "refresh-2")
+        }
+    }
+
+    private static func signIn(_ number: Int) -> SignIn {
+        let customer = Customer(
+            id: CustomerID(), email: "ada@example.com", name: "Ada", role: .customer,
+            createdAt: Instant(milliseconds: 0))
+        return SignIn(customer: customer, accessToken: "access", refreshToken: "refresh-\(number)", expiresIn: 900)
+    }
+
     @Test func aTokenIsRenewedOnceAndOnlyRememberedForAMinute() async throws {
         let now = Mutex(Instant(milliseconds: 0))
         let renewals = Mutex(0)
@@ -14,11 +61,7 @@ import Testing
                 count += 1
                 return count
             }
-            let customer = Customer(
-                id: CustomerID(), email: "ada@example.com", name: "Ada", role: .customer,
-                createdAt: Instant(milliseconds: 0))
-            return SignIn(
-                customer: customer, accessToken: "access", refreshToken: "refresh-\(number)", expiresIn: 900)
+            return Self.signIn(number)
         }
         #expect(try await renewal.renewed("token").refreshToken == "refresh-1")
         #expect(try await renewal.renewed("token").refreshToken == "refresh-1")

@@ -3,6 +3,7 @@ package import CartContract
 package import Foundation
 package import Identity
 package import InsightsContract
+package import KeyValue
 package import Logging
 package import OrderContract
 package import ProductContract
@@ -10,7 +11,7 @@ package import Web
 
 /// The shop as web pages: rendered on the server, usable without JavaScript, one signed cookie.
 ///
-/// It owns no data. Prices, stock and identity come from the services; what a browser sends is checked by them.
+/// It owns no data, but for a minute what replicas tell each other of renewed logins. Prices, stock and identity come from the services; what a browser sends is checked by them.
 package struct Storefront: Sendable {
     let accounts: any Accounts
     let products: any Products
@@ -27,6 +28,7 @@ package struct Storefront: Sendable {
     ///   - mediaFolder: Its files are served at `/media/<name>`; it may be empty or missing.
     ///   - publicURL: Where customers find the shop, without a slash at its end.
     ///   - cookieSecret: The HMAC key of the session cookie, at least 32 random bytes, the same in every replica.
+    ///   - replicas: What all replicas share; nil for one alone.
     ///   - secureCookies: True when the shop is reached by HTTPS only.
     ///
     /// Throws when a template or an asset is missing or malformed.
@@ -34,7 +36,8 @@ package struct Storefront: Sendable {
         accounts: any Accounts, products: any Products, carts: any Carts, orders: any Orders,
         ingest: any BehaviourIngest, verifier: TokenVerifier, limiter: RateLimiter, mediaFolder: URL,
         profile: ShopProfile,
-        publicURL: String, cookieSecret: [UInt8], secureCookies: Bool, logger: Logger
+        publicURL: String, cookieSecret: [UInt8], replicas: (any KeyValueStore)? = nil, secureCookies: Bool,
+        logger: Logger
     ) throws {
         self.accounts = accounts
         self.products = products
@@ -51,7 +54,9 @@ package struct Storefront: Sendable {
         door = Door(
             limiter: limiter,
             cookie: SessionCookie(secret: cookieSecret, secure: secureCookies),
-            identification: Identification(accounts: accounts, verifier: verifier), frame: frame, visits: visits,
+            identification: Identification(
+                accounts: accounts, verifier: verifier,
+                shared: replicas.map { SharedRenewals(store: $0, secret: cookieSecret) }), frame: frame, visits: visits,
             logger: logger)
     }
 

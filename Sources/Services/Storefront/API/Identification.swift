@@ -8,9 +8,9 @@ struct Identification: Sendable {
     private let verifier: TokenVerifier
     private let renewal: TokenRenewal
 
-    init(accounts: any Accounts, verifier: TokenVerifier) {
+    init(accounts: any Accounts, verifier: TokenVerifier, shared: SharedRenewals?) {
         self.verifier = verifier
-        renewal = TokenRenewal { token in try await accounts.refresh(token) }
+        renewal = TokenRenewal(shared: shared) { token in try await accounts.refresh(token) }
     }
 
     /// Throws only when the question cannot be answered now; a login that ended makes the visitor anonymous.
@@ -51,10 +51,16 @@ actor TokenRenewal {
     private static let memory = Duration.seconds(60)
 
     private let refresh: @Sendable (String) async throws -> SignIn
+    private let shared: SharedRenewals?
     private let clock: WallClock
     private var entries: [String: Entry] = [:]
 
-    init(clock: WallClock = .system, refresh: @escaping @Sendable (String) async throws -> SignIn) {
+    /// - Parameter shared: Where several replicas are asked.
+    init(
+        clock: WallClock = .system, shared: SharedRenewals? = nil,
+        refresh: @escaping @Sendable (String) async throws -> SignIn
+    ) {
+        self.shared = shared
         self.refresh = refresh
         self.clock = clock
     }
@@ -88,6 +94,11 @@ actor TokenRenewal {
     }
 
     private func renew(_ token: String) async -> Result<SignIn, any Error> {
-        do { return .success(try await refresh(token)) } catch { return .failure(error) }
+        do {
+            guard let shared else { return .success(try await refresh(token)) }
+            return .success(try await shared.renewed(token, by: refresh))
+        } catch {
+            return .failure(error)
+        }
     }
 }

@@ -1,0 +1,84 @@
+import AuthContract
+import Calls
+import Crypto
+import Foundation
+import KeyValue
+
+/// Renewals that all replicas of the storefront know of: the first to bring a token renews it, the others get the same
+/// answer. What is kept, for a minute, can be read by replicas only.
+struct SharedRenewals: Sendable {
+    private let store: any KeyValueStore
+    private let key: SymmetricKey
+
+    /// How long late requests may still carry the old token.
+    private static let memory = Duration.seconds(60)
+    /// After so long whoever began has died, and somebody else may try.
+    private static let patience = Duration.seconds(10)
+    /// Stands where an answer will be.
+    private static let pending: [UInt8] = []
+
+    /// - Parameter secret: The same in every replica.
+    init(store: any KeyValueStore, secret: [UInt8]) {
+        self.store = store
+        key = HKDF<SHA256>.deriveKey(
+            inputKeyMaterial: SymmetricKey(data: secret), info: Data("storefront renewals".utf8), outputByteCount: 32)
+    }
+
+    /// Throws what `refresh` throws, and `ServiceError.unavailable` when another replica is slow to answer. Without the
+    /// store each replica is on its own.
+    func renewed(
+        _ token: String, by refresh: @Sendable (String) async throws -> SignIn
+    ) async throws -> SignIn {
+        let name = "renewal:" + SHA256.hash(data: Data(token.utf8)).map { String(format: "%02x", $0) }.joined()
+        let deadline = ContinuousClock.now.advanced(by: Self.patience)
+        while ContinuousClock.now < deadline {
+            do {
+                let isFirst = try await store.set(name, to: Self.pending, expecting: nil, lifetime: Self.patience)
+                if !isFirst {
+                    if let signIn = try await answer(under: name, to: token, until: deadline) { return signIn }
+                    continue
+                }
+            } catch let error as ServiceError where error.kind == .unavailable {}
+            return try await renew(token, under: name, by: refresh)
+        }
+        throw ServiceError.unavailable("The login")
+    }
+
+    /// nil when whoever began has failed.
+    private func answer(
+        under name: String, to token: String, until deadline: ContinuousClock.Instant
+    ) async throws -> SignIn? {
+        while let entry = try await store.value(name), ContinuousClock.now < deadline {
+            if entry.bytes != Self.pending { return try? open(entry.bytes, token) }
+            try await Task.sleep(for: .milliseconds(30))  // Another process is at it.
+        }
+        return nil
+    }
+
+    private func renew(
+        _ token: String, under name: String, by refresh: @Sendable (String) async throws -> SignIn
+    ) async throws -> SignIn {
+        do {
+            let signIn = try await refresh(token)
+            if let sealed = try? seal(signIn, token), let entry = try? await store.value(name) {
+                _ = try? await store.set(name, to: sealed, expecting: entry.version, lifetime: Self.memory)
+            }
+            return signIn
+        } catch {
+            try? await store.remove(name)
+            throw error
+        }
+    }
+
+    private func seal(_ signIn: SignIn, _ token: String) throws -> [UInt8] {
+        let box = try AES.GCM.seal(
+            JSONEncoder().encode(signIn), using: key, authenticating: Data(token.utf8))
+        return Array(box.combined ?? Data())
+    }
+
+    private func open(_ bytes: [UInt8], _ token: String) throws -> SignIn {
+        let box = try AES.GCM.SealedBox(combined: bytes)
+        return try JSONDecoder().decode(
+            SignIn.self, from: AES.GCM.open(box, using: key, authenticating: Data(token.utf8)))
+    }
+}
