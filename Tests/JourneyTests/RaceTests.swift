@@ -3,7 +3,7 @@ import Testing
 
 /// Many buyers at once: never more orders than pieces, never money without an order.
 @Suite(.serialized) struct RaceTests {
-    /// Rounds of the race; the nightly run asks for 20.
+    /// Rounds of the race; CI asks for 20.
     static let rounds = Int(ProcessInfo.processInfo.environment["MAGPIE_TEST_ROUNDS"] ?? "") ?? 2
 
     @Test func twoHundredBuyersOfTwentyPieces() async throws {
