@@ -6,6 +6,8 @@ CONFIGURATION ?= debug
 ARGUMENTS ?= --demo
 # Debug builds of the C libraries too: password hashing is seven times as fast. The same in every build, or all is rebuilt.
 BUILD := swift build -Xcc -O2
+# So many tests at once: all of them together would starve those that wait for an answer in time.
+export SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH := 8
 
 .PHONY: help
 help: ## Shows what can be made

@@ -26,7 +26,8 @@ struct EngineSettings: Sendable {
     ///   `MAGPIE_KAFKA_ASSIGNMENT` (`range`, `roundrobin`, `cooperative-sticky`), `MAGPIE_KAFKA_REPLICATION`,
     ///   `MAGPIE_KAFKA_PREFIX` (before the names of topics and groups, where several shops share brokers),
     ///   `MAGPIE_KAFKA_INSTANCE` (a name of this process's own that stays over restarts),
-    ///   `MAGPIE_KAFKA_SESSION_TIMEOUT` (10 seconds), `MAGPIE_KAFKA_IDLE_PAUSE` (milliseconds; 0, for brokers other than Kafka that do not hold empty fetches).
+    ///   `MAGPIE_KAFKA_SESSION_TIMEOUT` (10 seconds), `MAGPIE_KAFKA_IDLE_PAUSE` (milliseconds; 0, for brokers other than
+    ///   Kafka that do not hold empty fetches).
     /// - `MAGPIE_SERVICE_KEY` (secret): at least 32 characters, the same for all services.
     /// - `MAGPIE_<SERVICE>_ADDRESS`: `host:port`, several with commas (`auth-service:50051`, …).
     ///
