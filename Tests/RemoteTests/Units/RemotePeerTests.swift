@@ -36,7 +36,9 @@ import Testing
     ) async -> (error: ServiceError?, attempts: Int) {
         let script = Script(errors)
         let error = await refusal {
-            try await context.run { try await peer.call("m", repeatable: repeatable, limit: .seconds(60), script.answer) }
+            try await context.run {
+                try await peer.call("m", repeatable: repeatable, limit: .seconds(60), script.answer)
+            }
         }
         return (error, script.calls.count)
     }
