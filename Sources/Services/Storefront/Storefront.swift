@@ -11,7 +11,8 @@ package import Web
 
 /// The shop as web pages: rendered on the server, usable without JavaScript, one signed cookie.
 ///
-/// It owns no data, but for a minute what replicas tell each other of renewed logins. Prices, stock and identity come from the services; what a browser sends is checked by them.
+/// It owns no data, but for a minute what replicas tell each other of renewed logins. Prices, stock and identity come
+/// from the services; what a browser sends is checked by them.
 package struct Storefront: Sendable {
     let accounts: any Accounts
     let products: any Products

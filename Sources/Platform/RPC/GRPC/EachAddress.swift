@@ -14,8 +14,7 @@ struct EachAddress: ResolvableTarget {
             let authority = target.hosts.count == 1 ? target.hosts.first?.description : nil
             return NameResolver(
                 names: RPCAsyncSequence(wrapping: Names(hosts: target.hosts, lookups: target.lookups)),
-                updateMode: .pull,
-                authority: authority)
+                updateMode: .pull, authority: authority)
         }
     }
 

@@ -2,6 +2,7 @@ import AuthContract
 import Calls
 import Crypto
 import Foundation
+import Identity
 import KeyValue
 
 /// Renewals that all replicas of the storefront know of: the first to bring a token renews it, the others get the same
@@ -29,19 +30,22 @@ struct SharedRenewals: Sendable {
     func renewed(
         _ token: String, by refresh: @Sendable (String) async throws -> SignIn
     ) async throws -> SignIn {
-        let name = "renewal:" + SHA256.hash(data: Data(token.utf8)).map { String(format: "%02x", $0) }.joined()
+        let name = "renewal:" + Base64URL.encode(SHA256.hash(data: Data(token.utf8)))
         let deadline = ContinuousClock.now.advanced(by: Self.patience)
         while ContinuousClock.now < deadline {
-            do {
-                let isFirst = try await store.set(name, to: Self.pending, expecting: nil, lifetime: Self.patience)
-                if !isFirst {
-                    if let signIn = try await answer(under: name, to: token, until: deadline) { return signIn }
-                    continue
-                }
-            } catch let error as ServiceError where error.kind == .unavailable {}
-            return try await renew(token, under: name, by: refresh)
+            if try await isFirst(under: name) { return try await renew(token, under: name, by: refresh) }
+            if let signIn = try await answer(under: name, to: token, until: deadline) { return signIn }
         }
         throw ServiceError.unavailable("The login")
+    }
+
+    /// Whether this replica is to renew: nobody else is at it, or nobody can tell.
+    private func isFirst(under name: String) async throws -> Bool {
+        do {
+            return try await store.set(name, to: Self.pending, expecting: nil, lifetime: Self.patience)
+        } catch let error as ServiceError where error.kind == .unavailable {
+            return true
+        }
     }
 
     /// nil when whoever began has failed.
