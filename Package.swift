@@ -273,8 +273,7 @@ let package = Package(
             "JourneyTests",
             [
                 "magpie", "Background", "OrderService", "Commerce", "EventLog", "KafkaDriver", "SQL", "SQLiteDriver",
-                "PostgresDriver", .logging, .asyncHTTPClient, .nioCore, .nioHTTP1,
-                .crypto,
+                "PostgresDriver", "TestSupport", .logging, .asyncHTTPClient, .nioCore, .nioHTTP1, .crypto,
             ]),
     ]
 )

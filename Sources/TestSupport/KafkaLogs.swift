@@ -17,12 +17,21 @@ extension TestServer {
         _ body: (KafkaEventLog, KafkaSettings) async throws -> Value
     ) async throws -> Value {
         let settings = try settings ?? kafkaSettings()
-        let log = try KafkaEventLog(
-            settings, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
-        try await log.createTopics()
-        let result: Result<Value, any Error>
-        do { result = .success(try await body(log, settings)) } catch { result = .failure(error) }
-        await log.close()
-        return try result.get()
+        return try await TestSupport.withKafkaLog(on: settings) { log in
+            try await log.createTopics()
+            return try await body(log, settings)
+        }
     }
+}
+
+/// Runs `body` on a log of topics that are there already, as another process would have it.
+package func withKafkaLog<Value>(
+    on settings: KafkaSettings, isolation: isolated (any Actor)? = #isolation,
+    _ body: (KafkaEventLog) async throws -> Value
+) async throws -> Value {
+    let log = try KafkaEventLog(settings, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+    let result: Result<Value, any Error>
+    do { result = .success(try await body(log)) } catch { result = .failure(error) }
+    await log.close()
+    return try result.get()
 }

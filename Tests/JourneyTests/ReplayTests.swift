@@ -2,8 +2,8 @@ import Commerce
 import EventLog
 import Foundation
 import KafkaDriver
-import Logging
 import SQL
+import TestSupport
 import Testing
 
 @testable import magpie
@@ -92,12 +92,7 @@ struct ReplayTests {
 
     private static func withLog(of shop: RunningShop, _ body: (KafkaEventLog) async throws -> Void) async throws {
         let cluster = try #require(try ClusterSettings(of: shop.folder))
-        let log = try KafkaEventLog(cluster.kafka, logger: Logger(label: "replay"))
-        do { try await body(log) } catch {
-            await log.close()
-            throw error
-        }
-        await log.close()
+        try await withKafkaLog(on: cluster.kafka, body)
     }
 
     private static func waitUntilAllIsRead(in log: KafkaEventLog, _ shop: RunningShop) async throws {

@@ -30,11 +30,11 @@ struct SmallDisk {
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         do {
             try Self.run("mount", "-t", "tmpfs", "-o", "size=\(megabytes)m", "tmpfs", folder.path)
+            if let owner { try Self.run("chown", owner, folder.path) }
         } catch {
-            try? FileManager.default.removeItem(at: parent)
+            unmount()
             throw error
         }
-        if let owner { try Self.run("chown", owner, folder.path) }
     }
 
     private func unmount() {

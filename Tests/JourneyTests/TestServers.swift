@@ -1,11 +1,13 @@
 import Foundation
+import TestSupport
 
 /// The engines that `scripts/with-…` have started for the tests of the cluster.
 enum TestServers {
     private static let environment = ProcessInfo.processInfo.environment
+    private static let postgres = TestServer.postgres ?? TestServer(host: "", port: 0)
 
     static func postgresURL(database: String, user: String = "magpie") -> String {
-        "postgres://\(user)@\(environment["MAGPIE_TEST_POSTGRES"] ?? "")/\(database)?sslmode=disable"
+        "postgres://\(user)@\(postgres.host):\(postgres.port)/\(database)?sslmode=disable"
     }
 
     static let kafka = environment["MAGPIE_TEST_KAFKA"] ?? ""
@@ -17,11 +19,10 @@ enum TestServers {
     /// Runs SQL as the server's owner.
     @discardableResult
     static func psql(_ statement: String, database: String = "postgres") throws -> String {
-        let address = (environment["MAGPIE_TEST_POSTGRES"] ?? "").split(separator: ":").map(String.init)
         let result = try runProgram(
             URL(filePath: "/usr/bin/env"),
             [
-                "psql", "-h", address[0], "-p", address[1], "-U", "magpie", "-d", database, "-qAt", "-v",
+                "psql", "-h", postgres.host, "-p", "\(postgres.port)", "-U", "magpie", "-d", database, "-qAt", "-v",
                 "ON_ERROR_STOP=1", "-c", statement,
             ])
         guard result.status == 0 else { throw ShopFailure(result.output) }

@@ -8,7 +8,7 @@ import Testing
 struct GroupTests {
     @Test func membersShareTheWorkAndOneTakesOverWhenAnotherCloses() async throws {
         try await withLog { first, settings in
-            try await withAnother(settings) { second in
+            try await withKafkaLog(on: settings) { second in
                 _ = try await share(first, second)
             }
             // The second has left.
@@ -19,7 +19,7 @@ struct GroupTests {
     @Test func whatWasHandledButNotCommittedComesToTheNextMember() async throws {
         try await withLog { log, settings in
             try await log.publish(["1", "2", "3"].map { try event($0) })
-            try await withAnother(settings) { other in
+            try await withKafkaLog(on: settings) { other in
                 let batch = try await other.poll(atLeast: 3)
                 #expect(try await other.commit(batch[0], group: "g"))
             }
@@ -32,7 +32,7 @@ struct GroupTests {
         try await withLog({ $0.instance = "only" }) { log, settings in
             try await log.publish(["1", "2", "3"].map { try event($0) })
             _ = try await log.poll(atLeast: 3)
-            try await withAnother(settings) { sameInstance in
+            try await withKafkaLog(on: settings) { sameInstance in
                 let batch = try await sameInstance.poll(atLeast: 3)
                 #expect(try await sameInstance.commit(batch[0], group: "g"))
             }
@@ -45,7 +45,7 @@ struct GroupTests {
         try await withLog { log, settings in
             try await log.publish(spread(60))
             let batch = try await log.poll(atLeast: 60)
-            try await withAnother(settings) { other in
+            try await withKafkaLog(on: settings) { other in
                 let taken = Set(try await other.poll(atLeast: 1).map(\.partition))
                 // Of the first events of each partition, those of the partitions that went are refused.
                 let heads = Dictionary(batch.map { ($0.partition, $0) }, uniquingKeysWith: { first, _ in first })
@@ -56,11 +56,14 @@ struct GroupTests {
         }
     }
 
-    /// More than a member keeps in memory: it pauses, goes on, and loses nothing.
-    @Test func aSlowMemberGetsEverythingOnceInOrder() async throws {
+    /// More than a member keeps in memory: it stops asking for more, goes on, and loses nothing. After two seconds it
+    /// pauses, so that the group hears of it.
+    @Test(arguments: [Duration.zero, .seconds(3)])
+    func aSlowMemberGetsEverythingOnceInOrder(hesitation: Duration) async throws {
         try await withLog { log, _ in
             try await log.publish((0..<3_000).map { try event("\($0)", key: "key \($0 % 3)") })
             _ = try await log.poll(atLeast: 500)
+            try await Task.sleep(for: hesitation)
             let orders = try await log.handle { $0.count >= 3_000 }
             for key in 0..<3 {
                 let numbers = orders.compactMap { Int($0) }.filter { $0 % 3 == key }
@@ -76,7 +79,7 @@ struct GroupTests {
             for logged in try await log.poll(atLeast: 20).prefix(5) { _ = try await log.commit(logged, group: "g") }
             #expect(try await log.lag(group: "g", topic: .orders) == 15)
             _ = try await log.poll(atLeast: 1)
-            try await withAnother(settings) { stranger in
+            try await withKafkaLog(on: settings) { stranger in
                 let lags = [
                     try await stranger.lag(group: "g", topic: .orders),
                     try await stranger.lag(group: "nobody", topic: .orders),

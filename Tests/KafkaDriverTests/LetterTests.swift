@@ -12,7 +12,7 @@ struct LetterTests {
             try await log.deadLetter(second, group: "g", reason: "b")
             let numbers = try await log.deadLetters().map(\.id)
             #expect(Set(numbers).count == 2)
-            try await withAnother(settings) { operators in
+            try await withKafkaLog(on: settings) { operators in
                 #expect(try await operators.deadLetters().map(\.event) == [first, second])
                 #expect(try await operators.deadLetters().map(\.id) == numbers)
                 try await operators.retryDeadLetter(of: first.id, group: "g")
@@ -31,7 +31,7 @@ struct LetterTests {
             let event = try event("1")
             try await first.deadLetter(event, group: "g", reason: "a")
             try await first.retryDeadLetter(of: event.id, group: "g")
-            try await withAnother(settings) { second in
+            try await withKafkaLog(on: settings) { second in
                 let parts = try await share(first, second)
                 let letters = try await (
                     first.deadLettersToRetry(group: "g").count, second.deadLettersToRetry(group: "g").count

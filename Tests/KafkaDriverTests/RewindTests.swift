@@ -8,7 +8,7 @@ struct RewindTests {
     @Test func aGroupWithoutMembersIsSetBackFromOutside() async throws {
         try await withLog { log, settings in
             try await log.publish(spread(10))
-            try await withAnother(settings) { other in
+            try await withKafkaLog(on: settings) { other in
                 _ = try await other.handle { $0.count >= 10 }
             }
             #expect(try await log.lag(group: "g", topic: .orders) == 0)
@@ -22,7 +22,7 @@ struct RewindTests {
         try await withLog { log, settings in
             try await log.publish(spread(10))
             _ = try await log.handle { $0.count >= 10 }
-            try await withAnother(settings) { operators in
+            try await withKafkaLog(on: settings) { operators in
                 try await operators.rewind(group: "g", topic: .orders)
                 // Nobody else's.
                 try await operators.rewind(group: "other", topic: .orders)
@@ -33,7 +33,7 @@ struct RewindTests {
 
     @Test func aMemberSetsTheOthersBackToo() async throws {
         try await withLog { first, settings in
-            try await withAnother(settings) { second in
+            try await withKafkaLog(on: settings) { second in
                 let parts = try await share(first, second)
                 while try await first.lag(group: "g", topic: .orders) > 0 {
                     _ = try await first.handleWhatWaits()

@@ -29,18 +29,6 @@ func withLog(
     try await server.withKafkaLog(settings, body)
 }
 
-/// Runs `body` on another log beside one, as another process would have it.
-func withAnother(_ settings: KafkaSettings, _ body: (KafkaEventLog) async throws -> Void) async throws {
-    let log = try KafkaEventLog(settings, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
-    do {
-        try await body(log)
-    } catch {
-        await log.close()
-        throw error
-    }
-    await log.close()
-}
-
 /// Publishes a hundred events, and polls until each of two members of the group has half of the partitions.
 ///
 /// - Returns: The partitions of each.

@@ -8,7 +8,7 @@ import Testing
 struct TopicTests {
     @Test func missingTopicsAreNamedAndCreated() async throws {
         let settings = try #require(TestServer.kafka).kafkaSettings()
-        try await withAnother(settings) { log in
+        try await withKafkaLog(on: settings) { log in
             let error = await #expect(throws: KafkaError.self) { try await log.checkTopics() }
             #expect(error?.code == .missingTopics)
             for topic in TopicDeclaration.all {

@@ -3,6 +3,7 @@ import Commerce
 import EventLog
 import Foundation
 import Logging
+import Synchronization
 
 /// A group member's client. All but `membership` is for the thread that polls.
 final class GroupReader: Sendable {
@@ -11,8 +12,11 @@ final class GroupReader: Sendable {
     private let topic: Topic
     private let topicName: String
     private let logger: Logger
-    /// So many events wait in memory at the most, about.
+    /// So many events wait in memory at the most.
     private let capacity = 500
+    /// How long a member that is full keeps what was fetched ahead.
+    private let patience = Duration.seconds(2)
+    private let fullSince = Mutex<ContinuousClock.Instant?>(nil)
     /// Milliseconds; 0 for none.
     private let idlePause: Int32
 
@@ -35,7 +39,10 @@ final class GroupReader: Sendable {
                 } else {
                     rd_kafka_assign(client, list)
                 }
-                if wasPaused { rd_kafka_resume_partitions(client, list) }
+                if wasPaused {
+                    let owned = membership.read(\.owned)
+                    PartitionOffsets.withList(topicName, owned.zeroes) { _ = rd_kafka_resume_partitions(client, $0) }
+                }
             } else {
                 // From here on commits answer false, so that nothing is noted that is not committed.
                 let uncommitted = membership.change { $0.revoke(partitions) }
@@ -66,19 +73,23 @@ final class GroupReader: Sendable {
             membership.change { $0.isToRewind = false }
             rewindOrLog()
         }
-        adjustFlow()
+        guard hasRoom() else { return Thread.sleep(forTimeInterval: 0.005) }  // On the polling thread.
         guard let message = rd_kafka_consumer_poll(client.handle, idlePause > 0 ? 20 : 100) else { return rest() }
         receive(message)
     }
 
-    /// Asks for nothing for a moment, where a broker answers at once that there is nothing.
+    /// Asks for nothing for a moment, where a broker answers at once that there is nothing. Not while it may still bring
+    /// something: a rest throws away what is on its way.
     private func rest() {
-        guard idlePause > 0, !membership.read(\.isPaused) else { return }
+        guard idlePause > 0, membership.read({ $0.isAtEnd && !$0.isPaused }) else { return }
         if let message = client.rest(idlePause) { receive(message) }
     }
 
     private func receive(_ message: UnsafeMutablePointer<rd_kafka_message_t>) {
         defer { rd_kafka_message_destroy(message) }
+        if message.pointee.err == RD_KAFKA_RESP_ERR__PARTITION_EOF {
+            return membership.change { $0.reachEnd(of: message.pointee.partition) }
+        }
         if let failure = KafkaFailure(message.pointee.err) {
             logger.warning("Kafka's consumer reports", metadata: ["error": "\(failure.message)"])
             return
@@ -95,16 +106,33 @@ final class GroupReader: Sendable {
         }
     }
 
-    /// A paused client still answers the group: slow work never costs a member its partitions.
-    private func adjustFlow() {
+    /// Whether to poll. A member that is full does not for a moment. When its work still does not get on, it pauses, which
+    /// throws away what was fetched ahead, and polls on: so it answers the group, and slow work never costs it its
+    /// partitions.
+    private func hasRoom() -> Bool {
         let (count, isPaused, owned) = membership.read { ($0.waiting.count, $0.isPaused, $0.owned) }
-        guard isPaused ? count < capacity / 4 : count >= capacity else { return }
+        if isPaused {
+            if count < capacity / 4 { setPaused(false, owned) }
+            return true
+        }
+        let now = ContinuousClock.now
+        let since = fullSince.withLock { since in
+            since = count < capacity ? nil : since ?? now
+            return since
+        }
+        guard let since else { return true }
+        guard now - since > patience else { return false }
+        setPaused(true, owned)
+        return true
+    }
+
+    private func setPaused(_ isPaused: Bool, _ owned: Set<Int32>) {
         PartitionOffsets.withList(topicName, owned.zeroes) { list in
             _ =
                 isPaused
-                ? rd_kafka_resume_partitions(client.handle, list) : rd_kafka_pause_partitions(client.handle, list)
+                ? rd_kafka_pause_partitions(client.handle, list) : rd_kafka_resume_partitions(client.handle, list)
         }
-        membership.change { $0.isPaused = !isPaused }
+        membership.change { $0.isPaused = isPaused }
     }
 
     /// Commits what is done. Throws `KafkaFailure` when the group cannot be asked.

@@ -17,6 +17,8 @@ extension KafkaSettings {
     /// For a member of a group.
     func memberProperties(groupID: String) -> [Property] {
         consumerProperties(groupID: groupID) + (instance.map { [("group.instance.id", $0)] } ?? [])
+            // Asked for, it is told when there is nothing to fetch.
+            + (idlePause > .zero ? [("enable.partition.eof", "true")] : [])
     }
 
     func consumerProperties(groupID: String) -> [Property] {
