@@ -26,9 +26,8 @@ package enum IdempotencyHeader {
         var hash = SHA256()
         hash.update(data: Array("\(method) \(path)\n".utf8))
         body.withUnsafeReadableBytes { hash.update(bufferPointer: $0) }
-        return hash.finalize().flatMap { [hex[Int($0 >> 4)], hex[Int($0 & 15)]] }.reduce(into: "") { $0.append($1) }
+        return hexadecimal(hash.finalize())
     }
 
     private static let name = HTTPField.Name("Idempotency-Key")
-    private static let hex = Array("0123456789abcdef")
 }

@@ -13,11 +13,6 @@ func answer<Value: Encodable & Sendable>(
     return try jsonResponse(outcome.value, status: status, headers: headers)
 }
 
-/// Two lower-case digits a byte.
-func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
-    bytes.reduce(into: "") { $0 += String($1 >> 4, radix: 16) + String($1 & 15, radix: 16) }
-}
-
 func noContent() -> Response { Response(status: .noContent) }
 
 /// A list that is always given whole.

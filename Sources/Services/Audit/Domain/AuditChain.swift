@@ -1,3 +1,4 @@
+import Calls
 import Commerce
 import Crypto
 import FoundationEssentials
@@ -21,11 +22,6 @@ enum AuditChain {
             bytes += (0..<8).map { UInt8(truncatingIfNeeded: length >> (56 - $0 * 8)) }
             bytes += text
         }
-        return hex(SHA256.hash(data: bytes))
-    }
-
-    private static func hex(_ digest: SHA256.Digest) -> String {
-        let digits = Array("0123456789abcdef".utf8)
-        return String(decoding: digest.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+        return hexadecimal(SHA256.hash(data: bytes))
     }
 }

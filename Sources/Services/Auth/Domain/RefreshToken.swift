@@ -1,3 +1,4 @@
+import Calls
 import Crypto
 import FoundationEssentials
 import Identity
@@ -27,12 +28,5 @@ enum Digest {
     /// Lower-case hex; for what could be guessed from a plain digest.
     static func hmac(_ text: String, key: [UInt8]) -> String {
         hexadecimal(HMAC<SHA256>.authenticationCode(for: Data(text.utf8), using: SymmetricKey(data: key)))
-    }
-
-    private static func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
-        bytes.map { byte in
-            let digits = String(byte, radix: 16)
-            return digits.count == 1 ? "0" + digits : digits
-        }.joined()
     }
 }

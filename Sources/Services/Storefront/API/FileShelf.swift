@@ -79,10 +79,8 @@ final class FileShelf: Sendable {
 
     private static func file(_ data: Data, named name: String) -> File? {
         guard let type = type(of: name) else { return nil }
-        let hex = SHA256.hash(data: data).prefix(8).map { byte in
-            (byte < 16 ? "0" : "") + String(byte, radix: 16)
-        }
-        return File(bytes: ByteBuffer(bytes: data), tag: hex.joined(), type: type)
+        let tag = hexadecimal(SHA256.hash(data: data).prefix(8))
+        return File(bytes: ByteBuffer(bytes: data), tag: tag, type: type)
     }
 }
 

@@ -34,8 +34,7 @@ extension Storefront {
 
     /// Waits for the first of two clicks to finish; its answer then is the answer to both.
     private func placed(_ id: CartID, token: String, key: String, _ visit: Visit) async throws -> Outcome<Order> {
-        let digest = SHA256.hash(data: Data("\(id.rawValue)|\(token)".utf8))
-        let hash = digest.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+        let hash = hexadecimal(SHA256.hash(data: Data("\(id.rawValue)|\(token)".utf8)))
         var call = CallContext.current
         call.idempotency = IdempotencyKey(caller: visit.caller, key: key, requestHash: hash)
         return try await call.run {
