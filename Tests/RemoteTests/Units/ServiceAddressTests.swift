@@ -42,10 +42,14 @@ import Testing
         #expect(ports(round, 3, after: .seconds(5)) == [1, 2, 3])
     }
 
-    @Test func whenAllAreLostAllAreTried() {
+    @Test func whenAllAreLostTheFirstOfThemIsTriedFirst() {
         let round = AddressRound(addresses)
-        #expect(addresses.map { round.noteLost($0, at: start) } == [true, true, false])
-        #expect(ports(round, 3) == [1, 2, 3])
+        let lost = [2, 0, 1].map { round.noteLost(addresses[$0], at: start.advanced(by: .milliseconds($0))) }
+        #expect(lost == [true, true, false])
+        for (turn, address) in (addresses + addresses).enumerated() {
+            #expect(round.next(at: start) == address)
+            _ = round.noteLost(address, at: start.advanced(by: .seconds(1 + turn)))
+        }
         round.noteReached(addresses[1])
         #expect(ports(round, 2) == [2, 2])
     }

@@ -44,7 +44,8 @@ package final class GRPCConnection: Service {
 
     private static let transport = Transport.Config.defaults { config in
         config.backoff.initial = .milliseconds(200)
-        config.backoff.max = .seconds(5)
+        // Shorter than the notice that the next server gives before it leaves: one that is back must be found by then.
+        config.backoff.max = .seconds(1)
         config.connection.keepalive = .init(time: .seconds(30), timeout: .seconds(10), allowWithoutCalls: true)
     }
 }

@@ -1,7 +1,7 @@
 import Synchronization
 
-/// Which of a peer's addresses is called next: all in turn, but for those that could not be reached a moment ago, which
-/// are tried only when no other is left.
+/// Which of a peer's addresses is called next: all in turn, but for those that could not be reached a moment ago. When no
+/// other is left, the one that was lost first is tried: it is the likeliest to be back.
 final class AddressRound: Sendable {
     private struct State {
         var turn = 0
@@ -14,7 +14,7 @@ final class AddressRound: Sendable {
     /// - Parameters:
     ///   - addresses: At least one.
     ///   - pause: How long an address that could not be reached is left alone.
-    init(_ addresses: [ServiceAddress], pause: Duration = .seconds(5)) {
+    init(_ addresses: [ServiceAddress], pause: Duration = .seconds(10)) {
         self.addresses = addresses
         self.pause = pause
     }
@@ -22,9 +22,9 @@ final class AddressRound: Sendable {
     func next(at now: ContinuousClock.Instant = .now) -> ServiceAddress {
         state.withLock { state in
             let hopeful = Self.hopeful(addresses, &state, now)
-            let choice = hopeful.isEmpty ? addresses : hopeful
+            if hopeful.isEmpty, let first = state.lostUntil.min(by: { $0.value < $1.value }) { return first.key }
             state.turn &+= 1
-            return choice[Int(UInt(bitPattern: state.turn) % UInt(choice.count))]
+            return hopeful[Int(UInt(bitPattern: state.turn) % UInt(hopeful.count))]
         }
     }
 

@@ -97,8 +97,9 @@ extension HTTPClient {
     package static func betweenServices() -> HTTPClient {
         var configuration = Configuration.singletonConfiguration
         configuration.timeout.connect = .seconds(2)
-        // Servers keep connections for longer: https://datatracker.ietf.org/doc/html/rfc9112#section-9.5
-        configuration.connectionPool.idleTimeout = .seconds(30)
+        // Shorter than the notice that a server gives before it closes its connections: a request would cross the closing.
+        // https://datatracker.ietf.org/doc/html/rfc9112#section-9.5
+        configuration.connectionPool.idleTimeout = .seconds(1)
         // Several addresses are tried in turn, so that one that is gone is left soon.
         configuration.connectionPool.retryConnectionEstablishment = false
         configuration.decompression = .disabled
