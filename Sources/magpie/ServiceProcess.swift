@@ -144,7 +144,7 @@ struct ServiceProcess {
     private func listening(_ router: APIRouter) -> any ServiceLifecycle.Service {
         webApplication(
             router: router, host: settings.host, port: settings.port, maximumConnections: ProcessLimits.raise(),
-            logger: logger)
+            drain: drain, logger: logger)
     }
 }
 

@@ -42,7 +42,7 @@ extension Shop {
         return webApplication(
             router: assembly.doors("api-gateway", gateway: gateway, storefront: storefront, drain: drain),
             host: settings.host,
-            port: settings.port, maximumConnections: ProcessLimits.raise(), logger: logger,
+            port: settings.port, maximumConnections: ProcessLimits.raise(), drain: drain, logger: logger,
             onServerRunning: { _ in onReady() })
     }
 }

@@ -1,13 +1,21 @@
 import HTTPTypes
 package import Hummingbird
+import NIOCore
 import ServiceLifecycle
 import Synchronization
 
 /// Tells a load balancer that the process is on its way out. Comes last in the list of services, for services stop in
 /// reverse order: readiness ends before the first of them does.
+///
+/// Shortly before the servers close, nobody can connect any more: a socket that is closed resets the connections that
+/// wait in its queue, and those who sent a request on one cannot know whether it arrived.
 package final class Drain: Service {
     private let hasBegun = Atomic(false)
     private let notice: Duration
+    private let listeners = Mutex<[any Channel]>([])
+
+    /// What connected before is accepted within this time, also on a busy machine.
+    private static let acceptance = Duration.milliseconds(200)
 
     /// - Parameter notice: How long the servers go on after readiness has ended, so that callers learn of it and leave.
     package init(notice: Duration = .zero) { self.notice = notice }
@@ -18,7 +26,12 @@ package final class Drain: Service {
         try await gracefulShutdown()
         hasBegun.store(true, ordering: .relaxed)
         if notice > .zero { try await Task.sleep(for: notice) }  // The time callers have.
+        for listener in listeners.withLock(\.self) { try? await listener.dropNewConnections() }
+        try await Task.sleep(for: Self.acceptance)
     }
+
+    /// - Parameter listener: A socket on which a server accepts connections.
+    func add(_ listener: any Channel) { listeners.withLock { $0.append(listener) } }
 
     package var check: ReadinessCheck {
         ReadinessCheck(name: "shutdown") { [self] in

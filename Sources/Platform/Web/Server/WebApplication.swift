@@ -11,9 +11,10 @@ import NIOCore
 ///   - port: 0 takes a free one.
 ///   - maximumConnections: Beyond these, clients wait in the kernel's queue; nil for no bound.
 ///   - serverName: For the `server` header; nil leaves it out.
+///   - drain: Ends the taking of connections before the server does.
 package func webApplication(
     router: Router<WebContext>, host: String, port: Int, maximumConnections: Int? = nil, serverName: String? = nil,
-    logger: Logger,
+    drain: Drain? = nil, logger: Logger,
     onServerRunning: @escaping @Sendable (_ port: Int) async -> Void = { _ in }
 ) -> Application<RouterResponder<WebContext>> {
     var logger = logger
@@ -30,17 +31,20 @@ package func webApplication(
         configuration: ApplicationConfiguration(
             address: .hostname(host, port: port), serverName: serverName, backlog: 1_024,
             availableConnectionsDelegate: maximumConnections.map { MaximumAvailableConnections($0, logger: logger) }),
-        onServerRunning: { channel in await onServerRunning(channel.localAddress?.port ?? port) },
+        onServerRunning: { channel in
+            drain?.add(channel)
+            await onServerRunning(channel.localAddress?.port ?? port)
+        },
         logger: logger)
 }
 
 /// The same for a finished ``APIRouter``.
 package func webApplication(
     router: APIRouter, host: String, port: Int, maximumConnections: Int? = nil, serverName: String? = nil,
-    logger: Logger,
+    drain: Drain? = nil, logger: Logger,
     onServerRunning: @escaping @Sendable (_ port: Int) async -> Void = { _ in }
 ) -> Application<RouterResponder<WebContext>> {
     webApplication(
         router: router.router, host: host, port: port, maximumConnections: maximumConnections, serverName: serverName,
-        logger: logger, onServerRunning: onServerRunning)
+        drain: drain, logger: logger, onServerRunning: onServerRunning)
 }
