@@ -6,13 +6,15 @@ import OfferContract
 import OfferService
 import Testing
 
-@Suite struct RuleDocumentTests {
+@Suite final class RuleDocumentTests {
     let folder: URL
 
     init() throws {
         folder = FileManager.default.temporaryDirectory.appending(path: "magpie-offers-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     }
+
+    deinit { try? FileManager.default.removeItem(at: folder) }
 
     @Test func theBuiltInRulesChargeForShippingOnly() async throws {
         let service = try OfferService(rulesFile: folder.appending(path: "none.json"), logger: quiet)

@@ -30,6 +30,29 @@ import Testing
         #expect(!channel.isActive)
     }
 
+    @Test func `a shutdown waits a moment for the first request of a connection`() throws {
+        for (isAsked, pause) in [(true, TimeAmount.zero), (false, .seconds(1))] {
+            let end = EndNoted()
+            let channel = try connected(FirstRequest(patience: .seconds(1)))
+            try channel.pipeline.syncOperations.addHandler(end)
+            channel.pipeline.fireUserInboundEventTriggered(ChannelShouldQuiesceEvent())
+            channel.embeddedEventLoop.advanceTime(by: .milliseconds(999))
+            #expect(end.requestsBefore == nil)
+            if isAsked { try channel.writeInbound(HTTPRequestPart.head(post)) }
+            channel.embeddedEventLoop.advanceTime(by: pause)
+            #expect(end.requestsBefore == (isAsked ? 1 : 0))
+        }
+    }
+
+    @Test func `a connection that had a request is told of a shutdown at once`() throws {
+        let end = EndNoted()
+        let channel = try connected(FirstRequest())
+        try channel.pipeline.syncOperations.addHandler(end)
+        try channel.writeInbound(HTTPRequestPart.head(post))
+        channel.pipeline.fireUserInboundEventTriggered(ChannelShouldQuiesceEvent())
+        #expect(end.requestsBefore == 1)
+    }
+
     @Test func `an answered body may not go on for ever`() throws {
         let channel = try connected(UnreadBodyLimit(bytes: 100, time: .seconds(15)))
         try channel.writeInbound(HTTPRequestPart.head(post))
@@ -131,5 +154,20 @@ import Testing
         while let buffer = try channel.readOutbound(as: ByteBuffer.self) { text += String(buffer: buffer) }
         let end = text.range(of: "\r\n\r\n")
         return (end.map { String(text[..<$0.lowerBound]) } ?? text, end.map { String(text[$0.upperBound...]) } ?? "")
+    }
+}
+
+/// Notes how many requests had come when the shutdown was announced.
+private final class EndNoted: ChannelInboundHandler {
+    typealias InboundIn = HTTPRequestPart
+    private(set) var requestsBefore: Int?
+    private var requests = 0
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        if case .head = unwrapInboundIn(data) { requests += 1 }
+    }
+
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        if event is ChannelShouldQuiesceEvent { requestsBefore = requests }
     }
 }

@@ -24,7 +24,7 @@ package func webApplication(
         router: router,
         server: .http1(
             configuration: .init(
-                additionalChannelHandlers: [WriteTimeout(), UnreadBodyLimit(), ProtocolAnswers()],
+                additionalChannelHandlers: [FirstRequest(), WriteTimeout(), UnreadBodyLimit(), ProtocolAnswers()],
                 idleTimeout: .seconds(75),
                 httpDecoderConfiguration: .init(
                     maxHeaderFieldSize: 16 * 1024, maxHeaderListSize: 32 * 1024, maxHeaderFieldCount: 200))),
