@@ -63,7 +63,7 @@ struct GroupTests {
         try await withLog { log, _ in
             try await log.publish((0..<3_000).map { try event("\($0)", key: "key \($0 % 3)") })
             _ = try await log.poll(atLeast: 500)
-            try await Task.sleep(for: hesitation)
+            try await Task.sleep(for: hesitation)  // The slowness itself: nothing is handled meanwhile.
             let orders = try await log.handle { $0.count >= 3_000 }
             for key in 0..<3 {
                 let numbers = orders.compactMap { Int($0) }.filter { $0 % 3 == key }

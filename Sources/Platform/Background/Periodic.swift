@@ -37,6 +37,7 @@ package struct Periodic: Service {
                     "Background work failed; trying again",
                     metadata: ["work": "\(name)", "attempt": "\(failures)", "error": "\(error)"])
             }
+            // The period; longer while it fails, so that what is away is not asked all the time.
             try? await Task.sleep(for: failures == 0 ? interval : Self.pause(after: failures))
         }
     }

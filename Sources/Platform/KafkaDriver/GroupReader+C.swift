@@ -73,7 +73,7 @@ final class GroupReader: Sendable {
             membership.change { $0.isToRewind = false }
             rewindOrLog()
         }
-        guard hasRoom() else { return Thread.sleep(forTimeInterval: 0.005) }  // On the polling thread.
+        guard hasRoom() else { return Thread.sleep(forTimeInterval: 0.005) }  // Until some of it has been handled.
         guard let message = rd_kafka_consumer_poll(client.handle, idlePause > 0 ? 20 : 100) else { return rest() }
         receive(message)
     }
@@ -110,9 +110,9 @@ final class GroupReader: Sendable {
     /// throws away what was fetched ahead, and polls on: so it answers the group, and slow work never costs it its
     /// partitions.
     private func hasRoom() -> Bool {
-        let (count, isPaused, owned) = membership.read { ($0.waiting.count, $0.isPaused, $0.owned) }
+        let (count, isPaused) = membership.read { ($0.waiting.count, $0.isPaused) }
         if isPaused {
-            if count < capacity / 4 { setPaused(false, owned) }
+            if count < capacity / 4 { setPaused(false) }
             return true
         }
         let now = ContinuousClock.now
@@ -122,12 +122,12 @@ final class GroupReader: Sendable {
         }
         guard let since else { return true }
         guard now - since > patience else { return false }
-        setPaused(true, owned)
+        setPaused(true)
         return true
     }
 
-    private func setPaused(_ isPaused: Bool, _ owned: Set<Int32>) {
-        PartitionOffsets.withList(topicName, owned.zeroes) { list in
+    private func setPaused(_ isPaused: Bool) {
+        PartitionOffsets.withList(topicName, membership.read(\.owned).zeroes) { list in
             _ =
                 isPaused
                 ? rd_kafka_pause_partitions(client.handle, list) : rd_kafka_resume_partitions(client.handle, list)
