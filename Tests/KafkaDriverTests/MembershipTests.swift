@@ -55,19 +55,6 @@ import Testing
         #expect(commits(&membership, events[1]))
     }
 
-    @Test func isAtTheEndWhenNothingIsLeftOfAnyPartition() throws {
-        var membership = try membership([])
-        membership.reachEnd(of: 0)
-        #expect(!membership.isAtEnd)
-        membership.reachEnd(of: 1)
-        #expect(membership.isAtEnd)
-        membership.receive(try event("1"), partition: 1, offset: 0)
-        #expect(!membership.isAtEnd)
-        membership.reachEnd(of: 1)
-        membership.restart([0])
-        #expect(!membership.isAtEnd)
-    }
-
     @Test func anOldBatchDoesNotUndoARewind() throws {
         var membership = try membership([(0, 0), (0, 1)])
         let events = membership.waiting

@@ -1,5 +1,6 @@
 #pragma once
 #include <librdkafka/rdkafka.h>
+#include <librdkafka/rdkafka_mock.h> // For tests.
 
 // What Swift cannot import: a variadic function.
 

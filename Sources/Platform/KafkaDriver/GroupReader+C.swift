@@ -17,13 +17,11 @@ final class GroupReader: Sendable {
     /// How long a member that is full keeps what was fetched ahead.
     private let patience = Duration.seconds(2)
     private let fullSince = Mutex<ContinuousClock.Instant?>(nil)
-    /// Milliseconds; 0 for none.
-    private let idlePause: Int32
+    private let poll: KafkaPoll
 
     init(_ settings: KafkaSettings, group: String, topic: Topic, logger: Logger) throws {
         self.topic = topic
         self.logger = logger
-        idlePause = Int32(clamping: settings.idlePause.wholeMilliseconds)
         topicName = settings.name(of: topic)
         let isIncremental = settings.assignment == .cooperativeSticky
         let callbacks = KafkaCallbacks(logger: logger) { [membership, topicName] client, code, list in
@@ -62,6 +60,7 @@ final class GroupReader: Sendable {
         }
         client = try KafkaClient(
             .consumer, settings.memberProperties(groupID: settings.groupID(group, topic)), callbacks)
+        poll = KafkaPoll(client, settings)
         let code = PartitionOffsets.withList(topicName, [-1: 0]) { rd_kafka_subscribe(client.handle, $0) }
         try KafkaFailure.check(code)
     }
@@ -74,22 +73,12 @@ final class GroupReader: Sendable {
             rewindOrLog()
         }
         guard hasRoom() else { return Thread.sleep(forTimeInterval: 0.005) }  // Until some of it has been handled.
-        guard let message = rd_kafka_consumer_poll(client.handle, idlePause > 0 ? 20 : 100) else { return rest() }
-        receive(message)
-    }
-
-    /// Asks for nothing for a moment, where a broker answers at once that there is nothing. Not while it may still bring
-    /// something: a rest throws away what is on its way.
-    private func rest() {
-        guard idlePause > 0, membership.read({ $0.isAtEnd && !$0.isPaused }) else { return }
-        if let message = client.rest(idlePause) { receive(message) }
+        if let message = poll.next(mayRest: !membership.read(\.isPaused)) { receive(message) }
     }
 
     private func receive(_ message: UnsafeMutablePointer<rd_kafka_message_t>) {
         defer { rd_kafka_message_destroy(message) }
-        if message.pointee.err == RD_KAFKA_RESP_ERR__PARTITION_EOF {
-            return membership.change { $0.reachEnd(of: message.pointee.partition) }
-        }
+        if message.pointee.err == RD_KAFKA_RESP_ERR__PARTITION_EOF { return }
         if let failure = KafkaFailure(message.pointee.err) {
             logger.warning("Kafka's consumer reports", metadata: ["error": "\(failure.message)"])
             return

@@ -10,8 +10,6 @@ struct Membership {
         /// What to commit: the offset to go on from.
         var next: Int64?
         var isCommitted = true
-        /// Nothing was left to fetch when last asked.
-        var isAtEnd = false
     }
 
     private var partitions: [Int32: Partition] = [:]
@@ -25,8 +23,6 @@ struct Membership {
     var isClosed = false
 
     var owned: Set<Int32> { Set(partitions.keys) }
-    /// Nothing was left to fetch of any partition.
-    var isAtEnd: Bool { partitions.values.allSatisfy(\.isAtEnd) }
     /// What is done here, committed or not, by partition: the offset to go on from.
     var next: [Int32: Int64] { partitions.compactMapValues(\.next) }
 
@@ -51,11 +47,8 @@ struct Membership {
             LoggedEvent(partition: partition, offset: offset, after: state.last ?? position, event: event))
         state.position = position
         state.last = offset
-        state.isAtEnd = false
         partitions[partition] = state
     }
-
-    mutating func reachEnd(of partition: Int32) { partitions[partition]?.isAtEnd = true }
 
     /// A record that is no event: done as soon as what came before it is.
     mutating func skip(partition: Int32, offset: Int64) {

@@ -25,7 +25,7 @@ enum PartitionOffsets {
         Set(elements(of: list).map(\.partition))
     }
 
-    private static func elements(
+    static func elements(
         of list: UnsafeMutablePointer<rd_kafka_topic_partition_list_t>?
     ) -> UnsafeBufferPointer<rd_kafka_topic_partition_t> {
         UnsafeBufferPointer(start: list?.pointee.elems, count: Int(list?.pointee.cnt ?? 0))

@@ -18,29 +18,23 @@ final class TopicReader: Sendable {
     private let letters: String
     private let control: String
     private let logger: Logger
-    /// Milliseconds; 0 for none.
-    private let idlePause: Int32
+    private let poll: KafkaPoll
     private let rewind: @Sendable (ControlRecord) -> Void
 
     init(_ settings: KafkaSettings, logger: Logger, rewind: @escaping @Sendable (ControlRecord) -> Void) throws {
         self.logger = logger
         self.rewind = rewind
-        idlePause = Int32(clamping: settings.idlePause.wholeMilliseconds)
         letters = settings.name(of: .deadLetters)
         control = settings.name(of: .control)
         client = try KafkaClient(.consumer, settings.readerProperties, KafkaCallbacks(logger: logger))
+        poll = KafkaPoll(client, settings)
     }
 
     /// Brings one record, or waits a moment.
     func step() {
         state.endLateWaits()
         if state.read({ $0.endAtStart == nil }) { begin() }
-        var message = rd_kafka_consumer_poll(client.handle, idlePause > 0 ? 20 : 100)
-        while let next = message {
-            receive(next)
-            message = rd_kafka_consumer_poll(client.handle, 0)
-        }
-        if idlePause > 0, let late = client.rest(idlePause) { receive(late) }
+        if let message = poll.next() { receive(message) }
     }
 
     private func receive(_ message: UnsafeMutablePointer<rd_kafka_message_t>) {
