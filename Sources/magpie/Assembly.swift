@@ -116,6 +116,13 @@ struct Assembly: Sendable {
         }
     }
 
+    /// From the start on, so that not even the first customer waits for a key.
+    func refreshing(_ verifier: TokenVerifier, logger: Logger) -> Periodic {
+        Periodic(every: .seconds(300), "keys of access tokens", logger: logger) {
+            try await verifier.refreshKeys()
+        }
+    }
+
     var limiter: RateLimiter {
         RateLimiter(settings.rateLimit ? .standard : .off, shared: engines.sharedAllowances)
     }

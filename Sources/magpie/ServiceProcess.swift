@@ -30,6 +30,8 @@ struct ServiceProcess {
     private var remotes: Remotes
     private let logger: Logger
     private let drain: Drain
+    /// What keeps the parts of ``work()`` fresh.
+    private var upkeep: [any ServiceLifecycle.Service] = []
 
     /// Throws `Fault` that names what is missing.
     init(_ entry: ServiceCatalogue.Entry, settings: Settings) async throws {
@@ -64,7 +66,7 @@ struct ServiceProcess {
             try disk?.prepare()
             try await engines.check()
         }
-        let rest = remotes.connections + engines.backgroundServices() + work
+        let rest = remotes.connections + engines.backgroundServices() + upkeep + work
         return [operations, opening] + rest.map { Gated(gate: gate, service: $0) } + [drain]
     }
 
@@ -78,7 +80,7 @@ struct ServiceProcess {
         switch entry.name {
         case "auth-service":
             let accounts = try await assembly.accounts()
-            let host = try grpcHost([GRPCAccountsServer(accounts)], verifier: assembly.verifier(of: accounts))
+            let host = try grpcHost([GRPCAccountsServer(accounts)], verifier: verifier(of: accounts))
             return accounts.backgroundServices + [host]
         case "product-service":
             let products = try await assembly.products()
@@ -110,20 +112,26 @@ struct ServiceProcess {
             let gateway = assembly.gateway(
                 accounts: accounts, products: try remotes.products(), carts: remotes.carts(),
                 offers: try remotes.offers(), orders: remotes.orders(), ingest: remotes.ingest(),
-                reports: remotes.reports(), audit: remotes.audit(), verifier: assembly.verifier(of: accounts),
+                reports: remotes.reports(), audit: remotes.audit(), verifier: verifier(of: accounts),
                 limiter: assembly.limiter)
             return [listening(assembly.doors(entry.name, gateway: gateway, drain: drain))]
         case "storefront":
             let accounts = try remotes.accounts()
             let storefront = try assembly.storefront(
                 accounts: accounts, products: remotes.products(), carts: remotes.carts(), orders: remotes.orders(),
-                ingest: remotes.ingest(), verifier: assembly.verifier(of: accounts), limiter: assembly.limiter)
+                ingest: remotes.ingest(), verifier: verifier(of: accounts), limiter: assembly.limiter)
             return [listening(assembly.doors(entry.name, storefront: storefront, drain: drain))]
         default: throw Fault("there is no service \(entry.name)")
         }
     }
 
-    private mutating func verifier() throws -> TokenVerifier { assembly.verifier(of: try remotes.accounts()) }
+    private mutating func verifier() throws -> TokenVerifier { verifier(of: try remotes.accounts()) }
+
+    private mutating func verifier(of accounts: any Accounts) -> TokenVerifier {
+        let verifier = assembly.verifier(of: accounts)
+        upkeep.append(assembly.refreshing(verifier, logger: logger))
+        return verifier
+    }
 
     private func grpcHost(_ services: [any RegistrableRPCService], verifier: TokenVerifier) throws -> GRPCHost {
         try GRPCHost(

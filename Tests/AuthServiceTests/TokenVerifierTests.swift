@@ -109,9 +109,12 @@ import Testing
         clock.advance(by: .seconds(5))
         #expect(try await verifier.verify(token(by: next)) == .customer(customer))
         #expect(fetches.withLock { $0 } == 2)
-        clock.advance(by: .seconds(300))
-        _ = try await verifier.verify(token(by: key))
+        // A withdrawn key serves until the next refresh.
+        _ = keys.withLock { $0.removeFirst() }
+        #expect(try await verifier.verify(token(by: key)) == .customer(customer))
+        try await verifier.refreshKeys()
         #expect(fetches.withLock { $0 } == 3)
+        #expect(await code { try await verifier.verify(token(by: key)) } == "invalid_token")
     }
 
     @Test func knownKeysOutliveTheirSource() async throws {
@@ -125,6 +128,7 @@ import Testing
         working.withLock { $0 = true }
         #expect(try await verifier.verify(token(by: key)) == .customer(customer))
         working.withLock { $0 = false }
+        await #expect(throws: ServiceError.self) { try await verifier.refreshKeys() }
         clock.advance(by: .seconds(3_600))
         #expect(try await verifier.verify(token(by: key)) == .customer(customer))
     }

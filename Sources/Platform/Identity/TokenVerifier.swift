@@ -17,8 +17,7 @@ package final class TokenVerifier: Sendable {
     /// How far the issuer's clock may be ahead of ours. Expiry has no leeway.
     static let leeway = 30.0
 
-    /// - Parameter keys: Fetches the issuer's JWK set as JSON; called at most every five minutes, and for an unknown
-    ///   key at most every five seconds.
+    /// - Parameter keys: Fetches the issuer's JWK set as JSON; for unknown keys at most every five seconds.
     package init(
         issuer: String, audience: String, clock: WallClock = .system,
         keys: @escaping @Sendable () async throws -> String
@@ -28,6 +27,10 @@ package final class TokenVerifier: Sendable {
         self.clock = clock
         self.keys = KeySource(clock: clock, fetch: keys)
     }
+
+    /// Fetches the issuer's keys anew. Called now and then, no verification waits for keys, and those that the issuer has
+    /// withdrawn serve no more. Throws what the source throws; the last known keys go on serving.
+    package func refreshKeys() async throws { try await keys.refresh() }
 
     /// Who holds this token. Throws `invalid_token` or `token_expired` (401); `unavailable` (503) only when the keys
     /// could not be fetched even once, for a 401 would make clients throw away good tokens.
