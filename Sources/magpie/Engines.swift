@@ -16,12 +16,15 @@ import Web
 /// Where services keep what they own: files of the data folder, or the servers that the settings name. Services cannot
 /// tell which.
 final class Engines: Sendable {
-    /// What happens to schemas and topics that this program does not find as it needs them.
+    /// Which schemas and topics are brought up to date when they are opened. The rest is left to `magpie migrate`;
+    /// ``check()`` says whether it can be used.
     enum Upkeep: Sendable {
-        /// Brings them up to date: one process alone, and `magpie migrate`.
-        case migrate
-        /// Leaves them to `magpie migrate`; ``check()`` says whether they can be used.
-        case verify
+        /// One process alone, and `magpie migrate`.
+        case all
+        /// A command beside a running shop: the version of the servers' schemas is not for it to change.
+        case files
+        /// A service in a process of its own.
+        case none
     }
 
     private enum Opened: Sendable {
@@ -57,7 +60,7 @@ final class Engines: Sendable {
         redis = settings.redis.map { RedisClient($0, logger: logger) }
         guard let brokers = settings.kafka else {
             kafka = nil
-            guard upkeep == .migrate else {
+            guard upkeep != .none else {
                 embeddedLog = nil
                 return
             }
@@ -68,7 +71,7 @@ final class Engines: Sendable {
         }
         let log = try KafkaEventLog(brokers, logger: logger)
         (embeddedLog, kafka) = (nil, log)
-        if upkeep == .migrate { try await log.createTopics() }
+        if upkeep == .all { try await log.createTopics() }
     }
 
     /// Throws when the process was given none.
@@ -86,7 +89,7 @@ final class Engines: Sendable {
         if var attached = settings.database {
             attached.schema = name.replacing("-", with: "_")
             let database = PostgresDatabase(attached)
-            if upkeep == .migrate {
+            if upkeep == .all {
                 try await database.createSchema()
                 try await database.migrate(migrations)
             }
@@ -130,13 +133,7 @@ final class Engines: Sendable {
 
     /// Whether every engine answers and has what this program needs. Throws what is wrong.
     func check() async throws {
-        for (_, (store, migrations)) in opened.withLock({ $0 }) {
-            do {
-                try await store.database.requireSchema(of: migrations)
-            } catch SQLError.unavailable(let reason) {
-                throw Fault("MAGPIE_DATABASE_URL, MAGPIE_DATABASE_PASSWORD: \(reason)")
-            }
-        }
+        try await checkSchemas()
         do { try await kafka?.checkTopics() } catch let error as ServiceError where error.kind == .unavailable {
             throw Fault(
                 "MAGPIE_KAFKA_BROKERS, MAGPIE_KAFKA_SECURITY, MAGPIE_KAFKA_USER, MAGPIE_KAFKA_PASSWORD: no Kafka answers "
@@ -144,6 +141,17 @@ final class Engines: Sendable {
         }
         do { try await redis?.ping() } catch let error as ServiceError where error.kind == .unavailable {
             throw Fault("MAGPIE_REDIS_URL: no Redis answers at \(settings.redis.map { "\($0)" } ?? "")")
+        }
+    }
+
+    /// Whether every database that is open has the schema that this program needs. Throws what is wrong.
+    func checkSchemas() async throws {
+        for (_, (store, migrations)) in opened.withLock({ $0 }) {
+            do {
+                try await store.database.requireSchema(of: migrations)
+            } catch SQLError.unavailable(let reason) {
+                throw Fault("MAGPIE_DATABASE_URL, MAGPIE_DATABASE_PASSWORD: \(reason)")
+            }
         }
     }
 

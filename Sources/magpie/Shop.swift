@@ -36,13 +36,13 @@ struct Shop: Sendable {
     /// Opens the engines, brings their schemas up to date and joins the services. Nothing runs yet.
     ///
     /// - Parameter quiet: For short commands: logs warnings only.
-    init(settings: Settings, quiet: Bool = false) async throws {
+    init(settings: Settings, upkeep: Engines.Upkeep = .all, quiet: Bool = false) async throws {
         self.settings = settings
         logger = settings.logger("magpie", quiet: quiet)
         let folder = DataFolder(settings.data)
         try folder.prepare()
         self.folder = folder
-        engines = try await Engines(settings: settings.engines, upkeep: .migrate, logger: logger) { folder }
+        engines = try await Engines(settings: settings.engines, upkeep: upkeep, logger: logger) { folder }
         assembly = Assembly(settings: settings, engines: engines, folder: { folder }, quiet: quiet)
         accounts = try await assembly.accounts()
         products = try await assembly.products(changed: catalogueChanges.tell)
@@ -54,6 +54,19 @@ struct Shop: Sendable {
         notifications = try await assembly.notifications()
         audit = try await assembly.audit()
         verifier = assembly.verifier(of: accounts)
+    }
+
+    /// The shop for a short command, which may run beside it: schemas on servers must be as this program needs them, and
+    /// stay so. Throws what is wrong with them.
+    static func forCommand(_ settings: Settings) async throws -> Shop {
+        let shop = try await Shop(settings: settings, upkeep: .files, quiet: true)
+        do {
+            try await shop.engines.checkSchemas()
+        } catch {
+            try? await shop.close()
+            throw error
+        }
+        return shop
     }
 
     /// Closes the engines. Throws the first failure, after trying them all.

@@ -99,6 +99,27 @@ struct WrongSettingsTests {
         }
     }
 
+    /// Else an operator's newer program would change schemas under services that run.
+    @Test func commandsLeaveSchemasToMigrate() async throws {
+        let database = try Self.emptyDatabase()
+        let environment = Self.environment(of: database)
+        try await withFolder { folder in
+            for command in [["audit", "verify"], ["events", "dead-letters"], ["export", "orders"], ["doctor"]] {
+                let result = try runProgram(
+                    RunningShop.executable, command + ["--data", folder.path], environment: environment)
+                #expect(result.status == 1 && result.output.contains("magpie migrate"), "\(command): \(result.output)")
+            }
+            let schemas = "SELECT count(*) FROM pg_namespace WHERE nspname IN ('auth', 'order')"
+            #expect(try TestServers.psql(schemas, database: database) == "0")
+            let migrated = try runProgram(RunningShop.executable, ["migrate"], environment: environment)
+            #expect(migrated.status == 0, "\(migrated.output)")
+            #expect(try TestServers.psql(schemas, database: database) == "2")
+            let verified = try runProgram(
+                RunningShop.executable, ["audit", "verify", "--data", folder.path], environment: environment)
+            #expect(verified.status == 0, "\(verified.output)")
+        }
+    }
+
     // MARK: Parts
 
     /// Alive, unready, and saying so once, for as long as nothing changes.

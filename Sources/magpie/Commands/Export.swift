@@ -56,7 +56,7 @@ struct Export: CommandGroup {
 private func export<Item: Encodable & Sendable>(
     _ options: Settings.Options, _ page: (Shop, _ cursor: String?) async throws -> Page<Item>
 ) async throws {
-    let shop = try await Shop(settings: Settings(options), quiet: true)
+    let shop = try await Shop.forCommand(Settings(options))
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     try await CallContext(principal: .system("export")).run {

@@ -10,7 +10,7 @@ struct Mail: CommandGroup {
         @OptionGroup var options: Settings.Options
 
         func run() async throws {
-            let shop = try await Shop(settings: Settings(options), quiet: true)
+            let shop = try await Shop.forCommand(Settings(options))
             let count = try await shop.notifications.retryFailedMails()
             try await shop.close()
             Console.say("\(count) mails are queued again.")

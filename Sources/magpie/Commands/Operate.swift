@@ -25,7 +25,7 @@ struct Admin: CommandGroup {
 
         func run() async throws {
             let password = passwordStdin ? readLine() ?? "" : password
-            let shop = try await Shop(settings: Settings(options), quiet: true)
+            let shop = try await Shop.forCommand(Settings(options))
             do {
                 let made = try await CallContext(principal: .system("admin")).run {
                     try await shop.accounts.createAdministrator(email: email, password: password, name: "Administrator")
@@ -51,7 +51,7 @@ struct Audit: CommandGroup {
         @OptionGroup var options: Settings.Options
 
         func run() async throws {
-            let shop = try await Shop(settings: Settings(options), quiet: true)
+            let shop = try await Shop.forCommand(Settings(options))
             let verdict = try await CallContext(principal: .system("audit")).run { try await shop.audit.verify() }
             try await shop.close()
             guard verdict.intact else {
@@ -86,7 +86,7 @@ struct Events: CommandGroup {
                 }
                 return [topic]
             }
-            let shop = try await Shop(settings: Settings(options), quiet: true)
+            let shop = try await Shop.forCommand(Settings(options))
             for topic in topics ?? Topic.allCases { try await shop.eventLog.rewind(group: group, topic: topic) }
             try await shop.close()
             Console.say("\(group) reads from the beginning now.")
@@ -108,7 +108,7 @@ struct Events: CommandGroup {
         }
 
         func run() async throws {
-            let shop = try await Shop(settings: Settings(options), quiet: true)
+            let shop = try await Shop.forCommand(Settings(options))
             let letters = try await shop.eventLog.deadLetters()
             let number = drop ?? retry.flatMap { Int64($0) }
             let chosen = letters.filter { number == nil || $0.id == number }
@@ -151,7 +151,7 @@ struct Doctor: AsyncParsableCommand {
         Console.say("mail by          \(settings.mailRoute)")
         let shop: Shop
         do {
-            shop = try await Shop(settings: settings, quiet: true)
+            shop = try await Shop.forCommand(settings)
         } catch {
             Console.complain("FAULT  \(error)")
             throw ExitCode.failure
