@@ -49,6 +49,27 @@ import Testing
         }
     }
 
+    /// As when `magpie migrate` runs while services of the version before still do.
+    @Test func aTableThatChangesUnderARunningProgramGoesOnBeingRead() async throws {
+        try await withThings { database in
+            try await database.write { tx in _ = try tx.execute("INSERT INTO things (id, name) VALUES (\(1), \("a"))") }
+            func names() async throws -> [String] {
+                try await database.write { tx in
+                    try (tx.query("SELECT * FROM things") + tx.query("SELECT * FROM things ORDER BY id"))
+                        .map { try $0.string("name") }
+                }
+            }
+            for column in ["colour", "size"] {
+                let before = try await names()
+                try await database.write { tx in
+                    try tx.run(unsafeScript: "ALTER TABLE things ADD COLUMN \(column) TEXT")
+                }
+                let after = try await names()
+                #expect(before == ["a", "a"] && after == before)
+            }
+        }
+    }
+
     @Test func aTransactionIsAllOrNothing() async throws {
         try await withThings { database in
             func insert(_ id: Int, _ name: String, _ amount: Int) async -> SQLError? {

@@ -1,3 +1,4 @@
+import Calls
 import Foundation
 import PostgresDriver
 import SQL
@@ -96,6 +97,51 @@ import Testing
             tasks.cancelAll()
         }
         #expect(start.duration(to: .now) < .seconds(5))
+        database.close()
+    }
+
+    /// The cancellation of one caller comes when its session is another's already.
+    @Test func aLateCancellationStopsNobodyElse() async throws {
+        let database = PostgresDatabase(try settings { $0.maximumConnections = 1 })
+        for _ in 0..<5 {
+            let (begun, hasBegun) = AsyncStream<Void>.makeStream()
+            // Their priority is not that of the work which delays the cancellation.
+            let hasty = Task(priority: .high) {
+                try await database.read { _ in
+                    hasBegun.finish()
+                    Thread.sleep(forTimeInterval: 0.02)  // The cancellation is asked for here.
+                }
+            }
+            for await _ in begun {}
+            let innocent = Task(priority: .high) {
+                try await database.read { tx in
+                    for _ in 0..<20 { _ = try tx.query("SELECT pg_sleep(0.01)") }
+                }
+            }
+            for _ in 0..<8 { DispatchQueue.global().async { Thread.sleep(forTimeInterval: 0.03) } }
+            hasty.cancel()
+            try await innocent.value
+            _ = await hasty.result
+        }
+        database.close()
+    }
+
+    /// The server stands still: it neither answers nor heeds a cancellation.
+    @Test func aSessionThatStandsStillIsGivenUpSoonAfterTheDeadline() async throws {
+        let database = PostgresDatabase(try settings { $0.maximumConnections = 1 })
+        let session = try await database.read { tx in try tx.first("SELECT pg_backend_pid() AS pid")?.int("pid") ?? 0 }
+        try #require(kill(pid_t(session), SIGSTOP) == 0, "only the server's user, or root, may stop it")
+        defer { kill(pid_t(session), SIGCONT) }
+        let start = ContinuousClock.now
+        let failed = await failure {
+            try await withDeadline(.now + .milliseconds(500)) {
+                try await database.read { tx in _ = try tx.query("SELECT 1 AS one") }
+            }
+        }
+        #expect(failed?.contains("deadline_exceeded") == true, "\(failed ?? "")")
+        #expect(start.duration(to: .now) < .seconds(8))
+        let next = try await database.read { tx in try tx.first("SELECT pg_backend_pid() AS pid")?.int("pid") }
+        #expect(next != session)
         database.close()
     }
 

@@ -37,9 +37,8 @@ package struct OutboxRelay: Service {
             while !Task.isCancelled {
                 do {
                     if try await relayOnce() == 0 { try await Task.sleep(for: interval) }  // The polling interval.
-                } catch is CancellationError {
-                    return
                 } catch {
+                    if Task.isCancelled { return }
                     logger.warning("Events wait in the outbox", metadata: ["error": "\(error)"])
                     try? await Task.sleep(for: .seconds(1))  // The log is away.
                 }

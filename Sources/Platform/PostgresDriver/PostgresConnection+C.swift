@@ -1,9 +1,10 @@
 import CPostgreSQL
 import Dispatch
+import Glibc
 import SQL
 import Synchronization
 
-/// One session with the server. Every call blocks, so all but `cancel` are made on the session's own queue.
+/// One session with the server. Every call blocks, so all but `cancel` and `giveUp` are made on the session's own queue.
 ///
 /// Unchecked: libpq's handle is used on `queue` only, and `PQcancel` may be called from any thread.
 final class PostgresConnection: @unchecked Sendable {
@@ -11,9 +12,19 @@ final class PostgresConnection: @unchecked Sendable {
     private let handle: OpaquePointer
     private let canceller: OpaquePointer?
     private var prepared = PreparedStatements()
-    /// What `cancel` finds: a transaction that may be cancelled, or that has been.
-    private enum Work { case none, running, cancelled }
-    private let work = Mutex(Work.none)
+    /// Of libpq's socket too, and closed by us alone: whatever libpq does meanwhile, this is no other connection.
+    private let socket: Int32
+    /// What a caller does with the session, who may give up at any time: a late cancellation must not meet the next one.
+    private struct Loan {
+        var number: UInt64 = 0
+        var isRunning = false
+        var isCancelled = false
+        /// The session must not be used again.
+        var isLast = false
+    }
+    private let loan = Mutex(Loan())
+    /// Entered while the server is told to stop.
+    private let cancelling = DispatchGroup()
 
     /// Connects; blocks. Throws `PostgresFailure`.
     init(_ settings: PostgresSettings, on queue: DispatchQueue) throws {
@@ -32,15 +43,20 @@ final class PostgresConnection: @unchecked Sendable {
         }
         handle = connected
         canceller = PQgetCancel(connected)
+        socket = fcntl(PQsocket(connected), F_DUPFD_CLOEXEC, 0)
         PQsetNoticeProcessor(connected, { _, _ in }, nil)
     }
 
     deinit {
         PQfreeCancel(canceller)
         PQfinish(handle)
+        close(socket)
     }
 
-    var isUsable: Bool { PQstatus(handle) == CONNECTION_OK && PQtransactionStatus(handle) == PQTRANS_IDLE }
+    var isUsable: Bool {
+        PQstatus(handle) == CONNECTION_OK && PQtransactionStatus(handle) == PQTRANS_IDLE
+            && !loan.withLock(\.isLast)
+    }
 
     /// Runs one or more statements without parameters.
     func run(_ script: String) throws { _ = try PostgresResult(taking: PQexec(handle, script), on: handle) }
@@ -48,7 +64,7 @@ final class PostgresConnection: @unchecked Sendable {
     /// Texts of fixed shape are prepared once and kept. Throws `CancellationError` when the caller has gone: the server
     /// hears of that only while a statement runs, and would run the next one.
     func execute(_ statement: SQLStatement) throws -> PostgresResult {
-        if work.withLock({ $0 == .cancelled }) { throw CancellationError() }
+        if loan.withLock(\.isCancelled) { throw CancellationError() }
         let values = CStrings(try statement.binds.map { try PostgresType.text(of: $0) })
         let types = statement.binds.map(PostgresType.identifier)
         let count = Int32(types.count)
@@ -58,18 +74,26 @@ final class PostgresConnection: @unchecked Sendable {
                     taking: PQexecParams(handle, statement.text, count, types, pointers, nil, nil, 0), on: handle)
             }
         }
-        let name = try self.name(of: statement.text, types)
-        return try values.withPointers { pointers in
-            try PostgresResult(taking: PQexecPrepared(handle, name, count, pointers, nil, nil, 0), on: handle)
+        let key = PreparedStatements.Key(text: statement.text, types: types)
+        let name = try self.name(of: key)
+        do {
+            return try values.withPointers { pointers in
+                try PostgresResult(taking: PQexecPrepared(handle, name, count, pointers, nil, nil, 0), on: handle)
+            }
+        } catch var failure as PostgresFailure where failure.state == "0A000" {
+            // "Cached plan must not change result type", until it is prepared anew.
+            prepared.remove(key)
+            failure.isStalePlan = true
+            throw failure
         }
     }
 
-    private func name(of text: String, _ types: [UInt32]) throws -> String {
-        let key = PreparedStatements.Key(text: text, types: types)
+    private func name(of key: PreparedStatements.Key) throws -> String {
         if let name = prepared.name(of: key) { return name }
         let (name, dropped) = prepared.add(key)
-        if let dropped { try run("DEALLOCATE \(dropped)") }
+        let (text, types) = (key.text, key.types)
         do {
+            if let dropped { try run("DEALLOCATE \(dropped)") }
             _ = try PostgresResult(taking: PQprepare(handle, name, text, Int32(types.count), types), on: handle)
         } catch {
             prepared.remove(key)
@@ -80,17 +104,40 @@ final class PostgresConnection: @unchecked Sendable {
 
     // MARK: Cancellation
 
-    /// Between these two, `cancel` reaches the server.
-    func beginWork() { work.withLock { $0 = .running } }
-    func endWork() { work.withLock { $0 = .none } }
+    /// Until it ends, this loan can be cancelled by its number.
+    func beginLoan() -> UInt64 {
+        loan.withLock { loan in
+            loan = Loan(number: loan.number + 1, isRunning: true, isLast: loan.isLast)
+            return loan.number
+        }
+    }
 
-    /// Asks the server to stop what runs, if anything does; blocks for a round trip.
-    func cancel() {
-        work.withLock { work in
-            guard work != .none else { return }
-            work = .cancelled
-            var reason = [CChar](repeating: 0, count: 256)
-            PQcancel(canceller, &reason, Int32(reason.count))
+    func endLoan() {
+        loan.withLock { $0.isRunning = false }
+        // What is still on its way to the server would stop the statement of whoever has the session next.
+        if cancelling.wait(timeout: .now() + 1) == .timedOut { loan.withLock { $0.isLast = true } }
+    }
+
+    /// Asks the server to stop what the loan runs, if it does; blocks for a round trip.
+    func cancel(_ number: UInt64) {
+        let isRunning = loan.withLock { loan in
+            guard loan.isRunning, loan.number == number else { return false }
+            loan.isCancelled = true
+            cancelling.enter()
+            return true
+        }
+        guard isRunning else { return }
+        defer { cancelling.leave() }
+        var reason = [CChar](repeating: 0, count: 256)
+        PQcancel(canceller, &reason, Int32(reason.count))
+    }
+
+    /// Ends the session if the loan still runs: the server does not answer.
+    func giveUp(_ number: UInt64) {
+        loan.withLock { loan in
+            guard loan.isRunning, loan.number == number else { return }
+            loan.isLast = true
+            shutdown(socket, Int32(SHUT_RDWR))
         }
     }
 }

@@ -10,8 +10,10 @@ struct PostgresFailure: Error {
     /// Whether the session is of no more use.
     var endsSession: Bool
 
-    /// Serialization failures and deadlocks: the same transaction may succeed when it is run again.
-    var isRetryable: Bool { state == "40001" || state == "40P01" }
+    /// Serialization failures, deadlocks and plans of another schema: the same transaction may succeed when it is run again.
+    var isRetryable: Bool { state == "40001" || state == "40P01" || isStalePlan }
+    /// A migration has changed what a prepared statement answers.
+    var isStalePlan = false
     /// The statement was cancelled, by us or by its time limit.
     var isCancellation: Bool { state == "57014" }
 

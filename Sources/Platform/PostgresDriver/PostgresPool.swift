@@ -51,18 +51,20 @@ final class PostgresPool: Sendable {
     private func run<Value: Sendable>(
         _ body: @escaping @Sendable (PostgresConnection) throws -> Value, on connection: PostgresConnection
     ) async throws -> Value {
-        connection.beginWork()
+        let loan = connection.beginLoan()
         return try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
                 connection.queue.async {
                     let result = Result { try body(connection) }
-                    connection.endWork()
+                    connection.endLoan()
                     continuation.resume(with: result)
                 }
             }
         } onCancel: {
             // It blocks for a round trip, which is not for the thread that cancels.
-            DispatchQueue.global().async { connection.cancel() }
+            DispatchQueue.global().async { connection.cancel(loan) }
+            // A server that is gone or stands still says nothing, and libpq would wait as long as TCP does.
+            DispatchQueue.global().asyncAfter(deadline: .now() + 3) { connection.giveUp(loan) }
         }
     }
 

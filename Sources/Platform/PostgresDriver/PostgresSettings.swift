@@ -50,7 +50,10 @@ package struct PostgresSettings: Sendable {
         var parameters = [
             ("host", host), ("port", "\(port)"), ("user", user), ("dbname", database), ("sslmode", tls.rawValue),
             ("application_name", "magpie/\(schema)"), ("client_encoding", "UTF8"),
-            ("connect_timeout", "\(max(2, connectTimeout.components.seconds))"), ("keepalives_idle", "30"),
+            ("connect_timeout", "\(max(2, connectTimeout.components.seconds))"),
+            // A server that has vanished without a word is noticed within half a minute, not a quarter of an hour.
+            ("keepalives_idle", "10"), ("keepalives_interval", "5"), ("keepalives_count", "3"),
+            ("tcp_user_timeout", "15000"),
             (
                 "options",
                 "-c statement_timeout=\(statementTimeout.wholeMilliseconds) -c lock_timeout=\(lockTimeout.wholeMilliseconds)"
