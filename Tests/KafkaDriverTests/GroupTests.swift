@@ -73,6 +73,26 @@ struct GroupTests {
         }
     }
 
+    /// In librdkafka a pause outlives the rebalance that ends it here.
+    @Test func aMemberThatPausedReadsOnAfterTheGroupIsSharedOutAnew() async throws {
+        try await withLog { first, settings in
+            try await first.publish(spread(1_000))
+            _ = try await first.poll(atLeast: 500)
+            try await Task.sleep(for: .seconds(3))  // Full for so long, it pauses.
+            try await withKafkaLog(on: settings) { second in
+                // Until it has its share; it gives it back when it closes.
+                while try await second.poll(group: "g", topic: .orders, limit: 1, wait: .seconds(1)).isEmpty {
+                    await Task.yield()
+                }
+            }
+            var orders = Set(try await first.handle { Set($0).count >= 1_000 })
+            #expect(orders.count == 1_000)
+            try await first.publish(try (1_000..<1_100).map { try event("\($0)", key: "key \($0)") })
+            orders.formUnion(try await first.handle { Set($0).count >= 100 })
+            #expect(orders.count == 1_100)
+        }
+    }
+
     @Test func lagIsTheSameForMembersAndStrangers() async throws {
         try await withLog { log, settings in
             try await log.publish(spread(20))

@@ -6,7 +6,7 @@ import Testing
 @Suite struct MembershipTests {
     private func membership(_ records: [(partition: Int32, offset: Int64)]) throws -> Membership {
         var membership = Membership()
-        membership.assign([0, 1])
+        membership.assign([0, 1], at: .now)
         for record in records {
             membership.receive(try event("\(record.offset)"), partition: record.partition, offset: record.offset)
         }
@@ -49,10 +49,23 @@ import Testing
         #expect(left == [0: 8])
         #expect(membership.waiting.map(\.partition) == [1])
         #expect(!commits(&membership, events[1]))
-        membership.assign([0])
+        membership.assign([0], at: .now)
         #expect(!commits(&membership, events[1]))
         membership.receive(events[1].event, partition: 0, offset: 8)
         #expect(commits(&membership, events[1]))
+    }
+
+    /// Who had a partition until just now may have lost it before it heard the wish.
+    @Test func aRewindIsAlsoForWhatIsAssignedSoonAfter() throws {
+        var membership = try membership([])
+        let now = ContinuousClock.now
+        membership.wantRewind(until: now + .seconds(20))
+        membership.isToRewind = false
+        membership.assign([2], at: now + .seconds(19))
+        #expect(membership.isToRewind)
+        membership.isToRewind = false
+        membership.assign([3], at: now + .seconds(20))
+        #expect(!membership.isToRewind)
     }
 
     @Test func anOldBatchDoesNotUndoARewind() throws {

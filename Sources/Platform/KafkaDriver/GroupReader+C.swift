@@ -27,8 +27,10 @@ final class GroupReader: Sendable {
         let callbacks = KafkaCallbacks(logger: logger) { [membership, topicName] client, code, list in
             let partitions = PartitionOffsets.partitions(of: list)
             if code == RD_KAFKA_RESP_ERR__ASSIGN_PARTITIONS {
+                // Pauses outlive a rebalance, in librdkafka: what was paused once would never be read again.
+                PartitionOffsets.withList(topicName, partitions.zeroes) { _ = rd_kafka_resume_partitions(client, $0) }
                 let wasPaused = membership.change { membership in
-                    membership.assign(partitions)
+                    membership.assign(partitions, at: .now)
                     defer { membership.isPaused = false }
                     return membership.isPaused
                 }

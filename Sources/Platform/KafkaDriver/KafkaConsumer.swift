@@ -6,11 +6,14 @@ import Logging
 final class KafkaConsumer: Sendable {
     private let reader: GroupReader
     private let thread: PollingThread
+    /// How long it may take until every partition has its member again.
+    private let shareOut: Duration
 
     /// Joins the group in the background.
     init(_ settings: KafkaSettings, group: String, topic: Topic, logger: Logger) throws {
         let reader = try GroupReader(settings, group: group, topic: topic, logger: logger)
         self.reader = reader
+        shareOut = settings.sessionTimeout * 2
         thread = PollingThread(
             "kafka \(group)", wake: reader.client.wake, step: reader.step, end: reader.leave)
     }
@@ -38,7 +41,7 @@ final class KafkaConsumer: Sendable {
     }
 
     /// The same, soon, also when the group is just being shared out; a failure is logged.
-    func rewindSoon() { membership.change { $0.isToRewind = true } }
+    func rewindSoon() { membership.change { [shareOut] in $0.wantRewind(until: .now + shareOut) } }
 
     /// Whether this member alone acts for the group, where one of them has to.
     var actsForGroup: Bool { membership.read { $0.owned.contains(0) } }

@@ -20,15 +20,24 @@ struct Membership {
     var isPaused = false
     /// Somebody wants what this member has read from the beginning, as soon as it has something.
     var isToRewind = false
+    /// Until then also what this member is given: the member that had it may have missed the wish.
+    private var rewindsUntil: ContinuousClock.Instant?
     var isClosed = false
 
     var owned: Set<Int32> { Set(partitions.keys) }
     /// What is done here, committed or not, by partition: the offset to go on from.
     var next: [Int32: Int64] { partitions.compactMapValues(\.next) }
 
-    mutating func assign(_ new: Set<Int32>) {
+    mutating func assign(_ new: Set<Int32>, at now: ContinuousClock.Instant) {
         for partition in new { partitions[partition] = Partition() }
         isAssigned = true
+        if let rewindsUntil, now < rewindsUntil { isToRewind = true }
+    }
+
+    /// From now on, for as long as a group that is being shared out may take.
+    mutating func wantRewind(until end: ContinuousClock.Instant) {
+        isToRewind = true
+        rewindsUntil = end
     }
 
     /// - Returns: What was done and is not committed yet.
