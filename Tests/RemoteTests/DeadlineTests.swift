@@ -25,7 +25,7 @@ import Testing
             _ = try await wire.calling { try await offers.rules() }
             let begin = ContinuousClock.now
             let caught = await refusal {
-                try await wire.calling(for: .seconds(1)) { try await offers.price(Samples.sparsePricing) }
+                try await wire.calling(for: .seconds(3)) { try await offers.price(Samples.sparsePricing) }
             }
             #expect(caught == .deadlineExceeded)
             #expect(begin.duration(to: .now) < .seconds(30))

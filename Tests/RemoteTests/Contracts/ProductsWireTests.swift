@@ -27,6 +27,17 @@ import Testing
         }
     }
 
+    /// More than gRPC allows by itself.
+    @Test func aPageOfLongDescriptionsComesBack() async throws {
+        var product = Samples.sparseProduct
+        product.descriptionHTML = String(repeating: "a", count: 100_000)
+        let page = ProductPage(items: Array(repeating: product, count: 50), nextCursor: nil, count: nil, facets: nil)
+        try await withWire([GRPCProductsServer(ProductsDouble(page: page))]) { wire in
+            let answer = try await wire.calling { try await GRPCProductsClient(wire.peer()).products(ProductQuery()) }
+            #expect(answer.items == page.items)
+        }
+    }
+
     @Test(arguments: [Samples.fullProduct, Samples.sparseProduct])
     func everyProductComesBack(_ product: Product) async throws {
         let double = ProductsDouble(product: product, replayed: true)

@@ -25,7 +25,7 @@ import Web
             let orders = HTTPOrders(wire.connection())
             let begin = ContinuousClock.now
             let caught = await refusal {
-                try await wire.calling(for: .seconds(1)) { try await orders.order(OrderID(), guestToken: nil) }
+                try await wire.calling(for: .seconds(3)) { try await orders.order(OrderID(), guestToken: nil) }
             }
             #expect(caught == .deadlineExceeded)
             #expect(begin.duration(to: .now) < .seconds(30))

@@ -8,8 +8,10 @@ package final class GRPCConnection: Service {
     package let client: GRPCClient<Transport>
     private let lookups: Lookups
 
-    /// Bytes; both ways.
-    static let longestMessage = 4 * 1_048_576
+    /// The most bytes of a request.
+    static let longestRequest = 4 * 1_048_576
+    /// The most bytes of an answer: a page of a hundred products with the longest descriptions.
+    static let longestAnswer = 64 * 1_048_576
 
     /// - Parameter addresses: At least one. Names are looked up again when a connection ends.
     package init(to addresses: [ServiceAddress]) throws {

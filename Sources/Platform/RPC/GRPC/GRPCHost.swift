@@ -77,7 +77,7 @@ package final class GRPCHost: Service {
     }
 
     private static let transport = HTTP2ServerTransport.Posix.Config.defaults { config in
-        config.rpc.maxRequestPayloadSize = GRPCConnection.longestMessage
+        config.rpc.maxRequestPayloadSize = GRPCConnection.longestRequest
         config.http2.maxConcurrentStreams = 1_000
         // Clients connect anew every few minutes: so they find servers that were added.
         config.connection.maxAge = .seconds(300)

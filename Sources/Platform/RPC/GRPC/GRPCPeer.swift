@@ -30,7 +30,9 @@ package struct GRPCPeer: Sendable {
             var options = CallOptions.defaults
             options.timeout = call.timeout
             options.waitForReady = true
-            options.maxResponseMessageBytes = GRPCConnection.longestMessage
+            options.maxResponseMessageBytes = GRPCConnection.longestAnswer
+            // The transport holds answers to the limit that is meant for requests (seen in 2.9.2).
+            options.maxRequestMessageBytes = GRPCConnection.longestAnswer
             do {
                 return try await attempt(metadata, options)
             } catch {

@@ -100,6 +100,9 @@ extension HTTPClient {
         // Shorter than the notice that a server gives before it closes its connections: a request would cross the closing.
         // https://datatracker.ietf.org/doc/html/rfc9112#section-9.5
         configuration.connectionPool.idleTimeout = .seconds(1)
+        // Calls that wait for a connection are taken for calls of a server that is gone. How much a server can do at a time
+        // is for the server to say: slow payments must not keep order-service from answering the rest.
+        configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = 1_024
         // Several addresses are tried in turn, so that one that is gone is left soon.
         configuration.connectionPool.retryConnectionEstablishment = false
         configuration.decompression = .disabled
