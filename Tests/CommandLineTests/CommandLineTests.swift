@@ -5,6 +5,7 @@ import EventLog
 import Foundation
 import NIOCore
 import NIOPosix
+import Synchronization
 import TestSupport
 import Testing
 
@@ -46,11 +47,34 @@ import Testing
                 .bind(host: "127.0.0.1", port: 0).get()
             let port = try #require(other.localAddress?.port)
             let settings = try Settings(.parse(["--data", folder.path]), port: port)
-            let error = await #expect(throws: Fault.self) { try await settings.checkPorts() }
+            let error = #expect(throws: Fault.self) { try settings.checkPorts() }
             #expect(
                 error?.description
                     == "port \(port) is in use by another program: choose another with --port or MAGPIE_PORT")
             try await other.close()
+        }
+    }
+
+    /// Who connects while a shop starts is refused, and tries elsewhere; nobody is taken in and cut off.
+    @Test func lookingAtAPortOpensNothing() async throws {
+        try await withTemporaryFolder { folder in
+            var settings = try Settings(.parse(["--data", folder.path]), port: Int.random(in: 20_000..<30_000))
+            settings.operationsPort = settings.port + 1
+            let isDone = Atomic(false)
+            let looking = Thread { [settings] in
+                while !isDone.load(ordering: .relaxed) {
+                    try? settings.checkPorts()
+                    Thread.sleep(forTimeInterval: 0.000_1)  // The machine has other tests to run.
+                }
+            }
+            looking.start()
+            defer { isDone.store(true, ordering: .relaxed) }
+            for _ in 0..<300 {
+                await #expect(throws: (any Error).self) {
+                    try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+                        .connect(host: "127.0.0.1", port: settings.port).get()
+                }
+            }
         }
     }
 

@@ -19,7 +19,7 @@ struct Serve: AsyncParsableCommand {
             throw ValidationError("there is no service '\(service)'")
         }
         let settings = try Settings(options, port: port, standardPort: entry.port ?? Settings.standardPort)
-        try await settings.checkPorts(listensPublicly: entry.port != nil)
+        try settings.checkPorts(listensPublicly: entry.port != nil)
         bootstrapLogging(level: settings.logLevel)
         let registry = PrometheusRegistry()
         MetricsSystem.bootstrap(registry)

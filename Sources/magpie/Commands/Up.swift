@@ -16,7 +16,7 @@ struct Up: AsyncParsableCommand {
 
     func run() async throws {
         let settings = try Settings(options, port: port)
-        try await settings.checkPorts()
+        try settings.checkPorts()
         bootstrapLogging(level: settings.logLevel)
         let registry = PrometheusRegistry()
         MetricsSystem.bootstrap(registry)
