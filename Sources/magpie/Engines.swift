@@ -42,6 +42,8 @@ final class Engines: Sendable {
     let settings: EngineSettings
     private let folder: @Sendable () throws -> DataFolder
     private let upkeep: Upkeep
+    /// Whether nothing works without Redis; else it is better with it.
+    private let needsRedis: Bool
     private let logger: Logger
     private let opened = Mutex<[String: (store: Opened, migrations: [Migration])]>([:])
     private let embeddedLog: EmbeddedEventLog?
@@ -51,10 +53,12 @@ final class Engines: Sendable {
 
     /// Opens the event log; databases follow as they are asked for.
     init(
-        settings: EngineSettings, upkeep: Upkeep, logger: Logger, folder: @escaping @Sendable () throws -> DataFolder
+        settings: EngineSettings, upkeep: Upkeep, needsRedis: Bool = true, logger: Logger,
+        folder: @escaping @Sendable () throws -> DataFolder
     ) async throws {
         self.settings = settings
         self.upkeep = upkeep
+        self.needsRedis = needsRedis
         self.logger = logger
         self.folder = folder
         redis = settings.redis.map { RedisClient($0, logger: logger) }
@@ -131,7 +135,7 @@ final class Engines: Sendable {
 
     // MARK: Readiness
 
-    /// Whether every engine answers and has what this program needs. Throws what is wrong.
+    /// Whether every engine that is needed answers and has what this program needs. Throws what is wrong.
     func check() async throws {
         try await checkSchemas()
         do { try await kafka?.checkTopics() } catch let error as ServiceError where error.kind == .unavailable {
@@ -139,6 +143,7 @@ final class Engines: Sendable {
                 "MAGPIE_KAFKA_BROKERS, MAGPIE_KAFKA_SECURITY, MAGPIE_KAFKA_USER, MAGPIE_KAFKA_PASSWORD: no Kafka answers "
                     + "at \(settings.kafka?.brokers ?? "")")
         }
+        guard needsRedis else { return }
         do { try await redis?.ping() } catch let error as ServiceError where error.kind == .unavailable {
             throw Fault("MAGPIE_REDIS_URL: no Redis answers at \(settings.redis.map { "\($0)" } ?? "")")
         }
@@ -162,7 +167,7 @@ final class Engines: Sendable {
                 if case .postgres(let database) = opened.store { try Self.checkWrites(of: database) }
             }
         }
-        if let redis { checks.append(ReadinessCheck(name: "redis") { try await redis.ping() }) }
+        if needsRedis, let redis { checks.append(ReadinessCheck(name: "redis") { try await redis.ping() }) }
         return checks
     }
 

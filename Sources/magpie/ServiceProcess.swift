@@ -46,7 +46,8 @@ struct ServiceProcess {
         let folder = OnDemand { DataFolder(settings.data) }
         self.folder = folder
         engines = try await Engines(
-            settings: settings.engines.limited(to: entry), upkeep: .none, logger: logger, folder: folder.value)
+            settings: settings.engines.limited(to: entry), upkeep: .none, needsRedis: entry.needs.contains(.redis),
+            logger: logger, folder: folder.value)
         assembly = Assembly(settings: settings, engines: engines, folder: folder.value)
         credential = ServiceCredential(name: entry.name, secret: key)
         remotes = Remotes(settings: settings, credential: credential, logger: logger)

@@ -74,6 +74,20 @@ struct EngineSettings: Sendable {
 }
 
 extension EngineSettings {
+    /// What is in force, without secrets.
+    var summary: [String] {
+        let database = database.map {
+            "postgres://\($0.user)@\($0.host):\($0.port)/\($0.database), TLS \($0.tls.rawValue)"
+        }
+        let brokers = kafka.map { "\($0.brokers), \($0.security.rawValue)" }
+        let inFiles = "files in the data folder"
+        return [
+            "databases        \(database ?? inFiles)", "carts            \(redis.map { "\($0)" } ?? inFiles)",
+            "events           \(brokers ?? inFiles)",
+            "service key      \(serviceKey == nil ? "none: magpie serve needs MAGPIE_SERVICE_KEY" : "set")",
+        ]
+    }
+
     /// A secret for one purpose, the same in every process that has the service key; nil without one.
     func derivedSecret(_ purpose: String) -> [UInt8]? {
         serviceKey.map { ServiceCredential(name: "magpie", secret: $0).derived(for: purpose) }

@@ -21,7 +21,7 @@ import Storefront
 /// - `MAGPIE_SMTP_HOST`, `…_PORT` (587), `…_USER`, `…_PASSWORD` (secret), `…_TLS` (`starttls`, `tls`, `none`);
 ///   without a host mails become files in `outbox-mail/` of the data folder.
 /// - `MAGPIE_MAIL_FROM`: the sender's address (`shop@magpie.example`).
-/// - `MAGPIE_DRAIN_NOTICE`: seconds that servers go on after readiness has ended, 0 to 20 (0): so long a load balancer
+/// - `MAGPIE_DRAIN_NOTICE`: seconds that servers go on after readiness has ended, 0 to 10 (0): so long a load balancer
 ///   and other services have to leave.
 /// - Those of `EngineSettings`.
 struct Settings: Sendable {
@@ -99,8 +99,8 @@ struct Settings: Sendable {
         self.smtpTLS = smtpTLS
         engines = try EngineSettings(config: config)
         let notice = config.string(forKey: "drain.notice", default: "0")
-        guard let seconds = Double(notice), (0...20).contains(seconds) else {
-            throw fault("MAGPIE_DRAIN_NOTICE", "must be a number of seconds from 0 to 20, not '\(notice)'")
+        guard let seconds = Double(notice), (0...10).contains(seconds) else {
+            throw fault("MAGPIE_DRAIN_NOTICE", "must be a number of seconds from 0 to 10, not '\(notice)'")
         }
         drainNotice = .seconds(seconds)
     }

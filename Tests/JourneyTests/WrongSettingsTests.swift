@@ -53,6 +53,16 @@ struct WrongSettingsTests {
         }
     }
 
+    /// The doors limit requests by themselves then.
+    @Test func doorsOpenWithoutRedis() async throws {
+        for door in ["api-gateway", "storefront"] {
+            try await Self.withService(door, ["MAGPIE_REDIS_URL": "redis://\(Self.nobody)/0"]) { service in
+                try await service.eventuallyReady()
+                #expect(service.stop().status == 0)
+            }
+        }
+    }
+
     @Test func aPasswordThatIsPutRightIsEnough() async throws {
         let database = try await Self.migratedDatabase()
         // scripts/with-postgres asks this role alone for its password.

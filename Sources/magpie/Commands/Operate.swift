@@ -149,6 +149,7 @@ struct Doctor: AsyncParsableCommand {
         Console.say("trusted proxies  \(settings.trustedProxies)")
         Console.say("mail from        \(settings.mailFrom)")
         Console.say("mail by          \(settings.mailRoute)")
+        for line in settings.engines.summary { Console.say(line) }
         let shop: Shop
         do {
             shop = try await Shop.forCommand(settings)
@@ -174,8 +175,13 @@ struct Doctor: AsyncParsableCommand {
                 faults.append("\(name).sqlite: \(error)")
             }
         }
-        let letters = try await shop.eventLog.deadLetters().count
-        if letters > 0 { faults.append("\(letters) dead letters: see magpie events dead-letters") }
+        do {
+            try await shop.engines.check()
+            let letters = try await shop.eventLog.deadLetters().count
+            if letters > 0 { faults.append("\(letters) dead letters: see magpie events dead-letters") }
+        } catch {
+            faults.append("\(error)")
+        }
         let mails = try await shop.notifications.failedMails()
         if mails > 0 { faults.append("\(mails) mails were given up: magpie mail retry queues them again") }
         try await shop.close()
