@@ -125,7 +125,7 @@ import Testing
         }
     }
 
-    @Test(arguments: taskPoints.filter { $0.hasPrefix("refund.") })
+    @Test(arguments: taskPoints.filter { $0.hasPrefix("refund.") && !$0.hasPrefix("refund.stock") })
     func aRefundSurvivesACrash(point: String) async throws {
         try await withShop { shop in
             let order = try await shop.orders().buy(try await shop.cart()).value
@@ -140,6 +140,28 @@ import Testing
             #expect(again.refundedTotal.amount == 500)
             #expect(try await shop.money().returned == 500)
             try await expectAgreement(shop, pieces: 1)
+        }
+    }
+
+    /// What will never be sent goes back on the shelf.
+    @Test(arguments: taskPoints.filter { $0.hasPrefix("refund.") })
+    func aRefundOfAWholeUnsentOrderSurvivesACrash(point: String) async throws {
+        try await withShop { shop in
+            let order = try await shop.orders().buy(try await shop.cart(2)).value
+            func refund(_ faults: FaultPoints = .none) async throws -> Outcome<Order> {
+                try await calling(as: TestShop.staff, key: "r") {
+                    try await shop.orders(faults: faults).refund(order.id, amount: nil, reason: "never sent")
+                }
+            }
+            await expect(Self.death) { try await refund(.dying(at: point)) }
+            try await shop.recover()
+            let again = try await refund().value
+            #expect(again.status == .refunded && again.refundedTotal == order.totals.total)
+            #expect(try await shop.stock()?.onHand == 10)
+            #expect(try await shop.stock()?.reserved == 0)
+            #expect(try await shop.money().returned == order.totals.total.amount)
+            try await shop.recover()
+            #expect(try await shop.stock()?.onHand == 10)
         }
     }
 }

@@ -138,6 +138,57 @@ import Testing
         }
     }
 
+    /// Money back for goods that never left: they are for sale again, and the coupon counts no more.
+    @Test func anUnsentOrderThatIsGivenBackWholeReturnsStockAndCoupons() async throws {
+        try await withShop { shop in
+            let orders = shop.orders()
+            let ada = Principal.customer(CustomerID())
+            func buy() async throws -> Order {
+                try await orders.buy(try await shop.cart(3, email: "ada@example.com", coupon: "WELCOME10"), as: ada)
+                    .value
+            }
+            func refund(_ order: Order, _ amount: Int64?, key: String) async throws -> Order {
+                try await calling(as: TestShop.staff, key: key) {
+                    try await orders.refund(order.id, amount: amount, reason: "never sent")
+                }.value
+            }
+            let first = try await buy()
+            #expect(try await refund(first, 100, key: "a").status == .confirmed)
+            #expect(try await shop.stock()?.onHand == 7)
+            #expect(try await refund(first, nil, key: "b").status == .refunded)
+            #expect(try await shop.stock()?.onHand == 10)
+            let second = try await buy()
+            #expect(second.totals.discountTotal.amount > 0)
+            // What was sent is gone, whoever has the money.
+            _ = try await calling(as: TestShop.staff) { try await orders.fulfil(second.id, tracking: nil) }
+            #expect(try await refund(second, nil, key: "c").status == .refunded)
+            #expect(try await shop.stock()?.onHand == 7)
+            try await shop.recover()
+            #expect(try await shop.stock()?.onHand == 7)
+        }
+    }
+
+    @Test func theKeyOfARefundThatWaitsIsTaken() async throws {
+        try await withShop { shop in
+            let order = try await shop.orders().buy(try await shop.cart()).value
+            let silent = shop.orders(before: { call in
+                if call == "refund" { throw ServiceError.deadlineExceeded }
+            })
+            await expect("unavailable") {
+                try await calling(as: TestShop.staff, key: "k", hash: "refund") {
+                    try await silent.refund(order.id, amount: 100, reason: "late")
+                }
+            }
+            await expect("idempotency_key_reused") {
+                try await calling(as: TestShop.staff, key: "k", hash: "cancel") {
+                    try await shop.orders().cancel(order.id, guestToken: nil)
+                }
+            }
+            try await shop.recover()
+            #expect(try await shop.money().returned == 100)
+        }
+    }
+
     @Test func aSentOrderIsNotCancelled() async throws {
         try await withShop { shop in
             let orders = shop.orders()

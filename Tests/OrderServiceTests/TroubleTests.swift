@@ -28,6 +28,8 @@ import Testing
                 try await shop.orders().order(order.id, guestToken: nil)
             }
             #expect(cancelled.status == .cancelled && cancelled.paymentStatus == .voided)
+            // Whoever repeats the request hears of it.
+            #expect(try await shop.orders().buy(cart).value.status == .cancelled)
             let money = try await shop.money()
             #expect(money.held == 0 && money.taken > 0 && money.returned == 0)
             let stock = try await shop.stock()

@@ -21,4 +21,5 @@ enum TaskStep: String, CaseIterable {
     case refundRecord = "refund.record"
     case refundPayment = "refund.payment"
     case refundFinish = "refund.finish"
+    case refundStock = "refund.stock"
 }

@@ -5,6 +5,8 @@ import SQL
 /// A row of `checkouts`: what is known of an attempt to turn a cart into an order.
 struct CheckoutRecord: Sendable {
     var orderID: OrderID
+    /// Nil when it has been given free.
+    var key: IdempotencyKey?
     var requestHash: String
     var cartID: CartID
     var principal: String
@@ -119,6 +121,9 @@ extension CheckoutRecord {
         }
         orderID = try row.id("order_id")
         requestHash = try row.string("request_hash")
+        key = try row.optionalString("key").map {
+            IdempotencyKey(caller: try row.string("caller"), key: $0, requestHash: try row.string("request_hash"))
+        }
         cartID = try row.id("cart_id")
         principal = try row.string("principal")
         traceparent = try row.string("traceparent")

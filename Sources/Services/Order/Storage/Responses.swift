@@ -12,8 +12,13 @@ enum Responses {
         return try StoredJSON.text(order)
     }
 
+    /// nil for a key nobody has used. Throws `idempotency_key_reused` on another request, be it a refund that waits for
+    /// its provider and has no answer yet.
     static func order(for key: IdempotencyKey?, in tx: any SQLTransaction) throws -> Order? {
-        try Idempotency.response(for: key, in: tx).map { try StoredJSON.value(from: $0) }
+        if let response = try Idempotency.response(for: key, in: tx) { return try StoredJSON.value(from: response) }
+        guard let key, let refund = try RefundStore.record(for: key, in: tx) else { return nil }
+        guard refund.key?.requestHash == key.requestHash else { throw ServiceError.idempotencyKeyReused }
+        return nil
     }
 
     /// Brings the stored answer up to what is about to be answered, in the transaction that changes the order.

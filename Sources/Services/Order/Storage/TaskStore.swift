@@ -54,6 +54,16 @@ enum TaskStore {
         guard removed == 1 else { throw LeaseLost() }
     }
 
+    /// Keeps a task whose first part is done. Throws `LeaseLost` when somebody else does it again.
+    static func renew(_ id: String, lease: Lease, at now: Instant, in tx: any SQLTransaction) throws {
+        let renewed = try tx.execute(
+            """
+            UPDATE order_tasks SET lease_until = \(now.advanced(by: lease.length))
+            WHERE id = \(id) AND lease_owner = \(lease.owner)
+            """)
+        guard renewed == 1 else { throw LeaseLost() }
+    }
+
     static func postpone(_ id: String, until retryAt: Instant, lease: Lease, in tx: any SQLTransaction) throws {
         try tx.execute(
             "UPDATE order_tasks SET lease_until = \(retryAt) WHERE id = \(id) AND lease_owner = \(lease.owner)")

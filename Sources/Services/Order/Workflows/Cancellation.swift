@@ -80,22 +80,13 @@ struct Cancellation: Sendable {
     /// - Parameter answering: Whether the first caller still waits, so that its stored response is brought up to date.
     func perform(_ task: OrderTask, _ lease: Lease, answering: Bool) async throws -> Order? {
         try shop.faults.reach("cancel.stock.before")
-        try await returnStock(task.orderID)
+        try await shop.returnStock(of: task.orderID)
         try shop.faults.reach("cancel.stock.after")
         let money = try await returnMoney(task)
         try shop.faults.reach("cancel.finish.before")
         let order = try await finish(task, money, lease, answering: answering)
         try shop.faults.reach("cancel.finish.after")
         return order
-    }
-
-    /// Whichever the checkout got to: a reservation is released, a sale goes back on the shelf. In this order, so that
-    /// a commit in between finds no reservation or is undone.
-    private func returnStock(_ order: OrderID) async throws {
-        try await shop.callAsService { [shop] in
-            try await shop.products.releaseReservation(for: order)
-            try await shop.products.restock(order: order)
-        }
     }
 
     private func finish(

@@ -12,21 +12,20 @@ extension Checkout {
     /// A cancellation may come at any time. It is recorded before it returns stock, so whoever looks after the commit
     /// and finds none can count on it to see the sale.
     mutating func commitStock() async throws {
-        if request == nil, try await !takesStock() { return try await giveStockBack() }
+        if request == nil, try await !takesStock() { return try await shop.returnStock(of: orderID) }
         do {
             try await shop.callAsService { [shop, orderID] in try await shop.products.commitReservation(for: orderID) }
         } catch let error as ServiceError where error.code == "reservation_expired" || error.kind == .notFound {
             return try await cancelWithoutStock()
         }
-        if try await !takesStock() { try await giveStockBack() }
+        if try await !takesStock() { try await shop.returnStock(of: orderID) }
     }
 
     /// The reservation ran out and somebody else has the stock. The order stands already, so it is cancelled.
     private mutating func cancelWithoutStock() async throws {
         shop.logger.error("An order is cancelled: its stock has been sold", metadata: ["order.id": "\(orderID)"])
         let now = shop.clock.now()
-        let key = request?.key
-        order = try await shop.database.write { [orderID, lease] tx in
+        order = try await shop.database.write { [orderID, lease, key] tx in
             try CheckoutStore.advance(orderID, to: .confirmed, lease: lease, at: now, in: tx)
             let known = try OrderStore.lockedOrder(orderID, in: tx).order
             guard OrderRules.mayBecome(.cancelled, from: known.status) else { return known }
@@ -57,8 +56,7 @@ extension Checkout {
     /// A capture that was refused cancels the order, so that stock and coupons come back and the customer hears of it.
     private mutating func recordCapture(failed: Bool) async throws {
         let now = shop.clock.now()
-        let key = request?.key
-        let updated = try await shop.database.write { [orderID, lease, actor, providerName] tx in
+        let updated = try await shop.database.write { [orderID, lease, actor, providerName, key] tx in
             try CheckoutStore.advance(orderID, to: .captured, lease: lease, at: now, in: tx)
             let moved =
                 failed
@@ -78,13 +76,6 @@ extension Checkout {
 
     /// Who cancels what nobody asked to be cancelled.
     private static let system = Principal.system("order-service").name
-
-    private func giveStockBack() async throws {
-        try await shop.callAsService { [shop, orderID] in
-            try await shop.products.releaseReservation(for: orderID)
-            try await shop.products.restock(order: orderID)
-        }
-    }
 
     private func takesStock() async throws -> Bool { OrderRules.takesStock(try await currentOrder().status) }
 

@@ -90,11 +90,11 @@ extension Checkout {
 
     /// Order, lines, coupons, stored response and events, in the one transaction that makes the order real.
     mutating func confirmOrder() async throws {
-        guard let draft, let request else { throw CheckoutDefect.incomplete }
+        guard let draft, request != nil else { throw CheckoutDefect.incomplete }
         let couponOwners = draft.coupons.isEmpty ? [] : try await shop.guests.couponOwners(draft.order)
         let now = shop.clock.now()
         do {
-            order = try await shop.database.write { [orderID, cartID, lease, actor, providerName, payment] tx in
+            order = try await shop.database.write { [orderID, cartID, lease, key, actor, providerName, payment] tx in
                 try CheckoutStore.advance(orderID, to: .confirmed, lease: lease, at: now, in: tx)
                 var order = draft.order
                 (order.placedAt, order.updatedAt) = (now, now)
@@ -102,7 +102,7 @@ extension Checkout {
                     order, cart: cartID, provider: draft.isFree ? nil : providerName, reference: payment?.reference,
                     in: tx)
                 try CouponStore.redeem(draft.coupons, order: orderID, owners: couponOwners, at: now, in: tx)
-                try Idempotency.store(Responses.text(order), for: request.key, at: now, in: tx)
+                try Idempotency.store(Responses.text(order), for: key, at: now, in: tx)
                 try OrderEvents.placed(order, cart: cartID, at: now, in: tx)
                 if !draft.isFree {
                     try OrderEvents.paymentChanged(

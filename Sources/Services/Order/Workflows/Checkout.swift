@@ -16,12 +16,13 @@ struct Checkout: Sendable {
     let providerName: String
     /// For events: who asked for the order.
     let actor: String
+    /// Under which the answer is stored; nil when the caller has none any more.
+    let key: IdempotencyKey?
     /// Nil when resumed: then nobody waits for the answer.
     let request: Request?
     var attempts = 0
 
     struct Request: Sendable {
-        var key: IdempotencyKey
         var token: String
         var customer: CustomerID?
     }

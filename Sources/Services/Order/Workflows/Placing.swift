@@ -41,7 +41,7 @@ struct Placing: Sendable {
                 var checkout = Checkout(
                     shop: shop, lease: lease, orderID: id, cartID: cart, providerName: payment.provider,
                     actor: context.principal.name,
-                    request: .init(key: key, token: payment.token, customer: context.principal.customerID))
+                    key: key, request: .init(token: payment.token, customer: context.principal.customerID))
                 return Outcome(try await withToken(run(&checkout)))
             }
         }
@@ -95,7 +95,7 @@ struct Placing: Sendable {
         if let trace = TraceContext(traceparent: record.traceparent) { context.trace = trace.child() }
         var checkout = Checkout(
             shop: shop, lease: lease, orderID: record.orderID, cartID: record.cartID, providerName: record.provider,
-            actor: record.principal, request: nil, attempts: record.attempts)
+            actor: record.principal, key: record.key, request: nil, attempts: record.attempts)
         checkout.isFree = record.isFree
         if record.step.isConfirmed {
             checkout.order = try await shop.database.read { tx in try OrderStore.order(record.orderID, in: tx)?.order }

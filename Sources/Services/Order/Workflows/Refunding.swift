@@ -51,7 +51,6 @@ struct Refunding: Sendable {
             let stored = try OrderStore.lockedOrder(id, in: tx)
             if let order = try Responses.order(for: key, in: tx) { return .replay(order) }
             if let known = try RefundStore.record(for: key, in: tx) {
-                guard known.key?.requestHash == key.requestHash else { throw ServiceError.idempotencyKeyReused }
                 if known.state == "done" { return .replay(stored.order) }
                 guard let task = try TaskStore.claim(known.id.rawValue, lease: lease, at: now, in: tx) else {
                     throw ServiceError.idempotencyInFlight
@@ -72,12 +71,40 @@ struct Refunding: Sendable {
         }
     }
 
-    /// Asks the provider and records its answer. May be repeated.
+    /// Asks the provider and records its answer; what will never leave the house goes back on the shelf. May be repeated.
     func perform(_ task: OrderTask, _ lease: Lease) async throws -> Order {
         let (stored, refund) = try await shop.database.read { tx in
             (try OrderStore.order(task.orderID, in: tx), try RefundStore.record(task.refundID, in: tx))
         }
-        guard let stored, let refund, let name = stored.provider else { throw CheckoutDefect.incomplete }
+        guard let stored, let refund else { throw CheckoutDefect.incomplete }
+        if refund.state == "done" {
+            try await returnStock(task, lease)
+            return stored.order
+        }
+        let (order, isUnsent) = try await giveBack(refund, of: stored, task, lease)
+        guard isUnsent else { return order }
+        do {
+            try await returnStock(task, lease)
+        } catch let crash as SimulatedCrash {
+            throw crash
+        } catch {
+            await shop.postpone(task, lease, error)  // The money is back, which is what the caller asked for.
+        }
+        return order
+    }
+
+    /// The task's end, where the money's is not.
+    private func returnStock(_ task: OrderTask, _ lease: Lease) async throws {
+        try shop.faults.reach("refund.stock.before")
+        try await shop.returnStock(of: task.orderID)
+        try shop.faults.reach("refund.stock.after")
+        try await shop.database.write { tx in try TaskStore.finish(task.id, lease: lease, in: tx) }
+    }
+
+    private func giveBack(
+        _ refund: RefundStore.Record, of stored: StoredOrder, _ task: OrderTask, _ lease: Lease
+    ) async throws -> (order: Order, isUnsent: Bool) {
+        guard let name = stored.provider else { throw CheckoutDefect.incomplete }
         let provider = try shop.provider(name)
         let amount = Money(refund.amount, stored.order.totals.total.currency)
         try shop.faults.reach("refund.payment.before")
@@ -94,32 +121,38 @@ struct Refunding: Sendable {
         }
         try shop.faults.reach("refund.payment.after")
         try shop.faults.reach("refund.finish.before")
-        let order = try await finish(task, refund, amount, lease)
+        let result = try await finish(task, refund, amount, lease)
         try shop.faults.reach("refund.finish.after")
-        return order
+        return result
     }
 
+    /// - Returns: Also whether the order is given back whole before it was sent: then the task goes on.
     private func finish(
         _ task: OrderTask, _ refund: RefundStore.Record, _ amount: Money, _ lease: Lease
-    ) async throws -> Order {
+    ) async throws -> (order: Order, isUnsent: Bool) {
         let now = shop.clock.now()
         return try await shop.database.write { tx in
             let stored = try OrderStore.lockedOrder(task.orderID, in: tx)
             try RefundStore.finish(refund.id, in: tx)
             let others = try RefundStore.pending(of: task.orderID, except: refund.id, in: tx)
+            var isUnsent = false
             if others == 0, stored.refunding == stored.captured {
-                // A cancelled order stays so.
+                // A cancelled order stays so; its cancellation returns stock and coupons.
+                isUnsent = stored.order.status == .confirmed
                 _ = try OrderStore.setStatus(
                     .refunded, from: [.confirmed, .fulfilled], of: task.orderID, at: now, in: tx)
+                if isUnsent { try CouponStore.giveBack(task.orderID, in: tx) }
                 try OrderStore.setPayment(.refunded, of: task.orderID, at: now, in: tx)
             }
             try OrderEvents.paymentChanged(
                 .refunded, of: task.orderID, amount: amount, provider: stored.provider ?? "",
                 reference: stored.reference, reason: "refund", actor: task.actor, at: now, in: tx)
-            try TaskStore.finish(task.id, lease: lease, in: tx)
+            try isUnsent
+                ? TaskStore.renew(task.id, lease: lease, at: now, in: tx)
+                : TaskStore.finish(task.id, lease: lease, in: tx)
             let order = try OrderStore.lockedOrder(task.orderID, in: tx).order
             try Idempotency.store(Responses.text(order), for: refund.key, at: now, in: tx)
-            return order
+            return (order, isUnsent)
         }
     }
 

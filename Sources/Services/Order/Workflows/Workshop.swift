@@ -36,6 +36,15 @@ struct Workshop: Sendable {
         try await remote(settings.callDeadline, .system("order-service"), body)
     }
 
+    /// Whichever the checkout got to: a reservation is released, a sale goes back on the shelf. In this order, so that
+    /// a commit in between finds no reservation or is undone. May be repeated.
+    func returnStock(of order: OrderID) async throws {
+        try await callAsService { [products] in
+            try await products.releaseReservation(for: order)
+            try await products.restock(order: order)
+        }
+    }
+
     func remote<Value: Sendable>(
         _ limit: Duration, _ principal: Principal, _ body: @escaping @Sendable () async throws -> Value
     ) async throws -> Value {

@@ -17,6 +17,7 @@ extension CatalogueTransaction {
 
     /// Takes every line aside, or throws and leaves nothing.
     func reserve(_ reservation: StockReservation) throws {
+        try lock(reservation.order)
         let states = try tx.query("SELECT state FROM reservations WHERE order_id = \(reservation.order)")
             .map { try $0.string("state") }
         guard states.allSatisfy({ $0 == "released" }) else { return }
@@ -48,6 +49,9 @@ extension CatalogueTransaction {
         guard faults.isEmpty else { throw CatalogueError.outOfStock(faults.sorted { $0.line < $1.line }) }
     }
 
+    /// One call at a time for an order: a repeated one finds what the first has done, and not what it is doing.
+    private func lock(_ order: OrderID) throws { try tx.lock("reservation \(order)") }
+
     /// The one conditional update that keeps stock from falling below zero.
     /// - Returns: What was taken (0 when stock is not tracked); nil when there is not enough.
     private func take(_ quantity: Int, of variant: VariantID) throws -> Int? {
@@ -73,6 +77,7 @@ extension CatalogueTransaction {
 
     /// Throws 409 `reservation_expired` when it was released and the stock is gone.
     func commitReservation(for order: OrderID) throws {
+        try lock(order)
         var rows = try move(order, from: "held", to: "committed")
         let wasHeld = !rows.isEmpty
         if !wasHeld {
@@ -108,6 +113,7 @@ extension CatalogueTransaction {
 
     /// - Parameter limit: When given, only what expired by then.
     func releaseReservation(for order: OrderID, expiredBy limit: Instant? = nil) throws {
+        try lock(order)
         let rows = try move(order, from: "held", to: "released", expiredBy: limit)
         try bumpVersions(of: rows.map(\.variant))
         for row in rows where row.taken > 0 {
@@ -116,6 +122,7 @@ extension CatalogueTransaction {
     }
 
     func restock(order: OrderID) throws {
+        try lock(order)
         let rows = try move(order, from: "committed", to: "restocked")
         try bumpVersions(of: rows.map(\.variant))
         for row in rows where row.taken > 0 {
