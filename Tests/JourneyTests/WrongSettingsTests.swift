@@ -55,8 +55,10 @@ struct WrongSettingsTests {
 
     /// The doors limit requests by themselves then.
     @Test func doorsOpenWithoutRedis() async throws {
+        var environment = Self.environment(of: try await Self.migratedDatabase())
+        environment["MAGPIE_REDIS_URL"] = "redis://\(Self.nobody)/0"
         for door in ["api-gateway", "storefront"] {
-            try await Self.withService(door, ["MAGPIE_REDIS_URL": "redis://\(Self.nobody)/0"]) { service in
+            try await Self.withService(door, environment) { service in
                 try await service.eventuallyReady()
                 #expect(service.stop().status == 0)
             }
