@@ -26,8 +26,9 @@ final class KafkaPoll: Sendable {
     ///
     /// - Parameter mayRest: Not while partitions are paused: a rest would end that.
     func next(mayRest: Bool = true) -> UnsafeMutablePointer<rd_kafka_message_t>? {
-        if let message = rd_kafka_consumer_poll(client.handle, idlePause > 0 ? 20 : 100) { return noted(message) }
-        return idlePause > 0 && mayRest ? rest() : nil
+        guard idlePause > 0 else { return rd_kafka_consumer_poll(client.handle, 100) }
+        if let message = rd_kafka_consumer_poll(client.handle, 20) { return noted(message) }
+        return mayRest ? rest() : nil
     }
 
     private func noted(
