@@ -82,6 +82,20 @@ import Testing
         }
     }
 
+    /// A caller that got no answer gives up and releases; its reservation may be under way still.
+    @Test(arguments: [false, true]) func nothingIsReservedForAnOrderThatWasReleased(_ wasHeld: Bool) async throws {
+        try await withShop { shop in
+            let mug = try await shop.add("Mug", stock: 2).firstVariant
+            let (order, other) = (OrderID(), OrderID())
+            if wasHeld { try await shop.reserve(order, [(mug, 2)]) }
+            for _ in 1...2 { try await shop.service.releaseReservation(for: order) }
+            let late = await refusal { try await shop.reserve(order, [(mug, 2)]) }
+            #expect(late?.code == "reservation_expired" && late?.kind == .conflict)
+            #expect(try await shop.level(mug)?.reserved == 0)
+            try await shop.reserve(other, [(mug, 2)])
+        }
+    }
+
     @Test func aHeldReservationIsCommittedPastItsTime() async throws {
         try await withShop { shop in
             let mug = try await shop.add("Mug", stock: 2).firstVariant

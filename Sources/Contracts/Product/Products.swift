@@ -12,11 +12,13 @@ package protocol Products: Sendable {
     func categories() async throws -> [Category]
 
     /// Takes stock aside for an order, all lines or none. Repeating a call with the same order changes nothing.
-    /// 409 `out_of_stock` with a field per line at fault (`lines[2].quantity`), 404 `variant_not_found`.
+    /// 409 `out_of_stock` with a field per line at fault (`lines[2].quantity`), 404 `variant_not_found`, 409
+    /// `reservation_expired` when the order's stock was given back already, by a release or by time.
     func reserve(_ reservation: StockReservation) async throws
     /// Turns a reservation into a sale. Idempotent. 409 `reservation_expired` when it was released before.
     func commitReservation(for order: OrderID) async throws
-    /// Gives reserved stock back. Idempotent; unknown orders are ignored.
+    /// Gives reserved stock back, and nothing can be reserved for the order any more: a reservation that was under way
+    /// longer than its caller waited finds that it is too late. Idempotent; the order need not be known.
     func releaseReservation(for order: OrderID) async throws
     /// Puts the stock of a committed reservation back on the shelf (cancelled order). Idempotent.
     func restock(order: OrderID) async throws

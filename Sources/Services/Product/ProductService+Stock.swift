@@ -115,8 +115,11 @@ extension ProductService {
         return orders.count
     }
 
-    func forgetOldKeys() async throws {
-        try await change { try Idempotency.expire(at: $0.now, in: $0.tx) }
+    func forgetOldNotes() async throws {
+        try await change { change in
+            try Idempotency.expire(at: change.now, in: change.tx)
+            try change.forgetGivenUpOrders()
+        }
     }
 }
 

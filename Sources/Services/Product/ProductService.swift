@@ -15,7 +15,7 @@ package final class ProductService: Products {
     /// The schema this service needs; apply it with `Database.migrate` before anything else.
     package static let migrations: [Migration] = [
         ProductMigrations.catalogue, ProductMigrations.stock, ProductMigrations.search, Outbox.migration,
-        Idempotency.migration, Outbox.relayMigration,
+        Idempotency.migration, Outbox.relayMigration, ProductMigrations.givenUpOrders,
     ]
 
     let database: any Database
@@ -51,7 +51,7 @@ package final class ProductService: Products {
                     logger.info("Expired reservations were released", metadata: ["reservation.count": "\(released)"])
                 }
             },
-            Periodic(every: .seconds(3_600), "old idempotency keys", logger: logger, body: forgetOldKeys),
+            Periodic(every: .seconds(3_600), "old idempotency keys", logger: logger, body: forgetOldNotes),
         ]
     }
 

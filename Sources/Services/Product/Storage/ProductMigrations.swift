@@ -67,4 +67,14 @@ enum ProductMigrations {
         CREATE INDEX reservations_to_expire ON reservations (expires_at) WHERE state = 'held';
         """
     }
+
+    /// Orders that were released before they had reserved anything.
+    static let givenUpOrders = Migration("given-up-orders") { dialect in
+        """
+        CREATE TABLE given_up_orders (
+            order_id TEXT PRIMARY KEY, given_up_at \(dialect.int64) NOT NULL
+        ) \(dialect.strict);
+        CREATE INDEX given_up_orders_to_forget ON given_up_orders (given_up_at);
+        """
+    }
 }

@@ -18,39 +18,56 @@ extension CatalogueTransaction {
     /// Takes every line aside, or throws and leaves nothing.
     func reserve(_ reservation: StockReservation) throws {
         try lock(reservation.order)
-        let states = try tx.query("SELECT state FROM reservations WHERE order_id = \(reservation.order)")
-            .map { try $0.string("state") }
-        guard states.allSatisfy({ $0 == "released" }) else { return }
+        let known = try tx.first(
+            """
+            SELECT state FROM reservations WHERE order_id = \(reservation.order)
+            UNION ALL SELECT 'released' AS state FROM given_up_orders WHERE order_id = \(reservation.order)
+            """)
+        if let state = try known?.string("state") {
+            guard state != "released" else { throw CatalogueError.reservationExpired }
+            return
+        }
         var lines: [VariantID: [Int]] = [:]
         for (index, line) in reservation.lines.enumerated() { lines[line.variant, default: []].append(index) }
         let variants = lines.keys.sorted()
         try bumpVersions(of: variants)
-        let known = try VariantRecord.all(where: "v.id IN \(in: variants) AND v.retired = 0", in: tx)
-        guard known.count == variants.count else { throw CatalogueError.variantNotFound }
+        let sold = try VariantRecord.all(where: "v.id IN \(in: variants) AND v.retired = 0", in: tx)
+        guard sold.count == variants.count else { throw CatalogueError.variantNotFound }
         var faults: [(line: Int, left: Int)] = []
         for variant in variants {
             let indices = lines[variant] ?? []
             let quantity = indices.reduce(0) { $0 + reservation.lines[$1].quantity }
             guard let taken = try take(quantity, of: variant) else {
-                let left = known.first { $0.id == variant }.map { max(0, $0.onHand - $0.reserved) } ?? 0
+                let left = sold.first { $0.id == variant }.map { max(0, $0.onHand - $0.reserved) } ?? 0
                 faults += indices.map { ($0, left) }
                 continue
             }
-            let changed = try tx.execute(
+            try tx.execute(
                 """
                 INSERT INTO reservations (order_id, variant_id, quantity, taken, state, expires_at)
                 VALUES (\(reservation.order), \(variant), \(quantity), \(taken), 'held',
                     \(now.advanced(by: reservation.lifetime)))
-                ON CONFLICT (order_id, variant_id) DO UPDATE SET quantity = excluded.quantity, taken = excluded.taken,
-                    state = 'held', expires_at = excluded.expires_at WHERE reservations.state = 'released'
                 """)
-            guard changed == 1 else { throw SQLError.unavailable("the same order is reserving at this moment") }
         }
         guard faults.isEmpty else { throw CatalogueError.outOfStock(faults.sorted { $0.line < $1.line }) }
     }
 
     /// One call at a time for an order: a repeated one finds what the first has done, and not what it is doing.
     private func lock(_ order: OrderID) throws { try tx.lock("reservation \(order)") }
+
+    /// Notes that the order will not be placed: a call to reserve for it that is still on its way comes too late.
+    private func giveUp(_ order: OrderID) throws {
+        try tx.execute(
+            """
+            INSERT INTO given_up_orders (order_id, given_up_at) SELECT \(order), \(now)
+            WHERE NOT EXISTS (SELECT 1 FROM reservations WHERE order_id = \(order)) ON CONFLICT (order_id) DO NOTHING
+            """)
+    }
+
+    /// Forgets orders given up long before any call about them can still be on its way.
+    func forgetGivenUpOrders() throws {
+        try tx.execute("DELETE FROM given_up_orders WHERE given_up_at < \(now.advanced(by: .seconds(-86_400)))")
+    }
 
     /// The one conditional update that keeps stock from falling below zero.
     /// - Returns: What was taken (0 when stock is not tracked); nil when there is not enough.
@@ -114,6 +131,7 @@ extension CatalogueTransaction {
     /// - Parameter limit: When given, only what expired by then.
     func releaseReservation(for order: OrderID, expiredBy limit: Instant? = nil) throws {
         try lock(order)
+        if limit == nil { try giveUp(order) }
         let rows = try move(order, from: "held", to: "released", expiredBy: limit)
         try bumpVersions(of: rows.map(\.variant))
         for row in rows where row.taken > 0 {
