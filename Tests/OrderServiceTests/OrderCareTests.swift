@@ -1,3 +1,4 @@
+import Background
 import Calls
 import CartContract
 import Commerce
@@ -165,6 +166,25 @@ import Testing
             #expect(try await shop.stock()?.onHand == 7)
             try await shop.recover()
             #expect(try await shop.stock()?.onHand == 7)
+        }
+    }
+
+    @Test func moneyIsGivenBackWhileTheCatalogueIsAway() async throws {
+        try await withShop { shop in
+            let order = try await shop.orders().buy(try await shop.cart(3)).value
+            let alone = shop.orders(
+                faults: FaultPoints { point in
+                    if point == "refund.stock.before" { throw ServiceError.unavailable("The catalogue") }
+                })
+            let refunded = try await calling(as: TestShop.staff, key: "r") {
+                try await alone.refund(order.id, amount: nil, reason: "never sent").value
+            }
+            #expect(refunded.status == .refunded)
+            #expect(try await shop.money().returned == order.totals.total.amount)
+            #expect(try await shop.stock()?.onHand == 7)
+            try await shop.recover()
+            #expect(try await shop.stock()?.onHand == 10)
+            #expect(try await shop.money().returned == order.totals.total.amount)
         }
     }
 
