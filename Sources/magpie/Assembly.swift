@@ -118,7 +118,7 @@ struct Assembly: Sendable {
 
     /// From the start on, so that not even the first customer waits for a key.
     func refreshing(_ verifier: TokenVerifier, logger: Logger) -> Periodic {
-        Periodic(every: .seconds(300), "keys of access tokens", logger: logger) {
+        Periodic(every: .seconds(60), "keys of access tokens", logger: logger) {
             try await verifier.refreshKeys()
         }
     }

@@ -9,11 +9,14 @@ extension DataFolder {
 
     var demo: Demo {
         func exists(_ file: URL) -> Bool { FileManager.default.fileExists(atPath: file.path) }
-        return exists(completeDemo) ? .complete : exists(unfinishedDemo) ? .unfinished : .absent
+        return exists(unfinishedDemo) ? .unfinished : exists(completeDemo) ? .complete : .absent
     }
 
     /// Marks the folder before anything of the demo is in it: after a crash the rest is made up for.
     func beginDemo() throws { try Data().write(to: unfinishedDemo) }
 
-    func finishDemo() throws { try FileManager.default.moveItem(at: unfinishedDemo, to: completeDemo) }
+    func finishDemo() throws {
+        try Data().write(to: completeDemo)
+        try FileManager.default.removeItem(at: unfinishedDemo)
+    }
 }

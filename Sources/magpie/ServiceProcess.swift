@@ -38,6 +38,9 @@ struct ServiceProcess {
         guard let key = settings.engines.serviceKey else {
             throw Fault("\(entry.name) needs MAGPIE_SERVICE_KEY, the secret that all services of a shop share")
         }
+        guard settings.hasPublicURL else {
+            throw Fault("\(entry.name) needs MAGPIE_PUBLIC_URL, how customers reach the shop, the same for all services")
+        }
         try settings.engines.require(entry)
         self.entry = entry
         self.settings = settings
@@ -89,6 +92,12 @@ struct ServiceProcess {
                 try grpcHost([GRPCProductsServer(products)], verifier: try verifier())
             ]
         case "offer-service":
+            let rules = try folder.value().offerRules.path
+            if !FileManager.default.fileExists(atPath: rules) {
+                logger.warning(
+                    "There is no file of rules: the built-in ones are in force, without promotions and tax",
+                    metadata: ["path": "\(rules)"])
+            }
             return [try grpcHost([GRPCOffersServer(try assembly.offers())], verifier: try verifier())]
         case "cart-service":
             let carts = try await assembly.carts(products: remotes.products(), offers: remotes.offers())

@@ -23,6 +23,7 @@ struct EngineSettings: Sendable {
     /// - `MAGPIE_REDIS_URL`: `redis://[user@]host[:port][/database]`; `MAGPIE_REDIS_PASSWORD` (secret).
     /// - `MAGPIE_KAFKA_BROKERS`: `host:port`, several with commas; `MAGPIE_KAFKA_SECURITY` (`plaintext`, `ssl`,
     ///   `sasl_plaintext`, `sasl_ssl`), `MAGPIE_KAFKA_CA_FILE`, `MAGPIE_KAFKA_USER`, `MAGPIE_KAFKA_PASSWORD` (secret),
+    ///   `MAGPIE_KAFKA_MECHANISM` (`SCRAM-SHA-512`, `SCRAM-SHA-256`, `PLAIN`),
     ///   `MAGPIE_KAFKA_ASSIGNMENT` (`range`, `roundrobin`, `cooperative-sticky`), `MAGPIE_KAFKA_REPLICATION`,
     ///   `MAGPIE_KAFKA_PREFIX` (before the names of topics and groups, where several shops share brokers),
     ///   `MAGPIE_KAFKA_INSTANCE` (a name of this process's own that stays over restarts),
@@ -31,32 +32,22 @@ struct EngineSettings: Sendable {
     /// - `MAGPIE_SERVICE_KEY` (secret): at least 32 characters, the same for all services.
     /// - `MAGPIE_<SERVICE>_ADDRESS`: `host:port`, several with commas (`auth-service:50051`, …).
     ///
-    /// Each secret may lie in a file that `…_FILE` names instead. Throws `ValidationError` naming the variable.
+    /// Throws `ValidationError` naming the variable.
     init(config: ConfigReader) throws {
-        func secret(_ key: ConfigKey, _ name: String) throws -> String? {
-            if let text = config.string(forKey: key, isSecret: true) { return text }
-            guard let path = config.string(forKey: ConfigKey(key.components + ["file"])) else { return nil }
-            guard let bytes = FileManager.default.contents(atPath: path) else {
-                throw ValidationError("\(name)_FILE names \(path), which cannot be read")
-            }
-            return String(decoding: bytes, as: UTF8.self).trimmingCharacters(in: .newlines)
-        }
         database = try config.string(forKey: "database.url").map { text in
             try PostgresSettings(
-                url: text, password: secret("database.password", "MAGPIE_DATABASE_PASSWORD"),
+                url: text, password: config.secret("database.password", "MAGPIE_DATABASE_PASSWORD"),
                 certificateAuthority: config.string(forKey: "database.ca.file"),
                 connections: config.number(
                     "database.connections", "MAGPIE_DATABASE_CONNECTIONS", in: 1...200, default: 8))
         }
         redis = try config.string(forKey: "redis.url").map { text in
-            try RedisSettings(url: text, password: secret("redis.password", "MAGPIE_REDIS_PASSWORD"))
+            try RedisSettings(url: text, password: config.secret("redis.password", "MAGPIE_REDIS_PASSWORD"))
         }
         kafka = try config.string(forKey: "kafka.brokers").map { brokers in
-            try KafkaSettings(brokers: brokers, config: config) {
-                try secret("kafka.password", "MAGPIE_KAFKA_PASSWORD")
-            }
+            try KafkaSettings(brokers: brokers, config: config)
         }
-        serviceKey = try secret("service.key", "MAGPIE_SERVICE_KEY")
+        serviceKey = try config.secret("service.key", "MAGPIE_SERVICE_KEY")
         if let serviceKey, serviceKey.utf8.count < 32 {
             throw ValidationError("MAGPIE_SERVICE_KEY must have at least 32 characters")
         }
@@ -114,7 +105,7 @@ extension PostgresSettings {
 }
 
 extension KafkaSettings {
-    fileprivate init(brokers: String, config: ConfigReader, password: () throws -> String?) throws {
+    fileprivate init(brokers: String, config: ConfigReader) throws {
         func choice<Value: RawRepresentable & CaseIterable>(
             _ key: ConfigKey, _ name: String, default standard: Value
         ) throws -> Value where Value.RawValue == String {
@@ -129,7 +120,8 @@ extension KafkaSettings {
             brokers: brokers,
             security: choice("kafka.security", "MAGPIE_KAFKA_SECURITY", default: Security.plaintext),
             certificateAuthority: config.string(forKey: "kafka.ca.file"), user: config.string(forKey: "kafka.user"),
-            password: password())
+            password: config.secret("kafka.password", "MAGPIE_KAFKA_PASSWORD"))
+        mechanism = try choice("kafka.mechanism", "MAGPIE_KAFKA_MECHANISM", default: Mechanism.scramSHA512)
         assignment = try choice("kafka.assignment", "MAGPIE_KAFKA_ASSIGNMENT", default: Assignment.range)
         idlePause = .milliseconds(
             try config.number("kafka.idle.pause", "MAGPIE_KAFKA_IDLE_PAUSE", in: 0...10_000, default: 0))

@@ -24,6 +24,8 @@ import Storefront
 /// - `MAGPIE_DRAIN_NOTICE`: seconds that servers go on after readiness has ended, 0 to 10 (0): so long a load balancer
 ///   and other services have to leave.
 /// - Those of `EngineSettings`.
+///
+/// Each secret may lie in a file that `…_FILE` names instead.
 struct Settings: Sendable {
     var data: URL
     var host: String
@@ -36,6 +38,8 @@ struct Settings: Sendable {
     var trustedProxies: Int
     /// Without a slash at its end.
     var publicURL: String
+    /// Whether somebody has set it; else it names this process's own port.
+    var hasPublicURL: Bool
     var profile: ShopProfile
     var mailFrom: String
     var smtpHost: String?
@@ -81,7 +85,9 @@ struct Settings: Sendable {
         }
         rateLimit = limit == "on"
         trustedProxies = try config.number("trusted.proxies", "MAGPIE_TRUSTED_PROXIES", in: 0...5, default: 0)
-        let address = config.string(forKey: "public.url", default: "http://localhost:\(self.port)")
+        let given = config.string(forKey: "public.url")
+        hasPublicURL = given != nil
+        let address = given ?? "http://localhost:\(self.port)"
         publicURL = String(address.reversed().drop { $0 == "/" }.reversed())
         guard let url = URL(string: publicURL), ["http", "https"].contains(url.scheme), url.host() != nil else {
             throw fault("MAGPIE_PUBLIC_URL", "must be an http or https address")
@@ -91,7 +97,7 @@ struct Settings: Sendable {
         smtpHost = config.string(forKey: "smtp.host")
         smtpPort = try config.number("smtp.port", "MAGPIE_SMTP_PORT", in: Self.ports, default: 587)
         smtpUser = config.string(forKey: "smtp.user")
-        smtpPassword = config.string(forKey: "smtp.password", isSecret: true)
+        smtpPassword = try config.secret("smtp.password", "MAGPIE_SMTP_PASSWORD")
         let tls = config.string(forKey: "smtp.tls", default: "starttls")
         guard let smtpTLS = SMTPSettings.TLS(rawValue: tls) else {
             throw fault("MAGPIE_SMTP_TLS", "must be starttls, tls or none, not '\(tls)'")
@@ -126,6 +132,16 @@ extension ConfigReader {
                 "\(name) must be a number from \(range.lowerBound) to \(range.upperBound), not '\(text)'")
         }
         return number
+    }
+
+    /// The variable, or what lies in the file that `…_FILE` names. Throws `ValidationError` when that cannot be read.
+    func secret(_ key: ConfigKey, _ name: String) throws -> String? {
+        if let text = string(forKey: key, isSecret: true) { return text }
+        guard let path = string(forKey: ConfigKey(key.components + ["file"])) else { return nil }
+        guard let bytes = FileManager.default.contents(atPath: path) else {
+            throw ValidationError("\(name)_FILE names \(path), which cannot be read")
+        }
+        return String(decoding: bytes, as: UTF8.self).trimmingCharacters(in: .newlines)
     }
 
     /// The `MAGPIE_…` variables; one that is set to nothing counts as unset.

@@ -17,15 +17,16 @@ extension Shop {
     static let demoCustomerPassword = "magpie-demo"
 
     /// Makes the demo accounts and fills an empty shop, or goes on filling one; a shop with products of its own is left
-    /// as it is, accounts too.
+    /// as it is, accounts too. A folder that outlived its databases is filled anew.
     func fillWithDemo(report: (String) -> Void) async throws -> [DemoAccount] {
         try await CallContext(principal: .system("demo")).run {
-            if folder.demo == .absent {
-                guard try await isEmpty else {
+            if folder.demo != .unfinished {
+                if try await isEmpty {
+                    try folder.beginDemo()
+                } else if folder.demo == .absent {
                     report("The shop has products of its own: the demo is not added.")
                     return []
                 }
-                try folder.beginDemo()
             }
             let accounts = try await demoAccounts()
             if folder.demo == .unfinished { try await fill(report: report) }

@@ -191,4 +191,20 @@ import Testing
             #expect(try await auth.verifier.verify(before.accessToken) == .customer(after.customer.id))
         }
     }
+
+    /// For a key that has become known: what it has signed ends, the sessions do not.
+    @Test func withdrawnSigningKeysTakeTheirTokensAlong() async throws {
+        try await withAuth { auth in
+            let before = try await auth.register()
+            try await auth.service.rotateSigningKey()
+            _ = try await auth.verifier.verify(before.accessToken)
+            try await auth.service.withdrawSigningKeys()
+            try await auth.verifier.refreshKeys()
+            #expect(await code { try await auth.verifier.verify(before.accessToken) } == "invalid_token")
+            let after = try await auth.service.refresh(before.refreshToken)
+            #expect(try await auth.verifier.verify(after.accessToken) == .customer(after.customer.id))
+            let set = try await JSONWebKeySet(json: auth.service.jsonWebKeySet())
+            #expect(set.keys.count == 1)
+        }
+    }
 }

@@ -21,13 +21,15 @@ package struct FaultPoints: Sendable {
     /// The first process to reach a point for which the folder `MAGPIE_FAULT_FOLDER` holds a file of that name removes the
     /// file and dies by SIGKILL. `none` when the variable is not set.
     package static let environment: FaultPoints = {
-        guard let folder = ProcessInfo.processInfo.environment["MAGPIE_FAULT_FOLDER"], !folder.isEmpty else {
-            return .none
-        }
+        guard let folder = environmentFolder else { return .none }
         return FaultPoints { name in
             if unlink("\(folder)/\(name)") == 0 { kill(getpid(), SIGKILL) }
         }
     }()
+
+    /// Where ``environment`` looks; nil when nobody asks for crashes.
+    package static let environmentFolder: String? = ProcessInfo.processInfo.environment["MAGPIE_FAULT_FOLDER"]
+        .flatMap { $0.isEmpty ? nil : $0 }
 
     package func reach(_ name: @autoclosure () -> String) throws {
         guard let action else { return }

@@ -32,11 +32,13 @@ package struct Consumer: Service {
         self.handle = handle
         self.faults = faults
         lag = topics.reduce(into: [:]) { meters, topic in
-            meters[topic] = metrics.makeMeter(
+            let meter = metrics.makeMeter(
                 label: "messaging.consumer.lag",
                 dimensions: [
                     ("messaging.consumer.group.name", group), ("messaging.destination.name", topic.rawValue),
                 ])
+            meter.set(Double.nan)  // Until it has been measured.
+            meters[topic] = meter
         }
     }
 
@@ -78,7 +80,14 @@ package struct Consumer: Service {
     }
 
     private func measureLag() async throws {
-        for (topic, meter) in lag { meter.set(try await log.lag(group: group, topic: topic)) }
+        for (topic, meter) in lag {
+            do {
+                meter.set(try await log.lag(group: group, topic: topic))
+            } catch {
+                meter.set(Double.nan)  // Nobody knows: the last value would look as if all were well.
+                throw error
+            }
+        }
     }
 
     private func deliver(_ event: Event) async throws {

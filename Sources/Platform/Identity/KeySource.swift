@@ -6,6 +6,7 @@ import JWTKit
 actor KeySource {
     private let fetch: @Sendable () async throws -> String
     private let clock: WallClock
+    private let withdrawn: @Sendable () -> Void
     /// Nil until they have been fetched once.
     private var keys: [String: JWTKeyCollection]?
     private var attempted: Instant?
@@ -13,9 +14,14 @@ actor KeySource {
     /// The least time between two fetches that unknown kids cause: made-up ones cost nothing.
     static let pause = Duration.seconds(5)
 
-    init(clock: WallClock, fetch: @escaping @Sendable () async throws -> String) {
+    /// - Parameter withdrawn: Is called when a key that was known is gone.
+    init(
+        clock: WallClock, fetch: @escaping @Sendable () async throws -> String,
+        withdrawn: @escaping @Sendable () -> Void
+    ) {
         self.clock = clock
         self.fetch = fetch
+        self.withdrawn = withdrawn
     }
 
     /// A collection that holds this one key, for jwt-kit would verify an unknown kid with any other key it has. Fetches
@@ -41,6 +47,8 @@ actor KeySource {
             await collection.add(ecdsa: verifying, kid: JWKIdentifier(string: kid))
             found[kid] = collection
         }
+        let known = keys ?? [:]
         keys = found
+        if known.keys.contains(where: { found[$0] == nil }) { withdrawn() }
     }
 }

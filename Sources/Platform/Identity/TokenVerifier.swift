@@ -15,7 +15,7 @@ package final class TokenVerifier: Sendable {
     /// Bytes; a token of all permissions has under 700.
     static let longest = 8_192
     /// How far the issuer's clock may be ahead of ours. Expiry has no leeway.
-    static let leeway = 30.0
+    static let leeway = 120.0
 
     /// - Parameter keys: Fetches the issuer's JWK set as JSON; for unknown keys at most every five seconds.
     package init(
@@ -25,11 +25,11 @@ package final class TokenVerifier: Sendable {
         self.issuer = issuer
         self.audience = audience
         self.clock = clock
-        self.keys = KeySource(clock: clock, fetch: keys)
+        self.keys = KeySource(clock: clock, fetch: keys) { [verified] in verified.forgetAll() }
     }
 
     /// Fetches the issuer's keys anew. Called now and then, no verification waits for keys, and those that the issuer has
-    /// withdrawn serve no more. Throws what the source throws; the last known keys go on serving.
+    /// withdrawn serve no more, nor do the tokens they have signed. Throws what the source throws; the last known keys go on serving.
     package func refreshKeys() async throws { try await keys.refresh() }
 
     /// Who holds this token. Throws `invalid_token` or `token_expired` (401); `unavailable` (503) only when the keys
@@ -39,9 +39,10 @@ package final class TokenVerifier: Sendable {
         let now = clock.now()
         let digest = SHA256.hash(data: Data(token.utf8))
         if let principal = verified.principal(digest, at: now) { return principal }
+        let era = verified.era
         let claims = try await authenticClaims(of: token)
         let principal = try principal(of: claims, at: Double(now.milliseconds) / 1_000)
-        verified.remember(principal, until: Instant(milliseconds: Int64(claims.exp * 1_000)), as: digest)
+        verified.remember(principal, until: Instant(milliseconds: Int64(claims.exp * 1_000)), as: digest, of: era)
         return principal
     }
 

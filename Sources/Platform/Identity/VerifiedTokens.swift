@@ -14,6 +14,7 @@ final class VerifiedTokens: Sendable {
     private struct State {
         var young: [SHA256Digest: Entry] = [:]
         var old: [SHA256Digest: Entry] = [:]
+        var era = 0
     }
     private let state = Mutex(State())
     private let generation: Int
@@ -29,9 +30,18 @@ final class VerifiedTokens: Sendable {
         }
     }
 
-    func remember(_ principal: Principal, until expires: Instant, as digest: SHA256Digest) {
-        state.withLock { insert(Entry(principal: principal, expires: expires), digest, into: &$0) }
+    /// Ends when all is forgotten: read it before verifying, and give it to ``remember(_:until:as:of:)``.
+    var era: Int { state.withLock { $0.era } }
+
+    /// Does nothing when all was forgotten since the era was read: the token may be one of those.
+    func remember(_ principal: Principal, until expires: Instant, as digest: SHA256Digest, of era: Int) {
+        state.withLock { state in
+            guard state.era == era else { return }
+            insert(Entry(principal: principal, expires: expires), digest, into: &state)
+        }
     }
+
+    func forgetAll() { state.withLock { $0 = State(era: $0.era + 1) } }
 
     private func insert(_ entry: Entry, _ digest: SHA256Digest, into state: inout State) {
         if state.young.count >= generation {

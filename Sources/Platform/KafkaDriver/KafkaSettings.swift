@@ -18,6 +18,13 @@ package struct KafkaSettings: Sendable {
         case cooperativeSticky = "cooperative-sticky"
     }
 
+    /// How user and password are shown to the brokers, with SASL.
+    package enum Mechanism: String, Sendable, CaseIterable {
+        case scramSHA512 = "SCRAM-SHA-512"
+        case scramSHA256 = "SCRAM-SHA-256"
+        case plain = "PLAIN"
+    }
+
     /// `host:port`, separated by commas.
     package let brokers: String
     package let security: Security
@@ -26,8 +33,7 @@ package struct KafkaSettings: Sendable {
     package let user: String?
     package let password: String?
 
-    /// SCRAM-SHA-512, SCRAM-SHA-256 or PLAIN.
-    package var mechanism = "SCRAM-SHA-512"
+    package var mechanism = Mechanism.scramSHA512
     /// Stands before the names of topics and groups, so that tests do not meet.
     package var topicPrefix = ""
     package var assignment = Assignment.range

@@ -52,7 +52,7 @@ package final class ServiceCredential: Sendable {
         guard parts.count == 3, let expiry = Int(parts[1]), let code = Data(base64Encoded: String(parts[2])),
             HMAC<SHA256>.isValidAuthenticationCode(
                 code, authenticating: Data("\(parts[0]);\(parts[1])".utf8), using: key),
-            expiry > clock() - Self.lifetime
+            abs(expiry - clock()) < 2 * Self.lifetime, expiry > clock() - Self.lifetime
         else { throw Self.refusal }
         return String(parts[0])
     }

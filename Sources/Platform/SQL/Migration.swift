@@ -1,4 +1,4 @@
-/// One step of a schema's history. Steps are appended, never edited: their order and text are checked.
+/// One step of a schema's history. Steps are appended, never edited; that their names and order are the same is checked.
 package struct Migration: Sendable {
     package let id: String
     package let script: @Sendable (SQLDialect) -> String
@@ -56,10 +56,14 @@ extension Database {
 }
 
 extension SQLTransaction {
-    /// Only one process at a time changes a schema. SQLite's writers wait for each other anyway.
+    /// Only one process at a time changes a schema. SQLite's writers wait for each other anyway. However long another's
+    /// migration or a statement of this one takes, it is waited for; only locks that running services hold are waited for
+    /// as briefly as always, for what waits for them makes the services wait.
     fileprivate func waitForOtherMigrations() throws {
         guard dialect == .postgresql else { return }
+        try run(unsafeScript: "SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0")
         _ = try query("SELECT pg_advisory_xact_lock(hashtext(current_schema()))")
+        try run(unsafeScript: "SET LOCAL lock_timeout TO DEFAULT")
     }
 }
 

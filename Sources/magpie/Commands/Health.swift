@@ -11,8 +11,9 @@ struct Health: AsyncParsableCommand {
     @OptionGroup var options: Settings.Options
 
     func run() async throws {
-        let port = try port ?? Settings(options).operationsPort
-        let request = HTTPClientRequest(url: "http://127.0.0.1:\(port)/readyz")
+        let settings = try Settings(options)
+        let (host, port) = (Self.reachable(settings.operationsHost), port ?? settings.operationsPort)
+        let request = HTTPClientRequest(url: "http://\(host):\(port)/readyz")
         do {
             let response = try await HTTPClient.shared.execute(request, timeout: .seconds(3))
             let body = try await response.body.collect(upTo: 65_536)
@@ -21,8 +22,17 @@ struct Health: AsyncParsableCommand {
         } catch let error as ExitCode {
             throw error
         } catch {
-            Console.complain("nothing answers on port \(port)")
+            Console.complain("nothing answers at \(host):\(port)")
             throw ExitCode.failure
+        }
+    }
+
+    /// Where to ask a server that listens on this address: one for every network listens on this machine's own too.
+    private static func reachable(_ host: String) -> String {
+        switch host {
+        case "0.0.0.0": "127.0.0.1"
+        case "::": "[::1]"
+        default: host.contains(":") ? "[\(host)]" : host
         }
     }
 }

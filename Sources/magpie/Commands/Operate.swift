@@ -12,7 +12,34 @@ import NotificationService
 import SQLiteDriver
 
 struct Admin: CommandGroup {
-    static let configuration = CommandConfiguration(abstract: "Staff accounts.", subcommands: [Create.self])
+    static let configuration = CommandConfiguration(
+        abstract: "Staff accounts, and the keys that sign access tokens.", subcommands: [Create.self, RotateKeys.self])
+
+    struct RotateKeys: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Makes a new key to sign access tokens with.",
+            discussion: """
+                The new key is published at once and signs in ten minutes; the old ones go when their last token has \
+                ended. Nobody notices.
+                """)
+        @Flag(
+            help: """
+                For a key that others may know: the old keys and their tokens end within two minutes. Clients refresh \
+                their tokens; nobody has to log in anew.
+                """)
+        var now = false
+        @OptionGroup var options: Settings.Options
+
+        func run() async throws {
+            let shop = try await Shop.forCommand(Settings(options))
+            try await now ? shop.accounts.withdrawSigningKeys() : shop.accounts.rotateSigningKey()
+            try await shop.close()
+            Console.say(
+                now
+                    ? "The old keys are withdrawn: their tokens end within two minutes."
+                    : "A new key signs in ten minutes.")
+        }
+    }
 
     struct Create: AsyncParsableCommand {
         static let configuration = CommandConfiguration(

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Background
 import Foundation
 import Logging
 import Metrics
@@ -23,6 +24,7 @@ struct Serve: AsyncParsableCommand {
         bootstrapLogging(level: settings.logLevel)
         let registry = PrometheusRegistry()
         MetricsSystem.bootstrap(registry)
+        warnOfFaults(Logger(label: entry.name))
 
         var process = try await ServiceProcess(entry, settings: settings)
         do {
@@ -37,4 +39,10 @@ struct Serve: AsyncParsableCommand {
         }
         try await process.close()
     }
+}
+
+/// No shop that sells may be told to crash.
+func warnOfFaults(_ logger: Logger) {
+    guard let folder = FaultPoints.environmentFolder else { return }
+    logger.warning("Files in MAGPIE_FAULT_FOLDER kill this process: for tests only", metadata: ["path": "\(folder)"])
 }

@@ -21,6 +21,7 @@ struct Up: AsyncParsableCommand {
         let registry = PrometheusRegistry()
         MetricsSystem.bootstrap(registry)
         let logger = Logger(label: "magpie")
+        warnOfFaults(logger)
 
         let shop = try await Shop(settings: settings)
         var accounts: [DemoAccount] = []

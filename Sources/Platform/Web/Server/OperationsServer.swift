@@ -1,4 +1,5 @@
 import Calls
+import CoreMetrics
 package import Hummingbird
 package import Logging
 import NIOCore
@@ -46,12 +47,13 @@ private final class LastOutcome: Sendable {
     }
 }
 
-/// The operations server: `/livez`, `/readyz` and `/metrics`. Never reachable from outside.
+/// The operations server: `/livez`, `/readyz` and `/metrics`, which says as `magpie_ready` what `/readyz` says. Never reachable from outside.
 package func operationsApplication(
     port: Int, host: String, checks: [ReadinessCheck], registry: PrometheusRegistry, logger: Logger,
     onServerRunning: @escaping @Sendable (_ port: Int) async -> Void = { _ in }
 ) -> Application<RouterResponder<WebContext>> {
     var router = APIRouter()
+    let ready = registry.makeMeter(label: "magpie.ready", dimensions: [])
     router.add(middleware: ProblemErrors(logger: logger))
     router.get("/livez") { _, _ in try jsonResponse(["status": "ok"]) }
     router.get("/readyz") { _, _ in
@@ -59,7 +61,8 @@ package func operationsApplication(
         return try jsonResponse(report, status: report.isReady ? .ok : .serviceUnavailable)
     }
     router.get("/metrics") { _, _ in
-        Response(
+        ready.set(await readiness(checks, logger: logger).isReady ? Int64(1) : 0)
+        return Response(
             status: .ok, headers: [.contentType: "text/plain; version=0.0.4; charset=utf-8"],
             body: ResponseBody(byteBuffer: ByteBuffer(string: registry.render())))
     }

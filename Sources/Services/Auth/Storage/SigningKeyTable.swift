@@ -46,6 +46,11 @@ enum SigningKeyTable {
         try tx.execute("UPDATE signing_keys SET expires_at = \(instant) WHERE expires_at IS NULL")
     }
 
+    static func removeAll(in tx: any SQLTransaction) throws {
+        try tx.lock("signing keys")
+        try tx.execute("DELETE FROM signing_keys")
+    }
+
     static func expire(at now: Instant, in tx: any SQLTransaction) throws {
         try tx.execute("DELETE FROM signing_keys WHERE expires_at < \(now)")
     }

@@ -44,6 +44,12 @@ actor SigningKeys {
         read = nil
     }
 
+    /// Forgets all keys; whoever signs or publishes next makes a new one.
+    func withdraw() async throws {
+        try await database.write { tx in try SigningKeyTable.removeAll(in: tx) }
+        read = nil
+    }
+
     private func refresh() async throws {
         let now = clock.now()
         if let read, read <= now, read.duration(to: now) < Self.lifetime { return }
