@@ -123,6 +123,11 @@ struct Assembly: Sendable {
         }
     }
 
+    /// Several replicas of offer-service share the file of rules; also an editor may change it.
+    func rereading(_ offers: OfferService, logger: Logger) -> Periodic {
+        Periodic(every: .seconds(2), "price rules", logger: logger) { try await offers.rereadRules() }
+    }
+
     var limiter: RateLimiter {
         RateLimiter(settings.rateLimit ? .standard : .off, shared: engines.sharedAllowances)
     }

@@ -98,7 +98,11 @@ struct ServiceProcess {
                     "There is no file of rules: the built-in ones are in force, without promotions and tax",
                     metadata: ["path": "\(rules)"])
             }
-            return [try grpcHost([GRPCOffersServer(try assembly.offers())], verifier: try verifier())]
+            let offers = try assembly.offers()
+            return [
+                assembly.rereading(offers, logger: logger),
+                try grpcHost([GRPCOffersServer(offers)], verifier: try verifier()),
+            ]
         case "cart-service":
             let carts = try await assembly.carts(products: remotes.products(), offers: remotes.offers())
             return [try httpHost { $0.add(carts) }]

@@ -24,7 +24,7 @@ extension Shop {
             accounts.backgroundServices + products.backgroundServices + orders.backgroundServices
             + engines.backgroundServices()
             + notifications.backgroundServices + audit.backgroundServices + reports.backgroundServices
-            + [assembly.refreshing(verifier, logger: logger)]
+            + [assembly.refreshing(verifier, logger: logger), assembly.rereading(offers, logger: logger)]
         return [operations] + background + [try shopApplication(drain: drain, onReady: onReady), drain]
     }
 

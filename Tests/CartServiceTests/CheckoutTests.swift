@@ -35,8 +35,20 @@ import Testing
             #expect(try await carts.cart(id).totals.total.amount == 4_000)
             try await carts.thaw(id, from: other)
             #expect(await addMore(carts, id) == "checkout_in_progress")
+            #expect(try await carts.cart(id).orderID == nil)
             try await carts.thaw(id, from: order)
             #expect(await addMore(carts, id) == nil)
+        }
+    }
+
+    /// A checkout that got no answer gives up and thaws; its call to freeze may be under way still.
+    @Test(arguments: [false, true]) func aCheckoutThatWasGivenUpFreezesNothing(_ wasFrozen: Bool) async throws {
+        try await withFilledCart { carts, id, _ in
+            if wasFrozen { _ = try await carts.freeze(id, for: order) }
+            for _ in 1...2 { try await carts.thaw(id, from: order) }
+            #expect(await code { try await carts.freeze(id, for: order) } == "checkout_in_progress")
+            #expect(await addMore(carts, id) == nil)
+            _ = try await carts.freeze(id, for: other)
         }
     }
 
@@ -56,7 +68,8 @@ import Testing
             for _ in 0..<2 { try await carts.complete(id, as: order) }
             #expect(await addMore(carts, id) == "cart_completed")
             #expect(await code { try await carts.freeze(id, for: other) } == "cart_completed")
-            #expect(try await carts.cart(id).lines.count == 1)
+            let cart = try await carts.cart(id)
+            #expect(cart.lines.count == 1 && cart.orderID == order)
             try await carts.thaw(id, from: order)
             #expect(await addMore(carts, id) == "cart_completed")
         }
@@ -73,7 +86,7 @@ import Testing
             #expect(before.lastShownTotal == Money(0, .usd))
             try await calling(as: ada) { try await carts.thaw(id, from: order) }
             _ = try await calling(as: ada) { try await carts.cart(id) }
-            let after = try await calling(as: ada) { try await carts.freeze(id, for: order) }
+            let after = try await calling(as: ada) { try await carts.freeze(id, for: other) }
             #expect(after.lastShownTotal == Money(2_000, .usd))
         }
     }

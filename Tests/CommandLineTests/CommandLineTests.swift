@@ -26,10 +26,30 @@ import Testing
         #expect(settings.operationsPort == 9500)
     }
 
+    @Test func aSecretMayLieInAFile() async throws {
+        try await withTemporaryFolder { folder in
+            let file = folder.appending(path: "password")
+            try Data("squeamish ossifrage\n".utf8).write(to: file)
+            let environment = ["MAGPIE_SMTP_PASSWORD_FILE": file.path]
+            let settings = try Settings(.parse([]), from: ConfigReader(environment: environment))
+            #expect(settings.smtpPassword == "squeamish ossifrage")
+        }
+    }
+
+    /// Each service would make up an address of its own, and refuse the others' tokens.
+    @Test func aServiceNeedsToKnowHowCustomersReachTheShop() async throws {
+        let environment = ["MAGPIE_SERVICE_KEY": String(repeating: "k", count: 40)]
+        let settings = try Settings(.parse([]), from: ConfigReader(environment: environment))
+        let offers = try #require(ServiceCatalogue.services.first { $0.name == "offer-service" })
+        let error = await #expect(throws: Fault.self) { _ = try await ServiceProcess(offers, settings: settings) }
+        #expect(error?.description.contains("MAGPIE_PUBLIC_URL") == true)
+    }
+
     @Test(arguments: [
         "MAGPIE_PORT": "0", "MAGPIE_OPS_PORT": "https", "MAGPIE_SMTP_PORT": "99999", "MAGPIE_TRUSTED_PROXIES": "-1",
         "MAGPIE_DATABASE_CONNECTIONS": "many", "MAGPIE_KAFKA_IDLE_PAUSE": "1s", "MAGPIE_KAFKA_REPLICATION": "0",
-        "MAGPIE_KAFKA_SECURITY": "tls", "MAGPIE_DATABASE_URL": "db.example", "MAGPIE_REDIS_URL": "rediss://cache",
+        "MAGPIE_KAFKA_SECURITY": "tls", "MAGPIE_KAFKA_MECHANISM": "GSSAPI", "MAGPIE_SMTP_PASSWORD_FILE": "/nowhere",
+        "MAGPIE_DATABASE_URL": "db.example", "MAGPIE_REDIS_URL": "rediss://cache",
         "MAGPIE_SERVICE_KEY": "short", "MAGPIE_ORDER_SERVICE_ADDRESS": "order-service", "MAGPIE_LOG_LEVEL": "loud",
     ])
     func aValueThatCannotBeIsRefusedByItsName(_ name: String, _ value: String) throws {

@@ -89,4 +89,11 @@ import Testing
             name: "", line1: "x\u{0}", city: " ", postalCode: String(repeating: "1", count: 21), country: "ZZ")
         #expect(address.problems.map(\.field) == ["name", "line1", "city", "postal_code", "country"])
     }
+
+    /// One character to the eye, a megabyte to everything that stores it.
+    @Test func endlessCharactersAreTooLong() {
+        let name = "a" + String(repeating: "\u{301}", count: 200)
+        let address = Address(name: name, line1: "x", city: "y", postalCode: "1", country: "US")
+        #expect(name.count == 1 && address.problems.map(\.code) == ["too_long"])
+    }
 }

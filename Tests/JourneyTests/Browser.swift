@@ -10,6 +10,14 @@ final class Browser {
 
     init(_ shop: RunningShop) { base = "http://127.0.0.1:\(shop.port)" }
 
+    /// Another page of the same visitor's, with the cookie of this moment.
+    func copy() -> Browser { Browser(base: base, cookie: cookie) }
+
+    private init(base: String, cookie: String?) {
+        self.base = base
+        self.cookie = cookie
+    }
+
     @discardableResult func open(_ path: String) async throws -> Int {
         try await load("GET", path, body: nil)
     }

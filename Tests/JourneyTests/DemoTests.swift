@@ -59,6 +59,23 @@ import Testing
         }
     }
 
+    /// As with engines that a stopped cluster has thrown away.
+    @Test func aFolderThatOutlivedItsDatabasesIsFilledAnew() async throws {
+        try await withFolder { folder in
+            let first = try await RunningShop.start(in: folder)
+            let products = try await first.api("GET", "/products?count=true").json["count"].int
+            #expect(first.stop() == 0)
+            let files = FileManager.default
+            for file in try files.contentsOfDirectory(atPath: folder.path) where file.contains(".sqlite") {
+                try files.removeItem(at: folder.appending(path: file))
+            }
+            let second = try await RunningShop.start(in: folder)
+            #expect(try await second.api("GET", "/products?count=true").json["count"].int == products)
+            try await Self.everyAnnouncedAccountCanLogIn(second)
+            #expect(second.stop() == 0)
+        }
+    }
+
     private static func everyAnnouncedAccountCanLogIn(_ shop: RunningShop) async throws {
         let accounts = shop.log.matches(of: #/(\S+@example\.com), password (\S+)\n/#)
         #expect(

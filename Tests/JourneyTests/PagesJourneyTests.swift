@@ -31,9 +31,20 @@ import Testing
             #expect(try await browser.submit("/checkout", Self.address) == 200)
             let order = Self.order(browser, paying: "tok_declined")
             #expect(try await browser.submit("/checkout/place", order) == 402)
-            #expect(try await browser.submit("/checkout/place", Self.order(browser, paying: "tok_success")) == 200)
+            // As a browser whose connection breaks before the answer, and one with an old page open.
+            let (cutOff, stale) = (browser.copy(), browser.copy())
+            let paid = Self.order(browser, paying: "tok_success")
+            for page in [cutOff, stale] { try await page.open("/checkout") }
+            #expect(try await browser.submit("/checkout/place", paid) == 200)
             #expect(browser.path.hasSuffix("/thank-you"), "\(browser.path)")
             let thanks = browser.path
+            #expect(try await cutOff.submit("/checkout/place", paid) == 200)
+            #expect(cutOff.path == thanks)
+            #expect(try await stale.submit("/checkout/place", Self.order(stale, paying: "tok_success")) == 200)
+            #expect(stale.path == "/cart" && stale.page.contains("has become an order already"), "\(stale.path)")
+            try await stale.open("/products/stoneware-mug")
+            #expect(try await stale.submit("/cart/lines", choice) == 200)
+            #expect(stale.path == "/cart" && stale.page.contains("Stoneware Mug"))
             let cancel = thanks.replacingOccurrences(of: "thank-you", with: "cancel")
             #expect(try await browser.submit(cancel, [:]) == 200)
             #expect(browser.page.localizedCaseInsensitiveContains("cancelled"))

@@ -17,7 +17,7 @@ final class SingleService: Sendable {
         let own = [
             "MAGPIE_DATA": folder.path, "MAGPIE_PORT": "\(try FreePort.next())",
             "MAGPIE_OPS_PORT": "\(operationsPort)", "MAGPIE_SERVICE_KEY": String(repeating: "k", count: 40),
-            "MAGPIE_LOG_LEVEL": "warning",
+            "MAGPIE_LOG_LEVEL": "warning", "MAGPIE_PUBLIC_URL": "http://localhost:8080",
         ]
         process = Process()
         process.executableURL = RunningShop.executable

@@ -50,6 +50,25 @@ import Testing
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["rules.json"])
     }
 
+    /// Replicas share the file; what one has stored, or an editor, counts for all of them.
+    @Test func rulesThatOthersWriteCountToo() async throws {
+        let file = folder.appending(path: "rules.json")
+        let (one, other) = (
+            try OfferService(rulesFile: file, logger: quiet), try OfferService(rulesFile: file, logger: quiet)
+        )
+        func total() async throws -> Int64 { try await other.price(request([line(1_000)])).totals.total.amount }
+        try await other.rereadRules()
+        let builtIn = try await total()
+        let half = document(#"{"id": "p", "label": "P", "kind": "percentage", "percent": 50}"#)
+        try await staff { try await one.replaceRules(half) }
+        #expect(try await total() == builtIn)
+        try await other.rereadRules()
+        #expect(try await total() == 500)
+        try Data("{".utf8).write(to: file)
+        await #expect(throws: ServiceError.self) { try await other.rereadRules() }
+        #expect(try await total() == 500)
+    }
+
     @Test func everyFaultIsNamedAndNothingChanges() async throws {
         let service = try OfferService(rulesFile: nil, logger: quiet)
         let before = try await staff { try await service.rules() }

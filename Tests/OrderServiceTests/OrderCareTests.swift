@@ -209,6 +209,49 @@ import Testing
         }
     }
 
+    @Test func theKeyOfACheckoutThatRunsIsTaken() async throws {
+        try await withShop { shop in
+            let order = try await shop.orders().buy(try await shop.cart()).value
+            let cart = try await shop.cart()
+            let refused = Recorder<String?>()
+            let busy = shop.orders(before: { call in
+                guard call == "authorise" else { return }
+                let error = await serviceError {
+                    try await calling(as: TestShop.staff, key: "k", hash: "refund") {
+                        try await shop.orders().refund(order.id, amount: 100, reason: "late")
+                    }
+                }
+                refused.note(error?.code)
+            })
+            _ = try await calling(as: TestShop.staff, key: "k", hash: "checkout") {
+                try await busy.place(cart, payment: PaymentInstruction(provider: "test", token: "tok_success"))
+            }
+            #expect(refused.values == ["idempotency_key_reused"])
+            #expect(try await shop.money().returned == 0)
+        }
+    }
+
+    @Test func aCancellationTellsOfMoneyThatWasReturnedBefore() async throws {
+        try await withShop { shop in
+            let order = try await shop.orders().buy(try await shop.cart()).value
+            let slow = shop.orders(after: { call in
+                if call == "refund" {
+                    _ = try? await shop.orders(before: { call in
+                        if call == "refund" { throw ServiceError.deadlineExceeded }
+                    }).cancel(order.id, guestToken: order.guestToken)
+                }
+            })
+            _ = try await calling(as: TestShop.staff, key: "r") {
+                try await slow.refund(order.id, amount: nil, reason: "late")
+            }
+            try await shop.recover()
+            let total = order.totals.total.amount
+            #expect(try await shop.money().returned == total)
+            let told = try await shop.details(of: "OrderCancelled")
+            #expect(told.count == 1 && told[0].contains("\(total)"), "\(told)")
+        }
+    }
+
     @Test func aSentOrderIsNotCancelled() async throws {
         try await withShop { shop in
             let orders = shop.orders()

@@ -1,4 +1,5 @@
 import Calls
+import EventLog
 import SQL
 import SQLiteDriver
 import TestSupport
@@ -163,6 +164,17 @@ import Testing
             await #expect(throws: SQLError.self) {
                 try await database.read { tx in _ = try tx.execute("DELETE FROM counters") }
             }
+        }
+    }
+
+    /// A log that never takes an event would keep all later ones in the outbox too.
+    @Test func anEventThatNoLogTakesIsNotRecorded() async throws {
+        try await withDatabase([Outbox.migration]) { database in
+            let event = try EventLogTests.event(String(repeating: "x", count: Outbox.longestData))
+            let error = await #expect(throws: ServiceError.self) {
+                try await database.write { tx in try Outbox.append(event, in: tx) }
+            }
+            #expect(error?.code == "event_too_large" && error?.kind == .tooLarge)
         }
     }
 

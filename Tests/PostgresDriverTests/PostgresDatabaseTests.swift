@@ -123,6 +123,26 @@ import Testing
         }
     }
 
+    /// What requests may not take, a big shop's migration may, and those who wait for it.
+    @Test func migrationsTakeTheirTime() async throws {
+        let server = try #require(TestServer.postgres)
+        try await server.withSchema { database in
+            let schema = try await database.read { tx in try tx.first("SELECT current_schema() AS name") }
+            var settings = server.settings(schema: try #require(try schema?.string("name")))
+            (settings.statementTimeout, settings.lockTimeout) = (.milliseconds(100), .milliseconds(50))
+            let hasty = PostgresDatabase(settings)
+            let slow = Migration("slow") { _ in "SELECT pg_sleep(1)" }
+            try await withThrowingTaskGroup(of: Void.self) { tasks in
+                for _ in 0..<2 { tasks.addTask { try await hasty.migrate([slow]) } }
+                try await tasks.waitForAll()
+            }
+            await #expect(throws: SQLError.self) {
+                try await hasty.write { tx in _ = try tx.query("SELECT pg_sleep(1)") }
+            }
+            hasty.close()
+        }
+    }
+
     @Test func manySchemaMigrationsAtOnceMakeOneSchema() async throws {
         try await #require(TestServer.postgres).withSchema { database in
             try await withThrowingTaskGroup(of: Void.self) { tasks in

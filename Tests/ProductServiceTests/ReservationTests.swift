@@ -92,6 +92,10 @@ import Testing
             let late = await refusal { try await shop.reserve(order, [(mug, 2)]) }
             #expect(late?.code == "reservation_expired" && late?.kind == .conflict)
             #expect(try await shop.level(mug)?.reserved == 0)
+            // As the order's confirmation may be, when the customer was quicker to cancel it.
+            let committed = await refusal { try await shop.service.commitReservation(for: order) }
+            #expect(committed?.code == "reservation_expired")
+            #expect(try await shop.level(mug)?.onHand == 2)
             try await shop.reserve(other, [(mug, 2)])
         }
     }
@@ -114,8 +118,9 @@ import Testing
             let mug = try await shop.add("Mug", stock: 2).firstVariant
             let (late, tooLate) = (OrderID(), OrderID())
             for order in [late, tooLate] {
-                try await shop.reserve(order, [(mug, 2)])
-                for _ in 1...2 { try await shop.service.releaseReservation(for: order) }
+                try await shop.reserve(order, [(mug, 2)], for: .seconds(60))
+                shop.time.advance(by: .seconds(60))
+                #expect(try await shop.releaseExpired() == 1)
             }
             try await shop.service.commitReservation(for: late)
             #expect(try await shop.level(mug)?.onHand == 0)

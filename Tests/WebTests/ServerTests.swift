@@ -227,6 +227,7 @@ import Testing
             }
             try await client.execute(uri: "/metrics", method: .get) {
                 #expect($0.header("content-type")?.hasPrefix("text/plain; version=0.0.4") == true)
+                #expect(String(buffer: $0.body).contains("\nmagpie_ready 0\n"))
             }
         }
     }

@@ -3,7 +3,7 @@ package import Commerce
 package import OfferContract
 
 /// Carts, always priced afresh. Every method throws `ServiceError`; an unknown, expired or foreign cart is 404
-/// `cart_not_found`, one that became an order 409 `cart_completed`.
+/// `cart_not_found`. One that became an order can be read still, and says so; changes are 409 `cart_completed`.
 ///
 /// A cart made by a customer (see `CallContext`) belongs to that customer; a guest's belongs to whoever knows its id,
 /// until a logged-in customer uses it.
@@ -23,7 +23,8 @@ package protocol Carts: Sendable {
     /// Locks the cart for one order and answers its content. Repeating with the same order is harmless; another order
     /// while locked: 409 `checkout_in_progress`.
     func freeze(_ id: CartID, for order: OrderID) async throws -> FrozenCart
-    /// Opens the cart again after a failed checkout; ignored when another order holds it.
+    /// Opens the cart again after a failed checkout; ignored when another order holds it. This order cannot lock it any
+    /// more: a call to do so that is still on its way comes too late.
     func thaw(_ id: CartID, from order: OrderID) async throws
     /// The cart became this order; it accepts no changes any more. Idempotent.
     func complete(_ id: CartID, as order: OrderID) async throws
@@ -86,11 +87,13 @@ package struct Cart: Hashable, Sendable, Codable {
     package var totals: Totals
     package var createdAt: Instant
     package var updatedAt: Instant
+    /// What the cart has become; nil while it can be changed and ordered.
+    package var orderID: OrderID?
 
     package init(
         id: CartID, currency: Currency, email: String?, lines: [CartLine], coupons: [AppliedCoupon],
         shippingAddress: Address?, billingAddress: Address?, shippingOption: ShippingOption?, totals: Totals,
-        createdAt: Instant, updatedAt: Instant
+        createdAt: Instant, updatedAt: Instant, orderID: OrderID?
     ) {
         self.id = id
         self.currency = currency
@@ -103,10 +106,12 @@ package struct Cart: Hashable, Sendable, Codable {
         self.totals = totals
         self.createdAt = createdAt
         self.updatedAt = updatedAt
+        self.orderID = orderID
     }
 
     enum CodingKeys: String, CodingKey {
         case id, currency, email, lines, coupons, totals
+        case orderID = "order_id"
         case shippingAddress = "shipping_address"
         case billingAddress = "billing_address"
         case shippingOption = "shipping_option"
@@ -127,6 +132,7 @@ package struct Cart: Hashable, Sendable, Codable {
         try container.encode(totals, forKey: .totals)
         try container.encode(createdAt, forKey: .createdAt)
         try container.encode(updatedAt, forKey: .updatedAt)
+        try container.encode(orderID, forKey: .orderID)
     }
 }
 

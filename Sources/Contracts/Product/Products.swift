@@ -15,9 +15,10 @@ package protocol Products: Sendable {
     /// 409 `out_of_stock` with a field per line at fault (`lines[2].quantity`), 404 `variant_not_found`, 409
     /// `reservation_expired` when the order's stock was given back already, by a release or by time.
     func reserve(_ reservation: StockReservation) async throws
-    /// Turns a reservation into a sale. Idempotent. 409 `reservation_expired` when it was released before.
+    /// Turns a reservation into a sale. Idempotent. One that ran out takes the stock again while it is there; 409
+    /// `reservation_expired` when it is not, or when the reservation was released.
     func commitReservation(for order: OrderID) async throws
-    /// Gives reserved stock back, and nothing can be reserved for the order any more: a reservation that was under way
+    /// Gives reserved stock back, and the order can take none any more: a call to reserve or commit that was under way
     /// longer than its caller waited finds that it is too late. Idempotent; the order need not be known.
     func releaseReservation(for order: OrderID) async throws
     /// Puts the stock of a committed reservation back on the shelf (cancelled order). Idempotent.

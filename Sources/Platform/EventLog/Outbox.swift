@@ -1,3 +1,4 @@
+import Calls
 import Commerce
 package import SQL
 
@@ -24,9 +25,18 @@ package enum Outbox {
         """
     }
 
+    /// Bytes. Kafka takes 1,000,000 with the headers unless it is told otherwise.
+    package static let longestData = 900_000
+
+    private static let tooLarge = ServiceError(
+        .tooLarge, code: "event_too_large", "This is more than the shop can tell of in one event.")
+
     /// Adds the event to the transaction that makes it true. Events of one key leave in the order of their commits when
     /// whoever appends one holds a lock of that key: a row that all of them change, or have read for an update.
+    ///
+    /// Throws 413 `event_too_large` when the log would never take it: every event after it would wait for ever.
     package static func append(_ event: Event, in tx: any SQLTransaction) throws {
+        guard event.data.utf8.count <= longestData else { throw tooLarge }
         try tx.execute(
             """
             INSERT INTO outbox (id, type, source, topic, key, time, traceparent, data)

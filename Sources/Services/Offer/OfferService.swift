@@ -73,6 +73,18 @@ package final class OfferService: Offers {
             ])
     }
 
+    /// Brings into force what somebody else has written into the file: another replica, an editor. Throws when it cannot
+    /// be used; the rules stay as they are then.
+    package func rereadRules() async throws {
+        try await file.reread { document in
+            guard document != inForce.withLock(\.document) else { return }
+            let rules = try Rules(json: document)
+            inForce.withLock { $0 = InForce(document: document, rules: rules) }
+            logger.notice(
+                "The file has other rules: they are in force", metadata: ["promotions": "\(rules.promotions.count)"])
+        }
+    }
+
     private func pricing(_ request: PricingRequest) throws(ServiceError) -> Pricing {
         try request.check()
         let rules = inForce.withLock(\.rules)

@@ -32,7 +32,7 @@ extension ProductService {
 
     package func adjustStock(_ adjustment: StockAdjustment) async throws -> Outcome<StockLevel> {
         try CallContext.current.principal.require(.inventoryWrite)
-        guard adjustment.reason.count <= 200 else {
+        guard adjustment.reason.unicodeScalars.count <= 200 else {
             throw ServiceError.invalid("reason", code: "too_long", "must have at most 200 characters")
         }
         let key = CallContext.current.idempotency

@@ -45,6 +45,6 @@ struct CartContents {
             id: document.id, currency: document.currency, email: document.email, lines: shown, coupons: priced.coupons,
             shippingAddress: document.shippingAddress, billingAddress: document.billingAddress,
             shippingOption: priced.shippingOption, totals: priced.totals, createdAt: document.createdAt,
-            updatedAt: document.updatedAt)
+            updatedAt: document.updatedAt, orderID: document.completedAs)
     }
 }

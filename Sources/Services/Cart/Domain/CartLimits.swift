@@ -21,7 +21,7 @@ enum CartLimits {
         let head = text.drop(while: \.isWhitespace)
         let code = String(head.reversed().drop(while: \.isWhitespace).reversed())
         guard !code.isEmpty else { throw .invalid("code", code: "required", "must not be empty") }
-        guard code.count <= couponCode else {
+        guard code.unicodeScalars.count <= couponCode else {
             throw ServiceError(.invalid, code: "coupon_unknown", "This coupon does not exist.")
         }
         return code

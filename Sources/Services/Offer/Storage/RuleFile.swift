@@ -19,6 +19,13 @@ actor RuleFile {
         return try String(contentsOf: bundled, encoding: .utf8)
     }
 
+    /// Calls `apply` with what the file holds now, before or after a replacement and not in the middle of one; not at all
+    /// when there is no file.
+    func reread(apply: @Sendable (String) throws -> Void) throws {
+        guard let url, FileManager.default.fileExists(atPath: url.path) else { return }
+        try apply(Self.document(at: url))
+    }
+
     /// Replaces the document, all of it or nothing, durable on return, then runs `apply` before the next replacement.
     func replace(with document: String, apply: @Sendable () -> Void) throws {
         if let url { try DurableFile.replace(url.path, with: Array(document.utf8)) }

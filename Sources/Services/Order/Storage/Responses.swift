@@ -12,12 +12,17 @@ enum Responses {
         return try StoredJSON.text(order)
     }
 
-    /// nil for a key nobody has used. Throws `idempotency_key_reused` on another request, be it a refund that waits for
-    /// its provider and has no answer yet.
+    /// nil for a key nobody has used. Throws `idempotency_key_reused` on another request, be it a checkout that runs or a
+    /// refund that waits for its provider, which have no answer yet.
     static func order(for key: IdempotencyKey?, in tx: any SQLTransaction) throws -> Order? {
         if let response = try Idempotency.response(for: key, in: tx) { return try StoredJSON.value(from: response) }
-        guard let key, let refund = try RefundStore.record(for: key, in: tx) else { return nil }
-        guard refund.key?.requestHash == key.requestHash else { throw ServiceError.idempotencyKeyReused }
+        guard let key else { return nil }
+        let refund = try RefundStore.record(for: key, in: tx)?.key?.requestHash
+        let checkout = try CheckoutStore.record(for: key, in: tx)
+        let running = checkout.flatMap { $0.isRunning ? $0.requestHash : nil }
+        guard [refund, running].allSatisfy({ $0 == nil || $0 == key.requestHash }) else {
+            throw ServiceError.idempotencyKeyReused
+        }
         return nil
     }
 

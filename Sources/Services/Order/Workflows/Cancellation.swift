@@ -119,6 +119,7 @@ struct Cancellation: Sendable {
             returned = amount
             change = (.refunded, amount)
         case .settled:
+            returned = order.refundedTotal
             try OrderStore.setPayment(.refunded, of: order.id, at: now, in: tx)
         case .refused:
             if let refund = try RefundStore.record(task.refundID, in: tx) {

@@ -10,7 +10,7 @@ struct Fulfilment: Sendable {
 
     func fulfil(_ id: OrderID, tracking: String?) async throws -> Outcome<Order> {
         let context = CallContext.current
-        if let tracking, tracking.count > 200 {
+        if let tracking, tracking.unicodeScalars.count > 200 {
             throw ServiceError.invalid("tracking", code: "too_long", "must have at most 200 characters")
         }
         let now = shop.clock.now()

@@ -168,7 +168,7 @@ struct Refunding: Sendable {
         guard !reason.allSatisfy(\.isWhitespace) else {
             throw .invalid("reason", code: "required", "must not be empty")
         }
-        guard reason.count <= 500 else {
+        guard reason.unicodeScalars.count <= 500 else {
             throw .invalid("reason", code: "too_long", "must have at most 500 characters")
         }
         return reason

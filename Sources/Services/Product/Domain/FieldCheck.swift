@@ -20,7 +20,7 @@ struct FieldCheck {
 
     /// Text of several lines.
     mutating func html(_ field: String, _ value: String, limit: Int) {
-        that(value.count <= limit, field, "too_long", "must have at most \(limit) characters")
+        that(value.unicodeScalars.count <= limit, field, "too_long", "must have at most \(limit) characters")
     }
 
     mutating func options(_ draft: ProductDraft) {

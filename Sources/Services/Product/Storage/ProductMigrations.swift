@@ -68,7 +68,7 @@ enum ProductMigrations {
         """
     }
 
-    /// Orders that were released before they had reserved anything.
+    /// Orders whose stock was given back: they can take none any more.
     static let givenUpOrders = Migration("given-up-orders") { dialect in
         """
         CREATE TABLE given_up_orders (

@@ -55,13 +55,17 @@ extension CatalogueTransaction {
     /// One call at a time for an order: a repeated one finds what the first has done, and not what it is doing.
     private func lock(_ order: OrderID) throws { try tx.lock("reservation \(order)") }
 
-    /// Notes that the order will not be placed: a call to reserve for it that is still on its way comes too late.
+    /// Notes that the order takes no stock: a call to reserve or commit for it that is still on its way comes too late.
     private func giveUp(_ order: OrderID) throws {
         try tx.execute(
             """
-            INSERT INTO given_up_orders (order_id, given_up_at) SELECT \(order), \(now)
-            WHERE NOT EXISTS (SELECT 1 FROM reservations WHERE order_id = \(order)) ON CONFLICT (order_id) DO NOTHING
+            INSERT INTO given_up_orders (order_id, given_up_at) VALUES (\(order), \(now))
+            ON CONFLICT (order_id) DO NOTHING
             """)
+    }
+
+    private func isGivenUp(_ order: OrderID) throws -> Bool {
+        try tx.first("SELECT order_id FROM given_up_orders WHERE order_id = \(order)") != nil
     }
 
     /// Forgets orders given up long before any call about them can still be on its way.
@@ -92,7 +96,7 @@ extension CatalogueTransaction {
         ).map(Row.init).sorted { $0.variant < $1.variant }
     }
 
-    /// Throws 409 `reservation_expired` when it was released and the stock is gone.
+    /// Throws 409 `reservation_expired` when it was released, or ran out and the stock is gone.
     func commitReservation(for order: OrderID) throws {
         try lock(order)
         var rows = try move(order, from: "held", to: "committed")
@@ -100,6 +104,7 @@ extension CatalogueTransaction {
         if !wasHeld {
             let known = try tx.first("SELECT state FROM reservations WHERE order_id = \(order) AND state <> 'released'")
             guard known == nil else { return }
+            guard try !isGivenUp(order) else { throw CatalogueError.reservationExpired }
             rows = try move(order, from: "released", to: "committed")
             guard !rows.isEmpty else { throw ServiceError.notFound("reservation") }
         }

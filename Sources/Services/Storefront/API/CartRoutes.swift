@@ -35,12 +35,13 @@ extension Storefront {
         guard let id = visit.session.cartID else { return nil }
         do {
             let cart = try await carts.cart(id)
-            visit.session.remember(cart: id, count: CartViews.count(cart))
-            return cart
-        } catch let error as ServiceError where error.code == "cart_not_found" || error.code == "cart_completed" {
-            visit.session.forgetCart()
-            return nil
-        }
+            if cart.orderID == nil {
+                visit.session.remember(cart: id, count: CartViews.count(cart))
+                return cart
+            }
+        } catch let error as ServiceError where error.code == "cart_not_found" {}
+        visit.session.forgetCart()
+        return nil
     }
 
     private func cartPage(

@@ -94,6 +94,9 @@ extension Storefront {
             let fields =
                 error.fields.isEmpty ? [.init(field: "", code: error.code, detail: error.message)] : error.fields
             return await contactPage(cart, entered, problems: fields, &visit)
+        } catch let error as ServiceError where error.kind == .conflict {
+            visit.session.say(Self.words(error), bad: true)
+            return visit.redirect(to: "/cart")
         }
     }
 
@@ -101,7 +104,7 @@ extension Storefront {
         guard let cart = visit.session.cartID else { return visit.redirect(to: "/cart") }
         do {
             _ = try await carts.update(cart, CartChange(shippingOptionID: visit.form.text("shipping_option_id")))
-        } catch let error as ServiceError where error.kind == .invalid {
+        } catch let error as ServiceError where [.conflict, .invalid, .notFound].contains(error.kind) {
             visit.session.say(Self.words(error), bad: true)
         }
         return visit.redirect(to: "/checkout#delivery")

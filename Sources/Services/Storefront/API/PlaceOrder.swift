@@ -56,10 +56,11 @@ extension Storefront {
         let cart: Cart
         do {
             cart = try await carts.cart(id)
-        } catch let error as ServiceError where error.kind == .conflict || error.kind == .notFound {
-            // An order already, perhaps by the other click: the key decides.
+        } catch let error as ServiceError where error.kind == .notFound {
             return nil
         }
+        // An order already, perhaps by the other click: the key decides.
+        guard cart.orderID == nil else { return nil }
         guard !wanted.isEmpty, wanted != cart.shippingOption?.id else {
             if visit.form.text("total") == CheckoutViews.exact(cart.totals.total) { return nil }
             visit.session.say(Self.priceChanged, bad: true)
@@ -99,7 +100,10 @@ extension Storefront {
             return back("/checkout", Self.priceChanged)
         case (_, "coupon_exhausted"):
             return back("/cart", "This coupon has been used up. Nothing was charged.")
-        case (_, "cart_empty"), (_, "cart_completed"), (.notFound, _):
+        case (_, "cart_completed"):
+            if visit.session.cartID == id { visit.session.forgetCart() }
+            return back("/cart", "This cart has become an order already: we have sent you a mail about it.")
+        case (_, "cart_empty"), (.notFound, _):
             return visit.redirect(to: "/cart")
         case (_, "email_required"), (_, "shipping_address_required"):
             return back("/checkout?edit=1", "We still need your e-mail and address.")
