@@ -34,6 +34,19 @@ struct DataFolder: Sendable {
         }
     }
 
+    var holdsShop: Bool { FileManager.default.fileExists(atPath: root.appending(path: "auth.sqlite").path) }
+
+    /// Keeps other processes from running the same shop until this one ends: each would have caches that the other's
+    /// changes make wrong. Throws `Fault` when one does already.
+    func claim() throws {
+        let file = open(root.appending(path: "running.lock").path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        guard file >= 0 else { return }  // The readiness check tells of a folder that cannot be written.
+        guard flock(file, LOCK_EX | LOCK_NB) == 0 else {
+            close(file)
+            throw Fault("another process runs the shop in \(root.path): stop it first, or choose another with --data")
+        }
+    }
+
     var media: URL { root.appending(path: "media", directoryHint: .isDirectory) }
     var mail: URL { root.appending(path: "outbox-mail", directoryHint: .isDirectory) }
     var offerRules: URL { root.appending(path: "offers.json") }

@@ -58,7 +58,12 @@ struct Shop: Sendable {
 
     /// The shop for a short command, which may run beside it: schemas on servers must be as this program needs them, and
     /// stay so. Throws what is wrong with them.
-    static func forCommand(_ settings: Settings) async throws -> Shop {
+    ///
+    /// - Parameter new: Whether the command may be a shop's first; else a folder without one is a mistake.
+    static func forCommand(_ settings: Settings, new: Bool = false) async throws -> Shop {
+        guard new || settings.engines.database != nil || DataFolder(settings.data).holdsShop else {
+            throw Fault("there is no shop in \(settings.data.path): check --data and MAGPIE_DATA")
+        }
         let shop = try await Shop(settings: settings, upkeep: .files, quiet: true)
         do {
             try await shop.engines.checkSchemas()

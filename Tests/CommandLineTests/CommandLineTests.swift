@@ -111,6 +111,25 @@ import Testing
         }
     }
 
+    /// A mistyped folder is not reported as a shop that is sound.
+    @Test(arguments: [["doctor"], ["audit", "verify"], ["export", "orders"], ["admin", "rotate-keys"]])
+    func aFolderWithoutAShopIsNamed(_ command: [String]) async throws {
+        try await withTemporaryFolder { folder in
+            let folder = folder.appending(path: "mistyped")
+            #expect(await exitCode(command + ["--data", folder.path]) == 1)
+            #expect(!FileManager.default.fileExists(atPath: folder.path))
+        }
+    }
+
+    @Test func oneProcessAtATimeRunsTheShopOfAFolder() async throws {
+        try await withTemporaryFolder { folder in
+            let data = DataFolder(folder)
+            try data.claim()
+            let error = #expect(throws: Fault.self) { try data.claim() }
+            #expect(error?.description.contains("another process") == true)
+        }
+    }
+
     @Test func aDataFolderThatCannotBeMadeIsNamed() async throws {
         try await withTemporaryFolder { folder in
             let file = folder.appending(path: "file")
@@ -124,6 +143,7 @@ import Testing
     @Test func badRulesStopTheShopAndNothingElse() async throws {
         try await withTemporaryFolder { folder in
             let rules = folder.appending(path: "offers.json")
+            #expect(await exitCode(["migrate", "--data", folder.path]) == 0)
             try Data(#"{"promotions": 7}"#.utf8).write(to: rules)
             #expect(await exitCode(["export", "products", "--data", folder.path]) == 0)
             #expect(await exitCode(["export", "orders", "--data", folder.path]) == 0)

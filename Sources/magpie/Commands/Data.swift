@@ -41,7 +41,7 @@ struct Import: CommandGroup {
                 Console.complain("\(file) cannot be read.")
                 throw ExitCode.failure
             }
-            let shop = try await Shop.forCommand(Settings(options))
+            let shop = try await Shop.forCommand(Settings(options), new: true)
             let report = try await CallContext(principal: .system("import")).run {
                 try await importCatalogue(Array(bytes), currency: currency, into: shop.products) { done, total in
                     Console.progress("Products", done, of: total)

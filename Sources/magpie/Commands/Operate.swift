@@ -52,7 +52,7 @@ struct Admin: CommandGroup {
 
         func run() async throws {
             let password = passwordStdin ? readLine() ?? "" : password
-            let shop = try await Shop.forCommand(Settings(options))
+            let shop = try await Shop.forCommand(Settings(options), new: true)
             do {
                 let made = try await CallContext(principal: .system("admin")).run {
                     try await shop.accounts.createAdministrator(email: email, password: password, name: "Administrator")

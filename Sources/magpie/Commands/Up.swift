@@ -24,6 +24,7 @@ struct Up: AsyncParsableCommand {
         warnOfFaults(logger)
 
         let shop = try await Shop(settings: settings)
+        try shop.folder.claim()
         var accounts: [DemoAccount] = []
         if demo { accounts = try await shop.fillWithDemo(report: Console.say) }
         let welcome = Welcome(settings: settings, folder: shop.folder, accounts: accounts)

@@ -11,9 +11,12 @@ final class ShopWindow: Sendable {
     private struct Display {
         var categories: [Category] = []
         var newest: [Product] = []
-        var until = ContinuousClock.now
+        /// Nil before the first look.
+        var seen: ContinuousClock.Instant?
     }
     private static let lifetime = Duration.seconds(10)
+    /// Whoever asks for what is not there gets another look, though made-up addresses do not cause many.
+    private static let secondLook = Duration.seconds(1)
 
     private let products: any Products
     private let logger: Logger
@@ -42,7 +45,8 @@ final class ShopWindow: Sendable {
             }
             return nil
         }
-        return search(await categories(), nil)
+        if let found = search(await categories(), nil) { return found }
+        return search(await current(notBefore: Self.secondLook).categories, nil)
     }
 
     /// The titles of all categories, by handle.
@@ -53,9 +57,9 @@ final class ShopWindow: Sendable {
         return Dictionary(collect(await categories())) { first, _ in first }
     }
 
-    private func current() async -> Display {
-        let (old, isFresh) = display.withLock { display in (display, display.until > .now) }
-        if isFresh { return old }
+    private func current(notBefore age: Duration = lifetime) async -> Display {
+        let old = display.withLock { $0 }
+        if let seen = old.seen, seen + age > .now { return old }
         var fresh = old
         do {
             var query = ProductQuery()
@@ -68,7 +72,7 @@ final class ShopWindow: Sendable {
                 "Catalogue does not answer, showing what was there", metadata: ["error.code": "\(Problems.code(error))"]
             )
         }
-        fresh.until = .now + Self.lifetime
+        fresh.seen = .now
         display.withLock { [fresh] in $0 = fresh }
         return fresh
     }
