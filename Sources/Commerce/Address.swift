@@ -47,8 +47,10 @@ package struct Address: Hashable, Sendable, Codable {
         func check(_ field: String, _ value: String?, required: Bool, limit: Int = 200) {
             let value = value ?? ""
             if required, value.allSatisfy(\.isWhitespace) { found.append((field, "required", "must not be empty")) }
-            // Not characters as people count them: one of those may be any number of bytes long.
-            if value.unicodeScalars.count > limit { found.append((field, "too_long", "must have at most \(limit) characters")) }
+            // Not characters as people count them: one of those may be of any length.
+            if value.unicodeScalars.count > limit {
+                found.append((field, "too_long", "must have at most \(limit) characters"))
+            }
             if value.unicodeScalars.contains(where: { $0.value < 32 || $0.value == 127 }) {
                 found.append((field, "invalid_characters", "must not contain control characters"))
             }

@@ -39,7 +39,8 @@ struct ServiceProcess {
             throw Fault("\(entry.name) needs MAGPIE_SERVICE_KEY, the secret that all services of a shop share")
         }
         guard settings.hasPublicURL else {
-            throw Fault("\(entry.name) needs MAGPIE_PUBLIC_URL, how customers reach the shop, the same for all services")
+            throw Fault(
+                "\(entry.name) needs MAGPIE_PUBLIC_URL, how customers reach the shop, the same for all services")
         }
         try settings.engines.require(entry)
         self.entry = entry

@@ -46,7 +46,9 @@ extension KafkaSettings {
         ]
         if let certificateAuthority { properties.append(("ssl.ca.location", certificateAuthority)) }
         if security.usesPassword, let user, let password {
-            properties += [("sasl.mechanisms", mechanism.rawValue), ("sasl.username", user), ("sasl.password", password)]
+            properties += [
+                ("sasl.mechanisms", mechanism.rawValue), ("sasl.username", user), ("sasl.password", password),
+            ]
         }
         return properties
     }

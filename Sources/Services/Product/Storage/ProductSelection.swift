@@ -16,7 +16,9 @@ struct ProductSelection {
     /// Throws `invalid_cursor`, and 422 for a text or sort that cannot be.
     init(_ query: ProductQuery, search: any SearchIndex) throws(ServiceError) {
         let text = query.text?.trimmed ?? ""
-        guard text.unicodeScalars.count <= 200 else { throw .invalid("q", code: "too_long", "must have at most 200 characters") }
+        guard text.unicodeScalars.count <= 200 else {
+            throw .invalid("q", code: "too_long", "must have at most 200 characters")
+        }
         let sort = query.sort ?? (text.isEmpty ? .newest : .relevance)
         guard sort != .relevance || !text.isEmpty else {
             throw .invalid("sort", code: "invalid_sort", "relevance needs a search text")
