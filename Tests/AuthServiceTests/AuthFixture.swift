@@ -31,7 +31,7 @@ struct AuthFixture {
 
     /// The types of all events told so far, without their package.
     func events() async throws -> [String] {
-        try await OutboxRelay(database: database, log: log, logger: Logger(label: "test")).relayOnce()
+        try await OutboxRelay(of: "test", database: database, log: log, logger: Logger(label: "test")).relayOnce()
         return try await log.poll(group: "test", topic: .accounts, limit: 100, wait: .zero)
             .map { String($0.event.type.split(separator: ".").last ?? "") }
     }

@@ -120,7 +120,7 @@ import Testing
                     try Outbox.append(undone, in: tx)
                     throw Refused()
                 }
-                let relay = OutboxRelay(database: database, log: log, logger: Logger(label: "test"))
+                let relay = OutboxRelay(of: "test", database: database, log: log, logger: Logger(label: "test"))
                 #expect(try await relay.relayOnce() == 1)
                 #expect(try await relay.relayOnce() == 0)
                 #expect(try await log.poll(atLeast: 1, group: "g").map(\.event) == [kept])

@@ -1,6 +1,7 @@
 import Commerce
 import EventLog
 import Logging
+import Observability
 import SQL
 import Synchronization
 import TestSupport
@@ -45,6 +46,21 @@ import Testing
         }
     }
 
+    @Test func whatWaitsIsMeasured() async throws {
+        try await withDatabase([Outbox.migration, Outbox.relayMigration]) { database in
+            let (metrics, log) = (PrometheusRegistry(), PublishedEvents())
+            let relay = OutboxRelay(
+                of: "test", database: database, log: log, logger: Logger(label: "test"), metrics: metrics)
+            #expect(metrics.render().contains(#"magpie_outbox_waiting{service="test"} NaN"#))
+            log.fail(times: .max)
+            try await append(["1", "2"], to: database)
+            let running = Task { try await relay.run() }
+            while !metrics.render().contains(#"magpie_outbox_waiting{service="test"} 2"#) { await Task.yield() }
+            running.cancel()
+            try await running.value
+        }
+    }
+
     private func append(_ orders: [String], to database: any Database) async throws {
         let events = try orders.map { try EventLogTests.event($0) }
         try await database.write { tx in
@@ -58,7 +74,7 @@ import Testing
         try await withDatabase([Outbox.migration, Outbox.relayMigration]) { database in
             let log = PublishedEvents()
             try await body(database, log) { clock in
-                OutboxRelay(database: database, log: log, clock: clock.clock, logger: Logger(label: "test"))
+                OutboxRelay(of: "test", database: database, log: log, clock: clock.clock, logger: Logger(label: "test"))
             }
         }
     }

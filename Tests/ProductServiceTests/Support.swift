@@ -18,7 +18,7 @@ struct Shop: Sendable {
     /// What the catalogue has to tell, oldest first.
     func events() async throws -> [Event] {
         try await withEventLog { log in
-            let relay = OutboxRelay(database: database, log: log, logger: Logger(label: "test"))
+            let relay = OutboxRelay(of: "test", database: database, log: log, logger: Logger(label: "test"))
             while try await relay.relayOnce() > 0 {}
             return try await log.poll(group: "test", topic: .catalogue, limit: 10_000, wait: .zero).map(\.event)
         }

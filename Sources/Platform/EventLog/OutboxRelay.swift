@@ -1,5 +1,7 @@
+import Background
 import Calls
 package import Commerce
+package import CoreMetrics
 package import Logging
 package import SQL
 import ServiceLifecycle
@@ -15,16 +17,21 @@ package struct OutboxRelay: Service {
     private let clock: WallClock
     private let logger: Logger
     private let interval: Duration
+    private let waiting: any MeterHandler
     private let owner = String(UInt64.random(in: .min ... .max), radix: 36)
 
     /// Another relay takes over after so long; a batch takes much less unless its process has died.
     package static let lease = Duration.seconds(5)
 
-    /// - Parameter interval: How long the relay rests after it has found nothing to do.
+    /// - Parameters:
+    ///   - service: Whose outbox it is: how many events wait is told as `magpie_outbox_waiting` of this service.
+    ///   - interval: How long the relay rests after it has found nothing to do.
     package init(
-        database: any Database, log: any EventLog, clock: WallClock = .system, logger: Logger,
-        interval: Duration = .milliseconds(50)
+        of service: String, database: any Database, log: any EventLog, clock: WallClock = .system, logger: Logger,
+        interval: Duration = .milliseconds(50), metrics: any MetricsFactory = MetricsSystem.factory
     ) {
+        waiting = metrics.makeMeter(label: "magpie.outbox.waiting", dimensions: [("service", service)])
+        waiting.set(Double.nan)  // Until it has been counted.
         self.database = database
         self.log = log
         self.clock = clock
@@ -33,19 +40,37 @@ package struct OutboxRelay: Service {
     }
 
     package func run() async throws {
+        let counting = Periodic(every: .seconds(15), "count of waiting events", logger: logger) { try await count() }
         await cancelWhenGracefulShutdown {
-            while !Task.isCancelled {
-                do {
-                    if try await relayOnce() == 0 { try await Task.sleep(for: interval) }  // The polling interval.
-                } catch {
-                    if Task.isCancelled { return }
-                    logger.warning("Events wait in the outbox", metadata: ["error": "\(error)"])
-                    try? await Task.sleep(for: .seconds(1))  // The log is away.
-                }
+            await withTaskGroup(of: Void.self) { tasks in
+                tasks.addTask { await relayUntilCancelled() }
+                tasks.addTask { await counting.repeatUntilCancelled() }
             }
         }
         // What the last requests before a shutdown wrote still leaves.
         while let count = try? await relayOnce(), count > 0 {}
+    }
+
+    private func relayUntilCancelled() async {
+        while !Task.isCancelled {
+            do {
+                if try await relayOnce() == 0 { try await Task.sleep(for: interval) }  // The polling interval.
+            } catch {
+                if Task.isCancelled { return }
+                logger.warning("Events wait in the outbox", metadata: ["error": "\(error)"])
+                try? await Task.sleep(for: .seconds(1))  // The log is away.
+            }
+        }
+    }
+
+    private func count() async throws {
+        do {
+            let row = try await database.read { tx in try tx.first("SELECT COUNT(*) AS waiting FROM outbox") }
+            waiting.set(try row?.int64("waiting") ?? 0)
+        } catch {
+            waiting.set(Double.nan)
+            throw error
+        }
     }
 
     /// - Returns: How many events were published.

@@ -34,7 +34,7 @@ package final class AuthService: Accounts {
         keys = SigningKeys(database: database, settings: settings, clock: clock)
         passwords = PasswordHasher(cost: settings.passwordCost, limitPerClient: settings.hashesPerClient)
         backgroundServices = [
-            OutboxRelay(database: database, log: log, logger: logger),
+            OutboxRelay(of: "auth-service", database: database, log: log, logger: logger),
             Periodic(
                 every: .seconds(3_600), "expired sessions", logger: logger,
                 body: AuthJanitor(database: database, clock: clock).sweep),

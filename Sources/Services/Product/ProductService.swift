@@ -44,7 +44,7 @@ package final class ProductService: Products {
     /// Publishes events and lets reservations expire; run them in every process that runs the service.
     package var backgroundServices: [any ServiceLifecycle.Service] {
         [
-            OutboxRelay(database: database, log: log, logger: logger),
+            OutboxRelay(of: "product-service", database: database, log: log, logger: logger),
             Periodic(every: .seconds(1), "expired reservations", logger: logger) { [self] in
                 let released = try await releaseExpired()
                 if released > 0 {
