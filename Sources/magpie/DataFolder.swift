@@ -37,14 +37,17 @@ struct DataFolder: Sendable {
     var holdsShop: Bool { FileManager.default.fileExists(atPath: root.appending(path: "auth.sqlite").path) }
 
     /// Keeps other processes from running the same shop until this one ends: each would have caches that the other's
-    /// changes make wrong. Throws `Fault` when one does already.
+    /// changes make wrong. Makes the folder. Throws `Fault` when one does already.
     func claim() throws {
+        try prepare()
         let file = open(root.appending(path: "running.lock").path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-        guard file >= 0 else { return }  // The readiness check tells of a folder that cannot be written.
-        guard flock(file, LOCK_EX | LOCK_NB) == 0 else {
-            close(file)
-            throw Fault("another process runs the shop in \(root.path): stop it first, or choose another with --data")
-        }
+        guard file < 0 || flock(file, LOCK_EX | LOCK_NB) != 0 else { return }
+        let problem = errno
+        if file >= 0 { close(file) }
+        throw Fault(
+            problem == EWOULDBLOCK
+                ? "another process runs the shop in \(root.path): stop it first, or choose another folder with --data"
+                : "the data folder \(root.path) cannot be locked: \(String(cString: strerror(problem)))")
     }
 
     var media: URL { root.appending(path: "media", directoryHint: .isDirectory) }

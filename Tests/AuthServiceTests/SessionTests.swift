@@ -140,7 +140,8 @@ import Testing
         try await withAuth { auth in
             _ = await code { try await auth.service.logIn(email: "ada@example.com", password: "wrong password") }
             _ = await code { try await auth.service.logIn(email: "ADA@example.com", password: "wrong password") }
-            try await OutboxRelay(of: "test", database: auth.database, log: auth.log, logger: Logger(label: "test")).relayOnce()
+            try await OutboxRelay(of: "test", database: auth.database, log: auth.log, logger: Logger(label: "test"))
+                .relayOnce()
             let digests = try await auth.log.poll(group: "test", topic: .accounts, limit: 10, wait: .zero)
                 .compactMap { try $0.event.message(Magpie_Events_V1_AccountLoginFailed.self)?.emailDigest }
             #expect(digests.count == 2 && Set(digests).count == 1)

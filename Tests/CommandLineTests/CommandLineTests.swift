@@ -117,6 +117,10 @@ import Testing
         try await withTemporaryFolder { folder in
             let folder = folder.appending(path: "mistyped")
             #expect(await exitCode(command + ["--data", folder.path]) == 1)
+            let error = await #expect(throws: Fault.self) {
+                _ = try await Shop.forCommand(Settings(.parse(["--data", folder.path])))
+            }
+            #expect(error?.description.contains(folder.path) == true)
             #expect(!FileManager.default.fileExists(atPath: folder.path))
         }
     }

@@ -36,6 +36,15 @@ import Testing
         }
     }
 
+    @Test func twoProcessesDoNotRunOneShop() async throws {
+        try await withShop { shop in
+            let ports = try ["MAGPIE_PORT": "\(FreePort.next())", "MAGPIE_OPS_PORT": "\(FreePort.next())"]
+            let second = try runProgram(
+                RunningShop.executable, ["up", "--data", shop.folder.path], environment: ports)
+            #expect(second.status == 1 && second.output.contains("another process"), "\(second.output)")
+        }
+    }
+
     @Test func oneAllowanceCoversPagesAndAPI() async throws {
         try await withShop(environment: ["MAGPIE_RATE_LIMIT": "on"]) { shop in
             let browser = Browser(shop)

@@ -139,6 +139,22 @@ import Testing
             await #expect(throws: SQLError.self) {
                 try await hasty.write { tx in _ = try tx.query("SELECT pg_sleep(1)") }
             }
+            // A table that running services use is not waited for: whoever comes next would wait for the migration.
+            try await database.write { tx in try tx.run(unsafeScript: "CREATE TABLE busy (id bigint)") }
+            let service = Task {
+                try await database.write { tx in
+                    try tx.run(unsafeScript: "LOCK TABLE busy")
+                    _ = try tx.query("SELECT pg_sleep(20)")
+                }
+            }
+            let taken: SQLStatement =
+                "SELECT 1 AS one FROM pg_locks WHERE relation = 'busy'::regclass AND granted AND mode LIKE 'AccessE%'"
+            while try await database.read({ tx in try tx.first(taken) }) == nil { await Task.yield() }
+            let change = Migration("change") { _ in "ALTER TABLE busy ADD COLUMN name text" }
+            await #expect(throws: SQLError.self) { try await hasty.migrate([slow, change]) }
+            service.cancel()
+            _ = await service.result
+            try await hasty.migrate([slow, change])
             hasty.close()
         }
     }

@@ -1,6 +1,7 @@
 import AuthContract
 import Calls
 import Commerce
+import Identity
 import KeyValue
 import Synchronization
 import TestSupport
@@ -44,6 +45,25 @@ import Testing
             let answer = try await working.renewed("token").refreshToken
             #expect(answer == "refresh-2")
         }
+    }
+
+    /// As just after the issuer's keys were withdrawn: whoever signs and whoever verifies hear of it at different times.
+    @Test func aLoginOutlivesAKeyThatIsNotKnownYet() async throws {
+        let verifier = TokenVerifier(issuer: "magpie", audience: "magpie") { #"{"keys":[]}"# }
+        let renewal = TokenRenewal { token in
+            guard token == "good" else { throw ServiceError(.unauthenticated, code: "refresh_token_invalid", "No.") }
+            return Self.signIn(1)
+        }
+        let identification = Identification(verifier: verifier, renewal: renewal)
+        var session = Session()
+        session.refreshToken = "good"
+        await #expect(throws: ServiceError.unavailable("The account service")) {
+            try await identification.principal(&session)
+        }
+        #expect(session.refreshToken == "refresh-1")
+        session.refreshToken = "bad"
+        #expect(try await identification.principal(&session) == .anonymous)
+        #expect(session.refreshToken == nil)
     }
 
     private static func signIn(_ number: Int) -> SignIn {

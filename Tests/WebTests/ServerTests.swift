@@ -227,7 +227,14 @@ import Testing
             }
             try await client.execute(uri: "/metrics", method: .get) {
                 #expect($0.header("content-type")?.hasPrefix("text/plain; version=0.0.4") == true)
-                #expect(String(buffer: $0.body).contains("\nmagpie_ready 0\n"))
+                #expect(String(buffer: $0.body).contains("magpie_ready 0\n"))
+            }
+        }
+        let ready = operationsApplication(
+            port: 0, host: "127.0.0.1", checks: [], registry: PrometheusRegistry(), logger: LogLines().logger)
+        try await ready.test(.router) { client in
+            try await client.execute(uri: "/metrics", method: .get) {
+                #expect(String(buffer: $0.body).contains("magpie_ready 1\n"))
             }
         }
     }

@@ -23,8 +23,7 @@ package protocol Carts: Sendable {
     /// Locks the cart for one order and answers its content. Repeating with the same order is harmless; another order
     /// while locked: 409 `checkout_in_progress`.
     func freeze(_ id: CartID, for order: OrderID) async throws -> FrozenCart
-    /// Opens the cart again after a failed checkout; ignored when another order holds it. This order cannot lock it any
-    /// more: a call to do so that is still on its way comes too late.
+    /// Opens the cart again after a failed checkout; ignored when another order holds it.
     func thaw(_ id: CartID, from order: OrderID) async throws
     /// The cart became this order; it accepts no changes any more. Idempotent.
     func complete(_ id: CartID, as order: OrderID) async throws

@@ -10,6 +10,9 @@ actor KeySource {
     /// Nil until they have been fetched once.
     private var keys: [String: JWTKeyCollection]?
     private var attempted: Instant?
+    private var begun = 0
+    /// The latest refresh whose answer was taken: that of an earlier one comes too late.
+    private var taken = 0
 
     /// The least time between two fetches that unknown kids cause: made-up ones cost nothing.
     static let pause = Duration.seconds(5)
@@ -40,6 +43,8 @@ actor KeySource {
     /// Fetches the keys; those the issuer has no more are forgotten.
     func refresh() async throws {
         attempted = clock.now()
+        begun += 1
+        let number = begun
         var found: [String: JWTKeyCollection] = [:]
         for key in try await JSONWebKeySet(json: fetch()).keys {
             guard let kid = key.kid, let verifying = key.verifying else { continue }
@@ -47,6 +52,8 @@ actor KeySource {
             await collection.add(ecdsa: verifying, kid: JWKIdentifier(string: kid))
             found[kid] = collection
         }
+        guard number > taken else { return }
+        taken = number
         let known = keys ?? [:]
         keys = found
         if known.keys.contains(where: { found[$0] == nil }) { withdrawn() }

@@ -35,6 +35,8 @@ package final class RemotePeer: Sendable {
     private let budget: RetryBudget
 
     private static let attempts = 4
+    /// What any peer that is well can answer in.
+    private static let fairTime = Duration.seconds(1)
 
     package convenience init(_ name: String, credential: ServiceCredential, logger: Logger) {
         self.init(name, credential: credential, breaker: CircuitBreaker(), budget: RetryBudget(), logger: logger)
@@ -83,7 +85,9 @@ package final class RemotePeer: Sendable {
                 return value
             } catch let failure { error = failure }
 
-            if note(error, verdict) { continue }
+            // Of a caller who left it no time the peer cannot be blamed for: one client's slow requests would close it to all.
+            let hadTime = timeout >= min(limit, Self.fairTime)
+            if note(error, verdict, hadTime: hadTime) { continue }
             let failure = try outcome(of: error)
             let pause = Self.pause(after: number)
             guard repeatable || error is NotSent, number < Self.attempts,
@@ -102,7 +106,7 @@ package final class RemotePeer: Sendable {
     /// Tells the breaker.
     ///
     /// - Returns: Whether to try another address at once.
-    private func note(_ error: any Error, _ verdict: CircuitBreaker.Verdict) -> Bool {
+    private func note(_ error: any Error, _ verdict: CircuitBreaker.Verdict, hadTime: Bool) -> Bool {
         if error is ServiceError {
             breaker.note(answered: true, of: verdict)
         } else if Task.isCancelled {
@@ -110,6 +114,8 @@ package final class RemotePeer: Sendable {
         } else if let error = error as? NotSent, error.hasElsewhere {
             breaker.forget(verdict)
             return true
+        } else if !hadTime, (error as? NoAnswer)?.error == .deadlineExceeded {
+            breaker.forget(verdict)
         } else {
             breaker.note(answered: false, of: verdict)
         }

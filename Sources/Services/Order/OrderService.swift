@@ -46,7 +46,9 @@ package struct OrderService: Sendable {
             },
             Periodic(every: .seconds(3_600), "old checkouts", logger: shop.logger, body: reconciler.forgetOldKeys),
         ]
-        if let log { services.append(OutboxRelay(of: "order-service", database: shop.database, log: log, logger: shop.logger)) }
+        if let log {
+            services.append(OutboxRelay(of: "order-service", database: shop.database, log: log, logger: shop.logger))
+        }
         return services
     }
 

@@ -52,12 +52,12 @@ package struct Storefront: Sendable {
         let templates = try Templates(folder: resources.appending(path: "templates"))
         let frame = PageFrame(
             profile: profile, publicURL: self.publicURL, templates: templates, files: files, window: window)
+        let shared = replicas.map { SharedRenewals(store: $0, secret: cookieSecret) }
+        let renewal = TokenRenewal(shared: shared) { token in try await accounts.refresh(token) }
         door = Door(
             limiter: limiter,
             cookie: SessionCookie(secret: cookieSecret, secure: secureCookies),
-            identification: Identification(
-                accounts: accounts, verifier: verifier,
-                shared: replicas.map { SharedRenewals(store: $0, secret: cookieSecret) }), frame: frame, visits: visits,
+            identification: Identification(verifier: verifier, renewal: renewal), frame: frame, visits: visits,
             logger: logger)
     }
 

@@ -23,8 +23,9 @@ struct Up: AsyncParsableCommand {
         let logger = Logger(label: "magpie")
         warnOfFaults(logger)
 
+        // Before anything is brought up to date under a shop that runs.
+        try DataFolder(settings.data).claim()
         let shop = try await Shop(settings: settings)
-        try shop.folder.claim()
         var accounts: [DemoAccount] = []
         if demo { accounts = try await shop.fillWithDemo(report: Console.say) }
         let welcome = Welcome(settings: settings, folder: shop.folder, accounts: accounts)

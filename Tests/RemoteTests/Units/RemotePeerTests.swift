@@ -76,6 +76,20 @@ import Testing
         #expect(sent.error == nil && sent.attempts == 13)
     }
 
+    /// Else one client, whose requests arrive with their last breath, would close the peer to all others.
+    @Test func whoHadNoTimeLeftDoesNotOpenTheBreaker() async {
+        let peer = peer()
+        let late = NoAnswer(.deadlineExceeded)
+        for _ in 0..<10 {
+            let hurried = CallContext(deadline: .now + .milliseconds(500))
+            #expect(await call(peer, [late], repeatable: false, as: hurried).error == .deadlineExceeded)
+        }
+        for _ in 0..<5 {
+            #expect(await call(peer, [late], repeatable: false).error == .deadlineExceeded)
+        }
+        #expect(await call(peer, [], repeatable: false).attempts == 0)
+    }
+
     @Test func repeatsWithinItsBudget() async {
         let peer = peer(budget: RetryBudget(most: 2))
         let first = await call(peer, Array(repeating: Self.silence, count: 9), repeatable: true)

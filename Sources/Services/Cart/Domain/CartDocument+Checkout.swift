@@ -15,13 +15,12 @@ extension CartDocument {
         // The order that completed it may ask again after a crash.
         if completedAs == order { return }
         try requireNotCompleted()
-        if isHeld(at: now) && freeze?.order != order || thawedFrom == order { throw Self.checkoutInProgress }
+        if isHeld(at: now), freeze?.order != order { throw Self.checkoutInProgress }
         if freeze?.order != order || !isHeld(at: now) { freeze = Freeze(order: order, at: now) }
     }
 
     mutating func thaw(from order: OrderID) {
         if freeze?.order == order { freeze = nil }
-        thawedFrom = order
     }
 
     /// The order exists already, so it wins over whoever holds the cart now.

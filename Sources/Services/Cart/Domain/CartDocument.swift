@@ -29,8 +29,6 @@ struct CartDocument: Hashable, Sendable, Codable {
     var shippingOptionID: String?
     var lastShownTotal: Money?
     var freeze: Freeze?
-    /// Whose checkout was the last to be given up.
-    var thawedFrom: OrderID?
     var completedAs: OrderID?
     var createdAt: Instant
     var updatedAt: Instant

@@ -21,14 +21,15 @@ extension Checkout {
         if try await !takesStock() { try await shop.returnStock(of: orderID) }
     }
 
-    /// The reservation ran out and somebody else has the stock. The order stands already, so it is cancelled.
+    /// The reservation ran out and somebody else has the stock. The order stands already, so it is cancelled, unless that
+    /// is why the reservation is gone.
     private mutating func cancelWithoutStock() async throws {
-        shop.logger.error("An order is cancelled: its stock has been sold", metadata: ["order.id": "\(orderID)"])
         let now = shop.clock.now()
-        order = try await shop.database.write { [orderID, lease, key] tx in
+        order = try await shop.database.write { [shop, orderID, lease, key] tx in
             try CheckoutStore.advance(orderID, to: .confirmed, lease: lease, at: now, in: tx)
             let known = try OrderStore.lockedOrder(orderID, in: tx).order
             guard OrderRules.mayBecome(.cancelled, from: known.status) else { return known }
+            shop.logger.error("An order is cancelled: its stock has been sold", metadata: ["order.id": "\(orderID)"])
             try Cancellation.record(orderID, actor: Self.system, lease: .none, at: now, in: tx)
             let order = try OrderStore.lockedOrder(orderID, in: tx).order
             try Responses.replace(order, caller: key?.caller, key: key?.key, in: tx)

@@ -8,9 +8,9 @@ struct Identification: Sendable {
     private let verifier: TokenVerifier
     private let renewal: TokenRenewal
 
-    init(accounts: any Accounts, verifier: TokenVerifier, shared: SharedRenewals?) {
+    init(verifier: TokenVerifier, renewal: TokenRenewal) {
         self.verifier = verifier
-        renewal = TokenRenewal(shared: shared) { token in try await accounts.refresh(token) }
+        self.renewal = renewal
     }
 
     /// Throws only when the question cannot be answered now; a login that ended makes the visitor anonymous.
@@ -22,12 +22,16 @@ struct Identification: Sendable {
             return principal
         }
         do {
-            let signIn = try await renewal.renewed(refreshToken)
-            session.keep(signIn)
-            return try await verifier.verify(signIn.accessToken)
+            session.keep(try await renewal.renewed(refreshToken))
         } catch let error as ServiceError where error.kind == .unauthenticated {
             session.forgetLogin()
             return .anonymous
+        }
+        do {
+            return try await verifier.verify(session.accessToken ?? "")
+        } catch {
+            // A key that was made or withdrawn a moment ago is not known everywhere yet: that is no reason to end a login.
+            throw error.kind == .unauthenticated ? ServiceError.unavailable("The account service") : error
         }
     }
 }

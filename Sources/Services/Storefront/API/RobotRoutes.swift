@@ -8,26 +8,40 @@ import ProductContract
 import Synchronization
 import Web
 
-/// The sitemap, made at most every ten minutes.
-final class Sitemap: Sendable {
+/// The sitemap, made at most every ten minutes, and once however many ask for it: a big catalogue takes longer than any
+/// request may. The one before serves meanwhile.
+actor Sitemap {
     /// One file of the protocol holds 50 000 addresses; https://www.sitemaps.org/protocol.html
-    private static let limit = 50_000
-    private let kept = Mutex<(text: String, until: ContinuousClock.Instant)?>(nil)
+    static let limit = 50_000
+    private let make: @Sendable () async throws -> String
+    private var kept: (text: String, until: ContinuousClock.Instant)?
+    private var isMaking = false
+    private var waiting: [AsyncStream<Result<String, any Error>>.Continuation] = []
 
-    func text(_ products: any Products, categories: [Category], publicURL: String) async throws -> String {
-        if let kept = kept.withLock({ $0 }), kept.until > .now { return kept.text }
-        var paths = ["/"] + Self.handles(categories).map { "/categories/" + $0 }
-        var query = ProductQuery()
-        query.limit = 100
-        query.sort = .newest
-        repeat {
-            let page = try await products.products(query)
-            paths += page.items.map { "/products/" + $0.handle }
-            query.cursor = page.nextCursor
-        } while query.cursor != nil && paths.count < Self.limit
-        let text = Self.document(paths.prefix(Self.limit).map { publicURL + $0 })
-        kept.withLock { $0 = (text, .now + .seconds(600)) }
-        return text
+    init(make: @escaping @Sendable () async throws -> String) { self.make = make }
+
+    /// Throws what `make` threw, or `CancellationError`.
+    func text() async throws -> String {
+        if let kept, kept.until > .now { return kept.text }
+        if !isMaking {
+            isMaking = true
+            // Nobody's request: it goes on when whoever asked first has left.
+            Task { await CallContext(principal: .anonymous).run { await renew() } }
+        }
+        if let kept { return kept.text }
+        let (answers, answer) = AsyncStream.makeStream(of: Result<String, any Error>.self)
+        waiting.append(answer)
+        for await result in answers { return try result.get() }
+        throw CancellationError()
+    }
+
+    private func renew() async {
+        let result: Result<String, any Error>
+        do { result = .success(try await make()) } catch { result = .failure(error) }
+        if let text = try? result.get() { kept = (text, .now + .seconds(600)) }
+        isMaking = false
+        for answer in waiting { answer.yield(result) }
+        waiting = []
     }
 
     static func document(_ addresses: [String]) -> String {
@@ -39,15 +53,12 @@ final class Sitemap: Sendable {
         """
     }
 
-    private static func handles(_ categories: [Category]) -> [String] {
-        categories.flatMap { [$0.handle] + handles($0.children) }
-    }
 }
 
 extension Storefront {
     func addRobotRoutes(to routes: inout PageRoutes) {
         let shop = self
-        let sitemap = Sitemap()
+        let sitemap = Sitemap { try await shop.sitemap() }
         routes.plain("/robots.txt") { _, _ in
             let text = """
                 User-agent: *
@@ -63,10 +74,24 @@ extension Storefront {
             return Self.text(text, type: "text/plain; charset=utf-8")
         }
         routes.plain("/sitemap.xml") { _, _ in
-            let text = try await sitemap.text(
-                shop.products, categories: await shop.window.categories(), publicURL: shop.publicURL)
-            return Self.text(text, type: "application/xml; charset=utf-8")
+            Self.text(try await sitemap.text(), type: "application/xml; charset=utf-8")
         }
+    }
+
+    private func sitemap() async throws -> String {
+        func handles(_ categories: [Category]) -> [String] {
+            categories.flatMap { [$0.handle] + handles($0.children) }
+        }
+        var paths = ["/"] + handles(await window.categories()).map { "/categories/" + $0 }
+        var query = ProductQuery()
+        query.limit = 100
+        query.sort = .newest
+        repeat {
+            let page = try await products.products(query)
+            paths += page.items.map { "/products/" + $0.handle }
+            query.cursor = page.nextCursor
+        } while query.cursor != nil && paths.count < Sitemap.limit
+        return Sitemap.document(paths.prefix(Sitemap.limit).map { publicURL + $0 })
     }
 
     private static func text(_ text: String, type: String) -> Response {

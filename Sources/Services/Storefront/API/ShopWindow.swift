@@ -61,6 +61,7 @@ final class ShopWindow: Sendable {
         let old = display.withLock { $0 }
         if let seen = old.seen, seen + age > .now { return old }
         var fresh = old
+        fresh.seen = .now
         do {
             var query = ProductQuery()
             query.sort = .newest
@@ -71,8 +72,9 @@ final class ShopWindow: Sendable {
             logger.warning(
                 "Catalogue does not answer, showing what was there", metadata: ["error.code": "\(Problems.code(error))"]
             )
+            // Perhaps this visitor had no time left: the next ones look again soon.
+            fresh.seen = .now - Self.lifetime + Self.secondLook
         }
-        fresh.seen = .now
         display.withLock { [fresh] in $0 = fresh }
         return fresh
     }

@@ -58,6 +58,6 @@ struct Session: Codable, Hashable, Sendable {
 
     mutating func say(_ text: String, bad: Bool = false) { flash = Flash(text: text, isBad: bad) }
 
-    /// 128 random bits in hex.
-    static func randomText() -> String { TraceContext.new().traceID }
+    /// 128 random bits in hex, which nobody can work out.
+    static func randomText() -> String { hexadecimal((0..<16).map { _ in UInt8.random(in: .min ... .max) }) }
 }
