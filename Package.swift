@@ -260,8 +260,9 @@ let package = Package(
         tests(
             "StorefrontTests",
             [
-                "Storefront", "Web", "HTML", "Calls", "Commerce", "KeyValue", "AuthContract", "CartContract",
-                "ProductContract", "OfferContract", "TestSupport",
+                "Storefront", "Web", "HTML", "Calls", "Commerce", "Identity", "KeyValue", "AuthContract",
+                "CartContract",
+                "ProductContract", "OfferContract", "TestSupport", .nioCore,
             ]),
         tests(
             "CommandLineTests",

@@ -24,9 +24,10 @@ final class FileShelf: Sendable {
         "avif": "image/avif", "gif": "image/gif", "css": "text/css; charset=utf-8", "ico": "image/x-icon",
         "js": "text/javascript; charset=utf-8", "woff2": "font/woff2",
     ]
-    /// Files up to 1 MiB are kept in memory, at most 256 of them.
-    private static let keptSize = 1_048_576
-    private static let keptCount = 256
+    /// Bytes of all pictures that are kept in memory; answers to many requests share what is kept.
+    private static let keptSize = 67_108_864
+    /// Bytes of one of them.
+    private static let longestKept = keptSize / 4
 
     private let assets: [String: File]
     private let mediaFolder: URL
@@ -46,25 +47,34 @@ final class FileShelf: Sendable {
     /// With the content's hash, so that browsers may keep it for ever.
     func url(ofAsset name: String) -> String { "/assets/\(name)?v=\(assets[name]?.tag ?? "")" }
 
-    func hasMedia(_ name: String) -> Bool { media(name) != nil }
+    func hasMedia(_ name: String) -> Bool { attributes(ofMedia: name) != nil }
 
     /// nil unless it is a plain name of a picture that lies in the folder itself.
     func media(_ name: String) -> File? {
-        guard Self.isPlain(name), Self.type(of: name)?.hasPrefix("image/") == true else { return nil }
-        let url = mediaFolder.appending(path: name)
-        let attributes = try? FileManager.default.attributesOfItem(atPath: url.path())
-        guard let attributes, attributes[.type] as? FileAttributeType == .typeRegular else { return nil }
+        guard let attributes = attributes(ofMedia: name) else { return nil }
         let modified = attributes[.modificationDate] as? Date
         let size = attributes[.size] as? Int
-        if let kept = media.withLock({ $0[name] }), kept.modified == modified, kept.size == size { return kept.file }
-        guard let data = try? Data(contentsOf: url), let file = Self.file(data, named: name) else { return nil }
-        if data.count <= Self.keptSize {
-            media.withLock { media in
-                if media.count >= Self.keptCount { media.removeAll() }
-                media[name] = Kept(file: file, modified: modified, size: size)
-            }
+        func read() -> File? {
+            (try? Data(contentsOf: mediaFolder.appending(path: name))).flatMap { Self.file($0, named: name) }
         }
-        return file
+        guard let size, size <= Self.longestKept else { return read() }
+        // Read by one while the others wait: a hundred copies of a big picture would fill the memory.
+        return media.withLock { media in
+            if let kept = media[name], kept.modified == modified, kept.size == size { return kept.file }
+            media[name] = nil
+            guard let file = read() else { return nil }
+            let total = media.values.reduce(file.bytes.readableBytes) { $0 + $1.file.bytes.readableBytes }
+            if total > Self.keptSize { media.removeAll() }
+            media[name] = Kept(file: file, modified: modified, size: size)
+            return file
+        }
+    }
+
+    private func attributes(ofMedia name: String) -> [FileAttributeKey: Any]? {
+        guard Self.isPlain(name), Self.type(of: name)?.hasPrefix("image/") == true else { return nil }
+        let attributes = try? FileManager.default.attributesOfItem(
+            atPath: mediaFolder.appending(path: name).path())
+        return attributes?[.type] as? FileAttributeType == .typeRegular ? attributes : nil
     }
 
     /// Letters, digits, dots, dashes and underscores, not starting with a dot: no way out of the folder.
