@@ -16,7 +16,13 @@ package func importCatalogue(
     var report = ImportReport()
     report.problems = file.problems
     for (index, entry) in file.products.enumerated() {
+        defer { progress(index + 1, file.products.count) }
         do {
+            guard try await !wouldRetire(entry, in: products) else {
+                let reason = "\(entry.draft.handle): stays as it is, as variants it has are among the rows at fault"
+                report.problems.append(ImportProblem(line: entry.line, reason: reason))
+                continue
+            }
             switch try await products.save(entry.draft) {
             case .created: report.created += 1
             case .updated: report.updated += 1
@@ -27,8 +33,21 @@ package func importCatalogue(
             let reason = "\(entry.draft.handle): " + (fields.isEmpty ? error.message : fields)
             report.problems.append(ImportProblem(line: entry.line, reason: reason))
         }
-        progress(index + 1, file.products.count)
     }
     report.problems.sort { $0.line < $1.line }
     return report
+}
+
+/// Whether taking over what is left of a product would take variants off sale only because their rows are at fault.
+private func wouldRetire(_ entry: ShopifyCSV.Entry, in products: any Products) async throws -> Bool {
+    guard !entry.isComplete else { return false }
+    let known: Product
+    do {
+        known = try await products.product(entry.draft.handle)
+    } catch let error as ServiceError where error.kind == .notFound {
+        return false
+    }
+    let names = entry.draft.optionNames
+    let left = Set(entry.draft.variants.map { Dictionary(zip(names, $0.optionValues)) { first, _ in first } })
+    return known.variants.contains { !left.contains($0.options) }
 }

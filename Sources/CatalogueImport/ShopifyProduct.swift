@@ -6,6 +6,8 @@ struct ShopifyProduct {
     let rows: [ShopifyRow]
     let currency: Currency
     private(set) var problems: [ImportProblem] = []
+    /// How many of its variants cannot be taken over.
+    private(set) var leftOut = 0
 
     init(rows: [ShopifyRow], currency: Currency) {
         self.rows = rows
@@ -68,6 +70,7 @@ struct ShopifyProduct {
                 variants.append(variant)
             }
         }
+        leftOut = rows.count(where: \.hasVariant) - variants.count
         return variants
     }
 

@@ -27,6 +27,18 @@ import Testing
         }
     }
 
+    /// Lines add up to the subtotal; what is taken off stands once.
+    @Test func aDiscountIsShownOnce() async throws {
+        try await withNotifications { shop in
+            try await shop.service.handle(placed(discount: 9_800))
+            try await shop.service.deliverQueued()
+            for part in try parts(of: #require(try shop.mails().first)) {
+                #expect(part.contains("2,598.00 USD") && part.contains("98.00 USD") && part.contains("2,505.00 USD"))
+                #expect(!part.contains("2,500.00 USD"))
+            }
+        }
+    }
+
     @Test func bothPartsTellTheWholeOrder() async throws {
         try await withNotifications { shop in
             try await shop.service.handle(placed())
@@ -293,17 +305,17 @@ private func money(_ amount: Int64, _ currency: String) -> Magpie_Events_V1_Mone
 
 private func placed(
     number: String = "10042", email: String = "ada@example.com", currency: String = "USD",
-    title: String = "Tea <b>& \"cups\"</b>"
+    title: String = "Tea <b>& \"cups\"</b>", discount: Int64 = 0
 ) throws -> Event {
     var order = Magpie_Events_V1_OrderPlaced()
     (order.orderID, order.number, order.customerID, order.email) = ("ord_1", number, "cus_1", email)
     var line = Magpie_Events_V1_OrderLine()
     (line.title, line.variantTitle, line.quantity) = (title, "Größe L", 2)
-    (line.unitPrice, line.total) = (money(129_900, currency), money(259_800, currency))
+    (line.unitPrice, line.total) = (money(129_900, currency), money(259_800 - discount, currency))
     order.lines = [line]
-    (order.subtotal, order.discountTotal) = (money(259_800, currency), money(0, currency))
+    (order.subtotal, order.discountTotal) = (money(259_800, currency), money(discount, currency))
     (order.shippingTotal, order.taxTotal, order.total) = (
-        money(500, currency), money(0, currency), money(260_300, currency)
+        money(500, currency), money(0, currency), money(260_300 - discount, currency)
     )
     order.shippingAddress.name = "Zoë Müller"
     order.shippingAddress.line1 = "Weg 1"

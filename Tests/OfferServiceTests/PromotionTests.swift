@@ -68,6 +68,21 @@ import Testing
         #expect(cart.lines.map(\.total.amount) == [800, 900])
     }
 
+    @Test func freeShippingOfAnExclusiveGroupExcludesToo() async throws {
+        let service = try await offers(
+            document(
+                #"""
+                {"id": "ship", "label": "Ship", "kind": "free_shipping", "priority": 9, "exclusive_group": "one",
+                 "applies_to": {"tags": ["x"]}},
+                {"id": "off", "label": "Off", "kind": "percentage", "percent": 20, "exclusive_group": "one",
+                 "applies_to": "all"}
+                """#))
+        let cart = try await service.price(
+            request([line(1_000, tags: ["x"]), line(1_000)], to: "US", region: "CA", shipping: "standard"))
+        #expect(cart.totals.shippingTotal.amount == 0)
+        #expect(cart.lines.map { $0.adjustments.map(\.source) } == [[], ["off"]])
+    }
+
     @Test func aRuleWithoutAmountsInTheCurrencyStaysOut() async throws {
         let service = try await offers(
             document(#"{"id": "ten", "label": "10 off", "kind": "fixed", "amounts": {"USD": 1000}}"#))

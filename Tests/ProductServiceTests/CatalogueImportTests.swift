@@ -63,6 +63,33 @@ import Testing
         }
     }
 
+    /// A slip in one row of a new file takes nothing off sale that sells today.
+    @Test(arguments: [
+        "shirt,,Size,M,,\"12,50\",5", "shirt,,Size,M,,12.50,5,one too many", "shirt,,Size,M,,\"12.50,5",
+    ]) func aVariantWhoseRowIsAtFaultStaysOnSale(_ row: String) async throws {
+        func file(_ middle: String) -> [UInt8] {
+            Array(
+                """
+                Handle,Title,Option1 Name,Option1 Value,Variant Inventory Tracker,Variant Price,Variant Inventory Qty
+                shirt,Shirt,Size,S,shopify,10.00,5
+                \(middle)
+                """.utf8)
+        }
+        try await withShop { shop in
+            let whole = try await load(file("shirt,,Size,M,shopify,12.00,5"), into: shop)
+            #expect(whole.created == 1)
+            let report = try await load(file(row), into: shop)
+            #expect(report.updated == 0 && report.unchanged == 0 && !report.problems.isEmpty)
+            let shirt = try await shop.service.product("shirt")
+            #expect(shirt.variants.map(\.title) == ["S", "M"])
+        }
+        // A new product is taken over as far as its rows allow, and the same file again changes nothing.
+        try await withShop { shop in
+            let (first, second) = (try await load(file(row), into: shop), try await load(file(row), into: shop))
+            #expect(first.created == 1 && second.unchanged == 1)
+        }
+    }
+
     @Test func whatTheCatalogueRefusesIsToldWithItsLine() async throws {
         try await withShop { shop in
             let file = """

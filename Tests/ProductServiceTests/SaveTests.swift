@@ -22,6 +22,30 @@ import Testing
         }
     }
 
+    /// A typo is mended in the file: what was sold meanwhile, or counted, is not undone.
+    @Test func aQuantityThatTheFileSaysAgainChangesNoStock() async throws {
+        try await withShop { shop in
+            var draft = ProductDraft.mug()
+            _ = try await save(draft, in: shop)
+            let variants = try await shop.service.product("mug").variants.map(\.id)
+            let order = OrderID()
+            try await shop.reserve(order, [(variants[0], 2)])
+            try await shop.service.commitReservation(for: order)
+            draft.title = "A better mug"
+            #expect(try await save(draft, in: shop) == .updated)
+            #expect(try await shop.level(variants[0])?.onHand == 3)
+            draft.title = "The best mug"
+            draft.variants[1].inventoryQuantity = 70
+            #expect(try await save(draft, in: shop) == .updated)
+            #expect(try await shop.level(variants[0])?.onHand == 3)
+            #expect(try await shop.level(variants[1])?.onHand == 70)
+            for variant in variants {
+                let level = try await shop.level(variant)
+                #expect(try await shop.ledger(variant) == level?.onHand)
+            }
+        }
+    }
+
     @Test func newContentSetsWhatIsOnHandButKeepsReservedPieces() async throws {
         try await withShop { shop in
             _ = try await save(.mug(), in: shop)

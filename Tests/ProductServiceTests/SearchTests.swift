@@ -30,7 +30,7 @@ import Testing
     @Test(arguments: [
         "\"", "'; DROP TABLE products;--", "a AND", "NEAR(", "title:mug", "*", "-mug", "(", "mug\"*", "\u{0}", "^mug",
         "{a b}: c",
-        "💥", "e\u{301}",
+        "💥", "e\u{301}", "\u{301}", "\u{D4E}\"", "mug\u{D4E}\" OR \"",
     ]) func takesAnyText(_ text: String) async throws {
         try await withShop { shop in
             try await shop.add("Mug")

@@ -39,14 +39,20 @@ extension ProductService {
         return try await change { change in
             try change.tx.lock("handle \(draft.handle)")
             guard let record = try change.locked("p.handle = \(draft.handle)") else {
-                _ = try change.create(Self.accepted(draft), stock: .imported, digest: digest)
+                let accepted = try Self.accepted(draft)
+                let created = try change.create(accepted, stock: .imported, digest: digest)
+                try change.noteImportedStock(accepted, of: created.number)
                 return .created
             }
             // The same content as last time changes nothing, whatever was sold or edited since.
             guard record.importDigest != digest else { return .unchanged }
             let accepted = try Self.accepted(draft)
             let continuing = VariantMatching.continuing(accepted.variants, in: record)
-            let changed = try change.change(record, to: accepted, continuing: continuing, stock: .imported)
+            // What the file said before is not said again: sales and counts since then stand.
+            let sameStock = try change.sameStockAsImported(accepted.variants, continuing: continuing)
+            let changed = try change.change(
+                record, to: accepted, continuing: continuing, stock: .imported, keepingStockOf: sameStock)
+            try change.noteImportedStock(accepted, of: record.number)
             try change.tx.execute("UPDATE products SET import_digest = \(digest) WHERE number = \(record.number)")
             return changed ? .updated : .unchanged
         }

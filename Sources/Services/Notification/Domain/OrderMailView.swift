@@ -34,9 +34,12 @@ struct OrderMailView {
 
     mutating func show(_ order: Magpie_Events_V1_OrderPlaced) throws {
         lines = try order.lines.map { line in
-            Line(
+            // Before discounts: these add up to the subtotal, and what is taken off stands below it.
+            var whole = line.unitPrice
+            whole.amount = whole.amount.multipliedReportingOverflow(by: Int64(line.quantity)).partialValue
+            return Line(
                 title: OneLine.text(line.title), variant: OneLine.optional(line.variantTitle), quantity: line.quantity,
-                unitPrice: try MoneyText.text(line.unitPrice), lineTotal: try MoneyText.text(line.total))
+                unitPrice: try MoneyText.text(line.unitPrice), lineTotal: try MoneyText.text(whole))
         }
         subtotal = try MoneyText.text(order.subtotal)
         // Shown with a minus sign of the template's, whichever sign it has here.

@@ -54,6 +54,9 @@ struct PricingRun {
         }
         if case .freeShipping(let options) = promotion.effect {
             freedShipping.append(options)
+            if let group = promotion.exclusiveGroup, promotion.target != .order {
+                for index in chosen { lines[index].groups.insert(group) }
+            }
         } else {
             let discounts = try promotion.discounts(on: chosen.map { lines[$0] }, in: currency)
             guard discounts.contains(where: { $0.amount > 0 }) else { throw Refusal.noEffect }

@@ -5,22 +5,31 @@ enum SearchText {
     /// Longer searches are cut: nobody types more words than this.
     private static let mostWords = 16
 
-    /// Runs of letters and digits in lower case; punctuation, quotes and operators separate them.
+    /// Runs of letters and digits in lower case, with their marks; punctuation, quotes and operators separate them. By
+    /// scalars: there are letters that make one character of themselves and the quote after them.
     static func words(_ text: String) -> [String] {
-        let words = text.lowercased().split { character in
-            guard let scalar = character.unicodeScalars.first else { return true }
-            return !(scalar.properties.isAlphabetic || scalar.properties.numericType != nil)
+        let words = text.lowercased().unicodeScalars.split { !isInWord($0) && !isMark($0) }
+        return words.filter { $0.contains(where: isInWord) }.prefix(mostWords).map {
+            String(String.UnicodeScalarView($0))
         }
-        return words.prefix(mostWords).map(String.init)
+    }
+
+    private static func isInWord(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.properties.isAlphabetic || scalar.properties.numericType != nil
+    }
+
+    private static func isMark(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.properties.generalCategory {
+        case .nonspacingMark, .spacingMark, .enclosingMark: true
+        default: false
+        }
     }
 
     /// The text's words in lower case and without accents, letters and digits only.
     static func folded(_ text: String) -> [String] {
         let scalars = text.lowercased().decomposedStringWithCanonicalMapping.unicodeScalars
             .filter { $0.properties.generalCategory != .nonspacingMark }
-        let words = scalars.split { scalar in
-            !(scalar.properties.isAlphabetic || scalar.properties.numericType != nil)
-        }
+        let words = scalars.split { !isInWord($0) }
         return words.map { String(String.UnicodeScalarView($0)) }
     }
 
@@ -48,7 +57,7 @@ enum SearchText {
     static func expression(_ words: [String], _ notation: Notation) -> String? {
         guard let last = words.indices.last else { return nil }
         return words.indices.map { index in
-            // Words hold only letters and digits; in quotes none of them is an operator.
+            // Words hold only letters, digits and marks; in quotes none of them is an operator.
             var forms = SearchText.forms(words[index]).map { notation.quote + $0 + notation.quote }
             if index == last { forms[0] += notation.prefix }
             return "(" + forms.joined(separator: notation.or) + ")"

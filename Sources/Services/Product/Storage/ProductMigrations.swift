@@ -68,6 +68,15 @@ enum ProductMigrations {
         """
     }
 
+    /// What the last imported file said is on hand: the same again changes nothing. Null: it is not counted.
+    static let importedStock = Migration("imported-stock") { dialect in
+        """
+        CREATE TABLE imported_stock (
+            variant_id TEXT PRIMARY KEY REFERENCES variants (id), quantity \(dialect.int64)
+        ) \(dialect.strict);
+        """
+    }
+
     /// Orders whose stock was given back: they can take none any more.
     static let givenUpOrders = Migration("given-up-orders") { dialect in
         """

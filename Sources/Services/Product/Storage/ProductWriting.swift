@@ -45,10 +45,13 @@ extension CatalogueTransaction {
     }
 
     /// Makes the product what the draft says; each of its variants is paired with the stored one it continues.
-    /// - Parameter stock: nil leaves the stock of existing variants alone.
+    /// - Parameters:
+    ///   - stock: nil leaves the stock of existing variants alone.
+    ///   - kept: Existing variants whose stock is left alone in any case.
     /// - Returns: False when there was nothing to change, and nothing was written.
     func change(
-        _ record: ProductRecord, to draft: ProductDraft, continuing: [VariantRecord?], stock: StockSource?
+        _ record: ProductRecord, to draft: ProductDraft, continuing: [VariantRecord?], stock: StockSource?,
+        keepingStockOf kept: Set<VariantID> = []
     ) throws -> Bool {
         var target = draft
         if let title = record.categoryTitle, let wanted = draft.category, Slug.of(title) == Slug.of(wanted) {
@@ -56,7 +59,9 @@ extension CatalogueTransaction {
         }
         for (index, existing) in continuing.enumerated() {
             guard let existing else { continue }
-            if stock == nil { target.variants[index].inventoryQuantity = existing.draft.inventoryQuantity }
+            if stock == nil || kept.contains(existing.id) {
+                target.variants[index].inventoryQuantity = existing.draft.inventoryQuantity
+            }
             if let quantity = target.variants[index].inventoryQuantity {
                 target.variants[index].inventoryQuantity = max(quantity, existing.reserved)
             }

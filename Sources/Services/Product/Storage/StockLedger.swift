@@ -45,4 +45,32 @@ extension CatalogueTransaction {
         try tx.execute("UPDATE stock SET tracked = 1, on_hand = \(onHand) WHERE variant_id = \(variant.id)")
         try record(Movement(kind: kind, quantity: onHand - variant.onHand, reason: reason), of: variant.id)
     }
+
+    /// The variants of which a file says again what the one before it said.
+    func sameStockAsImported(
+        _ variants: [ProductDraft.Variant], continuing: [VariantRecord?]
+    ) throws -> Set<VariantID> {
+        let rows = try tx.query(
+            """
+            SELECT variant_id, quantity FROM imported_stock WHERE variant_id IN \(in: continuing.compactMap { $0?.id })
+            """)
+        let said = Dictionary(
+            uniqueKeysWithValues: try rows.map { row -> (VariantID, Int?) in
+                (try row.id("variant_id"), try row.optionalInt64("quantity").map { Int($0) })
+            })
+        let pairs = zip(continuing, variants).compactMap { existing, variant in existing.map { ($0.id, variant) } }
+        return Set(pairs.filter { said[$0] == .some($1.inventoryQuantity) }.map(\.0))
+    }
+
+    /// Remembers what the file says of a product that now has exactly these variants.
+    func noteImportedStock(_ draft: ProductDraft, of number: Int64) throws {
+        let current = try stored(number).variants.filter { !$0.retired }
+        for (variant, said) in zip(current, draft.variants) {
+            try tx.execute(
+                """
+                INSERT INTO imported_stock (variant_id, quantity) VALUES (\(variant.id), \(said.inventoryQuantity))
+                ON CONFLICT (variant_id) DO UPDATE SET quantity = excluded.quantity
+                """)
+        }
+    }
 }
