@@ -18,9 +18,9 @@ package func importCatalogue(
     for (index, entry) in file.products.enumerated() {
         defer { progress(index + 1, file.products.count) }
         do {
-            guard try await !wouldRetire(entry, in: products) else {
-                let reason = "\(entry.draft.handle): stays as it is, as variants it has are among the rows at fault"
-                report.problems.append(ImportProblem(line: entry.line, reason: reason))
+            if let reason = try await file.reasonToLeave(entry, in: products) {
+                report.problems.append(
+                    ImportProblem(line: entry.line, reason: "\(entry.draft.handle) stays as it is: \(reason)"))
                 continue
             }
             switch try await products.save(entry.draft) {
@@ -38,16 +38,25 @@ package func importCatalogue(
     return report
 }
 
-/// Whether taking over what is left of a product would take variants off sale only because their rows are at fault.
-private func wouldRetire(_ entry: ShopifyCSV.Entry, in products: any Products) async throws -> Bool {
-    guard !entry.isComplete else { return false }
-    let known: Product
-    do {
-        known = try await products.product(entry.draft.handle)
-    } catch let error as ServiceError where error.kind == .notFound {
-        return false
+extension ShopifyCSV {
+    /// Why a product that is in the shop is better left alone: the file is too poor to say what it would change.
+    fileprivate func reasonToLeave(_ entry: Entry, in products: any Products) async throws -> String? {
+        guard !entry.isComplete || !saysStock || !saysStatus else { return nil }
+        let known: Product
+        do {
+            known = try await products.product(entry.draft.handle)
+        } catch let error as ServiceError where error.kind == .notFound {
+            return nil
+        }
+        if !saysStock, known.variants.contains(where: { $0.inventoryQuantity != nil }) {
+            return "its stock is counted, and the file lacks Variant Inventory Tracker or Variant Inventory Qty"
+        }
+        if !saysStatus, known.status != .published {
+            return "it is not for sale, and the file has neither Status nor Published"
+        }
+        let names = entry.draft.optionNames
+        let left = Set(entry.draft.variants.map { Dictionary(zip(names, $0.optionValues)) { first, _ in first } })
+        let retires = known.variants.contains { !left.contains($0.options) }
+        return !entry.isComplete && retires ? "variants it has are among the rows at fault" : nil
     }
-    let names = entry.draft.optionNames
-    let left = Set(entry.draft.variants.map { Dictionary(zip(names, $0.optionValues)) { first, _ in first } })
-    return known.variants.contains { !left.contains($0.options) }
 }

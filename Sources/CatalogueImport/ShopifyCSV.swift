@@ -14,6 +14,10 @@ package struct ShopifyCSV: Sendable {
     /// In the order of the file.
     package private(set) var products: [Entry] = []
     package private(set) var problems: [ImportProblem] = []
+    /// Whether the file has the columns that say how many pieces there are.
+    package private(set) var saysStock = false
+    /// Whether it has one of the columns that say what is for sale.
+    package private(set) var saysStatus = false
 
     /// - Parameter currency: What the file's prices are in; the format does not say.
     package init(_ bytes: [UInt8], currency: Currency) {
@@ -47,6 +51,8 @@ package struct ShopifyCSV: Sendable {
                 problems.append(ImportProblem(line: header.line, reason: "the header lacks the column \(names)"))
                 return ([], [])
             }
+            saysStock = columns.has("Variant Inventory Tracker") && columns.has("Variant Inventory Qty")
+            saysStatus = columns.has("Status") || columns.has("Published")
             while let record = try reader.next() {
                 let row = ShopifyRow(record, columns: columns)
                 guard record.fields.count == columns.count else {

@@ -12,7 +12,9 @@ struct ShopifyColumns {
             header.enumerated().map { (Self.key($1), $0) }, uniquingKeysWith: { first, _ in first })
     }
 
-    var missing: [String] { Self.required.filter { positions[Self.key($0)] == nil } }
+    var missing: [String] { Self.required.filter { !has($0) } }
+
+    func has(_ name: String) -> Bool { positions[Self.key(name)] != nil }
 
     func value(_ name: String, in fields: [String]) -> String {
         guard let position = positions[Self.key(name)], position < fields.count else { return "" }

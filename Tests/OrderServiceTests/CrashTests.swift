@@ -23,7 +23,7 @@ import Testing
 
         init(to point: String) {
             if point.contains(".askPayment.") {
-                (token, patience) = ("tok_timeout_then_success", .milliseconds(500))
+                (token, patience) = ("tok_timeout_then_success", .seconds(2))
             } else if point.contains(".voidPayment.") {
                 (coupon, ending) = ("WELCOME10", "coupon_exhausted")
             } else if [".releaseStock.", ".thawCart.", ".fail."].contains(where: point.contains) {

@@ -90,6 +90,31 @@ import Testing
         }
     }
 
+    /// A price list is no export: what it does not say would be made up.
+    @Test func aFileOfFewColumnsChangesNoStockAndPublishesNothing() async throws {
+        func load(_ text: String, into shop: Shop) async throws -> ImportReport {
+            try await self.load(Array(text.utf8), into: shop)
+        }
+        try await withShop { shop in
+            let whole = """
+                Handle,Title,Status,Variant Inventory Tracker,Variant Inventory Qty,Variant Price
+                mug,Mug,active,shopify,3,10.00
+                secret,Secret,draft,,,10.00
+                lamp,Lamp,active,,,10.00
+                """
+            let first = try await load(whole, into: shop)
+            #expect(first.created == 3)
+            let list =
+                "Handle,Title,Variant Price\nmug,Mug,11.00\nsecret,Secret,11.00\nlamp,Lamp,11.00\nnew,New,11.00\n"
+            let second = try await load(list, into: shop)
+            #expect(second.created == 1 && second.updated == 1)
+            #expect(second.problems.map(\.line) == [2, 3])
+            let mug = try await shop.service.product("mug")
+            #expect(mug.variants.first?.inventoryQuantity == 3 && mug.variants.first?.price.amount == 1_000)
+            #expect(await refusal { _ = try await shop.service.product("secret") }?.code == "product_not_found")
+        }
+    }
+
     @Test func whatTheCatalogueRefusesIsToldWithItsLine() async throws {
         try await withShop { shop in
             let file = """

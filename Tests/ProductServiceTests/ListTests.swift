@@ -69,6 +69,14 @@ import Testing
         }
     }
 
+    @Test func namesWithoutLatinLettersAreToldApart() async throws {
+        try await withShop { shop in
+            try await shop.add("Boots", category: "Обувь 2024")
+            try await shop.add("Bag", category: "Сумки 2024")
+            #expect(Set(try await shop.service.categories().map(\.title)) == ["Обувь 2024", "Сумки 2024"])
+        }
+    }
+
     @Test func filtersAndCountsWhatIsThere() async throws {
         try await withShop { shop in
             try await shop.add(

@@ -12,21 +12,25 @@ enum Slug {
         return table
     }()
 
-    /// The handle for a name; a name without any Latin letter or digit gets one from its digest.
+    /// The handle for a name. Where letters have no Latin ones to stand for them the name's digest does, so that names
+    /// which differ in those alone get handles of their own.
     static func of(_ name: String) -> String {
         var slug = ""
+        var isWhole = true
         for character in name.lowercased() where character != "'" && character != "’" {
             if character.isASCII, character.isLetter || character.isNumber {
                 slug.append(character)
             } else if let plain = folded[character] {
                 slug += plain
-            } else if !slug.isEmpty, slug.last != "-" {
-                slug.append("-")
+            } else {
+                if character.isLetter { isWhole = false }
+                if !slug.isEmpty, slug.last != "-" { slug.append("-") }
             }
         }
         slug = String(slug.prefix(longest))
         while slug.last == "-" { slug.removeLast() }
-        return slug.isEmpty ? "c-" + ContentDigest.of([name]).prefix(12) : slug
+        if slug.isEmpty { return "c-" + ContentDigest.of([name]).prefix(12) }
+        return isWhole ? slug : slug.prefix(longest - 9) + "-" + ContentDigest.of([name]).prefix(8)
     }
 
     /// `mug` as `mug-2`, no longer than a handle may be.
