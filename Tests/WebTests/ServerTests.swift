@@ -217,7 +217,7 @@ import Testing
                 #expect(String(buffer: $0.body) == #"{"status":"ok"}"#)
             }
             try await client.execute(uri: "/readyz", method: .get) {
-                #expect($0.status == .serviceUnavailable)
+                #expect($0.status == .serviceUnavailable && $0.header("retry-after") == "1")
                 let report = try JSONValue(parsing: $0.body)
                 #expect(
                     report["checks"]

@@ -58,7 +58,9 @@ package func operationsApplication(
     router.get("/livez") { _, _ in try jsonResponse(["status": "ok"]) }
     router.get("/readyz") { _, _ in
         let report = await readiness(checks, logger: logger)
-        return try jsonResponse(report, status: report.isReady ? .ok : .serviceUnavailable)
+        var response = try jsonResponse(report, status: report.isReady ? .ok : .serviceUnavailable)
+        if !report.isReady { response.headers[.retryAfter] = "1" }
+        return response
     }
     router.get("/metrics") { _, _ in
         ready.set(await readiness(checks, logger: logger).isReady ? Int64(1) : 0)
