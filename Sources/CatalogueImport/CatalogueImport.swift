@@ -41,22 +41,31 @@ package func importCatalogue(
 extension ShopifyCSV {
     /// Why a product that is in the shop is better left alone: the file is too poor to say what it would change.
     fileprivate func reasonToLeave(_ entry: Entry, in products: any Products) async throws -> String? {
-        guard !entry.isComplete || !saysStock || !saysStatus else { return nil }
+        guard !entry.isComplete || !missing.isEmpty else { return nil }
         let known: Product
         do {
             known = try await products.product(entry.draft.handle)
         } catch let error as ServiceError where error.kind == .notFound {
             return nil
         }
-        if !saysStock, known.variants.contains(where: { $0.inventoryQuantity != nil }) {
-            return "its stock is counted, and the file lacks Variant Inventory Tracker or Variant Inventory Qty"
-        }
-        if !saysStatus, known.status != .published {
-            return "it is not for sale, and the file has neither Status nor Published"
-        }
         let names = entry.draft.optionNames
         let left = Set(entry.draft.variants.map { Dictionary(zip(names, $0.optionValues)) { first, _ in first } })
         let retires = known.variants.contains { !left.contains($0.options) }
-        return !entry.isComplete && retires ? "variants it has are among the rows at fault" : nil
+        if retires, !entry.isComplete { return "variants it has are among the rows at fault" }
+        let isCounted = known.variants.contains { $0.inventoryQuantity != nil }
+        // Whether there is something to lose, and the columns any of which would say what becomes of it.
+        let stakes: [(Bool, [String])] = [
+            (retires, ["Option1 Name"]), (retires, ["Option1 Value"]),
+            (known.status != .published, ["Status", "Published"]),
+            (isCounted, ["Variant Inventory Tracker"]), (isCounted, ["Variant Inventory Qty"]),
+            (!known.descriptionHTML.isEmpty, ["Body (HTML)"]), (!known.vendor.isEmpty, ["Vendor"]),
+            (!known.tags.isEmpty, ["Tags"]), (known.category != nil, ["Type", "Tags"]),
+            (!known.images.isEmpty, ["Image Src", "Variant Image"]),
+            (known.variants.contains { !$0.sku.isEmpty }, ["Variant SKU"]),
+        ]
+        let lost = stakes.first { isAtStake, columns in isAtStake && missing.isSuperset(of: columns) }
+        return lost.map {
+            "the file lacks the column \($0.1.joined(separator: " or ")), and it has what that would change"
+        }
     }
 }

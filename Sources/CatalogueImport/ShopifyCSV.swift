@@ -14,10 +14,8 @@ package struct ShopifyCSV: Sendable {
     /// In the order of the file.
     package private(set) var products: [Entry] = []
     package private(set) var problems: [ImportProblem] = []
-    /// Whether the file has the columns that say how many pieces there are.
-    package private(set) var saysStock = false
-    /// Whether it has one of the columns that say what is for sale.
-    package private(set) var saysStatus = false
+    /// Columns of an export that the file lacks.
+    package private(set) var missing: Set<String> = []
 
     /// - Parameter currency: What the file's prices are in; the format does not say.
     package init(_ bytes: [UInt8], currency: Currency) {
@@ -39,6 +37,7 @@ package struct ShopifyCSV: Sendable {
         var groups: [[ShopifyRow]] = []
         var broken: Set<String> = []
         var positions: [String: Int] = [:]
+        var last: String?
         var reader = CSVReader(bytes.makeIterator())
         do {
             guard let header = try reader.next() else {
@@ -51,10 +50,10 @@ package struct ShopifyCSV: Sendable {
                 problems.append(ImportProblem(line: header.line, reason: "the header lacks the column \(names)"))
                 return ([], [])
             }
-            saysStock = columns.has("Variant Inventory Tracker") && columns.has("Variant Inventory Qty")
-            saysStatus = columns.has("Status") || columns.has("Published")
+            missing = Set(ShopifyColumns.ofExports.filter { !columns.has($0) })
             while let record = try reader.next() {
                 let row = ShopifyRow(record, columns: columns)
+                defer { if !row.handle.isEmpty { last = row.handle } }
                 guard record.fields.count == columns.count else {
                     let reason = "has \(record.fields.count) columns, the header \(columns.count)"
                     problems.append(ImportProblem(line: record.line, reason: reason))
@@ -63,6 +62,7 @@ package struct ShopifyCSV: Sendable {
                 }
                 if row.handle.isEmpty {
                     problems.append(ImportProblem(line: row.line, reason: "the handle is missing"))
+                    if let last { broken.insert(last) }
                 } else if let position = positions[row.handle] {
                     groups[position].append(row)
                 } else {
@@ -73,7 +73,7 @@ package struct ShopifyCSV: Sendable {
         } catch {
             problems.append(ImportProblem(line: error.line, reason: "a quote is opened and never closed"))
             // What it swallowed began after the last row, most likely with more of the same product.
-            if let handle = groups.last?.first?.handle { broken.insert(handle) }
+            if let last { broken.insert(last) }
         }
         return (groups, broken)
     }

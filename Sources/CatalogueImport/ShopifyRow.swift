@@ -2,6 +2,11 @@
 /// https://help.shopify.com/en/manual/products/import-export/using-csv
 struct ShopifyColumns {
     static let required = ["Handle", "Title", "Variant Price"]
+    /// Without one of these something that a product has would be emptied.
+    static let ofExports = [
+        "Body (HTML)", "Vendor", "Type", "Tags", "Published", "Status", "Option1 Name", "Option1 Value", "Variant SKU",
+        "Variant Inventory Tracker", "Variant Inventory Qty", "Image Src", "Variant Image",
+    ]
 
     private let positions: [String: Int]
     let count: Int

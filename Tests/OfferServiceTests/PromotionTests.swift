@@ -72,8 +72,8 @@ import Testing
         let service = try await offers(
             document(
                 #"""
-                {"id": "ship", "label": "Ship", "kind": "free_shipping", "priority": 9, "exclusive_group": "one",
-                 "applies_to": {"tags": ["x"]}},
+                {"id": "ship", "label": "Ship", "kind": "free_shipping", "shipping_options": ["standard"], "priority": 9,
+                 "exclusive_group": "one", "applies_to": {"tags": ["x"]}},
                 {"id": "off", "label": "Off", "kind": "percentage", "percent": 20, "exclusive_group": "one",
                  "applies_to": "all"}
                 """#))
@@ -81,6 +81,10 @@ import Testing
             request([line(1_000, tags: ["x"]), line(1_000)], to: "US", region: "CA", shipping: "standard"))
         #expect(cart.totals.shippingTotal.amount == 0)
         #expect(cart.lines.map { $0.adjustments.map(\.source) } == [[], ["off"]])
+        let express = try await service.price(
+            request([line(1_000, tags: ["x"]), line(1_000)], to: "US", region: "CA", shipping: "express"))
+        #expect(express.totals.shippingTotal.amount == 1_490)
+        #expect(express.lines.map { $0.adjustments.map(\.source) } == [["off"], ["off"]])
     }
 
     @Test func aRuleWithoutAmountsInTheCurrencyStaysOut() async throws {

@@ -66,6 +66,7 @@ import Testing
     /// A slip in one row of a new file takes nothing off sale that sells today.
     @Test(arguments: [
         "shirt,,Size,M,,\"12,50\",5", "shirt,,Size,M,,12.50,5,one too many", "shirt,,Size,M,,\"12.50,5",
+        ",,Size,M,,12.50,5",
     ]) func aVariantWhoseRowIsAtFaultStaysOnSale(_ row: String) async throws {
         func file(_ middle: String) -> [UInt8] {
             Array(
@@ -90,28 +91,32 @@ import Testing
         }
     }
 
-    /// A price list is no export: what it does not say would be made up.
-    @Test func aFileOfFewColumnsChangesNoStockAndPublishesNothing() async throws {
-        func load(_ text: String, into shop: Shop) async throws -> ImportReport {
-            try await self.load(Array(text.utf8), into: shop)
+    /// A price list is no export: what it does not say of products that the shop has would be made up.
+    @Test func aFileOfFewColumnsEmptiesNothing() async throws {
+        func load(_ header: String, _ rows: [String], into shop: Shop) async throws -> ImportReport {
+            try await self.load(Array(([header] + rows).joined(separator: "\n").utf8), into: shop)
         }
         try await withShop { shop in
-            let whole = """
-                Handle,Title,Status,Variant Inventory Tracker,Variant Inventory Qty,Variant Price
-                mug,Mug,active,shopify,3,10.00
-                secret,Secret,draft,,,10.00
-                lamp,Lamp,active,,,10.00
-                """
-            let first = try await load(whole, into: shop)
-            #expect(first.created == 3)
-            let list =
-                "Handle,Title,Variant Price\nmug,Mug,11.00\nsecret,Secret,11.00\nlamp,Lamp,11.00\nnew,New,11.00\n"
-            let second = try await load(list, into: shop)
-            #expect(second.created == 1 && second.updated == 1)
-            #expect(second.problems.map(\.line) == [2, 3])
+            let whole = try await load(
+                "Handle,Title,Vendor,Option1 Name,Option1 Value,Status,Variant Inventory Tracker,Variant Inventory Qty,"
+                    + "Variant Price",
+                [
+                    "mug,Mug,,,,active,shopify,3,10.00", "secret,Secret,,,,draft,,,10.00",
+                    "shirt,Shirt,,Size,S,active,,,10.00", "shirt,,,Size,M,active,,,10.00",
+                    "bowl,Bowl,Pottery,,,active,,,10.00", "lamp,Lamp,,,,active,,,10.00",
+                ], into: shop)
+            #expect(whole.created == 5)
+            let prices = ["mug", "secret", "shirt", "bowl", "lamp", "new"].map { "\($0),\($0.capitalized),11.00" }
+            let first = try await load("Handle,Title,Variant Price", prices, into: shop)
+            #expect(first.created == 1 && first.updated == 1)
+            #expect(first.problems.map(\.line) == [2, 3, 4, 5])
             let mug = try await shop.service.product("mug")
             #expect(mug.variants.first?.inventoryQuantity == 3 && mug.variants.first?.price.amount == 1_000)
             #expect(await refusal { _ = try await shop.service.product("secret") }?.code == "product_not_found")
+            #expect(try await shop.service.product("shirt").variants.map(\.title) == ["S", "M"])
+            #expect(try await shop.service.product("bowl").vendor == "Pottery")
+            let second = try await load("Handle,Title,Variant Price", prices, into: shop)
+            #expect(second.unchanged == 2 && second.problems == first.problems)
         }
     }
 

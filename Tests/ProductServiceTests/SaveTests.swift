@@ -46,6 +46,38 @@ import Testing
         }
     }
 
+    @Test func aVariantThatComesBackGetsWhatTheFileSays() async throws {
+        try await withShop { shop in
+            _ = try await save(.mug(), in: shop)
+            let red = try await shop.service.product("mug").firstVariant
+            let order = OrderID()
+            try await shop.reserve(order, [(red, 5)])
+            try await shop.service.commitReservation(for: order)
+            var blue = ProductDraft.mug()
+            blue.variants.removeFirst()
+            #expect(try await save(blue, in: shop) == .updated)
+            #expect(try await save(.mug(), in: shop) == .updated)
+            #expect(try await shop.level(red)?.onHand == 5)
+        }
+    }
+
+    /// Less than is reserved cannot be on hand; when the reservations are gone the file counts.
+    @Test func aQuantityThatCouldNotBeSetIsSetNextTime() async throws {
+        try await withShop { shop in
+            var draft = ProductDraft.mug()
+            _ = try await save(draft, in: shop)
+            let (red, order) = (try await shop.service.product("mug").firstVariant, OrderID())
+            try await shop.reserve(order, [(red, 4)])
+            draft.variants[0].inventoryQuantity = 1
+            #expect(try await save(draft, in: shop) == .updated)
+            #expect(try await shop.level(red)?.onHand == 4)
+            try await shop.service.releaseReservation(for: order)
+            draft.title = "A better mug"
+            #expect(try await save(draft, in: shop) == .updated)
+            #expect(try await shop.level(red)?.onHand == 1)
+        }
+    }
+
     @Test func newContentSetsWhatIsOnHandButKeepsReservedPieces() async throws {
         try await withShop { shop in
             _ = try await save(.mug(), in: shop)

@@ -52,7 +52,7 @@ extension ProductService {
             let sameStock = try change.sameStockAsImported(accepted.variants, continuing: continuing)
             let changed = try change.change(
                 record, to: accepted, continuing: continuing, stock: .imported, keepingStockOf: sameStock)
-            try change.noteImportedStock(accepted, of: record.number)
+            try change.noteImportedStock(accepted, of: record.number, keptStockOf: sameStock)
             try change.tx.execute("UPDATE products SET import_digest = \(digest) WHERE number = \(record.number)")
             return changed ? .updated : .unchanged
         }

@@ -25,10 +25,12 @@ struct PricingRun {
     /// One set for each promotion that makes shipping free; nil: all options.
     private(set) var freedShipping: [Set<String>?] = []
     private var groupsOnOrder: Set<String> = []
+    private let shippingOption: String?
 
     /// Throws `MoneyError`.
     init(_ request: PricingRequest) throws {
         currency = request.currency
+        shippingOption = request.shippingOption
         lines = try request.lines.enumerated().map { position, line in
             let subtotal = try line.detail.variant.price.multiplied(by: line.quantity)
             return Line(
@@ -54,7 +56,9 @@ struct PricingRun {
         }
         if case .freeShipping(let options) = promotion.effect {
             freedShipping.append(options)
-            if let group = promotion.exclusiveGroup, promotion.target != .order {
+            // What frees another option than the chosen one takes nothing off these lines.
+            let counts = options.map { options in shippingOption.map(options.contains) ?? false } ?? true
+            if counts, let group = promotion.exclusiveGroup, promotion.target != .order {
                 for index in chosen { lines[index].groups.insert(group) }
             }
         } else {

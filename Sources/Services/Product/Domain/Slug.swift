@@ -1,10 +1,12 @@
+import Foundation
+
 /// Handles made from names: `Home & Garden` becomes `home-garden`.
 enum Slug {
     private static let longest = 121
     private static let folded: [Character: String] = {
         let groups = [
             "a": "àáâãåāăą", "c": "çćč", "d": "ďđð", "e": "èéêëēėęě", "g": "ğģ", "i": "ìíîïīįı", "k": "ķ", "l": "łļľ",
-            "n": "ñńňņ", "o": "òóôõøō", "r": "řŕ", "s": "śšşș", "t": "ťţț", "u": "ùúûūůų", "y": "ýÿ", "z": "źżž",
+            "n": "ñńňņ", "o": "òóôõøōő", "r": "řŕ", "s": "śšşș", "t": "ťţț", "u": "ùúûūůųű", "y": "ýÿ", "z": "źżž",
             "ae": "äæ", "oe": "öœ", "ue": "ü", "ss": "ß", "th": "þ",
         ]
         var table: [Character: String] = [:]
@@ -30,7 +32,10 @@ enum Slug {
         slug = String(slug.prefix(longest))
         while slug.last == "-" { slug.removeLast() }
         if slug.isEmpty { return "c-" + ContentDigest.of([name]).prefix(12) }
-        return isWhole ? slug : slug.prefix(longest - 9) + "-" + ContentDigest.of([name]).prefix(8)
+        guard !isWhole else { return slug }
+        // Of what the slug is made of: large and small letters are the same, however they are composed.
+        let digest = ContentDigest.of([name.lowercased().precomposedStringWithCanonicalMapping])
+        return slug.prefix(longest - 9) + "-" + digest.prefix(8)
     }
 
     /// `mug` as `mug-2`, no longer than a handle may be.

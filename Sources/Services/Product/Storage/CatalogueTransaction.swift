@@ -49,6 +49,10 @@ final class CatalogueTransaction {
     /// The id of the category with this display name, made when it is not there.
     func category(_ title: String?) throws -> CategoryID? {
         guard let title else { return nil }
+        // Whatever handle was made for it when it was new.
+        if let known = try tx.first("SELECT id FROM categories WHERE title = \(title) ORDER BY id") {
+            return try known.id("id")
+        }
         let handle = Slug.of(title)
         try tx.execute(
             """

@@ -68,12 +68,23 @@ enum ProductMigrations {
         """
     }
 
-    /// What the last imported file said is on hand: the same again changes nothing. Null: it is not counted.
+    /// What the last imported file said is on hand: the same again changes nothing. Null: it is not counted. Of what was
+    /// imported before there was this table the ledger tells.
     static let importedStock = Migration("imported-stock") { dialect in
         """
         CREATE TABLE imported_stock (
             variant_id TEXT PRIMARY KEY REFERENCES variants (id), quantity \(dialect.int64)
         ) \(dialect.strict);
+        INSERT INTO imported_stock (variant_id, quantity)
+            SELECT v.id, SUM(m.quantity) FROM stock_movements m JOIN variants v ON v.id = m.variant_id
+            JOIN products p ON p.number = v.product_number JOIN stock s ON s.variant_id = v.id
+            WHERE p.import_digest IS NOT NULL AND v.retired = 0 AND s.tracked = 1 AND m.id <=
+                (SELECT MAX(i.id) FROM stock_movements i WHERE i.variant_id = v.id AND i.kind = 'import')
+            GROUP BY v.id;
+        INSERT INTO imported_stock (variant_id, quantity)
+            SELECT v.id, NULL FROM stock s JOIN variants v ON v.id = s.variant_id
+            JOIN products p ON p.number = v.product_number
+            WHERE p.import_digest IS NOT NULL AND v.retired = 0 AND s.tracked = 0;
         """
     }
 

@@ -63,9 +63,16 @@ extension CatalogueTransaction {
     }
 
     /// Remembers what the file says of a product that now has exactly these variants.
-    func noteImportedStock(_ draft: ProductDraft, of number: Int64) throws {
-        let current = try stored(number).variants.filter { !$0.retired }
-        for (variant, said) in zip(current, draft.variants) {
+    ///
+    /// - Parameter kept: Those whose stock was left alone because it says the same again.
+    func noteImportedStock(_ draft: ProductDraft, of number: Int64, keptStockOf kept: Set<VariantID> = []) throws {
+        let variants = try stored(number).variants
+        let pairs = zip(variants.filter { !$0.retired }, draft.variants)
+        // More than the file says is on hand where more is reserved: then it is said anew next time.
+        let unmet = pairs.filter { !kept.contains($0.id) && ($1.inventoryQuantity ?? $0.onHand) != $0.onHand }.map(\.0)
+        let forgotten = (variants.filter(\.retired) + unmet).map(\.id)
+        try tx.execute("DELETE FROM imported_stock WHERE variant_id IN \(in: forgotten)")
+        for (variant, said) in pairs where !forgotten.contains(variant.id) {
             try tx.execute(
                 """
                 INSERT INTO imported_stock (variant_id, quantity) VALUES (\(variant.id), \(said.inventoryQuantity))

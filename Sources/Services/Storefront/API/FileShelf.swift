@@ -32,6 +32,8 @@ final class FileShelf: Sendable {
     private let assets: [String: File]
     private let mediaFolder: URL
     private let media = Mutex<[String: Kept]>([:])
+    /// Held while a picture is read that is not kept yet.
+    private let reading = Mutex(())
 
     init(assets folder: URL, media: URL) throws {
         var assets: [String: File] = [:]
@@ -58,14 +60,20 @@ final class FileShelf: Sendable {
             (try? Data(contentsOf: mediaFolder.appending(path: name))).flatMap { Self.file($0, named: name) }
         }
         guard let size, size <= Self.longestKept else { return read() }
+        func kept() -> File? {
+            media.withLock { $0[name] }.flatMap { $0.modified == modified && $0.size == size ? $0.file : nil }
+        }
+        if let file = kept() { return file }
         // Read by one while the others wait: a hundred copies of a big picture would fill the memory.
-        return media.withLock { media in
-            if let kept = media[name], kept.modified == modified, kept.size == size { return kept.file }
-            media[name] = nil
+        return reading.withLock { _ in
+            if let file = kept() { return file }
             guard let file = read() else { return nil }
-            let total = media.values.reduce(file.bytes.readableBytes) { $0 + $1.file.bytes.readableBytes }
-            if total > Self.keptSize { media.removeAll() }
-            media[name] = Kept(file: file, modified: modified, size: size)
+            media.withLock { media in
+                media[name] = nil
+                let total = media.values.reduce(file.bytes.readableBytes) { $0 + $1.file.bytes.readableBytes }
+                if total > Self.keptSize { media.removeAll() }
+                media[name] = Kept(file: file, modified: modified, size: size)
+            }
             return file
         }
     }

@@ -20,7 +20,8 @@ actor Sitemap {
 
     init(make: @escaping @Sendable () async throws -> String) { self.make = make }
 
-    /// Throws what `make` threw, or `CancellationError`.
+    /// Throws what `make` threw, `deadline_exceeded` when it takes longer than the caller has time, or
+    /// `CancellationError`.
     func text() async throws -> String {
         if let kept, kept.until > .now { return kept.text }
         if !isMaking {
@@ -31,8 +32,10 @@ actor Sitemap {
         if let kept { return kept.text }
         let (answers, answer) = AsyncStream.makeStream(of: Result<String, any Error>.self)
         waiting.append(answer)
-        for await result in answers { return try result.get() }
-        throw CancellationError()
+        return try await withDeadline(CallContext.current.deadline ?? .now + .seconds(10)) {
+            for await result in answers { return try result.get() }
+            throw CancellationError()
+        }
     }
 
     private func renew() async {
