@@ -82,9 +82,9 @@ enum ProductMigrations {
                 (SELECT MAX(i.id) FROM stock_movements i WHERE i.variant_id = v.id AND i.kind = 'import')
             GROUP BY v.id;
         INSERT INTO imported_stock (variant_id, quantity)
-            SELECT v.id, NULL FROM stock s JOIN variants v ON v.id = s.variant_id
-            JOIN products p ON p.number = v.product_number
-            WHERE p.import_digest IS NOT NULL AND v.retired = 0 AND s.tracked = 0;
+            SELECT v.id, CASE WHEN s.tracked = 1 THEN 0 END FROM stock s JOIN variants v ON v.id = s.variant_id
+            JOIN products p ON p.number = v.product_number WHERE p.import_digest IS NOT NULL AND v.retired = 0
+                AND NOT EXISTS (SELECT 1 FROM imported_stock k WHERE k.variant_id = v.id);
         """
     }
 
