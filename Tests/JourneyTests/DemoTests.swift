@@ -39,7 +39,7 @@ import Testing
     @Test func whatAnEarlierStartDidNotFinishIsFinished() async throws {
         try await withFolder { folder in
             let whole = try await RunningShop.start(in: folder)
-            let products = try await whole.api("GET", "/products?count=true").json["count"].int
+            let products = try await Self.productCount(whole)
             #expect(whole.stop() == 0)
             let files = FileManager.default
             try files.moveItem(
@@ -49,7 +49,7 @@ import Testing
             }
 
             let shop = try await RunningShop.start(in: folder)
-            #expect(try await shop.api("GET", "/products?count=true").json["count"].int == products)
+            #expect(try await Self.productCount(shop) == products)
             #expect(try await Client.shared.get("http://127.0.0.1:\(shop.port)/media/hero.svg").status == 200)
             let cart = try await shop.filledCart(handle: "cedar-pencils", quantity: 1)
             #expect(try await shop.api("POST", "/carts/\(cart)/coupons", #"{"code":"WELCOME10"}"#).status == 200)
@@ -63,17 +63,21 @@ import Testing
     @Test func aFolderThatOutlivedItsDatabasesIsFilledAnew() async throws {
         try await withFolder { folder in
             let first = try await RunningShop.start(in: folder)
-            let products = try await first.api("GET", "/products?count=true").json["count"].int
+            let products = try await Self.productCount(first)
             #expect(first.stop() == 0)
             let files = FileManager.default
             for file in try files.contentsOfDirectory(atPath: folder.path) where file.contains(".sqlite") {
                 try files.removeItem(at: folder.appending(path: file))
             }
             let second = try await RunningShop.start(in: folder)
-            #expect(try await second.api("GET", "/products?count=true").json["count"].int == products)
+            #expect(try await Self.productCount(second) == products)
             try await Self.everyAnnouncedAccountCanLogIn(second)
             #expect(second.stop() == 0)
         }
+    }
+
+    private static func productCount(_ shop: RunningShop) async throws -> Int? {
+        try await shop.api("GET", "/products?count=true").json["count"].int
     }
 
     private static func everyAnnouncedAccountCanLogIn(_ shop: RunningShop) async throws {

@@ -8,6 +8,14 @@ import Testing
         try await CallContext(principal: .system("import")).run { try await shop.service.save(draft) }
     }
 
+    /// The ledger tells of every piece on hand.
+    private func expectLedger(of variants: [VariantID], in shop: Shop) async throws {
+        for variant in variants {
+            let level = try await shop.level(variant)
+            #expect(try await shop.ledger(variant) == level?.onHand)
+        }
+    }
+
     @Test func theSameContentChangesNothingEvenAfterSales() async throws {
         try await withShop { shop in
             #expect(try await save(.mug(), in: shop) == .created)
@@ -39,10 +47,7 @@ import Testing
             #expect(try await save(draft, in: shop) == .updated)
             #expect(try await shop.level(variants[0])?.onHand == 3)
             #expect(try await shop.level(variants[1])?.onHand == 70)
-            for variant in variants {
-                let level = try await shop.level(variant)
-                #expect(try await shop.ledger(variant) == level?.onHand)
-            }
+            try await expectLedger(of: variants, in: shop)
         }
     }
 
@@ -89,10 +94,7 @@ import Testing
             #expect(try await save(draft, in: shop) == .updated)
             #expect(try await shop.level(variants[0])?.onHand == 4)
             #expect(try await shop.level(variants[1])?.onHand == 70)
-            for variant in variants {
-                let level = try await shop.level(variant)
-                #expect(try await shop.ledger(variant) == level?.onHand)
-            }
+            try await expectLedger(of: variants, in: shop)
         }
     }
 

@@ -82,12 +82,7 @@ package struct Consumer: Service {
     private func measureLag() async throws {
         var failure: (any Error)?
         for (topic, meter) in lag {
-            do {
-                meter.set(try await log.lag(group: group, topic: topic))
-            } catch {
-                meter.set(Double.nan)  // Nobody knows: the last value would look as if all were well.
-                failure = error
-            }
+            do { try await meter.show { try await log.lag(group: group, topic: topic) } } catch { failure = error }
         }
         if let failure { throw failure }
     }

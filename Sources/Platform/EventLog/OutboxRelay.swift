@@ -64,12 +64,10 @@ package struct OutboxRelay: Service {
     }
 
     private func count() async throws {
-        do {
-            let row = try await database.read { tx in try tx.first("SELECT COUNT(*) AS waiting FROM outbox") }
-            waiting.set(try row?.int64("waiting") ?? 0)
-        } catch {
-            waiting.set(Double.nan)
-            throw error
+        try await waiting.show {
+            try await database.read { tx in
+                try tx.first("SELECT COUNT(*) AS waiting FROM outbox")?.int64("waiting") ?? 0
+            }
         }
     }
 

@@ -29,7 +29,8 @@ package final class TokenVerifier: Sendable {
     }
 
     /// Fetches the issuer's keys anew. Called now and then, no verification waits for keys, and those that the issuer has
-    /// withdrawn serve no more, nor do the tokens they have signed. Throws what the source throws; the last known keys go on serving.
+    /// withdrawn serve no more, nor do the tokens they have signed. Throws what the source throws; the last known keys go
+    /// on serving.
     package func refreshKeys() async throws { try await keys.refresh() }
 
     /// Who holds this token. Throws `invalid_token` or `token_expired` (401); `unavailable` (503) only when the keys

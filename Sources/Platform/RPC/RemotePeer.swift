@@ -85,7 +85,7 @@ package final class RemotePeer: Sendable {
                 return value
             } catch let failure { error = failure }
 
-            // Of a caller who left it no time the peer cannot be blamed for: one client's slow requests would close it to all.
+            // Who left the peer no time cannot blame it: one client's slow requests would close it to all.
             let hadTime = timeout >= min(limit, Self.fairTime)
             if note(error, verdict, hadTime: hadTime) { continue }
             let failure = try outcome(of: error)

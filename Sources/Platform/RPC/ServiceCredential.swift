@@ -48,11 +48,12 @@ package final class ServiceCredential: Sendable {
 
     /// The name of the service that shows this proof. Throws `service_credential_invalid` (401).
     package func verify(_ proof: String?) throws(ServiceError) -> String {
+        let now = clock()
         let parts = (proof ?? "").split(separator: ";", omittingEmptySubsequences: false)
         guard parts.count == 3, let expiry = Int(parts[1]), let code = Data(base64Encoded: String(parts[2])),
             HMAC<SHA256>.isValidAuthenticationCode(
                 code, authenticating: Data("\(parts[0]);\(parts[1])".utf8), using: key),
-            abs(expiry - clock()) < 2 * Self.lifetime, expiry > clock() - Self.lifetime
+            expiry > now - Self.lifetime, expiry < now + 2 * Self.lifetime
         else { throw Self.refusal }
         return String(parts[0])
     }

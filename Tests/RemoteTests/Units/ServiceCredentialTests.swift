@@ -43,6 +43,21 @@ import Testing
         expectRefusal(of: proof, by: credential)
     }
 
+    /// A clock that is far ahead makes no proof that outlives the others.
+    @Test func isRefusedFromTheFuture() throws {
+        let credential = credential()
+        for (ahead, isTaken) in [(ServiceCredential.lifetime - 1, true), (ServiceCredential.lifetime, false)] {
+            let proof = ServiceCredential(name: "order-service", secret: testSecret) { [now = seconds.now] in
+                now + ahead
+            }.proof
+            if isTaken {
+                #expect(try credential.verify(proof) == "order-service")
+            } else {
+                expectRefusal(of: proof, by: credential)
+            }
+        }
+    }
+
     @Test func nothingOfItCanBeChanged() {
         let credential = credential()
         let proof = credential.proof

@@ -47,7 +47,8 @@ private final class LastOutcome: Sendable {
     }
 }
 
-/// The operations server: `/livez`, `/readyz` and `/metrics`, which says as `magpie_ready` what `/readyz` says. Never reachable from outside.
+/// The operations server: `/livez`, `/readyz` and `/metrics`, which says as `magpie_ready` what `/readyz` says. Never
+/// reachable from outside.
 package func operationsApplication(
     port: Int, host: String, checks: [ReadinessCheck], registry: PrometheusRegistry, logger: Logger,
     onServerRunning: @escaping @Sendable (_ port: Int) async -> Void = { _ in }

@@ -57,8 +57,8 @@ struct PricingRun {
         if case .freeShipping(let options) = promotion.effect {
             freedShipping.append(options)
             // What frees another option than the chosen one takes nothing off these lines.
-            let counts = options.map { options in shippingOption.map(options.contains) ?? false } ?? true
-            if counts, let group = promotion.exclusiveGroup, promotion.target != .order {
+            let freesChosen = options?.contains(shippingOption ?? "") ?? true
+            if freesChosen, let group = promotion.exclusiveGroup, promotion.target != .order {
                 for index in chosen { lines[index].groups.insert(group) }
             }
         } else {
