@@ -35,6 +35,29 @@ package struct TestServer: Sendable {
         return settings
     }
 
+    /// Runs SQL as the server's owner, outside a transaction. Returns what `psql` prints; throws when it fails.
+    @discardableResult
+    package func psql(_ statement: String, database: String = "postgres") throws -> String {
+        let process = Process()
+        let output = Pipe()
+        process.executableURL = URL(filePath: "/usr/bin/env")
+        process.arguments = [
+            "psql", "-h", host, "-p", "\(port)", "-U", "magpie", "-d", database, "-qAt", "-v", "ON_ERROR_STOP=1", "-c",
+            statement,
+        ]
+        process.standardOutput = output
+        process.standardError = output
+        try process.run()
+        let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        process.waitUntilExit()
+        guard process.terminationStatus == 0 else { throw PsqlFailure(output: text) }
+        return text.trimmingCharacters(in: .whitespacesAndNewlines)
+    }
+
+    private struct PsqlFailure: Error {
+        var output: String
+    }
+
     /// Runs `body` on a new schema, and drops it afterwards.
     package func withSchema<Value>(
         isolation: isolated (any Actor)? = #isolation, _ body: (PostgresDatabase) async throws -> Value

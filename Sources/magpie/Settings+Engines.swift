@@ -18,7 +18,7 @@ struct EngineSettings: Sendable {
     var addresses: [String: [ServiceAddress]]
 
     /// ## Configuration keys
-    /// - `MAGPIE_DATABASE_URL`: `postgres://user@host:port/database?sslmode=verify-full`.
+    /// - `MAGPIE_DATABASE_URL`: `postgres://user@host:port/database?sslmode=verify-full`; several hosts with commas.
     /// - `MAGPIE_DATABASE_PASSWORD` (secret), `MAGPIE_DATABASE_CA_FILE`, `MAGPIE_DATABASE_CONNECTIONS` (8) a service.
     /// - `MAGPIE_REDIS_URL`: `redis://[user@]host[:port][/database]`; `MAGPIE_REDIS_PASSWORD` (secret).
     /// - `MAGPIE_KAFKA_BROKERS`: `host:port`, several with commas; `MAGPIE_KAFKA_SECURITY` (`plaintext`, `ssl`,
@@ -68,7 +68,7 @@ extension EngineSettings {
     /// What is in force, without secrets.
     var summary: [String] {
         let database = database.map {
-            "postgres://\($0.user)@\($0.host):\($0.port)/\($0.database), TLS \($0.tls.rawValue)"
+            "postgres://\($0.user)@\($0.address)/\($0.database), TLS \($0.tls.rawValue)"
         }
         let brokers = kafka.map { "\($0.brokers), \($0.security.rawValue)" }
         let inFiles = "files in the data folder"
@@ -88,9 +88,22 @@ extension EngineSettings {
 extension PostgresSettings {
     fileprivate init(url text: String, password: String?, certificateAuthority: String?, connections: Int) throws {
         func fault(_ problem: String) -> ValidationError { ValidationError("MAGPIE_DATABASE_URL \(problem)") }
-        guard let url = URLComponents(string: text), ["postgres", "postgresql"].contains(url.scheme),
-            let host = url.host, !host.isEmpty, let user = url.user
-        else { throw fault("must be postgres://user@host:port/database") }
+        // Several hosts, as libpq takes them, are no URL of Foundation's: those after the first are read apart.
+        let parts = text.split(separator: ",", omittingEmptySubsequences: false)
+        let (further, rest) =
+            parts.dropFirst().last.map { last in
+                let end = last.firstIndex { "/?".contains($0) } ?? last.endIndex
+                return (parts.dropFirst().dropLast() + [last[..<end]], String(last[end...]))
+            } ?? ([], "")
+        func url(_ text: String) -> URLComponents? {
+            URLComponents(string: text).flatMap { ["postgres", "postgresql"].contains($0.scheme) ? $0 : nil }
+        }
+        let hosts = ([String(parts[0])] + further.map { "postgres://\($0)" }).compactMap { text in
+            url(text).flatMap { url in url.host.map { Host(name: $0, port: url.port ?? 5432) } }
+        }
+        guard let url = url(parts[0] + rest), let user = url.user, hosts.count == further.count + 1,
+            hosts.allSatisfy({ !$0.name.isEmpty })
+        else { throw fault("must be postgres://user@host:port/database, several hosts with commas") }
         guard url.password == nil else { throw fault("must hold no password: set MAGPIE_DATABASE_PASSWORD") }
         let mode = url.queryItems?.first { $0.name == "sslmode" }?.value ?? TLS.prefer.rawValue
         guard let tls = TLS(rawValue: mode) else {
@@ -98,8 +111,8 @@ extension PostgresSettings {
         }
         let name = String(url.path.drop { $0 == "/" })
         self.init(
-            host: host, port: url.port ?? 5432, user: user, password: password, database: name.isEmpty ? user : name,
-            schema: "public", tls: tls, certificateAuthority: certificateAuthority)
+            hosts: hosts, user: user, password: password, database: name.isEmpty ? user : name, schema: "public",
+            tls: tls, certificateAuthority: certificateAuthority)
         maximumConnections = connections
     }
 }

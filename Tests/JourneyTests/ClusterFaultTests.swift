@@ -36,8 +36,10 @@ struct ClusterFaultTests {
     }
 
     @Test func enginesThatFailLoseAndDoubleNothing() async throws {
-        let faults = ["postgres-restart", "postgres-crash", "redis-crash", "redis-emptied"]
-        try await Self.survive(faults, moreOrders: 6) { _, fault in try Self.engine(fault) }
+        let faults = ["postgres-restart", "postgres-crash", "postgres-failover", "redis-crash", "redis-emptied"]
+        try await Self.survive(faults, moreOrders: 6) { shop, fault in
+            try Self.engine(fault, database: try #require(try ClusterSettings(of: shop.folder)).database)
+        }
     }
 
     @Test func checkoutKeepsWorkingWhileKafkaIsAway() async throws {
@@ -109,8 +111,8 @@ struct ClusterFaultTests {
         }
     }
 
-    private static func engine(_ fault: String) throws {
-        let result = try runProgram(Peer.root.appending(path: "scripts/engine-fault"), [fault])
+    private static func engine(_ fault: String, database: String = "") throws {
+        let result = try runProgram(Peer.root.appending(path: "scripts/engine-fault"), [fault, database])
         try #require(result.status == 0, "\(fault): \(result.output)")
     }
 }

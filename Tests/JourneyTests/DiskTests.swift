@@ -36,15 +36,15 @@ import Testing
     @Test(.enabled(if: RunningShop.isCluster)) func aDatabaseThatOnlyReadsStopsSalesAndLosesNothing() async throws {
         try await withShop { shop in
             let database = try #require(try ClusterSettings(of: shop.folder)).database
-            /// Takes effect in new sessions only.
-            @Sendable func setReadOnly(_ value: String) throws {
-                try TestServers.psql("ALTER DATABASE \(database) SET default_transaction_read_only = \(value)")
-                try TestServers.psql(
-                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '\(database)'")
-            }
+            let setting = "default_transaction_read_only"
             try await Self.sell(
-                on: shop, naming: "MAGPIE_DATABASE_URL", breaking: { try setReadOnly("on") },
-                mending: { try setReadOnly("off") })
+                on: shop, naming: "MAGPIE_DATABASE_URL",
+                breaking: {
+                    try TestServers.psql("ALTER DATABASE \(database) SET \(setting) = on")
+                    // It takes effect in new sessions only; those go on to read only when the server writes again.
+                    try TestServers.psql(
+                        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '\(database)'")
+                }, mending: { try TestServers.psql("ALTER DATABASE \(database) RESET \(setting)") })
             try await Books(folder: shop.folder).auditAtRest(shop, "a database that only read")
             #expect(shop.stop() == 0, "\(shop.log.suffix(2_000))")
         }

@@ -19,13 +19,6 @@ enum TestServers {
     /// Runs SQL as the server's owner.
     @discardableResult
     static func psql(_ statement: String, database: String = "postgres") throws -> String {
-        let result = try runProgram(
-            URL(filePath: "/usr/bin/env"),
-            [
-                "psql", "-h", postgres.host, "-p", "\(postgres.port)", "-U", "magpie", "-d", database, "-qAt", "-v",
-                "ON_ERROR_STOP=1", "-c", statement,
-            ])
-        guard result.status == 0 else { throw ShopFailure(result.output) }
-        return result.output.trimmingCharacters(in: .whitespacesAndNewlines)
+        try postgres.psql(statement, database: database)
     }
 }

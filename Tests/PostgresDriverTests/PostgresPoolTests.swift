@@ -159,6 +159,61 @@ import Testing
         other.close()
     }
 
+    /// A failover as a client sees it: the server only reads for a while, and sessions of that time go on doing so.
+    @Test func sessionsThatBeganWhileTheServerOnlyReadAreReplaced() async throws {
+        let server = try #require(TestServer.postgres)
+        let name = "failover_\(UInt32.random(in: 0...UInt32.max))"
+        try server.psql("CREATE DATABASE \(name)")
+        defer { _ = try? server.psql("DROP DATABASE \(name)") }
+        let database = PostgresDatabase(
+            PostgresSettings(
+                host: server.host, port: server.port, user: "magpie", database: name, schema: "public"))
+        try await database.write { tx in try tx.run(unsafeScript: "CREATE TABLE orders (id int)") }
+        func place() async throws {
+            try await database.write { tx in _ = try tx.execute("INSERT INTO orders VALUES (\(1))") }
+        }
+        try server.psql("ALTER DATABASE \(name) SET default_transaction_read_only = on")
+        try server.psql("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '\(name)'")
+        // As many sessions as there may be, all of the time when nothing could be written.
+        for _ in 0..<3 {
+            await withTaskGroup(of: String?.self) { tasks in
+                for _ in 0..<8 { tasks.addTask { await self.failure { try await place() } } }
+                for await refusal in tasks { #expect(refusal?.contains("read-only") == true, "\(refusal ?? "")") }
+            }
+        }
+        #expect(throws: SQLError.self) { try database.checkWrites() }
+        try await withThrowingTaskGroup(of: Void.self) { tasks in
+            for _ in 0..<8 {
+                tasks.addTask { try await database.read { tx in _ = try tx.query("SELECT pg_sleep(0.05)") } }
+            }
+            try await tasks.waitForAll()
+        }
+        try server.psql("ALTER DATABASE \(name) RESET default_transaction_read_only")
+        try await withThrowingTaskGroup(of: Void.self) { tasks in
+            for _ in 0..<16 { tasks.addTask { try await place() } }
+            try await tasks.waitForAll()
+        }
+        try database.checkWrites()
+        let count = try await database.read { tx in try tx.query("SELECT id FROM orders").count }
+        #expect(count == 16)
+        database.close()
+    }
+
+    @Test func ofSeveralServersTheOneThatTakesWritesIsUsed() async throws {
+        let server = try #require(TestServer.postgres)
+        let database = PostgresDatabase(
+            PostgresSettings(
+                hosts: [.init(name: "127.0.0.1", port: 9), .init(name: server.host, port: server.port)],
+                user: "magpie", database: "postgres", schema: "public"))
+        try await database.write { tx in _ = try tx.query("SELECT 1 AS one") }
+        database.close()
+        let readOnly = PostgresSettings(
+            hosts: [.init(name: "127.0.0.1", port: 9), .init(name: "127.0.0.1", port: 10)], user: "magpie",
+            database: "magpie", schema: "public")
+        let reason = await failure { try await PostgresDatabase(readOnly).read { _ in } }
+        #expect(reason?.contains("127.0.0.1:9,127.0.0.1:10 cannot be reached") == true, "\(reason ?? "")")
+    }
+
     @Test func anUnreachableServerIsNamed() async throws {
         let nowhere = PostgresDatabase(
             PostgresSettings(host: "127.0.0.1", port: 9, user: "magpie", database: "magpie", schema: "orders"))

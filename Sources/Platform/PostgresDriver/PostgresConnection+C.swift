@@ -9,6 +9,8 @@ import Synchronization
 /// Unchecked: libpq's handle is used on `queue` only, and `PQcancel` may be called from any thread.
 final class PostgresConnection: @unchecked Sendable {
     let queue: DispatchQueue
+    /// Sessions of an older generation than the pool's are not lent again.
+    let generation: Int
     private let handle: OpaquePointer
     private let canceller: OpaquePointer?
     private var prepared = PreparedStatements()
@@ -27,8 +29,9 @@ final class PostgresConnection: @unchecked Sendable {
     private let cancelling = DispatchGroup()
 
     /// Connects; blocks. Throws `PostgresFailure`.
-    init(_ settings: PostgresSettings, on queue: DispatchQueue) throws {
+    init(_ settings: PostgresSettings, generation: Int, on queue: DispatchQueue) throws {
         self.queue = queue
+        self.generation = generation
         let parameters = settings.parameters
         let connected = CStrings(parameters.map(\.name), terminated: true).withPointers { names in
             CStrings(parameters.map(\.value), terminated: true).withPointers { values in

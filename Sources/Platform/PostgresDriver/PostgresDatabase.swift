@@ -20,14 +20,14 @@ package final class PostgresDatabase: Database {
     package func read<Value: Sendable>(
         _ body: @escaping @Sendable (any SQLTransaction) throws -> Value
     ) async throws -> Value {
-        try await transaction("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", body)
+        try await transaction(.read, body)
     }
 
     package func write<Value: Sendable>(
         _ body: @escaping @Sendable (any SQLTransaction) throws -> Value
     ) async throws -> Value {
         do {
-            let value = try await transaction("BEGIN ISOLATION LEVEL READ COMMITTED", body)
+            let value = try await transaction(.write, body)
             refusal.withLock { $0 = nil }
             return value
         } catch SQLError.unwritable(let reason) {
@@ -64,22 +64,34 @@ package final class PostgresDatabase: Database {
     /// Closes sessions that nobody has used for long; call it now and then.
     package func closeIdleConnections() { pool.closeIdle() }
 
+    private enum Kind: String {
+        case read = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+        case write = "BEGIN ISOLATION LEVEL READ COMMITTED"
+    }
+
     private func transaction<Value: Sendable>(
-        _ begin: String, _ body: @escaping @Sendable (any SQLTransaction) throws -> Value
+        _ kind: Kind, _ body: @escaping @Sendable (any SQLTransaction) throws -> Value
     ) async throws -> Value {
         // Transactions run on the session's queue, where task-local values are absent: hand them over.
         let context = CallContext.current
         return try await mapping {
             var attempt = 1
+            var mayAskAnew = true
             while true {
                 do {
                     return try await pool.withConnection { connection in
-                        try Self.run(begin, on: connection) { tx in
+                        try Self.run(kind, on: connection) { tx in
                             try CallContext.$current.withValue(context) { try body(tx) }
                         }
                     }
-                } catch is StaleConnection where attempt < attempts {
-                    pool.dropIdle()
+                } catch let stale as StaleConnection {
+                    pool.retire(stale.generation)
+                    if attempt == attempts { throw stale }
+                } catch let refused as ReadOnlySession {
+                    // Nothing has happened, and the server may take writes again: a new session says.
+                    pool.retire(refused.generation)
+                    guard mayAskAnew else { throw refused.failure }
+                    mayAskAnew = false
                 } catch let failure as PostgresFailure where failure.isRetryable && attempt < attempts {
                     let pause = Double.random(in: 0.5...1.5) * 0.005 * Double(1 << min(attempt, 6))
                     try await Task.sleep(for: .seconds(pause))  // Lets the other transaction finish.
@@ -92,15 +104,22 @@ package final class PostgresDatabase: Database {
     /// The session had died while it was idle: nothing has happened yet.
     private struct StaleConnection: Error {
         var failure: PostgresFailure
+        var generation: Int
+    }
+
+    /// The session took no write, as it began while the server only read.
+    private struct ReadOnlySession: Error {
+        var failure: PostgresFailure
+        var generation: Int
     }
 
     private static func run<Value>(
-        _ begin: String, on connection: PostgresConnection, _ body: (any SQLTransaction) throws -> Value
+        _ kind: Kind, on connection: PostgresConnection, _ body: (any SQLTransaction) throws -> Value
     ) throws -> Value {
         do {
-            try connection.run(begin)
+            try connection.run(kind.rawValue)
         } catch let failure as PostgresFailure where failure.endsSession {
-            throw StaleConnection(failure: failure)
+            throw StaleConnection(failure: failure, generation: connection.generation)
         }
         do {
             let value = try body(PostgresTransaction(connection: connection))
@@ -109,6 +128,9 @@ package final class PostgresDatabase: Database {
         } catch {
             // A session that cannot roll back is not used again.
             try? connection.run("ROLLBACK")
+            if kind == .write, let failure = error as? PostgresFailure, failure.isReadOnly {
+                throw ReadOnlySession(failure: failure, generation: connection.generation)
+            }
             throw error
         }
     }

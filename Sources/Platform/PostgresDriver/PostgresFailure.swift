@@ -14,6 +14,9 @@ struct PostgresFailure: Error {
     var isRetryable: Bool { state == "40001" || state == "40P01" || isStalePlan }
     /// A migration has changed what a prepared statement answers.
     var isStalePlan = false
+    /// The session only reads: the server does, or did when the session began. Such a session may outlive a failover and
+    /// go on refusing writes that the server takes again.
+    var isReadOnly: Bool { state == "25006" }
     /// The statement was cancelled, by us or by its time limit.
     var isCancellation: Bool { state == "57014" }
 

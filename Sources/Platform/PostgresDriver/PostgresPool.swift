@@ -15,6 +15,8 @@ final class PostgresPool: Sendable {
         /// The most recently used last, so that the others grow old.
         var idle: [Idle] = []
         var open = 0
+        /// Grows when sessions are found to be of a server that is gone or only reads.
+        var generation = 0
         var waiting: [(id: UInt64, continuation: CheckedContinuation<Turn, any Error>)] = []
         var nextID: UInt64 = 0
         var isClosed = false
@@ -140,13 +142,15 @@ final class PostgresPool: Sendable {
 
     private func connect() async throws -> PostgresConnection {
         let queue = DispatchQueue(label: "magpie.postgres.\(settings.schema)")
+        let generation = state.withLock(\.generation)
         return try await withCheckedThrowingContinuation { [settings] continuation in
             queue.async {
                 continuation.resume(
-                    with: Result { try PostgresConnection(settings, on: queue) }.mapError { error in
+                    with: Result { try PostgresConnection(settings, generation: generation, on: queue) }.mapError {
+                        error in
                         let reason = (error as? PostgresFailure)?.message ?? "\(error)"
                         return SQLError.unavailable(
-                            "PostgreSQL at \(settings.host):\(settings.port) cannot be reached: \(reason)")
+                            "PostgreSQL at \(settings.address) cannot be reached: \(reason)")
                     })
             }
         }
@@ -154,7 +158,9 @@ final class PostgresPool: Sendable {
 
     /// The next in line gets the session, or the right to open one in place of a broken one.
     private func release(_ connection: PostgresConnection) {
-        guard connection.isUsable else { return giveUpPlace() }
+        guard connection.isUsable, state.withLock({ $0.generation == connection.generation }) else {
+            return giveUpPlace()
+        }
         let next = state.withLock { state -> CheckedContinuation<Turn, any Error>? in
             if !state.waiting.isEmpty { return state.waiting.removeFirst().continuation }
             if state.isClosed {
@@ -188,8 +194,18 @@ final class PostgresPool: Sendable {
         for idle in closing { idle.connection.queue.async { _ = idle.connection } }  // Freed there.
     }
 
-    /// Throws what idle sessions there are away: they may be of a server that is gone.
-    func dropIdle() {
+    /// Sessions of this generation or an older one are not lent again: they may be of a server that is gone or only
+    /// reads. Those in use end when they come back.
+    func retire(_ generation: Int) {
+        let isNews = state.withLock { state in
+            guard state.generation == generation else { return false }
+            state.generation += 1
+            return true
+        }
+        if isNews { dropIdle() }
+    }
+
+    private func dropIdle() {
         let dropped = state.withLock { state -> [Idle] in
             let idle = state.idle
             state.idle = []

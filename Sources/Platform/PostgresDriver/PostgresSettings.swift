@@ -9,8 +9,18 @@ package struct PostgresSettings: Sendable {
         case verifyFull = "verify-full"
     }
 
-    package var host: String
-    package var port: Int
+    package struct Host: Hashable, Sendable {
+        package var name: String
+        package var port: Int
+
+        package init(name: String, port: Int = 5432) {
+            self.name = name
+            self.port = port
+        }
+    }
+
+    /// Of several, a session goes to the first that takes writes.
+    package var hosts: [Host]
     package var user: String
     package var password: String?
     package var database: String
@@ -35,8 +45,16 @@ package struct PostgresSettings: Sendable {
         host: String, port: Int = 5432, user: String, password: String? = nil, database: String, schema: String,
         tls: TLS = .prefer, certificateAuthority: String? = nil
     ) {
-        self.host = host
-        self.port = port
+        self.init(
+            hosts: [Host(name: host, port: port)], user: user, password: password, database: database, schema: schema,
+            tls: tls, certificateAuthority: certificateAuthority)
+    }
+
+    package init(
+        hosts: [Host], user: String, password: String? = nil, database: String, schema: String, tls: TLS = .prefer,
+        certificateAuthority: String? = nil
+    ) {
+        self.hosts = hosts
         self.user = user
         self.password = password
         self.database = database
@@ -45,10 +63,18 @@ package struct PostgresSettings: Sendable {
         self.certificateAuthority = certificateAuthority
     }
 
+    /// `host:port`, several with commas.
+    package var address: String {
+        hosts.map { $0.name.contains(":") ? "[\($0.name)]:\($0.port)" : "\($0.name):\($0.port)" }
+            .joined(separator: ",")
+    }
+
     /// libpq's connection parameters.
     var parameters: [(name: String, value: String)] {
         var parameters = [
-            ("host", host), ("port", "\(port)"), ("user", user), ("dbname", database), ("sslmode", tls.rawValue),
+            ("host", hosts.map(\.name).joined(separator: ",")),
+            ("port", hosts.map { "\($0.port)" }.joined(separator: ",")), ("user", user), ("dbname", database),
+            ("sslmode", tls.rawValue),
             ("application_name", "magpie/\(schema)"), ("client_encoding", "UTF8"),
             ("connect_timeout", "\(max(2, connectTimeout.components.seconds))"),
             // A server that has vanished without a word is noticed within half a minute, not a quarter of an hour.
@@ -60,6 +86,7 @@ package struct PostgresSettings: Sendable {
                     + " -c idle_in_transaction_session_timeout=30000 -c search_path=\(schema)"
             ),
         ]
+        if hosts.count > 1 { parameters.append(("target_session_attrs", "read-write")) }
         if let password { parameters.append(("password", password)) }
         if let certificateAuthority { parameters.append(("sslrootcert", certificateAuthority)) }
         return parameters

@@ -18,7 +18,7 @@ struct Migrate: AsyncParsableCommand {
         let settings = try Settings(options)
         let shop = try await Shop(settings: settings, quiet: true)
         Console.say(
-            "Every schema \(settings.engines.database.map { "of \($0.database) at \($0.host)" } ?? "in \(shop.folder.root.path)") is up to date."
+            "Every schema \(settings.engines.database.map { "of \($0.database) at \($0.address)" } ?? "in \(shop.folder.root.path)") is up to date."
         )
         try await shop.close()
     }
