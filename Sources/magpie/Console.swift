@@ -12,6 +12,15 @@ enum Console {
 
     static let isTerminal = isatty(1) == 1
 
+    /// Whether somebody is there who could answer a question.
+    static let isInteractive = isatty(0) == 1 && isatty(2) == 1
+
+    /// What the person answers; nil when nothing more comes. Asked beside the output, which may go elsewhere.
+    static func ask(_ question: String) -> String? {
+        FileHandle.standardError.write(Data((question + " ").utf8))
+        return readLine()?.trimmingCharacters(in: .whitespaces)
+    }
+
     /// One line that moves on a terminal, plain lines every tenth elsewhere.
     static func progress(_ what: String, _ done: Int, of total: Int) {
         if isTerminal {

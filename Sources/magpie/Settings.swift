@@ -1,4 +1,5 @@
 import ArgumentParser
+import Commerce
 import Configuration
 import Foundation
 import Logging
@@ -17,6 +18,7 @@ import Storefront
 /// - `MAGPIE_RATE_LIMIT`: `on` or `off` (`on`).
 /// - `MAGPIE_TRUSTED_PROXIES`: how many proxies of yours stand before the shop, 0 to 5 (0).
 /// - `MAGPIE_PUBLIC_URL`: how customers reach the shop (`http://localhost:<port>`).
+/// - `MAGPIE_CURRENCY`: what a new shop sells in (ISO 4217). Stored with the shop, which keeps it.
 /// - Those of `ShopProfile`.
 /// - `MAGPIE_SMTP_HOST`, `…_PORT` (587), `…_USER`, `…_PASSWORD` (secret), `…_TLS` (`starttls`, `tls`, `none`);
 ///   without a host mails become files in `outbox-mail/` of the data folder.
@@ -40,6 +42,8 @@ struct Settings: Sendable {
     var publicURL: String
     /// Whether somebody has set it; else it names this process's own port.
     var hasPublicURL: Bool
+    /// What a new shop sells in; the shop itself knows what it does sell in.
+    var currency: Currency?
     var profile: ShopProfile
     var mailFrom: String
     var smtpHost: String?
@@ -61,7 +65,7 @@ struct Settings: Sendable {
 
     /// - Throws: `ValidationError` naming the variable that is wrong.
     init(
-        _ options: Options, port: Int? = nil, standardPort: Int = Self.standardPort,
+        _ options: Options, port: Int? = nil, standardPort: Int = Self.standardPort, currency: String? = nil,
         from config: ConfigReader = .magpie
     ) throws {
         func fault(_ name: String, _ problem: String) -> ValidationError { ValidationError("\(name) \(problem)") }
@@ -91,6 +95,13 @@ struct Settings: Sendable {
         publicURL = String(address.reversed().drop { $0 == "/" }.reversed())
         guard let url = URL(string: publicURL), ["http", "https"].contains(url.scheme), url.host() != nil else {
             throw fault("MAGPIE_PUBLIC_URL", "must be an http or https address")
+        }
+        self.currency = try (currency ?? config.string(forKey: "currency")).map { code throws -> Currency in
+            guard let known = Currency(code) else {
+                let name = currency == nil ? "MAGPIE_CURRENCY" : "--currency"
+                throw fault(name, "must be an ISO 4217 code, such as EUR, not '\(code)'")
+            }
+            return known
         }
         profile = try ShopProfile(config: config)
         mailFrom = config.string(forKey: "mail.from", default: "shop@magpie.example")

@@ -68,7 +68,14 @@ extension Shop {
         if !FileManager.default.fileExists(atPath: folder.offerRules.path) {
             try await offers.replaceRules(try DemoCatalogue.offers())
         }
-        let result = try await importCatalogue(try DemoCatalogue.csv(), currency: .usd, into: products) { done, total in
+        let currency = try await products.proposeShopCurrency(settings.currency ?? .usd)
+        // Its prices are the same numbers in each of them.
+        guard currency.exponent > 0, offers.shippingCurrencies.contains(currency) else {
+            let known = offers.shippingCurrencies.filter { $0.exponent > 0 }.map(\.code).sorted()
+            throw Fault("the demo sells in \(known.joined(separator: ", ")), not in \(currency.code)")
+        }
+        let result = try await importCatalogue(try DemoCatalogue.csv(), currency: currency, into: products) {
+            done, total in
             Console.progress("Products", done, of: total)
         }
         for problem in result.problems { report("catalogue.csv:\(problem.line): \(problem.reason)") }

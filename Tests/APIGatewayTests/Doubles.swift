@@ -33,6 +33,7 @@ struct Services: Accounts, Products, Carts, Offers, Orders, BehaviourIngest, Rep
     func product(_ idOrHandle: String) async throws -> Product { try await onProduct(idOrHandle) }
     func variants(_ ids: [VariantID]) async throws -> [VariantDetail] { throw Unexpected() }
     func categories() async throws -> [Category] { throw Unexpected() }
+    func shopCurrency() async throws -> Currency? { .usd }
     func reserve(_ reservation: StockReservation) async throws { throw Unexpected() }
     func commitReservation(for order: OrderID) async throws { throw Unexpected() }
     func releaseReservation(for order: OrderID) async throws { throw Unexpected() }

@@ -13,12 +13,15 @@ import TestSupport
 /// A shelf of fixed variants; everything a cart does not need fails.
 struct Shelf: Products {
     var details: [VariantID: VariantDetail]
+    var currency = Result<Currency?, ServiceError>.success(.usd)
 
     init(_ details: [VariantDetail]) {
         self.details = Dictionary(details.map { ($0.variant.id, $0) }, uniquingKeysWith: { first, _ in first })
     }
 
     func variants(_ ids: [VariantID]) async throws -> [VariantDetail] { ids.compactMap { details[$0] } }
+
+    func shopCurrency() async throws -> Currency? { try currency.get() }
 
     func products(_ query: ProductQuery) async throws -> ProductPage { throw unexpected }
     func product(_ idOrHandle: String) async throws -> Product { throw unexpected }
@@ -58,6 +61,13 @@ func withCarts<Value>(
     _ shelf: [VariantDetail] = [], isolation: isolated (any Actor)? = #isolation,
     _ body: (CartService, TestClock) async throws -> Value
 ) async throws -> Value {
+    try await withCarts(of: Shelf(shelf), body)
+}
+
+func withCarts<Value>(
+    of products: any Products, isolation: isolated (any Actor)? = #isolation,
+    _ body: (CartService, TestClock) async throws -> Value
+) async throws -> Value {
     try await withDatabase(EmbeddedKeyValueStore.migrations) { database in
         let time = TestClock()
         let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
@@ -65,7 +75,7 @@ func withCarts<Value>(
         let offers = try OfferService(rulesFile: nil, clock: time.clock, logger: logger)
         try await calling(as: .system("test")) { try await offers.replaceRules(try DemoCatalogue.offers()) }
         let carts = CartService(
-            store: store, products: Shelf(shelf), offers: offers, clock: time.clock, logger: logger)
+            store: store, products: products, offers: offers, clock: time.clock, logger: logger)
         return try await body(carts, time)
     }
 }

@@ -51,6 +51,7 @@ import Testing
         "MAGPIE_KAFKA_SECURITY": "tls", "MAGPIE_KAFKA_MECHANISM": "GSSAPI", "MAGPIE_SMTP_PASSWORD_FILE": "/nowhere",
         "MAGPIE_DATABASE_URL": "db.example", "MAGPIE_REDIS_URL": "rediss://cache",
         "MAGPIE_SERVICE_KEY": "short", "MAGPIE_ORDER_SERVICE_ADDRESS": "order-service", "MAGPIE_LOG_LEVEL": "loud",
+        "MAGPIE_CURRENCY": "EURO",
     ])
     func aValueThatCannotBeIsRefusedByItsName(_ name: String, _ value: String) throws {
         let rest = ["MAGPIE_DATABASE_URL": "postgres://magpie@db", "MAGPIE_KAFKA_BROKERS": "kafka:9092"]

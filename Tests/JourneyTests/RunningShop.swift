@@ -144,8 +144,10 @@ final class RunningShop: Sendable {
             Self.executable, arguments + ["--data", folder.path], environment: try ClusterSettings(of: folder)?.values)
     }
 
-    static func command(_ arguments: [String]) throws -> (status: Int32, output: String) {
-        try runProgram(executable, arguments)
+    static func command(
+        _ arguments: [String], environment: [String: String]? = nil
+    ) throws -> (status: Int32, output: String) {
+        try runProgram(executable, arguments, environment: environment)
     }
 }
 

@@ -8,6 +8,7 @@ package import OfferContract
 /// A cart made by a customer (see `CallContext`) belongs to that customer; a guest's belongs to whoever knows its id,
 /// until a logged-in customer uses it.
 package protocol Carts: Sendable {
+    /// Without a currency in the shop's own; 422 `unknown_currency`.
     func create(currency: String?) async throws -> Outcome<Cart>
     func cart(_ id: CartID) async throws -> Cart
     /// The same variant twice: quantities add up. 404 `variant_not_found`, 409 `out_of_stock`, 422 over the limits.

@@ -10,6 +10,8 @@ package protocol Products: Sendable {
     /// The variants that exist, with what cart and offer need of their products; unknown ids are left out.
     func variants(_ ids: [VariantID]) async throws -> [VariantDetail]
     func categories() async throws -> [Category]
+    /// What the shop sells in when nobody asks for another currency; nil until it was set, or a first product named one.
+    func shopCurrency() async throws -> Currency?
 
     /// Takes stock aside for an order, all lines or none. Repeating a call with the same order changes nothing.
     /// 409 `out_of_stock` with a field per line at fault (`lines[2].quantity`), 404 `variant_not_found`, 409

@@ -18,6 +18,7 @@ package struct CartService: Carts {
     let products: any Products
     let offers: any Offers
     let clock: WallClock
+    private let shopCurrency: ShopCurrency
 
     package init(
         store: any KeyValueStore, products: any Products, offers: any Offers, clock: WallClock = .system, logger: Logger
@@ -25,16 +26,24 @@ package struct CartService: Carts {
         self.carts = CartStore(store: store, logger: logger)
         self.view = CartView(products: products, offers: offers)
         self.products = products
+        shopCurrency = ShopCurrency(products: products)
         self.offers = offers
         self.clock = clock
     }
 
     package func create(currency: String?) async throws -> Outcome<Cart> {
-        guard let chosen = Currency(currency ?? "USD") else {
-            throw ServiceError.invalid("currency", code: "unknown_currency", "must be an ISO 4217 code, such as USD")
-        }
         let context = CallContext.current
         let now = clock.now()
+        let chosen: Currency
+        if let currency {
+            guard let known = Currency(currency) else {
+                throw ServiceError.invalid(
+                    "currency", code: "unknown_currency", "must be an ISO 4217 code, such as USD")
+            }
+            chosen = known
+        } else {
+            chosen = try await shopCurrency.current(at: now)
+        }
         let id = CartID(at: now)
         return try await carts.answer(context.idempotency, with: id) { _ in
             var document = CartDocument(id: id, currency: chosen, at: now)

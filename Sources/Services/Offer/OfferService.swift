@@ -39,6 +39,12 @@ package final class OfferService: Offers {
         self.logger = logger
     }
 
+    /// Those that some shipping option has a price in: carts in another currency cannot be sent anywhere.
+    package var shippingCurrencies: Set<Currency> {
+        let options = inForce.withLock(\.rules).zones.flatMap(\.options)
+        return Set(options.flatMap { $0.prices.minorUnits.keys })
+    }
+
     package func price(_ request: PricingRequest) async throws -> PricedCart {
         try pricing(request).cart
     }

@@ -17,6 +17,7 @@ struct Migrate: AsyncParsableCommand {
     func run() async throws {
         let settings = try Settings(options)
         let shop = try await Shop(settings: settings, quiet: true)
+        try await shop.settleCurrency()
         Console.say(
             "Every schema \(settings.engines.database.map { "of \($0.database) at \($0.address)" } ?? "in \(shop.folder.root.path)") is up to date."
         )
@@ -32,22 +33,24 @@ struct Import: CommandGroup {
         static let configuration = CommandConfiguration(
             abstract: "Loads a product export of Shopify (CSV). The same file twice changes nothing.")
         @Argument(help: "The CSV file.") var file: String
-        @Option(help: "The currency of its prices (ISO 4217).") var currency = "USD"
+        @Option(help: "The currency of its prices (ISO 4217; default: the shop's).") var currency: String?
         @OptionGroup var options: Settings.Options
 
         func run() async throws {
-            guard let currency = Currency(currency) else { throw ValidationError("--currency is not an ISO 4217 code") }
             guard let bytes = FileManager.default.contents(atPath: file) else {
                 Console.complain("\(file) cannot be read.")
                 throw ExitCode.failure
             }
             let shop = try await Shop.forCommand(Settings(options), new: true)
+            let currency = try await shop.currencyOfImport(currency)
             let report = try await CallContext(principal: .system("import")).run {
                 try await importCatalogue(Array(bytes), currency: currency, into: shop.products) { done, total in
                     Console.progress("Products", done, of: total)
                 }
             }
+            let currencyProblem = try await shop.currencyProblem()
             try await shop.close()
+            if let currencyProblem { Console.complain("WARN   \(currencyProblem)") }
             for problem in report.problems { Console.complain("\(file):\(problem.line): \(problem.reason)") }
             Console.say(
                 "\(report.created) created, \(report.updated) updated, \(report.unchanged) unchanged; "

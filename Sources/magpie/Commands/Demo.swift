@@ -10,6 +10,7 @@ struct Demo: AsyncParsableCommand {
         var settings = try Settings(options)
         settings.logLevel = .warning
         let shop = try await Shop(settings: settings)
+        try await shop.settleCurrency()
         let accounts = try await shop.fillWithDemo(report: Console.say)
         try await shop.close()
         for account in accounts { Console.say(account.line) }

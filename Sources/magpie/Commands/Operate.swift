@@ -9,6 +9,7 @@ import Foundation
 import InsightsContract
 import Logging
 import NotificationService
+import ProductService
 import SQLiteDriver
 
 struct Admin: CommandGroup {
@@ -202,6 +203,15 @@ struct Doctor: AsyncParsableCommand {
                 faults.append("\(name).sqlite: \(error)")
             }
         }
+        if let currency = try await shop.products.shopCurrency() {
+            Console.say("ok     the shop sells in \(currency.code)")
+            if let setting = settings.currency, setting != currency {
+                faults.append("MAGPIE_CURRENCY says \(setting.code), but the shop sells in \(currency.code)")
+            }
+        } else {
+            Console.complain("WARN   the shop has no currency yet: its first products decide, or MAGPIE_CURRENCY does")
+        }
+        if let problem = try await shop.currencyProblem() { faults.append(problem) }
         do {
             try await shop.engines.check()
             let letters = try await shop.eventLog.deadLetters().count

@@ -12,10 +12,12 @@ struct Up: AsyncParsableCommand {
 
     @OptionGroup var options: Settings.Options
     @Option(help: "The shop's port (default: 8080).") var port: Int?
+    @Option(help: "What a new shop sells in, such as EUR (ISO 4217; default: what its first products are priced in).")
+    var currency: String?
     @Flag(help: "Fills an empty shop with the demo catalogue and demo accounts.") var demo = false
 
     func run() async throws {
-        let settings = try Settings(options, port: port)
+        let settings = try Settings(options, port: port, currency: currency)
         try settings.checkPorts()
         bootstrapLogging(level: settings.logLevel)
         let registry = PrometheusRegistry()
@@ -26,8 +28,12 @@ struct Up: AsyncParsableCommand {
         // Before anything is brought up to date under a shop that runs.
         try DataFolder(settings.data).claim()
         let shop = try await Shop(settings: settings)
+        try await shop.settleCurrency()
         var accounts: [DemoAccount] = []
         if demo { accounts = try await shop.fillWithDemo(report: Console.say) }
+        if let problem = try await shop.currencyProblem() {
+            logger.warning("The shop cannot sell yet", metadata: ["reason": "\(problem)"])
+        }
         let welcome = Welcome(settings: settings, folder: shop.folder, accounts: accounts)
 
         var configuration = ServiceGroupConfiguration(

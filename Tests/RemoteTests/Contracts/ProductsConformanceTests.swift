@@ -76,6 +76,7 @@ import Testing
                 #expect(page.facets?.tags == [.init(value: "tea", count: 1)])
                 let tree = try await products.categories()
                 #expect(tree.map(\.title) == ["Kitchen"] && tree.map(\.productCount) == [1])
+                #expect(try await products.shopCurrency() == mug.priceRange.min.currency)
                 let details = try await products.variants(mug.variants.map(\.id) + [VariantID()])
                 #expect(details.map(\.variant) == mug.variants && details.map(\.productID) == [mug.id, mug.id])
                 query.limit = 0

@@ -72,8 +72,10 @@ import Testing
             }
             #expect(some == double.details && none == double.details)
             #expect(categories == Samples.categories)
+            let currency = try await wire.calling { try await products.shopCurrency() }
+            #expect(currency == .kwd)
         }
-        #expect(double.recorder.inputs == [AnyHashable(ids), AnyHashable([VariantID]()), AnyHashable(0)])
+        #expect(double.recorder.inputs == [AnyHashable(ids), AnyHashable([VariantID]()), AnyHashable(0), AnyHashable(0)])
     }
 
     @Test func stockArrivesAndComesBack() async throws {

@@ -11,6 +11,7 @@ struct ProductsDouble: Products {
     var level = Samples.level
     var movements = Samples.movements
     var replayed = false
+    var currency: Currency? = .kwd
 
     func products(_ query: ProductQuery) async throws -> ProductPage {
         try await recorder.note("products", query)
@@ -30,6 +31,11 @@ struct ProductsDouble: Products {
     func categories() async throws -> [ProductContract.Category] {
         try await recorder.note("categories", 0)
         return Samples.categories
+    }
+
+    func shopCurrency() async throws -> Currency? {
+        try await recorder.note("shopCurrency", 0)
+        return currency
     }
 
     func reserve(_ reservation: StockReservation) async throws { try await recorder.note("reserve", reservation) }

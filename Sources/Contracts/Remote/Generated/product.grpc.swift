@@ -72,6 +72,19 @@ package enum Magpie_Product_V1_Products: Sendable {
                 type: .unary
             )
         }
+        /// Namespace for "GetShopCurrency" metadata.
+        package enum GetShopCurrency: Sendable {
+            /// Request type for "GetShopCurrency".
+            package typealias Input = Magpie_Product_V1_GetShopCurrencyRequest
+            /// Response type for "GetShopCurrency".
+            package typealias Output = Magpie_Product_V1_GetShopCurrencyResponse
+            /// Descriptor for "GetShopCurrency".
+            package static let descriptor = GRPCCore.MethodDescriptor(
+                service: GRPCCore.ServiceDescriptor(fullyQualifiedService: "magpie.product.v1.Products"),
+                method: "GetShopCurrency",
+                type: .unary
+            )
+        }
         /// Namespace for "Reserve" metadata.
         package enum Reserve: Sendable {
             /// Request type for "Reserve".
@@ -221,6 +234,7 @@ package enum Magpie_Product_V1_Products: Sendable {
             GetProduct.descriptor,
             GetVariants.descriptor,
             ListCategories.descriptor,
+            GetShopCurrency.descriptor,
             Reserve.descriptor,
             CommitReservation.descriptor,
             ReleaseReservation.descriptor,
@@ -321,6 +335,24 @@ extension Magpie_Product_V1_Products {
             request: GRPCCore.StreamingServerRequest<Magpie_Product_V1_ListCategoriesRequest>,
             context: GRPCCore.ServerContext
         ) async throws -> GRPCCore.StreamingServerResponse<Magpie_Product_V1_ListCategoriesResponse>
+
+        /// Handle the "GetShopCurrency" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > What the shop sells in when nobody asks for another currency.
+        ///
+        /// - Parameters:
+        ///   - request: A streaming request of `Magpie_Product_V1_GetShopCurrencyRequest` messages.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A streaming response of `Magpie_Product_V1_GetShopCurrencyResponse` messages.
+        func getShopCurrency(
+            request: GRPCCore.StreamingServerRequest<Magpie_Product_V1_GetShopCurrencyRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.StreamingServerResponse<Magpie_Product_V1_GetShopCurrencyResponse>
 
         /// Handle the "Reserve" method.
         ///
@@ -561,6 +593,24 @@ extension Magpie_Product_V1_Products {
             context: GRPCCore.ServerContext
         ) async throws -> GRPCCore.ServerResponse<Magpie_Product_V1_ListCategoriesResponse>
 
+        /// Handle the "GetShopCurrency" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > What the shop sells in when nobody asks for another currency.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Magpie_Product_V1_GetShopCurrencyRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A response containing a single `Magpie_Product_V1_GetShopCurrencyResponse` message.
+        func getShopCurrency(
+            request: GRPCCore.ServerRequest<Magpie_Product_V1_GetShopCurrencyRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.ServerResponse<Magpie_Product_V1_GetShopCurrencyResponse>
+
         /// Handle the "Reserve" method.
         ///
         /// > Source IDL Documentation:
@@ -798,6 +848,24 @@ extension Magpie_Product_V1_Products {
             context: GRPCCore.ServerContext
         ) async throws -> Magpie_Product_V1_ListCategoriesResponse
 
+        /// Handle the "GetShopCurrency" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > What the shop sells in when nobody asks for another currency.
+        ///
+        /// - Parameters:
+        ///   - request: A `Magpie_Product_V1_GetShopCurrencyRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A `Magpie_Product_V1_GetShopCurrencyResponse` to respond with.
+        func getShopCurrency(
+            request: Magpie_Product_V1_GetShopCurrencyRequest,
+            context: GRPCCore.ServerContext
+        ) async throws -> Magpie_Product_V1_GetShopCurrencyResponse
+
         /// Handle the "Reserve" method.
         ///
         /// > Source IDL Documentation:
@@ -1015,6 +1083,17 @@ extension Magpie_Product_V1_Products.StreamingServiceProtocol {
             }
         )
         router.registerHandler(
+            forMethod: Magpie_Product_V1_Products.Method.GetShopCurrency.descriptor,
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Magpie_Product_V1_GetShopCurrencyRequest>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<Magpie_Product_V1_GetShopCurrencyResponse>(),
+            handler: { request, context in
+                try await self.getShopCurrency(
+                    request: request,
+                    context: context
+                )
+            }
+        )
+        router.registerHandler(
             forMethod: Magpie_Product_V1_Products.Method.Reserve.descriptor,
             deserializer: GRPCProtobuf.ProtobufDeserializer<Magpie_Product_V1_ReserveRequest>(),
             serializer: GRPCProtobuf.ProtobufSerializer<Magpie_Product_V1_ReserveResponse>(),
@@ -1179,6 +1258,17 @@ extension Magpie_Product_V1_Products.ServiceProtocol {
         context: GRPCCore.ServerContext
     ) async throws -> GRPCCore.StreamingServerResponse<Magpie_Product_V1_ListCategoriesResponse> {
         let response = try await self.listCategories(
+            request: GRPCCore.ServerRequest(stream: request),
+            context: context
+        )
+        return GRPCCore.StreamingServerResponse(single: response)
+    }
+
+    package func getShopCurrency(
+        request: GRPCCore.StreamingServerRequest<Magpie_Product_V1_GetShopCurrencyRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.StreamingServerResponse<Magpie_Product_V1_GetShopCurrencyResponse> {
+        let response = try await self.getShopCurrency(
             request: GRPCCore.ServerRequest(stream: request),
             context: context
         )
@@ -1355,6 +1445,19 @@ extension Magpie_Product_V1_Products.SimpleServiceProtocol {
     ) async throws -> GRPCCore.ServerResponse<Magpie_Product_V1_ListCategoriesResponse> {
         return GRPCCore.ServerResponse<Magpie_Product_V1_ListCategoriesResponse>(
             message: try await self.listCategories(
+                request: request.message,
+                context: context
+            ),
+            metadata: [:]
+        )
+    }
+
+    package func getShopCurrency(
+        request: GRPCCore.ServerRequest<Magpie_Product_V1_GetShopCurrencyRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.ServerResponse<Magpie_Product_V1_GetShopCurrencyResponse> {
+        return GRPCCore.ServerResponse<Magpie_Product_V1_GetShopCurrencyResponse>(
+            message: try await self.getShopCurrency(
                 request: request.message,
                 context: context
             ),
@@ -1597,6 +1700,29 @@ extension Magpie_Product_V1_Products {
             deserializer: some GRPCCore.MessageDeserializer<Magpie_Product_V1_ListCategoriesResponse>,
             options: GRPCCore.CallOptions,
             onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Magpie_Product_V1_ListCategoriesResponse>) async throws -> Result
+        ) async throws -> Result where Result: Sendable
+
+        /// Call the "GetShopCurrency" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > What the shop sells in when nobody asks for another currency.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Magpie_Product_V1_GetShopCurrencyRequest` message.
+        ///   - serializer: A serializer for `Magpie_Product_V1_GetShopCurrencyRequest` messages.
+        ///   - deserializer: A deserializer for `Magpie_Product_V1_GetShopCurrencyResponse` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        func getShopCurrency<Result>(
+            request: GRPCCore.ClientRequest<Magpie_Product_V1_GetShopCurrencyRequest>,
+            serializer: some GRPCCore.MessageSerializer<Magpie_Product_V1_GetShopCurrencyRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Magpie_Product_V1_GetShopCurrencyResponse>,
+            options: GRPCCore.CallOptions,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Magpie_Product_V1_GetShopCurrencyResponse>) async throws -> Result
         ) async throws -> Result where Result: Sendable
 
         /// Call the "Reserve" method.
@@ -1958,6 +2084,40 @@ extension Magpie_Product_V1_Products {
             try await self.client.unary(
                 request: request,
                 descriptor: Magpie_Product_V1_Products.Method.ListCategories.descriptor,
+                serializer: serializer,
+                deserializer: deserializer,
+                options: options,
+                onResponse: handleResponse
+            )
+        }
+
+        /// Call the "GetShopCurrency" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > What the shop sells in when nobody asks for another currency.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Magpie_Product_V1_GetShopCurrencyRequest` message.
+        ///   - serializer: A serializer for `Magpie_Product_V1_GetShopCurrencyRequest` messages.
+        ///   - deserializer: A deserializer for `Magpie_Product_V1_GetShopCurrencyResponse` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        package func getShopCurrency<Result>(
+            request: GRPCCore.ClientRequest<Magpie_Product_V1_GetShopCurrencyRequest>,
+            serializer: some GRPCCore.MessageSerializer<Magpie_Product_V1_GetShopCurrencyRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Magpie_Product_V1_GetShopCurrencyResponse>,
+            options: GRPCCore.CallOptions = .defaults,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Magpie_Product_V1_GetShopCurrencyResponse>) async throws -> Result = { response in
+                try response.message
+            }
+        ) async throws -> Result where Result: Sendable {
+            try await self.client.unary(
+                request: request,
+                descriptor: Magpie_Product_V1_Products.Method.GetShopCurrency.descriptor,
                 serializer: serializer,
                 deserializer: deserializer,
                 options: options,
@@ -2416,6 +2576,35 @@ extension Magpie_Product_V1_Products.ClientProtocol {
         )
     }
 
+    /// Call the "GetShopCurrency" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > What the shop sells in when nobody asks for another currency.
+    ///
+    /// - Parameters:
+    ///   - request: A request containing a single `Magpie_Product_V1_GetShopCurrencyRequest` message.
+    ///   - options: Options to apply to this RPC.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func getShopCurrency<Result>(
+        request: GRPCCore.ClientRequest<Magpie_Product_V1_GetShopCurrencyRequest>,
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Magpie_Product_V1_GetShopCurrencyResponse>) async throws -> Result = { response in
+            try response.message
+        }
+    ) async throws -> Result where Result: Sendable {
+        try await self.getShopCurrency(
+            request: request,
+            serializer: GRPCProtobuf.ProtobufSerializer<Magpie_Product_V1_GetShopCurrencyRequest>(),
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Magpie_Product_V1_GetShopCurrencyResponse>(),
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
     /// Call the "Reserve" method.
     ///
     /// > Source IDL Documentation:
@@ -2821,6 +3010,39 @@ extension Magpie_Product_V1_Products.ClientProtocol {
             metadata: metadata
         )
         return try await self.listCategories(
+            request: request,
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "GetShopCurrency" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > What the shop sells in when nobody asks for another currency.
+    ///
+    /// - Parameters:
+    ///   - message: request message to send.
+    ///   - metadata: Additional metadata to send, defaults to empty.
+    ///   - options: Options to apply to this RPC, defaults to `.defaults`.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func getShopCurrency<Result>(
+        _ message: Magpie_Product_V1_GetShopCurrencyRequest,
+        metadata: GRPCCore.Metadata = [:],
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Magpie_Product_V1_GetShopCurrencyResponse>) async throws -> Result = { response in
+            try response.message
+        }
+    ) async throws -> Result where Result: Sendable {
+        let request = GRPCCore.ClientRequest<Magpie_Product_V1_GetShopCurrencyRequest>(
+            message: message,
+            metadata: metadata
+        )
+        return try await self.getShopCurrency(
             request: request,
             options: options,
             onResponse: handleResponse

@@ -43,6 +43,13 @@ package struct GRPCProductsClient: Products {
         }
     }
 
+    package func shopCurrency() async throws -> Currency? {
+        try await peer.call("GetShopCurrency", repeatable: true) { metadata, options in
+            let answer = try await stub.getShopCurrency(.init(), metadata: metadata, options: options)
+            return answer.hasCurrency ? try Currency(wire: answer.currency, "currency") : nil
+        }
+    }
+
     package func create(_ draft: ProductDraft) async throws -> Outcome<Product> {
         try await peer.call("CreateProduct", repeatable: CallContext.current.idempotency != nil) { metadata, options in
             let answer = try await stub.createProduct(

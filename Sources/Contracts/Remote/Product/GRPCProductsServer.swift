@@ -36,6 +36,13 @@ package struct GRPCProductsServer: Magpie_Product_V1_Products.SimpleServiceProto
         return .with { $0.categories = categories.map(Magpie_Product_V1_Category.init) }
     }
 
+    package func getShopCurrency(
+        request: Magpie_Product_V1_GetShopCurrencyRequest, context: ServerContext
+    ) async throws -> Magpie_Product_V1_GetShopCurrencyResponse {
+        let currency = try await products.shopCurrency()
+        return .with { if let currency { $0.currency = currency.code } }
+    }
+
     package func createProduct(
         request: Magpie_Product_V1_CreateProductRequest, context: ServerContext
     ) async throws -> Magpie_Product_V1_CreateProductResponse {

@@ -97,4 +97,17 @@ enum ProductMigrations {
         CREATE INDEX given_up_orders_to_forget ON given_up_orders (given_up_at);
         """
     }
+
+    /// One row, once it is known. A shop that has products sells in what most of their prices are in.
+    static let shopCurrency = Migration("shop-currency") { dialect in
+        """
+        CREATE TABLE shop (
+            id \(dialect.int64) PRIMARY KEY CHECK (id = 1), currency TEXT NOT NULL
+        ) \(dialect.strict);
+        INSERT INTO shop (id, currency)
+            SELECT 1, v.currency FROM variants v JOIN products p ON p.number = v.product_number
+            WHERE v.retired = 0 AND p.status <> 'archived'
+            GROUP BY v.currency ORDER BY COUNT(*) DESC, v.currency LIMIT 1;
+        """
+    }
 }

@@ -34,6 +34,7 @@ extension CatalogueTransaction {
             RETURNING number
             """)
         guard let number = try rows.first?.int64("number") else { throw SQLError.other("no row came back") }
+        if let currency = draft.variants.first?.price.currency { try ShopCurrency.propose(currency, in: tx) }
         try writeTags(draft.tags, number: number)
         for (position, variant) in draft.variants.enumerated() {
             try insert(variant, product: number, position: position, stock: stock)

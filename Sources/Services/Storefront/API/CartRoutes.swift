@@ -82,13 +82,20 @@ extension Storefront {
 
     /// Adds to the visitor's cart, or to a new one when there is none that takes lines.
     private func add(_ variant: VariantID, _ quantity: Int, _ visit: inout Visit) async throws -> Cart {
-        var id = try await cart(of: &visit)?.id
+        var id = try await openCart(&visit)?.id
         if id == nil { id = try await carts.create(currency: nil).value.id }
         guard let id else { throw ServiceError.notFound("cart") }
         visit.session.remember(cart: id, count: visit.session.cartCount ?? 0)
         let cart = try await carts.addLine(to: id, variant: variant, quantity: quantity).value
         visit.session.remember(cart: id, count: CartViews.count(cart))
         return cart
+    }
+
+    /// An empty cart in another currency than the shop's is of no use: it was made before the shop had its own.
+    private func openCart(_ visit: inout Visit) async throws -> Cart? {
+        guard let cart = try await cart(of: &visit) else { return nil }
+        guard cart.lines.isEmpty, let currency = await window.currency(), cart.currency != currency else { return cart }
+        return nil
     }
 
     private func changeLine(_ visit: inout Visit, to quantity: Int?) async throws -> Response {

@@ -80,7 +80,7 @@ extension Storefront {
 
     private func listRequest(_ visit: Visit, path: String, isSearch: Bool) async throws -> ListRequest {
         let fields = try QueryFields(visit.request)
-        let currency = await window.currency()
+        let currency = await window.currency() ?? .usd
         var request = ListRequest(path: path, isSearch: isSearch)
         request.minimumText = try fields.string("min", max: 12)
         request.maximumText = try fields.string("max", max: 12)

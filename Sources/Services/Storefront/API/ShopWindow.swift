@@ -11,6 +11,7 @@ final class ShopWindow: Sendable {
     private struct Display {
         var categories: [Category] = []
         var newest: [Product] = []
+        var currency: Currency?
         /// Nil before the first look.
         var seen: ContinuousClock.Instant?
     }
@@ -33,8 +34,8 @@ final class ShopWindow: Sendable {
     /// Up to 100 products, the newest first.
     func newest() async -> [Product] { await current().newest }
 
-    /// What the shop sells in, judged by its newest product.
-    func currency() async -> Currency { await current().newest.first?.priceRange.min.currency ?? .usd }
+    /// What the shop sells in; nil while it has neither a setting nor a product, or the catalogue never answered.
+    func currency() async -> Currency? { await current().currency }
 
     /// The category and the one above it.
     func category(_ handle: String) async -> (category: Category, parent: Category?)? {
@@ -68,6 +69,7 @@ final class ShopWindow: Sendable {
             query.limit = 100
             fresh.newest = try await products.products(query).items
             fresh.categories = try await products.categories()
+            fresh.currency = try await products.shopCurrency()
         } catch {
             logger.warning(
                 "Catalogue does not answer, showing what was there", metadata: ["error.code": "\(Problems.code(error))"]
