@@ -262,7 +262,7 @@ let package = Package(
             [
                 "Storefront", "Web", "HTML", "Calls", "Commerce", "Identity", "KeyValue", "AuthContract",
                 "CartContract",
-                "ProductContract", "OfferContract", "TestSupport", .nioCore,
+                "ProductContract", "OfferContract", "OrderContract", "TestSupport", .nioCore,
             ]),
         tests(
             "CommandLineTests",

@@ -13,7 +13,7 @@ import urllib.request
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 # What every shop runs with: load comes from one address, and nobody reads a log of every request.
-SETTINGS = {"MAGPIE_RATE_LIMIT": "off", "MAGPIE_LOG_LEVEL": "warning"}
+SETTINGS = {"MAGPIE_RATE_LIMIT": "off", "MAGPIE_TEST_PAYMENTS": "on", "MAGPIE_LOG_LEVEL": "warning"}
 
 
 def say(text):

@@ -70,7 +70,8 @@ struct Assembly: Sendable {
 
     func orders(carts: any Carts, products: any Products, offers: any Offers) async throws -> OrderService {
         let acquirer = TestPaymentProvider(
-            database: try await engines.database("test-payments", TestPaymentProvider.migrations))
+            database: try await engines.database("test-payments", TestPaymentProvider.migrations),
+            isOffered: settings.testPayments)
         return try OrderService(
             database: await engines.database("order", OrderService.migrations), carts: carts, products: products,
             offers: offers, providers: [acquirer], log: engines.eventLog, faults: .environment,

@@ -110,6 +110,7 @@ struct ServiceProcess {
         case "order-service":
             let orders = try await assembly.orders(
                 carts: remotes.carts(), products: remotes.products(), offers: remotes.offers())
+            logger.warning("Customers can pay with", metadata: ["payments": "\(settings.payments)"])
             return orders.backgroundServices + [try httpHost { $0.add(orders) }]
         case "analytics-ingest":
             let ingest = try assembly.ingest()

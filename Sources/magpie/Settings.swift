@@ -16,6 +16,7 @@ import Storefront
 /// - `MAGPIE_OPS_PORT`: `/livez`, `/readyz`, `/metrics` (9464).
 /// - `MAGPIE_LOG_LEVEL`: `trace` … `critical` (`info`).
 /// - `MAGPIE_RATE_LIMIT`: `on` or `off` (`on`).
+/// - `MAGPIE_TEST_PAYMENTS`: `on` or `off` (`off`): whether customers can pay with the test provider, which takes no money.
 /// - `MAGPIE_TRUSTED_PROXIES`: how many proxies of yours stand before the shop, 0 to 5 (0).
 /// - `MAGPIE_PUBLIC_URL`: how customers reach the shop (`http://localhost:<port>`).
 /// - `MAGPIE_CURRENCY`: what a new shop sells in (ISO 4217). Stored with the shop, which keeps it.
@@ -36,6 +37,8 @@ struct Settings: Sendable {
     var operationsPort: Int
     var logLevel: Logger.Level
     var rateLimit: Bool
+    /// Whether the test provider takes payments: for trying a shop out, never for selling.
+    var testPayments: Bool
     /// The last entries of `X-Forwarded-For` that are ours.
     var trustedProxies: Int
     /// Without a slash at its end.
@@ -63,6 +66,11 @@ struct Settings: Sendable {
         @Option(help: "Folder of the shop's data (default: ./data).") var data: String?
     }
 
+    /// What commands that take orders accept.
+    struct Payments: ParsableArguments {
+        @Flag(help: "Customers can pay with the test provider, which takes no money.") var testPayments = false
+    }
+
     /// - Throws: `ValidationError` naming the variable that is wrong.
     init(
         _ options: Options, port: Int? = nil, standardPort: Int = Self.standardPort, currency: String? = nil,
@@ -83,11 +91,8 @@ struct Settings: Sendable {
                 "MAGPIE_LOG_LEVEL", "must be trace, debug, info, notice, warning, error or critical, not '\(level)'")
         }
         self.logLevel = logLevel
-        let limit = config.string(forKey: "rate.limit", default: "on")
-        guard ["on", "off"].contains(limit) else {
-            throw fault("MAGPIE_RATE_LIMIT", "must be on or off, not '\(limit)'")
-        }
-        rateLimit = limit == "on"
+        rateLimit = try config.isOn("rate.limit", "MAGPIE_RATE_LIMIT", default: true)
+        testPayments = try config.isOn("test.payments", "MAGPIE_TEST_PAYMENTS", default: false)
         trustedProxies = try config.number("trusted.proxies", "MAGPIE_TRUSTED_PROXIES", in: 0...5, default: 0)
         let given = config.string(forKey: "public.url")
         hasPublicURL = given != nil
@@ -124,6 +129,13 @@ struct Settings: Sendable {
 }
 
 extension Settings {
+    /// What customers can pay with.
+    var payments: String {
+        testPayments
+            ? "test provider: nothing is charged, never sell with it"
+            : "none: checkout is refused (--test-payments or MAGPIE_TEST_PAYMENTS=on to try it out)"
+    }
+
     /// How mails leave, without the password.
     var mailRoute: String {
         guard let smtpHost else { return "files in the data folder" }
@@ -143,6 +155,13 @@ extension ConfigReader {
                 "\(name) must be a number from \(range.lowerBound) to \(range.upperBound), not '\(text)'")
         }
         return number
+    }
+
+    /// - Parameter name: The variable, for the `ValidationError` that is thrown for anything but `on` and `off`.
+    func isOn(_ key: ConfigKey, _ name: String, default fallback: Bool) throws -> Bool {
+        guard let text = string(forKey: key) else { return fallback }
+        guard ["on", "off"].contains(text) else { throw ValidationError("\(name) must be on or off, not '\(text)'") }
+        return text == "on"
     }
 
     /// The variable, or what lies in the file that `…_FILE` names. Throws `ValidationError` when that cannot be read.

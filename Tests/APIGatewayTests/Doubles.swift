@@ -66,6 +66,7 @@ struct Services: Accounts, Products, Carts, Offers, Orders, BehaviourIngest, Rep
     func rules() async throws -> String { throw Unexpected() }
     func replaceRules(_ json: String) async throws { throw Unexpected() }
 
+    func paymentMethods() async throws -> [PaymentMethod] { throw Unexpected() }
     func place(_ cart: CartID, payment: PaymentInstruction) async throws -> Outcome<Order> {
         try await onPlace(cart, payment)
     }

@@ -26,6 +26,17 @@ import Testing
         #expect(settings.operationsPort == 9500)
     }
 
+    @Test func testPaymentsAreOffUnlessTurnedOn() throws {
+        func settings(_ environment: [String: String]) throws -> Settings {
+            try Settings(.parse([]), from: ConfigReader(environment: environment))
+        }
+        #expect(try !settings([:]).testPayments && settings([:]).payments.hasPrefix("none"))
+        let on = try settings(["MAGPIE_TEST_PAYMENTS": "on"])
+        #expect(on.testPayments && on.payments.contains("nothing is charged"))
+        #expect(throws: Never.self) { _ = try Serve.parse(["order-service", "--test-payments"]) }
+        #expect(throws: Never.self) { _ = try Up.parse(["--test-payments"]) }
+    }
+
     @Test func aSecretMayLieInAFile() async throws {
         try await withTemporaryFolder { folder in
             let file = folder.appending(path: "password")
@@ -51,7 +62,7 @@ import Testing
         "MAGPIE_KAFKA_SECURITY": "tls", "MAGPIE_KAFKA_MECHANISM": "GSSAPI", "MAGPIE_SMTP_PASSWORD_FILE": "/nowhere",
         "MAGPIE_DATABASE_URL": "db.example", "MAGPIE_REDIS_URL": "rediss://cache",
         "MAGPIE_SERVICE_KEY": "short", "MAGPIE_ORDER_SERVICE_ADDRESS": "order-service", "MAGPIE_LOG_LEVEL": "loud",
-        "MAGPIE_CURRENCY": "EURO",
+        "MAGPIE_RATE_LIMIT": "no", "MAGPIE_TEST_PAYMENTS": "true", "MAGPIE_CURRENCY": "EURO",
     ])
     func aValueThatCannotBeIsRefusedByItsName(_ name: String, _ value: String) throws {
         let rest = ["MAGPIE_DATABASE_URL": "postgres://magpie@db", "MAGPIE_KAFKA_BROKERS": "kafka:9092"]

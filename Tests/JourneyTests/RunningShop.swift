@@ -50,8 +50,10 @@ final class RunningShop: Sendable {
             process.arguments = ["up"] + own
         }
         process.environment = ProcessInfo.processInfo.environment.merging(
-            ["MAGPIE_OPS_PORT": "\(operationsPort)", "MAGPIE_RATE_LIMIT": "off", "MAGPIE_LOG_LEVEL": "warning"]
-                .merging(environment) { $1 }
+            [
+                "MAGPIE_OPS_PORT": "\(operationsPort)", "MAGPIE_RATE_LIMIT": "off", "MAGPIE_LOG_LEVEL": "warning",
+                "MAGPIE_TEST_PAYMENTS": "on",
+            ].merging(environment) { $1 }
         ) { $1 }
         process.standardOutput = log
         process.standardError = log

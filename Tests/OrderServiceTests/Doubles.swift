@@ -1,5 +1,6 @@
 import Commerce
 import OfferContract
+import OrderContract
 import OrderService
 import Synchronization
 
@@ -9,6 +10,7 @@ struct InterruptedProvider: PaymentProvider {
     typealias Interruption = @Sendable (_ call: String) async throws -> Void
 
     let name = "test"
+    var method: PaymentMethod? { acquirer.method }
     let acquirer: TestPaymentProvider
     let before: Interruption
     let after: Interruption

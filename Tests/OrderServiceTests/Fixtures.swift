@@ -37,11 +37,13 @@ struct TestShop {
     ///   - before: Happens before the payment provider does what it is asked.
     ///   - after: Happens before its answer arrives.
     func orders(
-        faults: FaultPoints = .none, providerDeadline: Duration = .seconds(5), clock: WallClock? = nil,
+        offeringTestPayments: Bool = true, faults: FaultPoints = .none, providerDeadline: Duration = .seconds(5),
+        clock: WallClock? = nil,
         offers: (any Offers)? = nil, before: @escaping InterruptedProvider.Interruption = { _ in },
         after: @escaping InterruptedProvider.Interruption = { _ in }
     ) -> OrderService {
-        let acquirer = TestPaymentProvider(database: paymentsDatabase, clock: time.clock, slowness: .seconds(60))
+        let acquirer = TestPaymentProvider(
+            database: paymentsDatabase, isOffered: offeringTestPayments, clock: time.clock, slowness: .seconds(60))
         let settings = OrderSettings(
             providerDeadline: providerDeadline, callDeadline: .seconds(30), lease: .seconds(30))
         return OrderService(

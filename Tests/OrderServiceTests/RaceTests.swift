@@ -95,7 +95,8 @@ import Testing
     /// The acquirer decides for one of two calls that cannot both be right, and stays with it.
     @Test func aPaymentIsCapturedOrVoidedNeverBoth() async throws {
         try await withShop { shop in
-            let acquirer = TestPaymentProvider(database: shop.paymentsDatabase, clock: shop.time.clock)
+            let acquirer = TestPaymentProvider(
+                database: shop.paymentsDatabase, isOffered: true, clock: shop.time.clock)
             for number in 0..<10 {
                 let request = AuthorisationRequest(
                     orderID: OrderID(), amount: Money(500, .usd), token: "tok_success", idempotencyKey: "both-\(number)"
@@ -124,7 +125,8 @@ import Testing
 
     @Test func theAcquirerGivesBackOnceAndNeverTooMuch() async throws {
         try await withShop { shop in
-            let acquirer = TestPaymentProvider(database: shop.paymentsDatabase, clock: shop.time.clock)
+            let acquirer = TestPaymentProvider(
+                database: shop.paymentsDatabase, isOffered: true, clock: shop.time.clock)
             _ = try await acquirer.authorise(
                 AuthorisationRequest(
                     orderID: OrderID(), amount: Money(500, .usd), token: "tok_success", idempotencyKey: "k"))

@@ -80,7 +80,8 @@ import Testing
         try await withShop { shop in
             _ = try await shop.orders().buy(try await shop.cart(coupon: "WELCOME10"))
             let before = try await shop.money()
-            let acquirer = TestPaymentProvider(database: shop.paymentsDatabase, clock: shop.time.clock)
+            let acquirer = TestPaymentProvider(
+                database: shop.paymentsDatabase, isOffered: true, clock: shop.time.clock)
             let service = shop.orders(after: { call in
                 if call == "authorise" { try await shop.captureAll(acquirer) }
             })

@@ -4,6 +4,7 @@ import Commerce
 import Foundation
 import HTML
 import OfferContract
+import OrderContract
 import ProductContract
 import Testing
 
@@ -124,6 +125,31 @@ import Testing
         #expect(html.contains("id=\"email-e\""))
         #expect(html.contains("id=\"city-e\">Please fill this in."))
         #expect(html.contains("<option value=\"DE\">Germany</option>"))
+    }
+
+    @Test func withoutAPaymentMethodThePageSaysSoAndHasNoButton() {
+        let method = PaymentMethod(
+            provider: "bank", name: "Bank", kind: .init(rawValue: "later"),
+            choices: [.init(token: "tok_x", name: "Card X", hint: "")])
+        func page(_ methods: [PaymentMethod]) -> String {
+            let option = ShippingOption(id: "standard", name: "Standard", price: .zero(.usd), estimate: "")
+            let zero = Money.zero(.usd)
+            let cart = Cart(
+                id: CartID(), currency: .usd, email: "ada@example.com", lines: [], coupons: [], shippingAddress: nil,
+                billingAddress: nil, shippingOption: option,
+                totals: Totals(subtotal: zero, discountTotal: zero, shippingTotal: zero, taxTotal: zero, total: zero),
+                createdAt: .now, updatedAt: .now, orderID: nil)
+            return templates.render(
+                "checkout",
+                CheckoutViews.paying(
+                    cart, options: [option], methods: methods, key: "k", paymentError: nil, chosen: nil))
+        }
+        let none = page([])
+        #expect(none.contains("takes no payments yet"))
+        #expect(!none.contains("Place the order") && !none.contains("payment_token"))
+        let some = page([method])
+        #expect(some.contains("Place the order") && some.contains("Card X") && some.contains("value=\"tok_x\" checked"))
+        #expect(!some.contains("takes no payments") && !some.contains("nothing is charged"))
     }
 
     static func product(stock: [String: Int], title: String) -> Product {

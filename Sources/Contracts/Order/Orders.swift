@@ -3,10 +3,12 @@ package import Commerce
 
 /// Orders and their payments. Every method throws `ServiceError`; an unknown or foreign order is 404 `order_not_found`.
 package protocol Orders: Sendable {
+    /// What checkout offers; empty in a shop that takes no payments.
+    func paymentMethods() async throws -> [PaymentMethod]
     /// Turns a cart into a confirmed, paid order. Needs `CallContext.idempotency` (400 `idempotency_key_required`).
     ///
-    /// 402 `payment_declined` or `payment_requires_action`, 409 `out_of_stock`, `price_changed`, `coupon_exhausted`,
-    /// `checkout_in_progress`; 422 `cart_empty`, `email_required`, `shipping_address_required`,
+    /// 402 `payment_declined` or `payment_requires_action`, 409 `no_payment_method`, `out_of_stock`, `price_changed`,
+    /// `coupon_exhausted`, `checkout_in_progress`; 422 `unknown_provider`, `cart_empty`, `email_required`, `shipping_address_required`,
     /// `shipping_option_required`. After any of them the cart is as it was.
     ///
     /// Once the payment is authorised and the order recorded it stands: should the provider refuse the capture after
@@ -29,7 +31,7 @@ package protocol Orders: Sendable {
 }
 
 package struct PaymentInstruction: Hashable, Sendable, Codable {
-    /// `test`, later others.
+    /// One that `Orders.paymentMethods()` names.
     package var provider: String
     /// What the provider's page gave the customer's browser; never a card number.
     package var token: String

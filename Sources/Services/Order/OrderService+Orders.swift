@@ -6,6 +6,8 @@ package import OrderContract
 import SQL
 
 extension OrderService: Orders {
+    package func paymentMethods() async throws -> [PaymentMethod] { shop.paymentMethods }
+
     package func place(_ cart: CartID, payment: PaymentInstruction) async throws -> Outcome<Order> {
         try await atTheEdge { try await Placing(shop: shop).place(cart, payment: payment) }
     }

@@ -23,7 +23,7 @@ package struct OrderService: Sendable {
     private let log: (any EventLog)?
 
     /// - Parameters:
-    ///   - providers: What customers can pay with; told apart by their names.
+    ///   - providers: What customers pay or have paid with, told apart by their names; each says whether checkout offers it.
     ///   - log: Where the outbox relay publishes; without one, events wait in the outbox.
     package init(
         database: any Database, carts: any Carts, products: any Products, offers: any Offers,

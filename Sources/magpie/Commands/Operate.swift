@@ -174,6 +174,7 @@ struct Doctor: AsyncParsableCommand {
         Console.say("operations port  \(settings.operationsHost):\(settings.operationsPort)")
         Console.say("log level        \(settings.logLevel.rawValue)")
         Console.say("rate limit       \(settings.rateLimit ? "on" : "off")")
+        Console.say("payments         \(settings.payments)")
         Console.say("trusted proxies  \(settings.trustedProxies)")
         Console.say("mail from        \(settings.mailFrom)")
         Console.say("mail by          \(settings.mailRoute)")

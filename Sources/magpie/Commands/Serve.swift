@@ -14,12 +14,14 @@ struct Serve: AsyncParsableCommand {
     @Argument(help: "Its name: \(ServiceCatalogue.services.map(\.name).joined(separator: ", ")).") var service: String
     @OptionGroup var options: Settings.Options
     @Option(help: "The port it listens on (default: the service's own).") var port: Int?
+    @OptionGroup var payments: Settings.Payments
 
     func run() async throws {
         guard let entry = ServiceCatalogue.services.first(where: { $0.name == service }) else {
             throw ValidationError("there is no service '\(service)'")
         }
-        let settings = try Settings(options, port: port, standardPort: entry.port ?? Settings.standardPort)
+        var settings = try Settings(options, port: port, standardPort: entry.port ?? Settings.standardPort)
+        if payments.testPayments { settings.testPayments = true }
         try settings.checkPorts(listensPublicly: entry.port != nil)
         bootstrapLogging(level: settings.logLevel)
         let registry = PrometheusRegistry()

@@ -14,10 +14,13 @@ struct Up: AsyncParsableCommand {
     @Option(help: "The shop's port (default: 8080).") var port: Int?
     @Option(help: "What a new shop sells in, such as EUR (ISO 4217; default: what its first products are priced in).")
     var currency: String?
-    @Flag(help: "Fills an empty shop with the demo catalogue and demo accounts.") var demo = false
+    @Flag(help: "Fills an empty shop with the demo catalogue and demo accounts; customers pay with test payments.")
+    var demo = false
+    @OptionGroup var payments: Settings.Payments
 
     func run() async throws {
-        let settings = try Settings(options, port: port, currency: currency)
+        var settings = try Settings(options, port: port, currency: currency)
+        if demo || payments.testPayments { settings.testPayments = true }
         try settings.checkPorts()
         bootstrapLogging(level: settings.logLevel)
         let registry = PrometheusRegistry()
@@ -58,6 +61,7 @@ struct Welcome: Sendable {
         Console.say("  Operations:     http://localhost:\(settings.operationsPort)/readyz and /metrics")
         Console.say("  Data:           \(folder.root.path)")
         Console.say("  Mail:           \(settings.smtpHost ?? folder.mail.path)")
+        Console.say("  Payments:       \(settings.payments)")
         for account in accounts { Console.say("  \(account.line)") }
         Console.say("")
         Console.say("  Stop with Ctrl-C.")

@@ -14,6 +14,11 @@ struct OrdersDouble: Orders {
         Page(items: [order], nextCursor: request.cursor, count: request.wantsCount ? .max : nil)
     }
 
+    func paymentMethods() async throws -> [PaymentMethod] {
+        try await recorder.note("paymentMethods", Inputs())
+        return Samples.paymentMethods
+    }
+
     func place(_ cart: CartID, payment: PaymentInstruction) async throws -> Outcome<Order> {
         try await recorder.note("place", Inputs(cart, payment))
         return outcome

@@ -57,6 +57,12 @@ extension Samples {
         coupons: [], shippingAddress: sparseAddress, billingAddress: sparseAddress, shippingOption: shippingOption,
         totals: sparseCart.totals, refundedTotal: .zero(.jpy), placedAt: instant, updatedAt: instant)
 
+    static let paymentMethods = [
+        PaymentMethod(
+            provider: "p", name: "Ü", kind: .test, choices: [.init(token: "t", name: "One", hint: "")]),
+        PaymentMethod(provider: "", name: "", kind: .init(rawValue: "later")),
+    ]
+
     static let fullOrderQuery = {
         var query = OrderQuery()
         query.status = .fulfilled

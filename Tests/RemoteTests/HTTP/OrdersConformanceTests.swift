@@ -19,6 +19,7 @@ import Testing
 
     private func ask(_ orders: any Orders, _ double: OrdersDouble) async throws {
         let (cart, id) = (CartID(), OrderID())
+        #expect(try await orders.paymentMethods() == Samples.paymentMethods)
         let payment = PaymentInstruction(provider: "test", token: "")
         let outcomes = [
             try await orders.place(cart, payment: payment), try await orders.cancel(id, guestToken: "t"),
@@ -37,6 +38,7 @@ import Testing
         #expect(last.allSatisfy { $0.items == [double.order] && $0.nextCursor == nil && $0.count == nil })
 
         let inputs: [AnyHashable] = [
+            Inputs(),
             Inputs(cart, payment), Inputs(id, Optional("t")), Inputs(id, String?.none), Inputs(id, Optional("")),
             Inputs(id, String?.none),
             Inputs(id, Optional(Int64.max), "ü"), Inputs(id, Int64?.none, ""), Inputs(id, Optional("")),

@@ -31,6 +31,7 @@ enum OrdersWire {
         WireMethod("orders", name, repeatable: repeatable, limit: .seconds(10))
     }
 
+    static let paymentMethods: WireMethod<Nothing, [PaymentMethod]> = method("payment-methods", .always)
     static let place: WireMethod<Place, WireOutcome<Order>> = method("place", .withKey)
     static let order: WireMethod<Reference, Order> = method("order", .always)
     static let mine: WireMethod<PageRequest, WirePage<Order>> = method("mine", .always)
@@ -45,6 +46,10 @@ package struct HTTPOrders: Orders {
     private let connection: HTTPConnection
 
     package init(_ connection: HTTPConnection) { self.connection = connection }
+
+    package func paymentMethods() async throws -> [PaymentMethod] {
+        try await connection.call(OrdersWire.paymentMethods, Nothing())
+    }
 
     package func place(_ cart: CartID, payment: PaymentInstruction) async throws -> Outcome<Order> {
         try await connection.call(OrdersWire.place, .init(cart: cart, payment: payment)).outcome
@@ -78,6 +83,7 @@ package struct HTTPOrders: Orders {
 extension WireRoutes {
     /// Offers these orders to other processes.
     package mutating func add(_ orders: any Orders) {
+        on(OrdersWire.paymentMethods) { _ in try await orders.paymentMethods() }
         on(OrdersWire.place) { WireOutcome(try await orders.place($0.cart, payment: $0.payment)) }
         on(OrdersWire.order) { try await orders.order($0.order, guestToken: $0.guestToken) }
         on(OrdersWire.mine) { WirePage(try await orders.myOrders(page: $0)) }

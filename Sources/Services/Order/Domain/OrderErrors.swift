@@ -8,6 +8,10 @@ extension ServiceError {
         "shipping_address", code: "shipping_address_required", "Say where to send the order.")
     static let shippingOptionRequired = missing(
         "shipping_option_id", code: "shipping_option_required", "Choose one of the shipping options.")
+    static let noPaymentMethod = ServiceError(
+        .conflict, code: "no_payment_method", "This shop takes no payments yet, so nothing can be ordered.")
+    static let unknownProvider = ServiceError.invalid(
+        "payment.provider", code: "unknown_provider", "is not a provider of this shop")
     static let priceChanged = ServiceError(
         .conflict, code: "price_changed", "Prices have changed since the cart was shown. Look at it again.")
     static let orderNotCancellable = ServiceError(

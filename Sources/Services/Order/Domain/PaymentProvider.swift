@@ -1,10 +1,13 @@
 package import Commerce
+package import OrderContract
 
 /// An acquirer. Everything is idempotent by key: a repeated call answers what the first did. A throw of
 /// `PaymentError.refused` is final; any other throw, or no answer, means that nobody knows: ask `status`.
 package protocol PaymentProvider: Sendable {
     /// What a `PaymentInstruction` calls it: `test`.
     var name: String { get }
+    /// What checkout offers of it; nil when it only finishes what it began: no new payments are authorised.
+    var method: PaymentMethod? { get }
     /// Sets money aside. A decline is an answer, not an error.
     func authorise(_ request: AuthorisationRequest) async throws -> Payment
     /// Takes all that was authorised. Refused when it was voided or declined.

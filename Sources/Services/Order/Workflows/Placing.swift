@@ -19,9 +19,6 @@ struct Placing: Sendable {
     func place(_ cart: CartID, payment: PaymentInstruction) async throws -> Outcome<Order> {
         let context = CallContext.current
         guard let key = context.idempotency else { throw ServiceError.idempotencyKeyRequired }
-        guard shop.providers[payment.provider] != nil else {
-            throw ServiceError.invalid("payment.provider", code: "unknown_provider", "is not a provider of this shop")
-        }
         for _ in 0..<3 {
             let now = shop.clock.now()
             let id = OrderID(at: now)
@@ -81,6 +78,7 @@ struct Placing: Sendable {
                 if let stored = try OrderStore.order(record.orderID, in: tx) { return .replay(stored.order) }
             }
             if let order = try Responses.order(for: key, in: tx) { return .replay(order) }
+            try shop.requireOffered(provider)
             let begun = try CheckoutStore.insert(
                 id, cart: cart, provider: provider, key: key, principal: context.principal.name,
                 traceparent: context.trace.traceparent, lease: lease, at: now, in: tx)

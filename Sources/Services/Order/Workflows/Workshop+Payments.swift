@@ -2,8 +2,18 @@ import Calls
 import Commerce
 import Logging
 import OfferContract
+import OrderContract
 
 extension Workshop {
+    /// What checkout offers.
+    var paymentMethods: [PaymentMethod] { providers.values.compactMap(\.method).sorted { $0.provider < $1.provider } }
+
+    /// Whether a new payment may begin at this provider. Throws 409 `no_payment_method` or 422 `unknown_provider`.
+    func requireOffered(_ provider: String) throws(ServiceError) {
+        if providers[provider]?.method != nil { return }
+        throw paymentMethods.isEmpty ? .noPaymentMethod : .unknownProvider
+    }
+
     /// Throws `unavailable` for a provider that is no longer configured: nothing can be asked of it.
     func provider(_ name: String) throws -> any PaymentProvider {
         guard let provider = providers[name] else { throw Self.silence }

@@ -6,6 +6,7 @@ import HTTPTypes
 import Hummingbird
 import InsightsContract
 import OfferContract
+import OrderContract
 import Web
 
 extension Storefront {
@@ -61,8 +62,11 @@ extension Storefront {
         if !options.contains(where: { $0.id == cart.shippingOption?.id }), let first = options.first {
             cart = try await carts.update(cart.id, CartChange(shippingOptionID: first.id))
         }
+        let methods = try await orders.paymentMethods()
         var view = CartViews.cart(cart)
-        view.merge(CheckoutViews.paying(cart, options: options, key: key, paymentError: error, chosen: chosen)) { $1 }
+        let paying = CheckoutViews.paying(
+            cart, options: options, methods: methods, key: key, paymentError: error, chosen: chosen)
+        view.merge(paying) { $1 }
         return await door.frame.page("checkout", "Checkout", view, &visit, status: status)
     }
 

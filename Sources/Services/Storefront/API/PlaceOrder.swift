@@ -19,11 +19,15 @@ extension Storefront {
             key.utf8.allSatisfy({ (0x21...0x7E).contains($0) })
         else { return visit.redirect(to: "/checkout") }
         if let response = try await confirmTotal(of: id, &visit) { return response }
-        guard CheckoutViews.payments.contains(where: { $0.token == token }) else {
-            return try await again(id, &visit, "Please choose how to pay.", status: .unprocessableContent)
+        let methods = try await orders.paymentMethods()
+        guard let method = methods.first(where: { $0.choices.contains { $0.token == token } }) else {
+            return methods.isEmpty
+                ? try await again(id, &visit, nil, status: .conflict)
+                : try await again(id, &visit, "Please choose how to pay.", status: .unprocessableContent)
         }
         do {
-            let order = try await placed(id, token: token, key: key, visit).value
+            let payment = PaymentInstruction(provider: method.provider, token: token)
+            let order = try await placed(id, payment, key: key, visit).value
             if visit.session.cartID == id { visit.session.forgetCart() }
             if let guest = order.guestToken { visit.session.remember(guestOrder: order.id, token: guest) }
             return visit.redirect(to: "/orders/\(order.id.rawValue)/thank-you")
@@ -33,19 +37,21 @@ extension Storefront {
     }
 
     /// Waits for the first of two clicks to finish; its answer then is the answer to both.
-    private func placed(_ id: CartID, token: String, key: String, _ visit: Visit) async throws -> Outcome<Order> {
-        let hash = hexadecimal(SHA256.hash(data: Data("\(id.rawValue)|\(token)".utf8)))
+    private func placed(
+        _ id: CartID, _ payment: PaymentInstruction, key: String, _ visit: Visit
+    ) async throws -> Outcome<Order> {
+        let hash = hexadecimal(SHA256.hash(data: Data("\(id.rawValue)|\(payment.token)".utf8)))
         var call = CallContext.current
         call.idempotency = IdempotencyKey(caller: visit.caller, key: key, requestHash: hash)
         return try await call.run {
             for _ in 0..<20 {
                 do {
-                    return try await orders.place(id, payment: PaymentInstruction(provider: "test", token: token))
+                    return try await orders.place(id, payment: payment)
                 } catch let error as ServiceError where error.code == "idempotency_in_flight" {
                     try await Task.sleep(for: .milliseconds(250))
                 }
             }
-            return try await orders.place(id, payment: PaymentInstruction(provider: "test", token: token))
+            return try await orders.place(id, payment: payment)
         }
     }
 
@@ -75,11 +81,15 @@ extension Storefront {
         return visit.redirect(to: "/checkout#delivery")
     }
 
+    /// The payment page once more.
+    ///
+    /// - Parameter text: What went wrong, unless the page says so anyway.
     private func again(
-        _ id: CartID, _ visit: inout Visit, _ text: String, key: String = Session.randomText(), chosen: String? = nil,
+        _ id: CartID, _ visit: inout Visit, _ text: String?, key: String = Session.randomText(), chosen: String? = nil,
         status: HTTPResponse.Status
     ) async throws -> Response {
         let cart = try await carts.cart(id)
+        guard cart.orderID == nil else { return completed(id, &visit) }
         return try await paymentPage(cart, &visit, error: text, key: key, chosen: chosen, status: status)
     }
 
@@ -101,8 +111,9 @@ extension Storefront {
         case (_, "coupon_exhausted"):
             return back("/cart", "This coupon has been used up. Nothing was charged.")
         case (_, "cart_completed"):
-            if visit.session.cartID == id { visit.session.forgetCart() }
-            return back("/cart", "This cart has become an order already: we have sent you a mail about it.")
+            return completed(id, &visit)
+        case (_, "no_payment_method"):
+            return try await again(id, &visit, nil, status: .conflict)
         case (_, "cart_empty"), (.notFound, _):
             return visit.redirect(to: "/cart")
         case (_, "email_required"), (_, "shipping_address_required"):
@@ -115,6 +126,12 @@ extension Storefront {
             return try await again(id, &visit, text, key: key, chosen: token, status: .serviceUnavailable)
         default: throw error
         }
+    }
+
+    private func completed(_ id: CartID, _ visit: inout Visit) -> Response {
+        if visit.session.cartID == id { visit.session.forgetCart() }
+        visit.session.say("This cart has become an order already: we have sent you a mail about it.", bad: true)
+        return visit.redirect(to: "/cart")
     }
 
     private static let priceChanged =

@@ -2,18 +2,10 @@ import Calls
 import CartContract
 import Commerce
 import OfferContract
+import OrderContract
 
 /// The checkout page, in its two states: asking for contact and address, or for delivery and payment.
 enum CheckoutViews {
-    /// The test provider's tokens, as payment methods.
-    static let payments: [(token: String, name: String, hint: String)] = [
-        ("tok_success", "Test card – succeeds", "The payment goes through"),
-        ("tok_declined", "Test card – declined", "The bank says no"),
-        ("tok_insufficient_funds", "Test card – not enough money", "The bank says no, and why"),
-        ("tok_requires_action", "Test card – needs confirmation", "The bank asks for one more step"),
-        ("tok_timeout_then_success", "Test card – slow bank", "The answer comes late, the charge counts once"),
-    ]
-
     /// What a visitor typed, or what the cart knows.
     struct Entered: Sendable {
         var email = ""
@@ -52,15 +44,19 @@ enum CheckoutViews {
     }
 
     static func paying(
-        _ cart: Cart, options: [ShippingOption], key: String, paymentError: String?, chosen: String?
+        _ cart: Cart, options: [ShippingOption], methods: [PaymentMethod], key: String, paymentError: String?,
+        chosen: String?
     ) -> [String: View] {
-        let chosen = chosen ?? payments[0].token
+        let payments = methods.flatMap(\.choices)
+        let chosen = chosen ?? payments.first?.token
         return [
             "editing": false, "contact_email": View(cart.email), "cart_id": .text(cart.id.rawValue),
             "order_key": .text(key), "exact_total": .text(exact(cart.totals.total)),
             "payment_error": View(paymentError),
             "address_lines": cart.shippingAddress.map(CartViews.addressLines) ?? .nothing,
-            "no_shipping": .flag(options.isEmpty), "many_shipping": .flag(options.count > 1),
+            "no_payment": .flag(payments.isEmpty), "test_payments": .flag(methods.contains { $0.kind == .test }),
+            "can_order": .flag(!options.isEmpty && !payments.isEmpty), "no_shipping": .flag(options.isEmpty),
+            "many_shipping": .flag(options.count > 1),
             "shipping_options": .list(
                 options.map { option in
                     [

@@ -1,26 +1,39 @@
 package import Commerce
+package import OrderContract
 package import SQL
 
 /// The built-in `test` acquirer: it moves no money, but keeps books in a database of its own, as a real one would, so
-/// that money can be compared with orders after a crash. Its tokens are fixed: see `docs` and `PaymentScript`.
+/// that money can be compared with orders after a crash. Its tokens are fixed: see `PaymentScript`.
 package struct TestPaymentProvider: PaymentProvider {
     /// For `Database.migrate`, on a database that is not the order service's.
     package static let migrations = [TestPaymentBooks.migration]
 
     package let name = "test"
+    package let method: PaymentMethod?
     private let database: any Database
     private let clock: WallClock
     private let slowness: Duration
 
-    /// - Parameter slowness: How long `tok_timeout_then_success` takes to answer; more than the caller waits.
-    package init(database: any Database, clock: WallClock = .system, slowness: Duration = .seconds(30)) {
+    /// - Parameters:
+    ///   - isOffered: Whether checkout offers it: then goods leave a shop without money. Else it only finishes what it began.
+    ///   - slowness: How long `tok_timeout_then_success` takes to answer; more than the caller waits.
+    package init(
+        database: any Database, isOffered: Bool, clock: WallClock = .system, slowness: Duration = .seconds(30)
+    ) {
         self.database = database
+        method = isOffered ? Self.method(of: name) : nil
         self.clock = clock
         self.slowness = slowness
     }
 
+    private static func method(of provider: String) -> PaymentMethod {
+        PaymentMethod(
+            provider: provider, name: "Test card", kind: .test,
+            choices: PaymentScript.all.map { .init(token: $0.token, name: $0.name, hint: $0.hint) })
+    }
+
     package func authorise(_ request: AuthorisationRequest) async throws -> Payment {
-        let script = PaymentScript(token: request.token)
+        let script = PaymentScript.of(request.token)
         let now = clock.now()
         let payment = try await database.write { tx in
             try TestPaymentBooks.open(
@@ -81,21 +94,5 @@ package struct TestPaymentProvider: PaymentProvider {
 
     package func status(of key: String) async throws -> Payment? {
         try await database.read { tx in try TestPaymentBooks.payment(key, in: tx) }
-    }
-}
-
-/// What a token makes happen.
-private struct PaymentScript {
-    var state: Payment.State
-    var isSlow = false
-
-    init(token: String) {
-        switch token {
-        case "tok_success": state = .authorised
-        case "tok_timeout_then_success": (state, isSlow) = (.authorised, true)
-        case "tok_insufficient_funds": state = .refused(.insufficientFunds)
-        case "tok_requires_action": state = .refused(.requiresAction)
-        default: state = .refused(.declined)
-        }
     }
 }
