@@ -143,7 +143,7 @@ let package = Package(
             resources: [.copy("Resources")]),
         module(
             "OrderService", "Services/Order",
-            servicePlatform + ["OrderContract", "CartContract", "OfferContract", "ProductContract", .crypto]),
+            servicePlatform + ["OrderContract", "CartContract", "OfferContract", "ProductContract", .metrics, .crypto]),
         module(
             "NotificationService", "Services/Notification", servicePlatform + [.mustache, "CURL", "HTML"],
             resources: [.copy("Resources")]),
@@ -242,7 +242,7 @@ let package = Package(
             [
                 "Background", "OrderService", "OrderContract", "CartContract", "OfferContract", "ProductContract",
                 "ProductService",
-                "CartService", "DemoCatalogue", "OfferService", "TestSupport",
+                "CartService", "DemoCatalogue", "OfferService", "Observability", "TestSupport", .metrics,
             ]),
         tests(
             "ConsumerTests",

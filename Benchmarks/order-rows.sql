@@ -19,10 +19,10 @@ WHERE samples.number = :number \gset
 
 -- order-service takes the checkout on and prices it.
 BEGIN;
-INSERT INTO "order".checkouts (order_id, caller, key, request_hash, cart_id, principal, traceparent, provider, step,
-    state, lease_owner, lease_until, created_at, updated_at)
-VALUES (:order_id, :caller, :cart_id, :request_hash, :cart_id, 'anonymous', :traceparent, 'test', 'started',
-    'running', 'pgbench', :lease, :time, :time)
+INSERT INTO "order".checkouts (order_id, caller, key, request_hash, cart_id, network, principal, traceparent, provider,
+    step, state, lease_owner, lease_until, created_at, updated_at)
+VALUES (:order_id, :caller, :cart_id, :request_hash, :cart_id, '0123456789abcdef', 'anonymous', :traceparent, 'test',
+    'started', 'running', 'pgbench', :lease, :time, :time)
 ON CONFLICT (caller, key) DO NOTHING;
 COMMIT;
 BEGIN;
@@ -103,7 +103,7 @@ VALUES (:captured_id, 'magpie.events.v1.PaymentChanged', 'order-service', 'magpi
     :traceparent, :payment_event);
 COMMIT;
 BEGIN;
-UPDATE "order".checkouts SET step = 'done', state = 'completed', updated_at = :time
+UPDATE "order".checkouts SET step = 'done', state = 'completed', network = NULL, updated_at = :time
 WHERE order_id = :order_id AND lease_owner = 'pgbench' AND state = 'running';
 COMMIT;
 

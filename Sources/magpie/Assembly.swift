@@ -65,7 +65,7 @@ struct Assembly: Sendable {
     func carts(products: any Products, offers: any Offers) async throws -> CartService {
         CartService(
             store: try await engines.keyValueStore(), products: products, offers: offers,
-            logger: logger("cart-service"))
+            couponLimits: settings.rateLimit ? CouponLimits() : nil, logger: logger("cart-service"))
     }
 
     func orders(carts: any Carts, products: any Products, offers: any Offers) async throws -> OrderService {
@@ -74,7 +74,8 @@ struct Assembly: Sendable {
             isOffered: settings.testPayments)
         return try OrderService(
             database: await engines.database("order", OrderService.migrations), carts: carts, products: products,
-            offers: offers, providers: [acquirer], log: engines.eventLog, faults: .environment,
+            offers: offers, providers: [acquirer], log: engines.eventLog,
+            settings: OrderSettings(paymentLimits: settings.rateLimit ? PaymentLimits() : nil), faults: .environment,
             logger: logger("order-service"))
     }
 

@@ -58,14 +58,16 @@ func variant(
 
 /// A cart service on a real store with these variants, the demo's rules and a clock of its own.
 func withCarts<Value>(
-    _ shelf: [VariantDetail] = [], isolation: isolated (any Actor)? = #isolation,
+    _ shelf: [VariantDetail] = [], couponLimits: CouponLimits? = CouponLimits(),
+    isolation: isolated (any Actor)? = #isolation,
     _ body: (CartService, TestClock) async throws -> Value
 ) async throws -> Value {
-    try await withCarts(of: Shelf(shelf), body)
+    try await withCarts(of: Shelf(shelf), couponLimits: couponLimits, body)
 }
 
 func withCarts<Value>(
-    of products: any Products, isolation: isolated (any Actor)? = #isolation,
+    of products: any Products, couponLimits: CouponLimits? = CouponLimits(),
+    isolation: isolated (any Actor)? = #isolation,
     _ body: (CartService, TestClock) async throws -> Value
 ) async throws -> Value {
     try await withDatabase(EmbeddedKeyValueStore.migrations) { database in
@@ -75,7 +77,8 @@ func withCarts<Value>(
         let offers = try OfferService(rulesFile: nil, clock: time.clock, logger: logger)
         try await calling(as: .system("test")) { try await offers.replaceRules(try DemoCatalogue.offers()) }
         let carts = CartService(
-            store: store, products: products, offers: offers, clock: time.clock, logger: logger)
+            store: store, products: products, offers: offers, couponLimits: couponLimits, clock: time.clock,
+            logger: logger)
         return try await body(carts, time)
     }
 }

@@ -29,6 +29,8 @@ struct InterruptedProvider: PaymentProvider {
         try await around("status") { try await acquirer.status(of: key) }
     }
 
+    func forgetRefusals(before time: Instant) async throws { try await acquirer.forgetRefusals(before: time) }
+
     private func around<Value>(_ call: String, _ work: () async throws -> Value) async throws -> Value {
         try await before(call)
         let value = try await work()

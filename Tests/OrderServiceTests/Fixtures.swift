@@ -3,6 +3,7 @@ import Calls
 import CartContract
 import CartService
 import Commerce
+import CoreMetrics
 import DemoCatalogue
 import EventLog
 import KeyValue
@@ -39,17 +40,20 @@ struct TestShop {
     func orders(
         offeringTestPayments: Bool = true, faults: FaultPoints = .none, providerDeadline: Duration = .seconds(5),
         clock: WallClock? = nil,
-        offers: (any Offers)? = nil, before: @escaping InterruptedProvider.Interruption = { _ in },
+        offers: (any Offers)? = nil, limits: PaymentLimits? = nil,
+        metrics: any MetricsFactory = NOOPMetricsHandler.instance,
+        before: @escaping InterruptedProvider.Interruption = { _ in },
         after: @escaping InterruptedProvider.Interruption = { _ in }
     ) -> OrderService {
         let acquirer = TestPaymentProvider(
             database: paymentsDatabase, isOffered: offeringTestPayments, clock: time.clock, slowness: .seconds(60))
         let settings = OrderSettings(
-            providerDeadline: providerDeadline, callDeadline: .seconds(30), lease: .seconds(30))
+            providerDeadline: providerDeadline, callDeadline: .seconds(30), lease: .seconds(30),
+            paymentLimits: limits)
         return OrderService(
             database: ordersDatabase, carts: carts, products: products, offers: offers ?? self.offers,
             providers: [InterruptedProvider(acquirer: acquirer, before: before, after: after)], settings: settings,
-            faults: faults, clock: clock ?? time.clock, logger: logger)
+            faults: faults, clock: clock ?? time.clock, metrics: metrics, logger: logger)
     }
 
     /// A cart that is ready to be ordered, and was looked at.

@@ -9,7 +9,7 @@ extension CartService {
         if let replay = try await replay(of: key) { return replay }
         let code = try CartLimits.couponCode(code)
         let before = try await readable(id)
-        if !before.hasCoupon(code) { try await requireAccepted(code, in: before) }
+        if !before.hasCoupon(code) { try await check(code, in: before) }
         return try await change(id, unlessAnswered: key) { document in
             try document.addCoupon(code)
         }
@@ -41,6 +41,12 @@ extension CartService {
         }
         let outcome = try await self.change(id) { $0.apply(change) }
         return outcome.value
+    }
+
+    /// Throws 422 for a wrong code, and 429 when too many were.
+    private func check(_ code: String, in document: CartDocument) async throws {
+        guard let couponTries else { return try await requireAccepted(code, in: document) }
+        try await couponTries.counting(of: document.id) { try await requireAccepted(code, in: document) }
     }
 
     private func requireAccepted(_ code: String, in document: CartDocument) async throws {

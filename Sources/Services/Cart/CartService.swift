@@ -8,7 +8,7 @@ package import ProductContract
 
 /// Carts: one document each in a key-value store, priced afresh by the offers whenever somebody looks.
 ///
-/// Needs the catalogue and the offers; owns the keys `cart:…` and `idem:…` of its store.
+/// Needs the catalogue and the offers; owns the keys `cart:…`, `idem:…` and `coupons:…` of its store.
 package struct CartService: Carts {
     /// How long a cart lives after its last change.
     package static let lifetime = Duration.seconds(30 * 86_400)
@@ -19,11 +19,16 @@ package struct CartService: Carts {
     let offers: any Offers
     let clock: WallClock
     private let shopCurrency: ShopCurrency
+    let couponTries: CouponTries?
 
+    /// - Parameter couponLimits: Nil: codes may be wrong without end, as in load tests.
     package init(
-        store: any KeyValueStore, products: any Products, offers: any Offers, clock: WallClock = .system, logger: Logger
+        store: any KeyValueStore, products: any Products, offers: any Offers,
+        couponLimits: CouponLimits? = CouponLimits(), clock: WallClock = .system, logger: Logger
     ) {
-        self.carts = CartStore(store: store, logger: logger)
+        let carts = CartStore(store: store, logger: logger)
+        self.carts = carts
+        couponTries = couponLimits.map { CouponTries(carts: carts, limits: $0, clock: clock) }
         self.view = CartView(products: products, offers: offers)
         self.products = products
         shopCurrency = ShopCurrency(products: products)

@@ -1,6 +1,7 @@
 package import Background
 package import CartContract
 package import Commerce
+package import CoreMetrics
 package import EventLog
 package import Logging
 package import OfferContract
@@ -17,6 +18,7 @@ package struct OrderService: Sendable {
     package static let migrations: [Migration] = [
         Idempotency.migration, Outbox.migration, OrderMigrations.orders, OrderMigrations.checkouts,
         OrderMigrations.coupons, OrderMigrations.leanCheckouts, OrderMigrations.couponOwners, Outbox.relayMigration,
+        OrderMigrations.refusals,
     ]
 
     let shop: Workshop
@@ -28,12 +30,14 @@ package struct OrderService: Sendable {
     package init(
         database: any Database, carts: any Carts, products: any Products, offers: any Offers,
         providers: [any PaymentProvider], log: (any EventLog)? = nil, settings: OrderSettings = OrderSettings(),
-        faults: FaultPoints = .none, clock: WallClock = .system, logger: Logger
+        faults: FaultPoints = .none, clock: WallClock = .system,
+        metrics: any MetricsFactory = MetricsSystem.factory, logger: Logger
     ) {
         shop = Workshop(
             database: database, carts: carts, products: products, offers: offers,
             providers: Dictionary(providers.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first }),
-            guests: GuestTokens(database: database), clock: clock, settings: settings, faults: faults, logger: logger)
+            guests: GuestTokens(database: database), clock: clock, settings: settings, faults: faults,
+            refusals: RefusalCounts(metrics), logger: logger)
         self.log = log
     }
 
@@ -51,6 +55,9 @@ package struct OrderService: Sendable {
         }
         return services
     }
+
+    /// Forgets keys and refused payments that are older than two days, as the background services do once an hour.
+    package func forgetOldKeys() async throws { try await Reconciler(shop: shop).forgetOldKeys() }
 
     /// One round of the reconciler.
     /// - Returns: How many attempts and tasks were worked on.

@@ -13,15 +13,19 @@ package struct OrderSettings: Hashable, Sendable {
     /// How long stock stays aside. Only a safety net: the reconciler gives it back much earlier.
     package var reservationLifetime: Duration
     package var reconcileInterval: Duration
+    /// Nil: payments may be refused without end, as in load tests.
+    package var paymentLimits: PaymentLimits?
 
     package init(
         providerDeadline: Duration = .seconds(2), callDeadline: Duration = .seconds(2), lease: Duration = .seconds(30),
-        reservationLifetime: Duration = .seconds(3_600), reconcileInterval: Duration = .seconds(1)
+        reservationLifetime: Duration = .seconds(3_600), reconcileInterval: Duration = .seconds(1),
+        paymentLimits: PaymentLimits? = PaymentLimits()
     ) {
         self.providerDeadline = providerDeadline
         self.callDeadline = callDeadline
         self.lease = lease
         self.reservationLifetime = reservationLifetime
         self.reconcileInterval = reconcileInterval
+        self.paymentLimits = paymentLimits
     }
 }

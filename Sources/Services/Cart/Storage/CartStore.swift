@@ -98,7 +98,7 @@ struct CartStore: Sendable {
     }
 
     /// Callers get to know `ServiceError` only; anything else is logged here, where it happened.
-    private func guarding<Value>(_ body: () async throws -> Value) async throws -> Value {
+    func guarding<Value>(_ body: () async throws -> Value) async throws -> Value {
         do {
             return try await body()
         } catch let error as ServiceError {

@@ -30,6 +30,12 @@ extension ServiceError {
     static let amountTooLarge = ServiceError(
         .invalid, code: "amount_too_large", "The total of this order is beyond what can be charged.")
 
+    static func tooManyRefusedPayments(retryAfter: Duration) -> ServiceError {
+        var error = ServiceError.rateLimited(retryAfter: retryAfter)
+        error.message = "Too many payments were refused; wait before the next one."
+        return error
+    }
+
     private static func missing(_ field: String, code: String, _ message: String) -> ServiceError {
         ServiceError(
             .invalid, code: code, message, fields: [Field(field: field, code: "required", detail: "must be given")])

@@ -19,6 +19,8 @@ package protocol PaymentProvider: Sendable {
     func refund(_ key: String, amount: Money, refundKey: String) async throws -> Payment
     /// What really happened under this key; nil when the provider never heard of it.
     func status(of key: String) async throws -> Payment?
+    /// Forgets refused payments from before this time: for a provider that keeps its books here.
+    func forgetRefusals(before time: Instant) async throws
 }
 
 package struct AuthorisationRequest: Hashable, Sendable {
@@ -60,7 +62,7 @@ package struct Payment: Hashable, Sendable {
     }
 }
 
-package enum PaymentRefusal: String, Hashable, Sendable {
+package enum PaymentRefusal: String, Hashable, Sendable, CaseIterable {
     case declined
     case insufficientFunds = "insufficient_funds"
     case requiresAction = "requires_action"

@@ -25,15 +25,15 @@ struct LeaseLost: Error {}
 enum CheckoutStore {
     /// - Returns: False when the caller's key is already taken.
     static func insert(
-        _ order: OrderID, cart: CartID, provider: String, key: IdempotencyKey, principal: String, traceparent: String,
-        lease: Lease, at now: Instant, in tx: any SQLTransaction
+        _ order: OrderID, cart: CartID, network: String, provider: String, key: IdempotencyKey, principal: String,
+        traceparent: String, lease: Lease, at now: Instant, in tx: any SQLTransaction
     ) throws -> Bool {
         try tx.execute(
             """
-            INSERT INTO checkouts (order_id, caller, key, request_hash, cart_id, principal, traceparent, provider,
-                step, state, lease_owner, lease_until, created_at, updated_at)
-            VALUES (\(order), \(key.caller), \(key.key), \(key.requestHash), \(cart), \(principal), \(traceparent),
-                \(provider), 'started', 'running', \(lease.owner), \(now.advanced(by: lease.length)), \(now), \(now))
+            INSERT INTO checkouts (order_id, caller, key, request_hash, cart_id, network, principal, traceparent,
+                provider, step, state, lease_owner, lease_until, created_at, updated_at)
+            VALUES (\(order), \(key.caller), \(key.key), \(key.requestHash), \(cart), \(network), \(principal),
+                \(traceparent), \(provider), 'started', 'running', \(lease.owner), \(now.advanced(by: lease.length)), \(now), \(now))
             ON CONFLICT (caller, key) DO NOTHING
             """) == 1
     }
@@ -84,16 +84,35 @@ enum CheckoutStore {
         guard changed == 1 else { throw LeaseLost() }
     }
 
-    /// The end of an attempt; a failed one gives its key free.
-    static func end(
-        _ order: OrderID, failed: Bool, lease: Lease, at now: Instant, in tx: any SQLTransaction
-    ) throws {
+    static func complete(_ order: OrderID, lease: Lease, at now: Instant, in tx: any SQLTransaction) throws {
         let changed = try tx.execute(
             """
-            UPDATE checkouts SET step = \(failed ? "failed" : "done"), state = \(failed ? "failed" : "completed"),
-                key = CASE WHEN \(failed) = 1 THEN NULL ELSE key END, updated_at = \(now)
+            UPDATE checkouts SET step = 'done', state = 'completed', network = NULL, updated_at = \(now)
             WHERE order_id = \(order) AND lease_owner = \(lease.owner) AND state = 'running'
             """)
+        guard changed == 1 else { throw LeaseLost() }
+    }
+
+    /// The end of an attempt that came to nothing: its key is free again. Only a refused payment leaves its row, which
+    /// counts for ``requireAllowance(_:cart:network:at:in:)`` and goes after two days.
+    static func fail(
+        _ order: OrderID, refusal: PaymentRefusal?, lease: Lease, at now: Instant, in tx: any SQLTransaction
+    ) throws {
+        let changed =
+            if let refusal {
+                try tx.execute(
+                    """
+                    UPDATE checkouts SET step = 'failed', state = 'failed', key = NULL, refusal = \(refusal.rawValue),
+                        updated_at = \(now)
+                    WHERE order_id = \(order) AND lease_owner = \(lease.owner) AND state = 'running'
+                    """)
+            } else {
+                try tx.execute(
+                    """
+                    DELETE FROM checkouts
+                    WHERE order_id = \(order) AND lease_owner = \(lease.owner) AND state = 'running'
+                    """)
+            }
         guard changed == 1 else { throw LeaseLost() }
     }
 

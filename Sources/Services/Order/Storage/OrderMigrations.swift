@@ -102,6 +102,16 @@ enum OrderMigrations {
         """
     }
 
+    /// Refused payments are counted by cart and by network (a digest) until their attempts are forgotten.
+    static let refusals = Migration("refused_payments") { _ in
+        """
+        ALTER TABLE checkouts ADD COLUMN network TEXT;
+        ALTER TABLE checkouts ADD COLUMN refusal TEXT;
+        CREATE INDEX checkouts_cart ON checkouts (cart_id, created_at) WHERE state <> 'completed';
+        CREATE INDEX checkouts_network ON checkouts (network, created_at) WHERE state <> 'completed';
+        """
+    }
+
     /// A redemption names whom it counts for, so that a cancellation can give it back to them.
     static let couponOwners = Migration("coupon_owners") { dialect in
         """

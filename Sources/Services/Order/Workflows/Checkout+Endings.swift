@@ -89,7 +89,7 @@ extension Checkout {
     func finish() async throws {
         let now = shop.clock.now()
         try await shop.database.write { [orderID, lease] tx in
-            try CheckoutStore.end(orderID, failed: false, lease: lease, at: now, in: tx)
+            try CheckoutStore.complete(orderID, lease: lease, at: now, in: tx)
         }
     }
 
@@ -104,26 +104,28 @@ extension Checkout {
         _ = try await shop.pay { try await provider.refund(key, amount: taken, refundKey: key + ":undo") }
     }
 
-    /// The end of an attempt that came to nothing: recorded, told, and the caller's key given free.
+    /// The end of an attempt that came to nothing: the caller's key is given free. Money that had moved is told about.
+    /// A refused payment moved none: it is counted, and no event of it is kept for ever.
     func fail() async throws {
         let now = shop.clock.now()
         let reason = failure?.code ?? "checkout_interrupted"
+        let refusal: PaymentRefusal? = if case .refused(let refusal) = payment?.state { refusal } else { nil }
         try await shop.database.write { [orderID, lease, actor, providerName, payment] tx in
-            try CheckoutStore.end(orderID, failed: true, lease: lease, at: now, in: tx)
-            guard let payment, let (status, cause) = Self.ending(of: payment) else { return }
+            try CheckoutStore.fail(orderID, refusal: refusal, lease: lease, at: now, in: tx)
+            guard let payment, let status = Self.ending(of: payment) else { return }
             try OrderEvents.paymentChanged(
                 status, of: orderID, amount: payment.amount, provider: providerName, reference: payment.reference,
-                reason: cause ?? reason, actor: actor, at: now, in: tx)
+                reason: reason, actor: actor, at: now, in: tx)
         }
+        if let refusal { shop.refusals.count(refusal) }
     }
 
     /// What is told of a payment whose attempt has been undone; nil when there was no money in it.
-    private static func ending(of payment: Payment) -> (Order.PaymentStatus, cause: String?)? {
+    private static func ending(of payment: Payment) -> Order.PaymentStatus? {
         switch payment.state {
-        case .refused(let refusal): (.failed, refusal.rawValue)
-        case .voided: payment.amount.isZero ? nil : (.voided, nil)
-        case .captured: (.refunded, nil)
-        case .authorised: nil
+        case .voided: payment.amount.isZero ? nil : .voided
+        case .captured: .refunded
+        case .authorised, .refused: nil
         }
     }
 }

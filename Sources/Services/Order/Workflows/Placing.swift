@@ -19,12 +19,13 @@ struct Placing: Sendable {
     func place(_ cart: CartID, payment: PaymentInstruction) async throws -> Outcome<Order> {
         let context = CallContext.current
         guard let key = context.idempotency else { throw ServiceError.idempotencyKeyRequired }
+        let network = try await shop.guests.digest(ofNetwork: context.clientNetwork)
         for _ in 0..<3 {
             let now = shop.clock.now()
             let id = OrderID(at: now)
             let lease = shop.lease()
             try shop.faults.reach("checkout.start.before")
-            let start = try await start(id, cart, payment.provider, key, context, lease, at: now)
+            let start = try await start(id, cart, payment.provider, network, key, context, lease, at: now)
             try shop.faults.reach("checkout.start.after")
             switch start {
             case .replay(let order): return Outcome(try await withToken(order), replayed: true)
@@ -58,8 +59,8 @@ struct Placing: Sendable {
     }
 
     private func start(
-        _ id: OrderID, _ cart: CartID, _ provider: String, _ key: IdempotencyKey, _ context: CallContext,
-        _ lease: Lease, at now: Instant
+        _ id: OrderID, _ cart: CartID, _ provider: String, _ network: String, _ key: IdempotencyKey,
+        _ context: CallContext, _ lease: Lease, at now: Instant
     ) async throws -> Start {
         try await shop.database.write { tx in
             if let record = try CheckoutStore.record(for: key, in: tx) {
@@ -78,9 +79,13 @@ struct Placing: Sendable {
                 if let stored = try OrderStore.order(record.orderID, in: tx) { return .replay(stored.order) }
             }
             if let order = try Responses.order(for: key, in: tx) { return .replay(order) }
+            // Only a new payment is refused or has to wait, never one that may have been taken.
             try shop.requireOffered(provider)
+            if let limits = shop.settings.paymentLimits {
+                try CheckoutStore.requireAllowance(limits, cart: cart, network: network, at: now, in: tx)
+            }
             let begun = try CheckoutStore.insert(
-                id, cart: cart, provider: provider, key: key, principal: context.principal.name,
+                id, cart: cart, network: network, provider: provider, key: key, principal: context.principal.name,
                 traceparent: context.trace.traceparent, lease: lease, at: now, in: tx)
             guard begun else { throw ServiceError.idempotencyInFlight }
             return .begun

@@ -90,6 +90,7 @@ struct Reconciler: Sendable {
             try CheckoutStore.expire(before: limit, in: tx)
             try RefundStore.expire(before: limit, in: tx)
         }
+        for provider in shop.providers.values { try await provider.forgetRefusals(before: limit) }
     }
 }
 

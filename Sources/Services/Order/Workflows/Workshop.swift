@@ -19,6 +19,7 @@ struct Workshop: Sendable {
     let clock: WallClock
     let settings: OrderSettings
     let faults: FaultPoints
+    let refusals: RefusalCounts
     let logger: Logger
 
     /// A lease of its own for one piece of work, so that even two tasks of one process cannot share it.

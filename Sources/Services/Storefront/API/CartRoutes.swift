@@ -131,6 +131,12 @@ extension Storefront {
             return visit.redirect(to: "/cart")
         } catch let error as ServiceError where error.kind == .invalid || error.kind == .conflict {
             return try await cartPage(&visit, coupon: (code, Self.words(error)), status: .unprocessableContent)
+        } catch let error as ServiceError where error.kind == .tooManyRequests {
+            let problem = Problem(error)
+            let text = "Too many codes were wrong. Please wait \(ErrorViews.wait(problem)), then try again."
+            var response = try await cartPage(&visit, coupon: (code, text), status: problem.status)
+            response.headers[.retryAfter] = problem.headers[.retryAfter]
+            return response
         }
     }
 

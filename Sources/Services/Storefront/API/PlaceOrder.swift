@@ -124,6 +124,14 @@ extension Storefront {
             // The same key: whatever happened to this attempt, the next try finds out and charges at most once.
             let text = "The answer takes longer than usual. Please try again: you will be charged only once."
             return try await again(id, &visit, text, key: key, chosen: token, status: .serviceUnavailable)
+        case (.tooManyRequests, _):
+            let problem = Problem(error)
+            let text =
+                "Too many payments were refused, and nothing was charged. Please wait \(ErrorViews.wait(problem)), then "
+                + "try again."
+            var response = try await again(id, &visit, text, chosen: token, status: problem.status)
+            response.headers[.retryAfter] = problem.headers[.retryAfter]
+            return response
         default: throw error
         }
     }

@@ -17,7 +17,7 @@ enum ErrorViews {
     }
 
     /// `Retry-After` for people.
-    private static func wait(_ problem: Problem) -> String {
+    static func wait(_ problem: Problem) -> String {
         let minutes = ((problem.headers[.retryAfter].flatMap { Int($0) } ?? 60) + 59) / 60
         return minutes > 1 ? "\(minutes) minutes" : "a minute"
     }

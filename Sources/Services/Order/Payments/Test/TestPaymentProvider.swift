@@ -92,6 +92,13 @@ package struct TestPaymentProvider: PaymentProvider {
         }
     }
 
+    package func forgetRefusals(before time: Instant) async throws {
+        let refused = PaymentRefusal.allCases.map(\.rawValue)
+        _ = try await database.write { tx in
+            try tx.execute("DELETE FROM test_payments WHERE created_at < \(time) AND state IN \(in: refused)")
+        }
+    }
+
     package func status(of key: String) async throws -> Payment? {
         try await database.read { tx in try TestPaymentBooks.payment(key, in: tx) }
     }

@@ -1,0 +1,14 @@
+/// How many coupon codes may be wrong: what keeps codes from being guessed. A burst, which comes back within ``window``.
+package struct CouponLimits: Hashable, Sendable {
+    /// Of one cart.
+    package var perCart: Int
+    /// Of one client network.
+    package var perNetwork: Int
+    package var window: Duration
+
+    package init(perCart: Int = 10, perNetwork: Int = 60, window: Duration = .seconds(3_600)) {
+        self.perCart = perCart
+        self.perNetwork = perNetwork
+        self.window = window
+    }
+}

@@ -1,0 +1,16 @@
+import CoreMetrics
+
+/// Counts refused payments by reason: `magpie_payments_refused_total`.
+struct RefusalCounts: Sendable {
+    private let counters: [PaymentRefusal: any CounterHandler]
+
+    init(_ metrics: any MetricsFactory) {
+        counters = Dictionary(
+            uniqueKeysWithValues: PaymentRefusal.allCases.map { refusal in
+                let dimensions = [("reason", refusal.rawValue)]
+                return (refusal, metrics.makeCounter(label: "magpie.payments.refused", dimensions: dimensions))
+            })
+    }
+
+    func count(_ refusal: PaymentRefusal) { counters[refusal]?.increment(by: 1) }
+}

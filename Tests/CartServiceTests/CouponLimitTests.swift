@@ -1,0 +1,72 @@
+import Calls
+import CartContract
+import CartService
+import Commerce
+import OfferContract
+import ProductContract
+import TestSupport
+import Testing
+
+/// Codes cannot be guessed.
+@Suite struct CouponLimitTests {
+    private let limits = CouponLimits(perCart: 3, perNetwork: 5)
+
+    private func apply(
+        _ code: String, to cart: CartID, of carts: CartService, network: String = "192.0.2.1", key: String? = nil
+    ) async throws -> Outcome<Cart> {
+        let idempotency = key.map { IdempotencyKey(caller: "c", key: $0, requestHash: code) }
+        return try await CallContext(idempotency: idempotency, clientNetwork: network).run {
+            try await carts.applyCoupon(code, to: cart)
+        }
+    }
+
+    @Test func aCartHasAFewWrongCodes() async throws {
+        let mug = variant(2_000)
+        try await withCarts([mug], couponLimits: limits) { carts, time in
+            let id = try await carts.create(currency: nil).value.id
+            _ = try await carts.addLine(to: id, variant: mug.variant.id, quantity: 1)
+            _ = try await apply("WELCOME10", to: id, of: carts, key: "k")
+            _ = try await carts.removeCoupon("WELCOME10", from: id)
+            for number in 0..<3 {
+                let wrong = await code { try await apply("GUESS\(number)", to: id, of: carts, network: "n\(number)") }
+                #expect(wrong == "coupon_unknown")
+            }
+            let refusal = await #expect(throws: ServiceError.self) {
+                try await apply("WELCOME10", to: id, of: carts, network: "other")
+            }
+            #expect(refusal?.code == "rate_limited" && refusal?.retryAfter == .seconds(1_200))
+            // A repeated request is answered still.
+            #expect(try await apply("WELCOME10", to: id, of: carts, key: "k").replayed)
+            time.advance(by: .seconds(1_200))
+            let cart = try await apply("WELCOME10", to: id, of: carts).value
+            #expect(cart.coupons.map(\.code) == ["WELCOME10"])
+        }
+    }
+
+    @Test func aNetworkHasItsShareOverAllItsCarts() async throws {
+        let mug = variant(2_000)
+        try await withCarts([mug], couponLimits: limits) { carts, _ in
+            var ids: [CartID] = []
+            for _ in 0..<12 {
+                let id = try await carts.create(currency: nil).value.id
+                _ = try await carts.addLine(to: id, variant: mug.variant.id, quantity: 1)
+                ids.append(id)
+            }
+            // Right codes do not count.
+            for id in ids { _ = try await apply("WELCOME10", to: id, of: carts, network: "192.0.2.1") }
+            let outcomes = await withTaskGroup(of: String.self) { group in
+                for id in ids { group.addTask { await code { try await apply("NOPE", to: id, of: carts) } ?? "ok" } }
+                return await group.reduce(into: [String: Int]()) { $0[$1, default: 0] += 1 }
+            }
+            #expect(outcomes == ["coupon_unknown": 5, "rate_limited": 7])
+            #expect(await code { try await apply("NOPE", to: ids[0], of: carts, network: "other") } == "coupon_unknown")
+        }
+    }
+
+    @Test func switchedOffNothingIsCounted() async throws {
+        try await withCarts(couponLimits: nil) { carts, _ in
+            let id = try await carts.create(currency: nil).value.id
+            for _ in 0..<100 { #expect(await code { try await apply("NOPE", to: id, of: carts) } == "coupon_unknown") }
+        }
+    }
+}

@@ -1,0 +1,133 @@
+import Calls
+import CartContract
+import Commerce
+import Observability
+import OrderContract
+import OrderService
+import ProductContract
+import SQL
+import TestSupport
+import Testing
+
+/// Refused payments are few, and leave little behind.
+@Suite struct PaymentLimitTests {
+    private let limits = PaymentLimits(perCart: 3, perNetwork: 5)
+
+    /// One attempt with a key of its own, from a client's network.
+    private func attempt(
+        _ service: OrderService, _ cart: CartID, _ token: String = "tok_declined", network: String = "192.0.2.1"
+    ) async throws -> Order {
+        let key = IdempotencyKey(caller: "c", key: "\(UInt64.random(in: 0 ... .max))", requestHash: token)
+        return try await CallContext(idempotency: key, clientNetwork: network).run {
+            try await service.place(cart, payment: PaymentInstruction(provider: "test", token: token)).value
+        }
+    }
+
+    @Test func aCartHasAFewRefusedPaymentsAnHour() async throws {
+        try await withShop { shop in
+            let cart = try await shop.cart()
+            // Two replicas: they count together.
+            let replicas = [shop.orders(limits: limits), shop.orders(limits: limits)]
+            for number in 0..<3 {
+                await expect("payment_declined") {
+                    try await attempt(replicas[number % 2], cart, network: "n\(number)")
+                }
+                shop.time.advance(by: .seconds(60))
+            }
+            let refusal = await serviceError { try await attempt(replicas[1], cart, "tok_success", network: "other") }
+            #expect(refusal?.code == "rate_limited" && refusal?.kind == .tooManyRequests)
+            #expect(refusal?.retryAfter == .seconds(3_600 - 180))
+            // The cart is as it was, and others are not concerned.
+            _ = try await shop.carts.addLine(to: cart, variant: shop.variant, quantity: 1)
+            _ = try await shop.carts.cart(cart)
+            _ = try await attempt(replicas[0], try await shop.cart(), "tok_success", network: "n1")
+            shop.time.advance(by: .seconds(3_421))
+            #expect(try await attempt(replicas[0], cart, "tok_success").status == .confirmed)
+        }
+    }
+
+    @Test func aNetworkHasItsShareOverAllItsCarts() async throws {
+        try await withShop(stock: 50) { shop in
+            let service = shop.orders(limits: limits)
+            for _ in 0..<5 { await expect("payment_declined") { try await attempt(service, try await shop.cart()) } }
+            await expect("rate_limited") { try await attempt(service, try await shop.cart()) }
+            await expect("payment_declined") { try await attempt(service, try await shop.cart(), network: "192.0.2.2") }
+            // Payments that are taken do not count.
+            for _ in 0..<8 {
+                _ = try await attempt(service, try await shop.cart(), "tok_success", network: "192.0.2.3")
+            }
+        }
+    }
+
+    @Test func parallelAttemptsAreNotMoreThanTheLimit() async throws {
+        try await withShop(stock: 50) { shop in
+            let service = shop.orders(limits: limits)
+            var carts: [CartID] = []
+            for _ in 0..<20 { carts.append(try await shop.cart()) }
+            let outcomes = await withTaskGroup(of: String.self) { group in
+                for cart in carts { group.addTask { await code { try await attempt(service, cart) } ?? "order" } }
+                return await group.reduce(into: [String: Int]()) { $0[$1, default: 0] += 1 }
+            }
+            #expect(outcomes == ["payment_declined": 5, "rate_limited": 15])
+        }
+    }
+
+    /// Whatever the limit says, an attempt that may have charged is answered, finished or undone.
+    @Test(arguments: ["checkout.confirmOrder.before", "checkout.capturePayment.before"])
+    func theLimitNeverKeepsAnAttemptFromItsEnd(point: String) async throws {
+        try await withShop { shop in
+            let cart = try await shop.cart()
+            await expect("SimulatedCrash()") {
+                try await shop.orders(faults: .dying(at: point), limits: limits).buy(cart, key: "mine")
+            }
+            let none = shop.orders(limits: PaymentLimits(perCart: 1, perNetwork: 1))
+            let stranger = try await shop.cart()
+            await expect("rate_limited") { try await none.buy(stranger, key: "another") }
+            shop.time.advance(by: .seconds(120))
+            #expect(try await none.reconcileOnce() == 1)
+            #expect(try await shop.money().held == 0)
+            let order = try await none.buy(cart, key: "mine").value
+            #expect(order.paymentStatus == .captured)
+            #expect(try await none.buy(cart, key: "mine").replayed)
+        }
+    }
+
+    @Test func aRefusedPaymentLeavesARowForTwoDaysAndNoEvent() async throws {
+        try await withShop { shop in
+            let registry = PrometheusRegistry()
+            let service = shop.orders(limits: limits, metrics: registry)
+            let cart = try await shop.cart()
+            await expect("payment_declined") { try await attempt(service, cart) }
+            #expect(try await shop.events().isEmpty)
+            #expect(registry.render().contains(#"magpie_payments_refused_total{reason="declined"} 1"#))
+            let (rows, network) = try await shop.ordersDatabase.read { tx in
+                let rows = try tx.query("SELECT * FROM checkouts")
+                return (try rows.map { try $0.optionalString("refusal") }, try rows.first?.optionalString("network"))
+            }
+            #expect(rows == ["declined"])
+            #expect(network?.contains("192.0.2.1") == false)
+            for table in ["idempotency_keys", "order_tasks"] {
+                let rows = try await shop.ordersDatabase.read { tx in try tx.query("SELECT * FROM \(unsafeSQL: table)")
+                }
+                #expect(rows.isEmpty)
+            }
+            shop.time.advance(by: .seconds(172_801))
+            try await service.forgetOldKeys()
+            let left = try await shop.ordersDatabase.read { tx in try tx.query("SELECT * FROM checkouts").count }
+            let booked = try await shop.paymentsDatabase.read { tx in try tx.query("SELECT * FROM test_payments").count
+            }
+            #expect(left == 0 && booked == 0)
+        }
+    }
+
+    @Test func whatFailsBeforeAnyPaymentLeavesNothing() async throws {
+        try await withShop(stock: 1) { shop in
+            let service = shop.orders(limits: limits)
+            let cart = try await shop.carts.create(currency: "USD").value.id
+            for _ in 0..<10 { await expect("cart_empty") { try await attempt(service, cart) } }
+            let left = try await shop.ordersDatabase.read { tx in try tx.query("SELECT * FROM checkouts").count }
+            #expect(left == 0)
+            #expect(try await shop.events().isEmpty)
+        }
+    }
+}
