@@ -4,7 +4,9 @@ package struct Address: Hashable, Sendable, Codable {
     package var line1: String
     package var line2: String?
     package var city: String
+    /// As the customer wrote it; an ISO 3166-2 code where tax depends on it.
     package var region: String?
+    /// Empty where there is none.
     package var postalCode: String
     /// ISO 3166-1 alpha-2, upper case.
     package var country: String
@@ -41,9 +43,12 @@ package struct Address: Hashable, Sendable, Codable {
         try container.encode(phone, forKey: .phone)
     }
 
+    /// What is wrong with one field.
+    package typealias Problem = (field: String, code: String, detail: String)
+
     /// What is wrong with the address, field by field; empty when it can be used.
-    package var problems: [(field: String, code: String, detail: String)] {
-        var found: [(field: String, code: String, detail: String)] = []
+    package var problems: [Problem] {
+        var found: [Problem] = []
         func check(_ field: String, _ value: String?, required: Bool, limit: Int = 200) {
             let value = value ?? ""
             if required, value.allSatisfy(\.isWhitespace) { found.append((field, "required", "must not be empty")) }
@@ -60,7 +65,7 @@ package struct Address: Hashable, Sendable, Codable {
         check("line2", line2, required: false)
         check("city", city, required: true)
         check("region", region, required: false)
-        check("postal_code", postalCode, required: true, limit: 20)
+        check("postal_code", postalCode, required: PostalCodes.areRequired(in: country), limit: 20)
         check("phone", phone, required: false, limit: 40)
         if !Countries.codes.contains(country) {
             found.append(("country", "invalid_country", "must be an ISO 3166-1 alpha-2 code, such as US"))
@@ -80,6 +85,21 @@ package enum Countries {
         MP MQ MR MS MT MU MV MW MX MY MZ NA NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM PN PR PS PT PW \
         PY QA RE RO RS RU RW SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM \
         TN TO TR TT TV TW TZ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS YE YT ZA ZM ZW
+        """.split(separator: " ").map(String.init))
+}
+
+/// Where an address needs a postal code.
+package enum PostalCodes {
+    /// False where there are none, such as Hong Kong, and where mail arrives without them, such as Ireland.
+    package static func areRequired(in country: String) -> Bool {
+        needing.contains(country) || !Countries.codes.contains(country)
+    }
+
+    /// The countries whose addresses are incomplete without one, by Google's address metadata (docs/addresses.md).
+    private static let needing = Set(
+        """
+        AS AT AU AX BE BL BR CA CH CN CZ DE DK EE ES FI FK FM FR GB GF GG GL GP GR GS GU HU IM IN IO IT JE JP KR LI LT \
+        LU LV MF MH MP MQ MX MY NC NL NO NZ PF PL PM PN PR PT PW RE RO RU SE SG SH SJ SK SM TC TR TW UA US VI WF YT ZA
         """.split(separator: " ").map(String.init))
 }
 
