@@ -47,7 +47,8 @@ import Testing
             #expect(parts.count == 2)
             for part in parts {
                 for text in [
-                    "10042", "1,299.00 USD", "2,603.00 USD", "5.00 USD", "Zoë Müller",
+                    "10042", "1,299.00 USD", "2,603.00 USD", "5.00 USD", "Zoë Müller", "80331 München",
+                    "Bavaria",
                     "https://shop.example/account/orders/ord_1",
                 ] {
                     #expect(part.contains(text), "\(text)")
@@ -319,8 +320,9 @@ private func placed(
     )
     order.shippingAddress.name = "Zoë Müller"
     order.shippingAddress.line1 = "Weg 1"
-    order.shippingAddress.postalCode = "10115"
-    order.shippingAddress.city = "Berlin"
+    order.shippingAddress.postalCode = "80331"
+    order.shippingAddress.city = "München"
+    order.shippingAddress.region = "BY"
     order.shippingAddress.country = "DE"
     return try wrap(order)
 }

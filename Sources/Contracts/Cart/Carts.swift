@@ -75,7 +75,7 @@ package struct CartLine: Hashable, Sendable, Codable {
     }
 }
 
-package struct Cart: Hashable, Sendable, Codable {
+package struct Cart: Hashable, Sendable {
     package var id: CartID
     package var currency: Currency
     package var email: String?
@@ -85,6 +85,10 @@ package struct Cart: Hashable, Sendable, Codable {
     package var billingAddress: Address?
     package var shippingOption: ShippingOption?
     package var totals: Totals
+    /// Countries whose shipping addresses must name a region, because tax depends on it.
+    package var regionCountries: [String]
+    /// True while tax is not known, and zero in the totals: see `PricedCart`.
+    package var isTaxPending: Bool
     package var createdAt: Instant
     package var updatedAt: Instant
     /// What the cart has become; nil while it can be changed and ordered.
@@ -93,7 +97,8 @@ package struct Cart: Hashable, Sendable, Codable {
     package init(
         id: CartID, currency: Currency, email: String?, lines: [CartLine], coupons: [AppliedCoupon],
         shippingAddress: Address?, billingAddress: Address?, shippingOption: ShippingOption?, totals: Totals,
-        createdAt: Instant, updatedAt: Instant, orderID: OrderID?
+        regionCountries: [String] = [], isTaxPending: Bool = false, createdAt: Instant, updatedAt: Instant,
+        orderID: OrderID?
     ) {
         self.id = id
         self.currency = currency
@@ -104,19 +109,45 @@ package struct Cart: Hashable, Sendable, Codable {
         self.billingAddress = billingAddress
         self.shippingOption = shippingOption
         self.totals = totals
+        self.regionCountries = regionCountries
+        self.isTaxPending = isTaxPending
         self.createdAt = createdAt
         self.updatedAt = updatedAt
         self.orderID = orderID
     }
+}
 
+extension Cart: Codable {
     enum CodingKeys: String, CodingKey {
         case id, currency, email, lines, coupons, totals
         case orderID = "order_id"
         case shippingAddress = "shipping_address"
         case billingAddress = "billing_address"
         case shippingOption = "shipping_option"
+        case regionCountries = "region_countries"
+        case isTaxPending = "tax_pending"
         case createdAt = "created_at"
         case updatedAt = "updated_at"
+    }
+
+    /// Also of an answer that was stored, or a peer that was built, before the cart had all of its fields.
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        self.init(
+            id: try container.decode(CartID.self, forKey: .id),
+            currency: try container.decode(Currency.self, forKey: .currency),
+            email: try container.decodeIfPresent(String.self, forKey: .email),
+            lines: try container.decode([CartLine].self, forKey: .lines),
+            coupons: try container.decode([AppliedCoupon].self, forKey: .coupons),
+            shippingAddress: try container.decodeIfPresent(Address.self, forKey: .shippingAddress),
+            billingAddress: try container.decodeIfPresent(Address.self, forKey: .billingAddress),
+            shippingOption: try container.decodeIfPresent(ShippingOption.self, forKey: .shippingOption),
+            totals: try container.decode(Totals.self, forKey: .totals),
+            regionCountries: try container.decodeIfPresent([String].self, forKey: .regionCountries) ?? [],
+            isTaxPending: try container.decodeIfPresent(Bool.self, forKey: .isTaxPending) ?? false,
+            createdAt: try container.decode(Instant.self, forKey: .createdAt),
+            updatedAt: try container.decode(Instant.self, forKey: .updatedAt),
+            orderID: try container.decodeIfPresent(OrderID.self, forKey: .orderID))
     }
 
     package func encode(to encoder: any Encoder) throws {
@@ -130,6 +161,8 @@ package struct Cart: Hashable, Sendable, Codable {
         try container.encode(billingAddress, forKey: .billingAddress)
         try container.encode(shippingOption, forKey: .shippingOption)
         try container.encode(totals, forKey: .totals)
+        try container.encode(regionCountries, forKey: .regionCountries)
+        try container.encode(isTaxPending, forKey: .isTaxPending)
         try container.encode(createdAt, forKey: .createdAt)
         try container.encode(updatedAt, forKey: .updatedAt)
         try container.encode(orderID, forKey: .orderID)

@@ -9,9 +9,11 @@ extension CartService {
     /// - Parameters:
     ///   - key: When it was answered already, nothing changes and the first answer comes again.
     ///   - looked: Variants that need not be looked up again.
+    ///   - settle: Sees the cart priced, and may still change or refuse it.
     ///   - body: Runs again when somebody else was quicker.
     func change(
         _ id: CartID, unlessAnswered key: IdempotencyKey? = nil, looked: [VariantDetail] = [],
+        settling settle: (inout CartDocument, inout Cart) throws -> Void = { _, _ in },
         _ body: (inout CartDocument) throws -> Void
     ) async throws -> Outcome<Cart> {
         let principal = CallContext.current.principal
@@ -24,7 +26,8 @@ extension CartService {
             try body(&document)
             document.bind(to: principal)
             document.updatedAt = now
-            let cart = try await view.cart(of: document, at: now, known: &known)
+            var cart = try await view.cart(of: document, at: now, known: &known)
+            try settle(&document, &cart)
             if document.isShownToCustomer(principal) { document = document.noting(shown: cart) }
             return (document, cart)
         }

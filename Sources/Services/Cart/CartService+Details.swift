@@ -39,7 +39,14 @@ extension CartService {
                     ])
             }
         }
-        let outcome = try await self.change(id) { $0.apply(change) }
+        let outcome = try await self.change(
+            id,
+            settling: { document, cart in
+                try document.settleRegions(after: change, in: &cart)
+            }
+        ) { document in
+            document.apply(change)
+        }
         return outcome.value
     }
 

@@ -96,7 +96,7 @@ extension Samples {
         shippingOption: shippingOption,
         totals: Totals(
             subtotal: Money(200, .usd), discountTotal: Money(20, .usd), shippingTotal: Money(590, .usd),
-            taxTotal: Money(1, .usd), total: Money(771, .usd)))
+            taxTotal: Money(1, .usd), total: Money(771, .usd)), regionCountries: ["CA", "US"], isTaxPending: true)
     static let sparseCart = PricedCart(
         lines: [], coupons: [], rejectedCoupons: [], shippingOption: nil,
         totals: Totals(

@@ -21,7 +21,8 @@ extension Samples {
     static let fullShoppingCart = Cart(
         id: CartID(), currency: .usd, email: "", lines: [cartLine, sparseCartLine], coupons: fullCart.coupons,
         shippingAddress: address, billingAddress: sparseAddress, shippingOption: shippingOption, totals: totals,
-        createdAt: instant, updatedAt: Instant(milliseconds: 0), orderID: OrderID())
+        regionCountries: ["CA", "US"], isTaxPending: true, createdAt: instant, updatedAt: Instant(milliseconds: 0),
+        orderID: OrderID())
     static let sparseShoppingCart = Cart(
         id: CartID(), currency: .jpy, email: nil, lines: [], coupons: [], shippingAddress: nil, billingAddress: nil,
         shippingOption: nil, totals: sparseCart.totals, createdAt: instant, updatedAt: instant,

@@ -335,6 +335,18 @@ package nonisolated struct Magpie_Offer_V1_PricedCart: @unchecked Sendable {
   /// Clears the value of `totals`. Subsequent reads from it will return its default value.
   package mutating func clearTotals() {_uniqueStorage()._totals = nil}
 
+  /// Where tax depends on the region, ISO 3166-1 alpha-2, sorted.
+  package var regionCountries: [String] {
+    get {_storage._regionCountries}
+    set {_uniqueStorage()._regionCountries = newValue}
+  }
+
+  /// Tax cannot be known yet: the address is missing, or its region where tax depends on that.
+  package var taxPending: Bool {
+    get {_storage._taxPending}
+    set {_uniqueStorage()._taxPending = newValue}
+  }
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
@@ -803,7 +815,7 @@ nonisolated extension Magpie_Offer_V1_RejectedCoupon: SwiftProtobuf.Message, Swi
 
 nonisolated extension Magpie_Offer_V1_PricedCart: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".PricedCart"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}lines\0\u{1}coupons\0\u{3}rejected_coupons\0\u{3}shipping_option\0\u{1}totals\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}lines\0\u{1}coupons\0\u{3}rejected_coupons\0\u{3}shipping_option\0\u{1}totals\0\u{3}region_countries\0\u{3}tax_pending\0")
 
   fileprivate class _StorageClass {
     var _lines: [Magpie_Offer_V1_PricedLine] = []
@@ -811,6 +823,8 @@ nonisolated extension Magpie_Offer_V1_PricedCart: SwiftProtobuf.Message, SwiftPr
     var _rejectedCoupons: [Magpie_Offer_V1_RejectedCoupon] = []
     var _shippingOption: Magpie_Offer_V1_ShippingOption? = nil
     var _totals: Magpie_Offer_V1_Totals? = nil
+    var _regionCountries: [String] = []
+    var _taxPending: Bool = false
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -826,6 +840,8 @@ nonisolated extension Magpie_Offer_V1_PricedCart: SwiftProtobuf.Message, SwiftPr
       _rejectedCoupons = source._rejectedCoupons
       _shippingOption = source._shippingOption
       _totals = source._totals
+      _regionCountries = source._regionCountries
+      _taxPending = source._taxPending
     }
   }
 
@@ -849,6 +865,8 @@ nonisolated extension Magpie_Offer_V1_PricedCart: SwiftProtobuf.Message, SwiftPr
         case 3: try { try decoder.decodeRepeatedMessageField(value: &_storage._rejectedCoupons) }()
         case 4: try { try decoder.decodeSingularMessageField(value: &_storage._shippingOption) }()
         case 5: try { try decoder.decodeSingularMessageField(value: &_storage._totals) }()
+        case 6: try { try decoder.decodeRepeatedStringField(value: &_storage._regionCountries) }()
+        case 7: try { try decoder.decodeSingularBoolField(value: &_storage._taxPending) }()
         default: break
         }
       }
@@ -876,6 +894,12 @@ nonisolated extension Magpie_Offer_V1_PricedCart: SwiftProtobuf.Message, SwiftPr
       try { if let v = _storage._totals {
         try visitor.visitSingularMessageField(value: v, fieldNumber: 5)
       } }()
+      if !_storage._regionCountries.isEmpty {
+        try visitor.visitRepeatedStringField(value: _storage._regionCountries, fieldNumber: 6)
+      }
+      if _storage._taxPending != false {
+        try visitor.visitSingularBoolField(value: _storage._taxPending, fieldNumber: 7)
+      }
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -890,6 +914,8 @@ nonisolated extension Magpie_Offer_V1_PricedCart: SwiftProtobuf.Message, SwiftPr
         if _storage._rejectedCoupons != rhs_storage._rejectedCoupons {return false}
         if _storage._shippingOption != rhs_storage._shippingOption {return false}
         if _storage._totals != rhs_storage._totals {return false}
+        if _storage._regionCountries != rhs_storage._regionCountries {return false}
+        if _storage._taxPending != rhs_storage._taxPending {return false}
         return true
       }
       if !storagesAreEqual {return false}

@@ -10,7 +10,7 @@ extension PricedCart {
                 RejectedCoupon(code: $0.code, reason: $0.reason, message: $0.message)
             },
             shippingOption: wire.hasShippingOption ? try ShippingOption(wire: wire.shippingOption) : nil,
-            totals: try Totals(wire: wire.totals))
+            totals: try Totals(wire: wire.totals), regionCountries: wire.regionCountries, isTaxPending: wire.taxPending)
     }
 }
 
@@ -28,6 +28,8 @@ extension Magpie_Offer_V1_PricedCart {
         }
         if let option = cart.shippingOption { shippingOption = Magpie_Offer_V1_ShippingOption(option) }
         totals = Magpie_Offer_V1_Totals(cart.totals)
+        regionCountries = cart.regionCountries
+        taxPending = cart.isTaxPending
     }
 }
 

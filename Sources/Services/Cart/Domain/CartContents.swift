@@ -44,7 +44,8 @@ struct CartContents {
         return Cart(
             id: document.id, currency: document.currency, email: document.email, lines: shown, coupons: priced.coupons,
             shippingAddress: document.shippingAddress, billingAddress: document.billingAddress,
-            shippingOption: priced.shippingOption, totals: priced.totals, createdAt: document.createdAt,
-            updatedAt: document.updatedAt, orderID: document.completedAs)
+            shippingOption: priced.shippingOption, totals: priced.totals,
+            regionCountries: priced.regionCountries, isTaxPending: priced.isTaxPending,
+            createdAt: document.createdAt, updatedAt: document.updatedAt, orderID: document.completedAs)
     }
 }

@@ -58,4 +58,18 @@ extension CartDocument {
         shippingOptionID =
             change.cleared.contains(.shippingOption) ? nil : change.shippingOptionID ?? shippingOptionID
     }
+
+    /// Keeps regions as codes where tax depends on them. Throws 422 when the change brings a shipping address there
+    /// without one; what was stored before may stay until the customer orders.
+    mutating func settleRegions(after change: CartChange, in cart: inout Cart) throws(ServiceError) {
+        if let address = change.shippingAddress, cart.regionCountries.contains(address.country),
+            let problem = address.regionProblem
+        {
+            throw .invalid("shipping_address.\(problem.field)", code: problem.code, problem.detail)
+        }
+        shippingAddress = shippingAddress?.withRegionCode(in: cart.regionCountries)
+        billingAddress = billingAddress?.withRegionCode(in: cart.regionCountries)
+        cart.shippingAddress = shippingAddress
+        cart.billingAddress = billingAddress
+    }
 }

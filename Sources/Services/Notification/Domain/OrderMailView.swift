@@ -1,3 +1,4 @@
+import Commerce
 import EventContract
 
 /// What the templates show. Their names for it are these property names; nil leaves its section out.
@@ -52,8 +53,9 @@ struct OrderMailView {
         shippingOption = OneLine.optional(order.shippingOption)
         guard order.hasShippingAddress else { return }
         let place = order.shippingAddress
+        let region = Regions.text(place.region, in: place.country) ?? ""
         address = [
-            place.name, place.line1, place.line2, "\(place.postalCode) \(place.city)", place.region, place.country,
+            place.name, place.line1, place.line2, "\(place.postalCode) \(place.city)", region, place.country,
         ].compactMap(OneLine.optional)
     }
 }

@@ -70,7 +70,7 @@ struct Promotion: Hashable, Sendable {
     }
 }
 
-/// How coupon codes and regions compare: without case and surrounding white space.
+/// How coupon codes compare: without case and surrounding white space.
 enum CodeText {
     static func normalised(_ text: String) -> String {
         let head = text.drop(while: \.isWhitespace)

@@ -47,7 +47,8 @@ extension Rules {
         return Pricing(
             cart: PricedCart(
                 lines: lines, coupons: verdicts.applied, rejectedCoupons: verdicts.rejected, shippingOption: chosen,
-                totals: totals),
+                totals: totals, regionCountries: regionCountries.sorted(),
+                isTaxPending: isTaxPending(for: request.shippingAddress)),
             shippingOptions: options)
     }
 }

@@ -8,6 +8,8 @@ struct Rules: Sendable {
     var promotions: [Promotion]
     var zones: [ShippingZone]
     var taxes: [TaxRule]
+    /// Where tax depends on the region.
+    var regionCountries: Set<String>
 
     init(homeCountry: String, promotions: [Promotion], zones: [ShippingZone], taxes: [TaxRule]) {
         self.homeCountry = homeCountry
@@ -15,6 +17,7 @@ struct Rules: Sendable {
         self.promotions = promotions.sorted { ($1.priority, $0.id) < ($0.priority, $1.id) }
         self.zones = zones
         self.taxes = taxes
+        regionCountries = Set(taxes.filter { !$0.regions.isEmpty }.map(\.country))
     }
 }
 

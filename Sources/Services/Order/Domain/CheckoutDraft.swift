@@ -40,13 +40,15 @@ struct CheckoutDraft: Hashable, Sendable, Codable {
             shippingAddress: cart.shippingAddress, shippingOption: cart.shippingOptionID, at: now)
     }
 
-    /// Puts the answer together. Throws `shipping_option_required` or `price_changed`.
+    /// Puts the answer together. Throws `shipping_option_required`, `price_changed`, or 422 naming the region that tax depends on.
     init(
         _ cart: FrozenCart, _ request: PricingRequest, _ priced: PricedCart, order id: OrderID, at now: Instant
     ) throws(ServiceError) {
         try Self.check(cart)
         guard let shipping = priced.shippingOption else { throw .shippingOptionRequired }
-        guard let email = cart.email, let address = cart.shippingAddress else { throw .emailRequired }
+        guard let email = cart.email, let address = cart.shippingAddress?.withRegionCode(in: priced.regionCountries)
+        else { throw .emailRequired }
+        if priced.isTaxPending { throw .regionRequired(address) }
         if let shown = cart.lastShownTotal, shown != priced.totals.total { throw .priceChanged }
         guard priced.totals.total.amount >= 0 else { throw .amountTooLarge }
         let prices = Dictionary(priced.lines.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
@@ -59,7 +61,8 @@ struct CheckoutDraft: Hashable, Sendable, Codable {
         order = Order(
             id: id, number: "", status: .confirmed, paymentStatus: .authorized, customerID: request.customer,
             email: email, lines: lines, coupons: priced.coupons.map(\.code), shippingAddress: address,
-            billingAddress: cart.billingAddress ?? address, shippingOption: shipping, totals: priced.totals,
+            billingAddress: cart.billingAddress?.withRegionCode(in: priced.regionCountries) ?? address,
+            shippingOption: shipping, totals: priced.totals,
             refundedTotal: .zero(cart.currency), placedAt: now, updatedAt: now)
         if order.totals.total.isZero { order.paymentStatus = .captured }
     }

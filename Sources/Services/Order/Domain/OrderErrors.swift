@@ -1,4 +1,5 @@
 import Calls
+import Commerce
 import OrderContract
 
 extension ServiceError {
@@ -39,6 +40,12 @@ extension ServiceError {
     private static func missing(_ field: String, code: String, _ message: String) -> ServiceError {
         ServiceError(
             .invalid, code: code, message, fields: [Field(field: field, code: "required", detail: "must be given")])
+    }
+
+    /// The address came before the rule that needs its region, or the rules changed since.
+    static func regionRequired(_ address: Address) -> ServiceError {
+        let problem = address.regionProblem ?? ("region", "required", "must name the state or region")
+        return .invalid("shipping_address.\(problem.field)", code: problem.code, problem.detail)
     }
 
     static func couponExhausted(_ code: String) -> ServiceError {

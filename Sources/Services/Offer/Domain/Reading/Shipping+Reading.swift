@@ -41,15 +41,30 @@ extension TaxRule {
         let known: Set<String> = ["country", "regions", "basis_points", "includes_shipping"]
         return root.objects("taxes", known: known).compactMap { reader in
             let country = reader.country("country")
-            let regions = reader.strings("regions").map(CodeText.normalised)
             let basisPoints = reader.integer("basis_points", in: 0...10_000, required: true)
             let includesShipping = reader.flag("includes_shipping")
+            let names = reader.strings("regions")
             guard let country, let basisPoints else { return nil }
+            let regions = codes(of: names, in: country, reader)
+            if regions.isEmpty, !names.isEmpty { return nil }
             for region in regions.isEmpty ? [""] : regions where !taken.insert("\(country)-\(region)").inserted {
                 reader.fault(region.isEmpty ? "country" : "regions", "duplicate", "is taxed by another rule")
             }
             return TaxRule(
-                country: country, regions: Set(regions), basisPoints: basisPoints, includesShipping: includesShipping)
+                country: country, regions: regions, basisPoints: basisPoints, includesShipping: includesShipping)
         }
+    }
+
+    /// The regions' codes; a code and a name of the same region are one.
+    private static func codes(of names: [String], in country: String, _ reader: NodeReader) -> Set<String> {
+        let known = Regions.of(country)
+        return Set(
+            names.enumerated().compactMap { index, name in
+                if let code = known?.code(for: name) { return code }
+                reader.fault(
+                    "regions[\(index)]", "unknown_region",
+                    "\"\(name)\" is no region of \(country): give its ISO 3166-2 code or its name")
+                return nil
+            })
     }
 }
