@@ -118,6 +118,8 @@ extension Storefront {
             return visit.redirect(to: "/cart")
         case (_, "email_required"), (_, "shipping_address_required"):
             return back("/checkout?edit=1", "We still need your e-mail and address.")
+        case (.invalid, _) where error.fields.contains { $0.field.hasPrefix("shipping_address.") }:
+            return back("/checkout?edit=1", "Please complete your address: tax depends on it. Nothing was charged.")
         case (_, "shipping_option_required"), (_, "idempotency_key_reused"):
             return back("/checkout", "Please check delivery and payment, and confirm once more.")
         case (.unavailable, _), (_, "idempotency_in_flight"), (_, "checkout_in_progress"):

@@ -7,12 +7,20 @@ import OfferContract
 enum CartViews {
     static func cart(_ cart: Cart) -> [String: View] {
         var view = totals(cart.totals, shipping: cart.shippingOption)
+        view["tax_pending"] = .flag(cart.isTaxPending)
+        view["total_before"] = View(totalBefore(cart))
         view["has_lines"] = .flag(!cart.lines.isEmpty)
         view["cart_short"] = .flag(!cart.lines.allSatisfy(\.available))
         view["lines"] = .list(cart.lines.map(line))
         view["coupons"] = .list(
             cart.coupons.map { ["coupon_code": .text($0.code), "coupon_label": .text($0.label)] })
         return view
+    }
+
+    /// What the total does not hold yet.
+    private static func totalBefore(_ cart: Cart) -> String? {
+        let missing = [cart.shippingOption == nil ? "delivery" : nil, cart.isTaxPending ? "tax" : nil]
+        return missing.contains { $0 != nil } ? "before " + missing.compactMap(\.self).joined(separator: " and ") : nil
     }
 
     static func count(_ cart: Cart) -> Int { cart.lines.reduce(0) { $0 + $1.quantity } }
@@ -47,7 +55,8 @@ enum CartViews {
     }
 
     static func addressLines(_ address: Address) -> View {
-        let city = [address.city, address.region, address.postalCode].compactMap(\.self).joined(separator: ", ")
+        let city = [address.city, address.regionText ?? "", address.postalCode].filter { !$0.isEmpty }
+            .joined(separator: ", ")
         let lines = [
             address.name, address.line1, address.line2, city, CountryNames.name(of: address.country), address.phone,
         ]

@@ -12,9 +12,18 @@ enum CheckoutViews {
         var address = Address(name: "", line1: "", city: "", postalCode: "", country: "US")
     }
 
-    static func editing(_ entered: Entered, problems: [ServiceError.Field]) -> [String: View] {
+    /// - Parameter regionCountries: Where tax depends on the region: it is chosen from a list there.
+    static func editing(
+        _ entered: Entered, regionCountries: [String] = [], problems: [ServiceError.Field]
+    ) -> [String: View] {
         let fields = FieldViews(problems: problems)
         let address = entered.address
+        let choice = regionCountries.contains(address.country) ? Regions.of(address.country) : nil
+        let postalCode = fields.field(
+            "postal_code", "Postcode", address.postalCode, auto: "postal-code", half: true,
+            optional: !PostalCodes.areRequired(in: address.country), max: 20)
+        let region = fields.field(
+            "region", "State or region", address.region, auto: "address-level1", half: true, optional: true)
         return [
             "editing": true, "form_error": View(fields.general(except: Set(addressFields + ["email", "country"]))),
             "contact_fields": [
@@ -25,12 +34,21 @@ enum CheckoutViews {
                 fields.field("line1", "Address", address.line1, auto: "address-line1"),
                 fields.field("line2", "Flat, floor, company", address.line2, auto: "address-line2", optional: true),
                 fields.field("city", "City", address.city, auto: "address-level2", half: true),
-                fields.field(
-                    "region", "State or region", address.region, auto: "address-level1", half: true, optional: true),
-                fields.field("postal_code", "Postcode", address.postalCode, auto: "postal-code", half: true, max: 20),
             ],
+            "region_choice": .flag(choice != nil), "region_country": .text(address.country),
+            "region_country_name": .text(CountryNames.name(of: address.country)),
+            "region_error": View(fields.message("region")),
+            "regions": .list(
+                (choice?.all ?? []).map { region in
+                    [
+                        "region_code": .text(region.code), "region_name": .text(region.name),
+                        "region_on": .flag(region.code == address.regionCode),
+                    ]
+                }),
+            "place_fields": .list(choice == nil ? [region, postalCode] : [postalCode]),
             "phone_field": [
-                fields.field("phone", "Phone", address.phone, type: "tel", auto: "tel", optional: true, max: 40)
+                fields.field(
+                    "phone", "Phone", address.phone, type: "tel", auto: "tel", half: true, optional: true, max: 40)
             ],
             "country_error": View(fields.message("country")),
             "countries": .list(

@@ -33,6 +33,7 @@ struct FieldViews: Sendable {
         switch problem.code {
         case "required": "Please fill this in."
         case "too_long": "This is too long."
+        case "unknown_region": "Please choose your state or region from the list."
         case "invalid_country": "Please choose a country."
         case "invalid_email": "This does not look like an e-mail address."
         default: sentence(problem.detail)

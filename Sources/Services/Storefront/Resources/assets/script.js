@@ -12,6 +12,10 @@
       if (turn !== latest) return;
       const fresh = page.querySelector(keep), old = document.querySelector(keep);
       if (!answer.ok || !fresh || !old) return location.assign(url);
+      for (const field of old.querySelectorAll('input[id]')) {
+        const twin = fresh.querySelector('#' + field.id);
+        if (twin && !twin.value) twin.value = field.value;
+      }
       old.replaceWith(fresh);
       history.replaceState(null, '', url);
       if (focus) document.getElementById(focus)?.focus();
@@ -26,6 +30,8 @@
       const query = new URLSearchParams();
       for (const [name, value] of new FormData(form)) if (/^o\d$/.test(name)) query.set(name, value);
       swap(location.pathname + '?' + query, '#product', input.id);
+    } else if (input.dataset.place) {
+      swap(input.dataset.place + input.value, '#place', input.id);
     } else if (input.dataset.ship) {
       form.noValidate = true;
       form.action = input.dataset.ship;
