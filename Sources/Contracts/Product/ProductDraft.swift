@@ -11,10 +11,13 @@ package struct ProductDraft: Hashable, Sendable {
         /// nil: stock is not tracked.
         package var inventoryQuantity: Int?
         package var imageURL: String?
+        /// Nothing is known of its stock: a variant that exists keeps it, counted or not; a new one starts with
+        /// `inventoryQuantity`. Only ``Products/save(_:)`` looks at it.
+        package var keepsStock: Bool
 
         package init(
             sku: String, optionValues: [String], price: Money, compareAtPrice: Money? = nil,
-            inventoryQuantity: Int? = nil, imageURL: String? = nil
+            inventoryQuantity: Int? = nil, imageURL: String? = nil, keepsStock: Bool = false
         ) {
             self.sku = sku
             self.optionValues = optionValues
@@ -22,6 +25,7 @@ package struct ProductDraft: Hashable, Sendable {
             self.compareAtPrice = compareAtPrice
             self.inventoryQuantity = inventoryQuantity
             self.imageURL = imageURL
+            self.keepsStock = keepsStock
         }
     }
     package var handle: String

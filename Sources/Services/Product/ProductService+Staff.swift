@@ -48,8 +48,9 @@ extension ProductService {
             guard record.importDigest != digest else { return .unchanged }
             let accepted = try Self.accepted(draft)
             let continuing = VariantMatching.continuing(accepted.variants, in: record)
-            // What the file said before is not said again: sales and counts since then stand.
+            // What the file said before, and what it does not say: sales and counts since then stand.
             let sameStock = try change.sameStockAsImported(accepted.variants, continuing: continuing)
+                .union(zip(continuing, accepted.variants).compactMap { $1.keepsStock ? $0?.id : nil })
             let changed = try change.change(
                 record, to: accepted, continuing: continuing, stock: .imported, keepingStockOf: sameStock)
             try change.noteImportedStock(accepted, of: record.number, keptStockOf: sameStock)

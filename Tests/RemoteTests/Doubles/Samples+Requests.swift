@@ -32,7 +32,7 @@ extension Samples {
         variants: [
             .init(
                 sku: "A", optionValues: ["Red", "L"], price: Money(1, .usd), compareAtPrice: Money(2, .usd),
-                inventoryQuantity: 0, imageURL: ""),
+                inventoryQuantity: 0, imageURL: "", keepsStock: true),
             .init(sku: "", optionValues: [], price: Money(0, .jpy)),
         ], seo: Product.SEO(title: "t", description: "d"), status: .draft)
     static let sparseDraft = ProductDraft(handle: "", title: "", variants: [], status: .archived)

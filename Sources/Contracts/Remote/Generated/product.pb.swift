@@ -763,6 +763,9 @@ package nonisolated struct Magpie_Product_V1_ProductDraft: Sendable {
     /// Clears the value of `imageURL`. Subsequent reads from it will return its default value.
     package mutating func clearImageURL() {self._imageURL = nil}
 
+    /// A variant that exists keeps its stock; a new one starts with the quantity given.
+    package var keepsStock: Bool = false
+
     package var unknownFields = SwiftProtobuf.UnknownStorage()
 
     package init() {}
@@ -2513,7 +2516,7 @@ nonisolated extension Magpie_Product_V1_ProductDraft: SwiftProtobuf.Message, Swi
 
 nonisolated extension Magpie_Product_V1_ProductDraft.Variant: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = Magpie_Product_V1_ProductDraft.protoMessageName + ".Variant"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}sku\0\u{3}option_values\0\u{1}price\0\u{3}compare_at_price\0\u{3}inventory_quantity\0\u{3}image_url\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}sku\0\u{3}option_values\0\u{1}price\0\u{3}compare_at_price\0\u{3}inventory_quantity\0\u{3}image_url\0\u{3}keeps_stock\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -2527,6 +2530,7 @@ nonisolated extension Magpie_Product_V1_ProductDraft.Variant: SwiftProtobuf.Mess
       case 4: try { try decoder.decodeSingularMessageField(value: &self._compareAtPrice) }()
       case 5: try { try decoder.decodeSingularInt64Field(value: &self._inventoryQuantity) }()
       case 6: try { try decoder.decodeSingularStringField(value: &self._imageURL) }()
+      case 7: try { try decoder.decodeSingularBoolField(value: &self.keepsStock) }()
       default: break
       }
     }
@@ -2555,6 +2559,9 @@ nonisolated extension Magpie_Product_V1_ProductDraft.Variant: SwiftProtobuf.Mess
     try { if let v = self._imageURL {
       try visitor.visitSingularStringField(value: v, fieldNumber: 6)
     } }()
+    if self.keepsStock != false {
+      try visitor.visitSingularBoolField(value: self.keepsStock, fieldNumber: 7)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -2565,6 +2572,7 @@ nonisolated extension Magpie_Product_V1_ProductDraft.Variant: SwiftProtobuf.Mess
     if lhs._compareAtPrice != rhs._compareAtPrice {return false}
     if lhs._inventoryQuantity != rhs._inventoryQuantity {return false}
     if lhs._imageURL != rhs._imageURL {return false}
+    if lhs.keepsStock != rhs.keepsStock {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -39,7 +39,7 @@ extension ProductDraft.Variant {
             compareAtPrice: wire.hasCompareAtPrice
                 ? try Money(wire: wire.compareAtPrice, "draft.variants.compare_at_price") : nil,
             inventoryQuantity: wire.hasInventoryQuantity ? Int(wire.inventoryQuantity) : nil,
-            imageURL: wire.hasImageURL ? wire.imageURL : nil)
+            imageURL: wire.hasImageURL ? wire.imageURL : nil, keepsStock: wire.keepsStock)
     }
 }
 
@@ -51,5 +51,6 @@ extension Magpie_Product_V1_ProductDraft.Variant {
         if let price = variant.compareAtPrice { compareAtPrice = Magpie_Commerce_V1_Money(price) }
         if let quantity = variant.inventoryQuantity { inventoryQuantity = Int64(quantity) }
         if let url = variant.imageURL { imageURL = url }
+        keepsStock = variant.keepsStock
     }
 }

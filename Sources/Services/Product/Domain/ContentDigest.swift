@@ -27,10 +27,15 @@ enum ContentDigest {
             list(variant.optionValues)
             parts += [
                 variant.sku, variant.price.currency.code, "\(variant.price.amount)",
-                variant.compareAtPrice.map { "\($0.amount)" } ?? "", variant.inventoryQuantity.map { "\($0)" } ?? "",
+                variant.compareAtPrice.map { "\($0.amount)" } ?? "", said(of: variant),
                 variant.imageURL ?? "",
             ]
         }
         return of(parts)
+    }
+
+    /// What is said of the variant's stock.
+    private static func said(of variant: ProductDraft.Variant) -> String {
+        variant.keepsStock ? "kept" : variant.inventoryQuantity.map { "\($0)" } ?? ""
     }
 }

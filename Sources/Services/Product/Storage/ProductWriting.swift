@@ -63,6 +63,7 @@ extension CatalogueTransaction {
             if stock == nil || kept.contains(existing.id) {
                 target.variants[index].inventoryQuantity = existing.draft.inventoryQuantity
             }
+            target.variants[index].keepsStock = false
             if let quantity = target.variants[index].inventoryQuantity {
                 target.variants[index].inventoryQuantity = max(quantity, existing.reserved)
             }

@@ -72,7 +72,7 @@ extension CatalogueTransaction {
         let unmet = pairs.filter { !kept.contains($0.id) && ($1.inventoryQuantity ?? $0.onHand) != $0.onHand }.map(\.0)
         let forgotten = (variants.filter(\.retired) + unmet).map(\.id)
         try tx.execute("DELETE FROM imported_stock WHERE variant_id IN \(in: forgotten)")
-        for (variant, said) in pairs where !forgotten.contains(variant.id) {
+        for (variant, said) in pairs where !said.keepsStock && !forgotten.contains(variant.id) {
             try tx.execute(
                 """
                 INSERT INTO imported_stock (variant_id, quantity) VALUES (\(variant.id), \(said.inventoryQuantity))
