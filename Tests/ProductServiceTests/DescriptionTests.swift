@@ -20,14 +20,19 @@ import Testing
         ("1 < 2 & 3 > 2 &amp; &lt;b&gt;", "1 &lt; 2 &amp; 3 &gt; 2 &amp; &lt;b&gt;"),
         ("<ul><li>a<li>b</ul></div>", "<ul><li>a</li><li>b</li></ul>"),
         ("<p>a<p>b", "<p>a</p><p>b</p>"),
-        ("a<!-- <b> --><div>b</div>", "ab"),
+        ("a<!-- <b> --><div>b</div>", "a<p>b</p>"),
         ("<b <b <b", "&lt;b &lt;b &lt;b"),
         ("<a href=\"https://x.test/\"onmouseover=\"x()\">y</a>", "<a href=\"https://x.test/\">y</a>"),
         (
             "<a href=\"https://x.test/&quot; onclick=&quot;x()\">y</a>",
             "<a href=\"https://x.test/&quot;onclick=&quot;x()\">y</a>"
         ),
-        ("<h1>T</h1><h2>U</h2><br/>", "T<h2>U</h2><br>"),
+        ("<h1>T</h1><h2>U</h2><br/>", "<h2>T</h2><h2>U</h2><br>"),
+        (
+            "<h1>Head</h1><div>One</div><DIV class=x>Two</DIV><section><div><p>Three</p>\n</div></section>",
+            "<h2>Head</h2><p>One</p><p>Two</p><p>Three</p>"
+        ),
+        ("<divider>a</divider>", "a"),
         ("<svg><script>x</script></svg>z", "z"),
         ("<scr<script>ipt>alert(1)</script>", "ipt&gt;alert(1)"),
     ]) func isMadeSafe(_ html: String, _ safe: String) async throws {

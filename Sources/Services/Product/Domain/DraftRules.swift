@@ -10,7 +10,7 @@ enum DraftRules {
         var tidy = draft
         tidy.title = draft.title.trimmed
         tidy.handle = draft.handle.isEmpty ? Slug.of(tidy.title) : draft.handle
-        tidy.descriptionHTML = HTMLSanitizer.sanitized(draft.descriptionHTML)
+        tidy.descriptionHTML = HTMLBlocks.sanitized(draft.descriptionHTML)
         tidy.vendor = draft.vendor.trimmed
         tidy.category = draft.category.map(\.trimmed).flatMap { $0.isEmpty ? nil : $0 }
         var seen: Set<String> = []
