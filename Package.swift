@@ -169,7 +169,7 @@ let package = Package(
             ],
             resources: [.copy("Resources")]),
 
-        module("CatalogueImport", "CatalogueImport", ["Commerce", "Calls", "ProductContract"]),
+        module("CatalogueImport", "CatalogueImport", ["Commerce", "Calls", "ProductContract", "HTML"]),
         module("DemoCatalogue", "DemoCatalogue", [], resources: [.copy("Resources")]),
         .systemLibrary(name: "CURL", path: "Sources/Platform/CURL", providers: [.apt(["libcurl4-openssl-dev"])]),
 

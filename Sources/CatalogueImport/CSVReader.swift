@@ -1,46 +1,61 @@
-/// One record of a CSV file and the line it starts on, counted from 1.
+/// Where a record stands in its file, counted from 1: its row, as a spreadsheet shows it, and its first line.
+package struct CSVPlace: Hashable, Sendable {
+    package var row: Int
+    package var line: Int
+
+    package init(row: Int, line: Int) {
+        self.row = row
+        self.line = line
+    }
+}
+
+/// One record of a CSV file.
 struct CSVRecord: Hashable {
-    var line: Int
+    var place: CSVPlace
     var fields: [String]
 }
 
 /// A quoted field that is never closed.
 struct UnterminatedQuote: Error, Hashable {
-    /// The line its record starts on.
-    var line: Int
+    /// Its record.
+    var place: CSVPlace
 }
 
-/// Reads CSV as RFC 4180 describes it, a record at a time: quoted fields may hold commas, doubled quotes and newlines.
-/// Lines may end in LF, CRLF or CR; a byte order mark and empty lines are passed over.
+/// Reads CSV as RFC 4180 describes it, a record at a time: quoted fields may hold delimiters, doubled quotes and
+/// newlines. Lines may end in LF, CRLF or CR; empty lines are passed over.
 /// Why our own: docs/decisions/0003-own-csv-reader.md
 struct CSVReader<Bytes: IteratorProtocol> where Bytes.Element == UInt8 {
     private var bytes: Bytes
+    private let delimiter: UInt8
     private var peeked: UInt8?
     private var line = 1
-    private var atStart = true
+    private var row = 0
 
-    init(_ bytes: Bytes) { self.bytes = bytes }
+    init(_ bytes: Bytes, delimiter: UInt8) {
+        self.bytes = bytes
+        self.delimiter = delimiter
+    }
 
     /// The next record, nil at the end.
     mutating func next() throws(UnterminatedQuote) -> CSVRecord? {
-        if atStart { skipByteOrderMark() }
         while peek() != nil {
-            let start = line
-            let fields = try record(from: start)
-            if fields != [""] { return CSVRecord(line: start, fields: fields) }
+            row += 1
+            let place = CSVPlace(row: row, line: line)
+            let fields = try record(at: place)
+            if fields != [""] { return CSVRecord(place: place, fields: fields) }
         }
         return nil
     }
 
-    private mutating func record(from start: Int) throws(UnterminatedQuote) -> [String] {
+    private mutating func record(at place: CSVPlace) throws(UnterminatedQuote) -> [String] {
         var fields: [String] = []
         var field: [UInt8] = []
         while true {
             let byte = take()
             switch byte {
             case UInt8(ascii: "\"") where field.isEmpty:
-                try quoted(into: &field, from: start)
-            case UInt8(ascii: ","):
+                try quoted(into: &field, at: place)
+            case delimiter:
                 fields.append(String(decoding: field, as: UTF8.self))
                 field.removeAll(keepingCapacity: true)
             case nil, UInt8(ascii: "\n"), UInt8(ascii: "\r"):
@@ -53,7 +68,7 @@ struct CSVReader<Bytes: IteratorProtocol> where Bytes.Element == UInt8 {
         }
     }
 
-    private mutating func quoted(into field: inout [UInt8], from start: Int) throws(UnterminatedQuote) {
+    private mutating func quoted(into field: inout [UInt8], at place: CSVPlace) throws(UnterminatedQuote) {
         while let byte = take() {
             if byte == UInt8(ascii: "\"") {
                 guard peek() == UInt8(ascii: "\"") else { return }
@@ -63,7 +78,7 @@ struct CSVReader<Bytes: IteratorProtocol> where Bytes.Element == UInt8 {
             if byte == UInt8(ascii: "\r"), peek() != UInt8(ascii: "\n") { line += 1 }
             field.append(byte)
         }
-        throw UnterminatedQuote(line: start)
+        throw UnterminatedQuote(place: place)
     }
 
     private mutating func peek() -> UInt8? {
@@ -74,11 +89,5 @@ struct CSVReader<Bytes: IteratorProtocol> where Bytes.Element == UInt8 {
     private mutating func take() -> UInt8? {
         defer { peeked = nil }
         return peeked ?? bytes.next()
-    }
-
-    private mutating func skipByteOrderMark() {
-        atStart = false
-        guard peek() == 0xEF else { return }
-        for _ in 0..<3 { _ = take() }
     }
 }

@@ -15,57 +15,78 @@ package func importCatalogue(
     let file = ShopifyCSV(bytes, currency: currency)
     var report = ImportReport()
     report.problems = file.problems
+    report.unreadColumns = file.unreadColumns
     for (index, entry) in file.products.enumerated() {
         defer { progress(index + 1, file.products.count) }
+        let handle = entry.content.handle
+        func leaveOut(_ reason: String) {
+            report.leftOut += 1
+            report.problems.append(ImportProblem(kind: .leftOut, place: entry.place, reason: reason))
+        }
         do {
-            if let reason = try await file.reasonToLeave(entry, in: products) {
-                report.problems.append(
-                    ImportProblem(line: entry.line, reason: "\(entry.draft.handle) stays as it is: \(reason)"))
+            let known = file.dependsOnShop(entry) ? try await products.ifKnown(handle) : nil
+            if let known, let reason = file.reasonToLeave(entry, knownAs: known) {
+                leaveOut("\(handle) stays as it is: \(reason)")
                 continue
             }
-            switch try await products.save(entry.draft) {
+            let (draft, problems) = entry.draft(knownAs: known)
+            switch try await products.save(draft) {
             case .created: report.created += 1
             case .updated: report.updated += 1
             case .unchanged: report.unchanged += 1
             }
+            report.problems += problems
         } catch let error as ServiceError where error.kind == .invalid || error.kind == .conflict {
             let fields = error.fields.map { "\($0.field) \($0.detail)" }.joined(separator: ", ")
-            let reason = "\(entry.draft.handle): " + (fields.isEmpty ? error.message : fields)
-            report.problems.append(ImportProblem(line: entry.line, reason: reason))
+            leaveOut("\(handle) is left out: " + (fields.isEmpty ? error.message : fields))
         }
     }
     report.problems.sort { $0.line < $1.line }
     return report
 }
 
-extension ShopifyCSV {
-    /// Why a product that is in the shop is better left alone: the file is too poor to say what it would change.
-    fileprivate func reasonToLeave(_ entry: Entry, in products: any Products) async throws -> String? {
-        guard !entry.isComplete || !missing.isEmpty else { return nil }
-        let known: Product
+extension Products {
+    /// The product, published or not; nil when there is none.
+    fileprivate func ifKnown(_ handle: String) async throws -> Product? {
         do {
-            known = try await products.product(entry.draft.handle)
+            return try await product(handle)
         } catch let error as ServiceError where error.kind == .notFound {
             return nil
         }
-        let names = entry.draft.optionNames
-        let left = Set(entry.draft.variants.map { Dictionary(zip(names, $0.optionValues)) { first, _ in first } })
-        let retires = known.variants.contains { !left.contains($0.options) }
-        if retires, !entry.isComplete { return "variants it has are among the rows at fault" }
-        let isCounted = known.variants.contains { $0.inventoryQuantity != nil }
+    }
+}
+
+extension ShopifyCSV {
+    /// Without one of these something that a product has would be emptied.
+    private static let essential: Set<ShopifyColumn> = [
+        .description, .vendor, .type, .tags, .published, .status, .option1Name, .option1Value, .sku, .imageURL,
+        .variantImage,
+    ]
+
+    fileprivate func dependsOnShop(_ entry: ShopifyEntry) -> Bool {
+        entry.dependsOnShop || !missing.isDisjoint(with: Self.essential)
+    }
+
+    /// Why a product that is in the shop is better left alone: the file does not say enough of it.
+    fileprivate func reasonToLeave(_ entry: ShopifyEntry, knownAs known: Product) -> String? {
+        if entry.isUntitled { return "its title is missing" }
+        let retires = entry.retiresVariants(of: known)
+        if retires, !entry.isComplete || !entry.unpriced.isEmpty {
+            return "variants it has are among the rows at fault"
+        }
         // Whether there is something to lose, and the columns any of which would say what becomes of it.
-        let stakes: [(Bool, [String])] = [
-            (retires, ["Option1 Name"]), (retires, ["Option1 Value"]),
-            (known.status != .published, ["Status", "Published"]),
-            (isCounted, ["Variant Inventory Tracker"]), (isCounted, ["Variant Inventory Qty"]),
-            (!known.descriptionHTML.isEmpty, ["Body (HTML)"]), (!known.vendor.isEmpty, ["Vendor"]),
-            (!known.tags.isEmpty, ["Tags"]), (known.category != nil, ["Type", "Tags"]),
-            (!known.images.isEmpty, ["Image Src", "Variant Image"]),
-            (known.variants.contains { !$0.sku.isEmpty }, ["Variant SKU"]),
+        let stakes: [(Bool, [ShopifyColumn])] = [
+            (retires, [.option1Name]), (retires, [.option1Value]),
+            (known.status != .published, [.status, .published]),
+            (!known.descriptionHTML.isEmpty, [.description]), (!known.vendor.isEmpty, [.vendor]),
+            (!known.tags.isEmpty, [.tags]), (known.category != nil, [.type, .productCategory, .tags]),
+            (!known.images.isEmpty, [.imageURL, .variantImage]),
+            (known.variants.contains { !$0.sku.isEmpty }, [.sku]),
         ]
         let lost = stakes.first { isAtStake, columns in isAtStake && missing.isSuperset(of: columns) }
         return lost.map {
-            "the file lacks the column \($0.1.joined(separator: " or ")), and it has what that would change"
+            let names = $0.1.map(\.rawValue).joined(separator: " or ")
+            return "the file lacks the column \(names), and it has what that would change"
         }
     }
 }

@@ -3,136 +3,157 @@ import ProductContract
 
 /// The rows of one product on their way to a draft.
 struct ShopifyProduct {
+    let handle: String
     let rows: [ShopifyRow]
     let currency: Currency
     private(set) var problems: [ImportProblem] = []
-    /// How many of its variants cannot be taken over.
-    private(set) var leftOut = 0
 
-    init(rows: [ShopifyRow], currency: Currency) {
-        self.rows = rows
+    init(_ rows: ShopifyRows, currency: Currency) {
+        handle = rows.handle
+        self.rows = rows.rows
         self.currency = currency
     }
 
-    /// Nil, with the reason among the problems, when nothing of it can be sold.
-    /// - Parameter skus: Those of the file so far; grows.
-    mutating func draft(skus: inout Set<String>) -> ProductDraft? {
+    /// Nil, with the reason among the problems, when its rows say nothing of a product.
+    mutating func entry(isComplete: Bool) -> ShopifyEntry? {
         // Grouped rows need not begin with the one that carries the title.
-        guard let main = rows.first(where: { !$0["Title"].isEmpty }) else {
-            if let line = rows.first?.line { report(line, "the title is missing") }
+        let titled = rows.first { !$0[.title].isEmpty }
+        guard let main = titled ?? rows.first(where: \.hasVariant) else {
+            if let row = rows.first { report(.leftOut, row, .title, "the title is missing: the row is left out") }
             return nil
         }
-        let optionNames = optionNames(main)
-        let variants = variants(optionNames: optionNames, skus: &skus)
+        let options = options(main)
+        let variants = variants(options, main: main)
         guard !variants.isEmpty else {
-            report(main.line, "the product has no variant that can be sold")
+            report(.leftOut, main, nil, "the product has no variant that can be read: it is left out")
             return nil
         }
-        let tags = main["Tags"].split(separator: ",").map { String($0).trimmed }.filter { !$0.isEmpty }
-        let type = main["Type"].isEmpty ? tags.first.map { $0.prefix(1).uppercased() + $0.dropFirst() } : main["Type"]
-        return ProductDraft(
-            handle: main.handle, title: main["Title"], descriptionHTML: main["Body (HTML)"], vendor: main["Vendor"],
-            category: type, tags: tags, images: images(variants), optionNames: optionNames, variants: variants,
-            seo: Product.SEO(title: main["SEO Title"], description: main["SEO Description"]), status: status(main))
+        let tags = tags(main)
+        var draft = ProductDraft(
+            handle: ProductHandle.imported(handle), title: text(main, .title, limit: DraftLimits.title),
+            descriptionHTML: description(main), vendor: text(main, .vendor, limit: DraftLimits.vendor),
+            category: category(main, tags), tags: tags, images: images(variants.map(\.draft)),
+            optionNames: options.map(\.name), variants: variants.map(\.draft), seo: seo(main), status: status(main))
+        if titled == nil {
+            draft.title = handle.split(separator: "-").joined(separator: " ").capitalizedFirst
+            draft.status = draft.status == .published ? .draft : draft.status
+            report(.unreadable, main, .title, "the title is missing: \(handle) is not on sale until it has one")
+        }
+        reportAddress(main, draft.handle)
+        reportFlags()
+        let unpriced = variants.enumerated().compactMap { index, variant in variant.pricing.map { (index, $0) } }
+        return ShopifyEntry(
+            place: rows[0].place, content: draft, places: variants.map(\.place),
+            unpriced: Dictionary(uniqueKeysWithValues: unpriced), isUntitled: titled == nil,
+            isComplete: isComplete && variants.count == variantRows(main).count)
     }
 
-    private mutating func report(_ line: Int, _ reason: String) {
-        problems.append(ImportProblem(line: line, reason: reason))
+    mutating func report(_ kind: ImportProblem.Kind, _ row: ShopifyRow, _ column: ShopifyColumn?, _ reason: String) {
+        problems.append(problem(kind, row, column, reason))
     }
 
-    /// `Title` with the one value `Default Title` is how the format says: no options.
-    private func optionNames(_ main: ShopifyRow) -> [String] {
-        let names = Array(main.optionNames.prefix { !$0.isEmpty })
-        let values = Set(rows.filter(\.hasVariant).map { $0.optionValues[0] })
-        return names == ["Title"] && values.isSubset(of: ["Default Title", ""]) ? [] : names
+    func problem(
+        _ kind: ImportProblem.Kind, _ row: ShopifyRow, _ column: ShopifyColumn?, _ reason: String
+    ) -> ImportProblem {
+        ImportProblem(kind: kind, place: row.place, column: column.map(row.columns.name), reason: reason)
     }
 
-    private func status(_ main: ShopifyRow) -> Product.Status {
-        switch main["Status"].lowercased() {
-        case "archived": .archived
-        case "draft": .draft
-        default: main["Published"].lowercased() == "false" ? .draft : .published
-        }
+    /// A product of a title alone has one variant.
+    func variantRows(_ main: ShopifyRow) -> [ShopifyRow] {
+        let found = rows.filter(\.hasVariant)
+        return found.isEmpty ? [main] : found
     }
 
-    private mutating func variants(optionNames: [String], skus: inout Set<String>) -> [ProductDraft.Variant] {
-        var variants: [ProductDraft.Variant] = []
-        var combinations: Set<[String]> = []
-        for row in rows where row.hasVariant {
-            guard let variant = variant(row, optionNames: optionNames) else { continue }
-            if combinations.contains(variant.optionValues) {
-                report(row.line, "another variant of the product has the same options")
-            } else if !variant.sku.isEmpty, skus.contains(variant.sku) {
-                report(row.line, "the SKU \(variant.sku) is used twice")
-            } else {
-                combinations.insert(variant.optionValues)
-                skus.insert(variant.sku)
-                variants.append(variant)
-            }
-        }
-        leftOut = rows.count(where: \.hasVariant) - variants.count
-        return variants
+    /// The cell as one line of text that the catalogue has room for.
+    mutating func text(_ row: ShopifyRow, _ column: ShopifyColumn, limit: Int) -> String {
+        cut(oneLine(row[column], row, column), row, column, limit: limit)
     }
 
-    private mutating func variant(_ row: ShopifyRow, optionNames: [String]) -> ProductDraft.Variant? {
-        let priceText = row["Variant Price"]
-        guard let price = DecimalText.money(priceText, currency) else {
-            report(
-                row.line,
-                priceText.isEmpty ? "the price is missing" : "the price \(priceText) is no amount in \(currency.code)")
-            return nil
-        }
-        let values = Array(row.optionValues.prefix(optionNames.count))
-        guard values.allSatisfy({ !$0.isEmpty }) else {
-            report(row.line, "an option has no value")
-            return nil
-        }
-        var variant = ProductDraft.Variant(sku: row["Variant SKU"], optionValues: values, price: price)
-        let compareAtText = row["Variant Compare At Price"]
-        if !compareAtText.isEmpty {
-            guard let compareAt = DecimalText.money(compareAtText, currency) else {
-                report(row.line, "the compare-at price \(compareAtText) is no amount in \(currency.code)")
-                return nil
-            }
-            variant.compareAtPrice = compareAt.amount > price.amount ? compareAt : nil
-        }
-        let isTracked = !row["Variant Inventory Tracker"].isEmpty
-        if isTracked, row["Variant Inventory Policy"].lowercased() != "continue" {
-            let text = row["Variant Inventory Qty"].isEmpty ? "0" : row["Variant Inventory Qty"]
-            guard let quantity = Int(text) else {
-                report(row.line, "the quantity \(text) is no whole number")
-                return nil
-            }
-            variant.inventoryQuantity = max(0, quantity)
-        }
-        let picture = row["Variant Image"]
-        variant.imageURL = picture.isEmpty ? nil : picture
-        return variant
+    private mutating func oneLine(_ text: String, _ row: ShopifyRow, _ column: ShopifyColumn) -> String {
+        let lines = text.unicodeScalars.split { $0.value < 32 || $0.value == 127 }
+        guard lines.count > 1 || lines.first.map({ $0.count < text.unicodeScalars.count }) ?? false else { return text }
+        report(.notice, row, column, "line breaks became spaces")
+        return lines.map { String($0).trimmed }.filter { !$0.isEmpty }.joined(separator: " ")
     }
 
-    /// By `Image Position`, each once; pictures that only a variant names come last.
-    private mutating func images(_ variants: [ProductDraft.Variant]) -> [Product.Image] {
-        var found: [(position: Int, image: Product.Image)] = []
-        for row in rows where !row["Image Src"].isEmpty {
-            let url = row["Image Src"]
-            guard Self.isPicture(url) else {
-                report(row.line, "the image is no http(s) URL")
-                continue
-            }
-            found.append((Int(row["Image Position"]) ?? .max, Product.Image(url: url, alt: row["Image Alt Text"])))
-        }
-        for url in variants.compactMap(\.imageURL) where Self.isPicture(url) {
-            found.append((.max, Product.Image(url: url, alt: "")))
-        }
-        var seen: Set<String> = []
-        let ordered = found.enumerated().sorted { ($0.element.position, $0.offset) < ($1.element.position, $1.offset) }
-        return ordered.map(\.element.image).filter { seen.insert($0.url).inserted }
+    private mutating func cut(_ text: String, _ row: ShopifyRow, _ column: ShopifyColumn, limit: Int) -> String {
+        guard text.unicodeScalars.count > limit else { return text }
+        report(.notice, row, column, "too long: cut after \(limit) characters")
+        return String(text.unicodeScalars.prefix(limit)).trimmed
     }
 
-    private static func isPicture(_ url: String) -> Bool {
-        let lower = url.lowercased()
-        let isRooted = url.hasPrefix("/") && !url.hasPrefix("//")
-        return (lower.hasPrefix("https://") || lower.hasPrefix("http://") || isRooted)
-            && !url.contains(where: \.isWhitespace)
+    private mutating func seo(_ main: ShopifyRow) -> Product.SEO {
+        Product.SEO(
+            title: text(main, .seoTitle, limit: DraftLimits.seoTitle),
+            description: cut(main[.seoDescription], main, .seoDescription, limit: DraftLimits.seoDescription))
     }
+
+    private mutating func tags(_ main: ShopifyRow) -> [String] {
+        let words = oneLine(main[.tags], main, .tags).split(separator: ",").map { String($0).trimmed }
+        let tags = words.filter { !$0.isEmpty }.map { cut($0, main, .tags, limit: DraftLimits.tag) }
+        guard tags.count > DraftLimits.tags else { return tags }
+        report(.notice, main, .tags, "\(tags.count) tags: the first \(DraftLimits.tags) are kept")
+        return Array(tags.prefix(DraftLimits.tags))
+    }
+
+    /// The shop's own type of product, else the last step of Shopify's category, else the first tag.
+    private mutating func category(_ main: ShopifyRow, _ tags: [String]) -> String? {
+        let type = text(main, .type, limit: DraftLimits.category)
+        if !type.isEmpty { return type }
+        let path = text(main, .productCategory, limit: 1_000).split(separator: ">").map { String($0).trimmed }
+        if let leaf = path.last, !leaf.isEmpty, leaf.lowercased() != "uncategorized" {
+            return cut(leaf, main, .productCategory, limit: DraftLimits.category)
+        }
+        return tags.first.map { cut($0.capitalizedFirst, main, .tags, limit: DraftLimits.category) }
+    }
+
+    private mutating func status(_ main: ShopifyRow) -> Product.Status {
+        let status = main[.status]
+        switch status.lowercased() {
+        case "archived": return .archived
+        case "draft": return .draft
+        case "", "active": break
+        case "unlisted":
+            report(.notOnSale, main, .status, "\(handle) is unlisted, which is not supported: it is kept as a draft")
+            return .draft
+        default:
+            report(.notOnSale, main, .status, "“\(status)” is unknown: \(handle) is kept as a draft")
+            return .draft
+        }
+        if let card = rows.first(where: { $0.flag(.giftCard) == true }) {
+            report(.notOnSale, card, .giftCard, "gift cards are not supported: \(handle) is kept as a draft")
+            return .draft
+        }
+        if main[.published].isEmpty { return .published }
+        guard let isPublished = main.flag(.published) else {
+            report(.notOnSale, main, .published, "“\(main[.published])” is unknown: \(handle) is kept as a draft")
+            return .draft
+        }
+        return isPublished ? .published : .draft
+    }
+
+    private mutating func reportAddress(_ main: ShopifyRow, _ mapped: String) {
+        if main[.handle].isEmpty {
+            return report(.address, main, .handle, "the handle is missing: the title makes it /products/\(mapped)")
+        }
+        guard mapped != handle else { return }
+        report(.address, main, .handle, "“\(handle)” becomes /products/\(mapped), in every import the same")
+    }
+
+    private mutating func reportFlags() {
+        let unshipped = rows.filter { $0.flag(.requiresShipping) == false }
+        if let row = unshipped.first {
+            let what = "\(handle) needs no shipping (\(unshipped.count) of its variants)"
+            report(.unsupported, row, .requiresShipping, "\(what): the shop charges shipping for it")
+        }
+        let untaxed = rows.filter { $0.flag(.taxable) == false }
+        if let row = untaxed.first {
+            let what = "\(handle) is not taxable (\(untaxed.count) of its variants)"
+            report(.unsupported, row, .taxable, "\(what): the shop's tax rules apply to it all the same")
+        }
+    }
+}
+
+extension String {
+    var capitalizedFirst: String { prefix(1).uppercased() + dropFirst() }
 }

@@ -1,55 +1,84 @@
-/// Where the columns of a Shopify product export stand. Names are compared without regard to case.
-/// https://help.shopify.com/en/manual/products/import-export/using-csv
+/// Where the columns stand in one file.
 struct ShopifyColumns {
-    static let required = ["Handle", "Title", "Variant Price"]
-    /// Without one of these something that a product has would be emptied.
-    static let ofExports = [
-        "Body (HTML)", "Vendor", "Type", "Tags", "Published", "Status", "Option1 Name", "Option1 Value", "Variant SKU",
-        "Variant Inventory Tracker", "Variant Inventory Qty", "Image Src", "Variant Image",
-    ]
-
-    private let positions: [String: Int]
-    let count: Int
+    /// As the file writes them.
+    let names: [String]
+    private let positions: [ShopifyColumn: Int]
 
     init(header: [String]) {
-        count = header.count
+        names = header.map(\.trimmed)
         positions = Dictionary(
-            header.enumerated().map { (Self.key($1), $0) }, uniquingKeysWith: { first, _ in first })
+            names.enumerated().compactMap { position, name in
+                ShopifyColumn.byName[ShopifyColumn.key(name)].map { ($0, position) }
+            }, uniquingKeysWith: { first, _ in first })
     }
 
-    var missing: [String] { Self.required.filter { !has($0) } }
+    var missing: Set<ShopifyColumn> { Set(ShopifyColumn.allCases.filter { positions[$0] == nil }) }
 
-    func has(_ name: String) -> Bool { positions[Self.key(name)] != nil }
+    func has(_ column: ShopifyColumn) -> Bool { positions[column] != nil }
 
-    func value(_ name: String, in fields: [String]) -> String {
-        guard let position = positions[Self.key(name)], position < fields.count else { return "" }
+    /// What the file calls it; in a file that lacks it, what Shopify does.
+    func name(_ column: ShopifyColumn) -> String { positions[column].map { names[$0] } ?? column.rawValue }
+
+    func value(_ column: ShopifyColumn, in fields: [String]) -> String {
+        guard let position = positions[column], position < fields.count else { return "" }
         return fields[position].trimmed
     }
 
-    private static func key(_ name: String) -> String { name.trimmed.lowercased() }
+    /// Names of columns that hold something in this row and are not read.
+    func unread(in fields: [String]) -> [String] {
+        let read = Set(positions.values)
+        return names.indices.filter { position in
+            !read.contains(position) && !fields[position].trimmed.isEmpty
+                && !ShopifyColumn.passedOver.contains(ShopifyColumn.key(names[position]))
+        }.map { names[$0] }
+    }
 }
 
-/// One row of the file, read by column name; an absent column is empty.
+/// One row of the file, with a field for every column; an absent column is empty.
 struct ShopifyRow {
-    let line: Int
-    private let columns: ShopifyColumns
+    let place: CSVPlace
+    let columns: ShopifyColumns
     private let fields: [String]
 
-    init(_ record: CSVRecord, columns: ShopifyColumns) {
-        line = record.line
-        fields = record.fields
+    /// Nil when the row does not fit the header.
+    init?(_ record: CSVRecord, columns: ShopifyColumns) {
+        // Spreadsheets add empty cells at the end.
+        let width = columns.names.count
+        guard record.fields.count >= width, record.fields[width...].allSatisfy(\.trimmed.isEmpty) else { return nil }
+        place = record.place
+        fields = Array(record.fields[..<width])
         self.columns = columns
     }
 
-    subscript(name: String) -> String { columns.value(name, in: fields) }
+    subscript(column: ShopifyColumn) -> String { columns.value(column, in: fields) }
 
-    var handle: String { self["Handle"].lowercased() }
-    var optionNames: [String] { (1...3).map { self["Option\($0) Name"] } }
-    var optionValues: [String] { (1...3).map { self["Option\($0) Value"] } }
+    /// In small letters; made of the title when the cell is empty. Nil when both are.
+    var handle: String? {
+        if !self[.handle].isEmpty { return self[.handle].lowercased() }
+        return self[.title].isEmpty ? nil : ProductHandle.titled(self[.title])
+    }
+
+    var optionValues: [String] { ShopifyColumn.optionValues.map { self[$0] } }
+
+    var unreadColumns: [String] { columns.unread(in: fields) }
+
+    /// Columns whose text lost characters before it came here.
+    var damagedColumns: [String] {
+        zip(columns.names, fields).filter { $1.unicodeScalars.contains("\u{FFFD}") }.map(\.0)
+    }
 
     /// A row that adds only a picture says nothing of a variant.
     var hasVariant: Bool {
-        !self["Variant Price"].isEmpty || !self["Variant SKU"].isEmpty || optionValues.contains { !$0.isEmpty }
+        !self[.price].isEmpty || !self[.sku].isEmpty || optionValues.contains { !$0.isEmpty }
+    }
+
+    /// What the column says: `true`, `yes` or `1`; `false`, `no` or `0`; nil for anything else.
+    func flag(_ column: ShopifyColumn) -> Bool? {
+        switch self[column].lowercased() {
+        case "true", "yes", "1": true
+        case "false", "no", "0": false
+        default: nil
+        }
     }
 }
 

@@ -78,7 +78,7 @@ extension Shop {
             done, total in
             Console.progress("Products", done, of: total)
         }
-        for problem in result.problems { report("catalogue.csv:\(problem.line): \(problem.reason)") }
+        for problem in result.problems { report("catalogue.csv, \(problem)") }
         try folder.finishDemo()
     }
 }

@@ -65,29 +65,62 @@ import Testing
 
     /// A slip in one row of a new file takes nothing off sale that sells today.
     @Test(arguments: [
-        "shirt,,Size,M,,\"12,50\",5", "shirt,,Size,M,,12.50,5,one too many", "shirt,,Size,M,,\"12.50,5",
-        ",,Size,M,,12.50,5",
+        "shirt,,Size,M,shopify,12.50,5,one too many", "shirt,,Size,M,shopify,\"12.50,5", ",,Size,M,shopify,12.50,5",
+        "shirt,,Size,,shopify,12.50,5",
     ]) func aVariantWhoseRowIsAtFaultStaysOnSale(_ row: String) async throws {
-        func file(_ middle: String) -> [UInt8] {
-            Array(
-                """
-                Handle,Title,Option1 Name,Option1 Value,Variant Inventory Tracker,Variant Price,Variant Inventory Qty
-                shirt,Shirt,Size,S,shopify,10.00,5
-                \(middle)
-                """.utf8)
-        }
         try await withShop { shop in
-            let whole = try await load(file("shirt,,Size,M,shopify,12.00,5"), into: shop)
+            let whole = try await load(Self.shirt("shirt,,Size,M,shopify,12.00,5"), into: shop)
             #expect(whole.created == 1)
-            let report = try await load(file(row), into: shop)
-            #expect(report.updated == 0 && report.unchanged == 0 && !report.problems.isEmpty)
+            let report = try await load(Self.shirt(row), into: shop)
+            #expect(report.updated == 0 && report.unchanged == 0 && report.leftOut == 1 && !report.isComplete)
             let shirt = try await shop.service.product("shirt")
             #expect(shirt.variants.map(\.title) == ["S", "M"])
         }
         // A new product is taken over as far as its rows allow, and the same file again changes nothing.
         try await withShop { shop in
-            let (first, second) = (try await load(file(row), into: shop), try await load(file(row), into: shop))
+            let first = try await load(Self.shirt(row), into: shop)
+            let second = try await load(Self.shirt(row), into: shop)
             #expect(first.created == 1 && second.unchanged == 1)
+        }
+    }
+
+    private static func shirt(_ row: String) -> [UInt8] {
+        Array(
+            """
+            Handle,Title,Option1 Name,Option1 Value,Variant Inventory Tracker,Variant Price,Variant Inventory Qty
+            shirt,Shirt,Size,S,shopify,10.00,5
+            \(row)
+            """.utf8)
+    }
+
+    @Test func aVariantWithoutAReadablePriceKeepsItsOwnOrIsLeftOut() async throws {
+        let row = "shirt,,Size,M,shopify,on request,8"
+        try await withShop { shop in
+            _ = try await load(Self.shirt("shirt,,Size,M,shopify,12.00,5"), into: shop)
+            let report = try await load(Self.shirt(row), into: shop)
+            #expect(report.updated == 1 && !report.isComplete)
+            let variants = try await shop.service.product("shirt").variants
+            #expect(variants.map(\.price.amount) == [1_000, 1_200] && variants.map(\.inventoryQuantity) == [5, 8])
+        }
+        try await withShop { shop in
+            let report = try await load(Self.shirt(row), into: shop)
+            #expect(report.created == 1 && report.problems.map(\.kind) == [.leftOut])
+            #expect(report.problems.first?.reason.contains("the variant M is left out") == true)
+            #expect(try await shop.service.product("shirt").variants.map(\.title) == ["S"])
+        }
+    }
+
+    @Test func aProductWithoutAnyPriceIsKeptAndNotOnSale() async throws {
+        let file = Array("Handle,Title,Price,Status\nmug,Mug,ask us,active\nbowl,Bowl,,\ncup,Cup,0.00,".utf8)
+        try await withShop { shop in
+            let report = try await load(file, into: shop)
+            #expect(report.created == 3 && report.problems.filter(\.kind.isFault).map(\.line) == [2, 3])
+            for handle in ["mug", "bowl"] {
+                #expect(await refusal { _ = try await shop.service.product(handle) }?.code == "product_not_found")
+                #expect(try await asStaff { try await shop.service.product(handle) }.status == .draft)
+            }
+            #expect(try await shop.service.product("cup").variants.map(\.price.amount) == [0])
+            #expect(try await load(file, into: shop).unchanged == 3)
         }
     }
 
@@ -108,28 +141,80 @@ import Testing
             #expect(whole.created == 5)
             let prices = ["mug", "secret", "shirt", "bowl", "lamp", "new"].map { "\($0),\($0.capitalized),11.00" }
             let first = try await load("Handle,Title,Variant Price", prices, into: shop)
-            #expect(first.created == 1 && first.updated == 1)
-            #expect(first.problems.map(\.line) == [2, 3, 4, 5])
+            #expect(first.created == 1 && first.updated == 2)
+            #expect(first.problems.filter(\.kind.isFault).map(\.line) == [3, 4, 5])
             let mug = try await shop.service.product("mug")
-            #expect(mug.variants.first?.inventoryQuantity == 3 && mug.variants.first?.price.amount == 1_000)
+            #expect(mug.variants.first?.inventoryQuantity == 3 && mug.variants.first?.price.amount == 1_100)
             #expect(await refusal { _ = try await shop.service.product("secret") }?.code == "product_not_found")
             #expect(try await shop.service.product("shirt").variants.map(\.title) == ["S", "M"])
             #expect(try await shop.service.product("bowl").vendor == "Pottery")
             let second = try await load("Handle,Title,Variant Price", prices, into: shop)
-            #expect(second.unchanged == 2 && second.problems == first.problems)
+            #expect(second.unchanged == 3 && second.problems == first.problems)
         }
     }
 
-    @Test func whatTheCatalogueRefusesIsToldWithItsLine() async throws {
+    @Test func whatTheCatalogueRefusesIsReportedWithItsRow() async throws {
         try await withShop { shop in
-            let file = """
-                Handle,Title,Option1 Name,Option1 Value,Variant SKU,Variant Price
-                good,Good,Title,Default Title,A,5.00
-                not good,Bad,Title,Default Title,B,5.00
-                """
-            let report = try await load(Array(file.utf8), into: shop)
-            #expect(report.created == 1)
-            #expect(report.problems.map(\.line) == [3])
+            let variants = (1...2_100).map { "many,,Size,\($0),5.00" }
+            let file = ["Handle,Title,Option1 Name,Option1 Value,Price", "good,Good,,,5.00", "many,Many,Size,0,5.00"]
+            let report = try await load(Array((file + variants).joined(separator: "\n").utf8), into: shop)
+            #expect(report.created == 1 && report.leftOut == 1)
+            #expect(report.problems.filter(\.kind.isFault).map(\.line) == [3])
+        }
+    }
+
+    /// Handles that no address can carry, and one that looks like what one of them becomes.
+    @Test func everyHandleHasAnAddressOfItsOwn() async throws {
+        let handles = ["khay-gỗ-sồi", "khay-gỗ-sôi", "木のトレイ", "木の皿", "café", "cafe", "a b", "a_b", "a-b", "-"]
+        let file = ["Handle,Title,Vendor,Price"] + handles.map { "\($0),Title of \($0),V,5.00" }
+        try await withShop { shop in
+            let report = try await load(Array(file.joined(separator: "\n").utf8), into: shop)
+            #expect(report.created == handles.count && report.isComplete)
+            #expect(report.problems.filter { $0.kind == .address }.map(\.line) == [2, 3, 4, 5, 6, 8, 9, 11])
+            var query = ProductQuery()
+            query.limit = 100
+            let products = try await shop.service.products(query).items
+            #expect(Set(products.map(\.title)) == Set(handles.map { "Title of \($0)" }))
+            let vietnamese = try #require(products.first { $0.title == "Title of khay-gỗ-sồi" })
+            #expect(vietnamese.handle.hasPrefix("khay-go-soi-"))
+            // In another order, composed otherwise, in capitals: the same products.
+            let other =
+                [file[0]]
+                + handles.reversed().map {
+                    "\($0.uppercased().decomposedStringWithCanonicalMapping),Title of \($0),V,6.00"
+                }
+            let again = try await load(Array(other.joined(separator: "\n").utf8), into: shop)
+            #expect(again.updated == handles.count && again.created == 0)
+        }
+    }
+
+    /// Stock that was counted here stands against files that say nothing of it.
+    @Test(arguments: [
+        ("Inventory tracker", "shopify"), ("Inventory quantity", "9"),
+        ("Inventory tracker,Inventory quantity", "shopify,"),
+        ("Inventory tracker,Inventory quantity", "shopify,many"), ("Fabric", "Linen"),
+        ("Inventory quantity,Continue selling when out of stock", "9,CONTINUE"),
+        ("Inventory tracker,Continue selling when out of stock", "shopify,continue"),
+    ])
+    func whatAFileDoesNotTellOfStockChangesNone(_ columns: String, _ cells: String) async throws {
+        func file(_ columns: String, _ cells: String, price: String) -> [UInt8] {
+            Array("Handle,Title,Price,\(columns)\nmug,Mug,\(price),\(cells)".utf8)
+        }
+        try await withShop { shop in
+            _ = try await load(
+                file("Inventory tracker,Inventory quantity", "shopify,5", price: "10.00"), into: shop)
+            let mug = try await shop.service.product("mug").firstVariant
+            try await shop.reserve(OrderID(), [(mug, 2)])
+            let report = try await load(file(columns, cells, price: "11.00"), into: shop)
+            #expect(report.updated == 1 && report.problems.count == 1)
+            let level = try await shop.level(mug)
+            #expect(level?.onHand == 5 && level?.reserved == 2)
+            #expect(try await shop.ledger(mug) == 5)
+            #expect(try await shop.service.product("mug").variants.map(\.price.amount) == [1_100])
+            // What is said at last counts.
+            _ = try await load(
+                file("Inventory tracker,Inventory quantity", "shopify,8", price: "11.00"), into: shop)
+            #expect(try await shop.level(mug)?.onHand == 8)
         }
     }
 }

@@ -30,10 +30,14 @@ struct Import: CommandGroup {
         abstract: "Loads products into the catalogue.", subcommands: [Shopify.self])
 
     struct Shopify: AsyncParsableCommand {
+        /// How many problems of a kind are printed.
+        private static let listed = 10
+
         static let configuration = CommandConfiguration(
             abstract: "Loads a product export of Shopify (CSV). The same file twice changes nothing.")
         @Argument(help: "The CSV file.") var file: String
         @Option(help: "The currency of its prices (ISO 4217; default: the shop's).") var currency: String?
+        @Option(help: "A file to write to, in full, what was not taken over as it stands.") var report: String?
         @OptionGroup var options: Settings.Options
 
         func run() async throws {
@@ -51,11 +55,17 @@ struct Import: CommandGroup {
             let currencyProblem = try await shop.currencyProblem()
             try await shop.close()
             if let currencyProblem { Console.complain("WARN   \(currencyProblem)") }
-            for problem in report.problems { Console.complain("\(file):\(problem.line): \(problem.reason)") }
-            Console.say(
-                "\(report.created) created, \(report.updated) updated, \(report.unchanged) unchanged; "
-                    + "rows at fault: \(Set(report.problems.map(\.line)).count).")
-            if !report.problems.isEmpty { throw ExitCode.failure }
+            for line in report.lines(limit: Self.listed) { Console.complain(line) }
+            if let all = self.report {
+                let text = ([report.summary] + report.lines(limit: nil)).joined(separator: "\n") + "\n"
+                guard FileManager.default.createFile(atPath: all, contents: Data(text.utf8)) else {
+                    throw Fault("The products are imported, but the report \(all) cannot be written.")
+                }
+            } else if report.problems.count > Self.listed {
+                Console.complain("With --report FILE all of it is written to a file.")
+            }
+            Console.say(report.summary)
+            if !report.isComplete { throw ExitCode.failure }
         }
     }
 }

@@ -44,21 +44,23 @@ enum DraftRules {
     /// Everything that is wrong with a tidied draft, by field; empty when it can be stored.
     static func faults(in draft: ProductDraft) -> [ServiceError.Field] {
         var check = FieldCheck()
-        check.text("title", draft.title, required: true, limit: 200)
+        check.text("title", draft.title, required: true, limit: DraftLimits.title)
         check.that(
             Slug.isHandle(draft.handle), "handle", "invalid_handle", "must be lower-case letters, digits and hyphens")
-        check.html("description_html", draft.descriptionHTML, limit: 100_000)
-        check.text("vendor", draft.vendor, limit: 200)
-        check.text("category", draft.category ?? "", limit: 100)
-        check.text("seo.title", draft.seo.title, limit: 255)
-        check.html("seo.description", draft.seo.description, limit: 1_000)
-        check.that(draft.tags.count <= 250, "tags", "too_many", "must be at most 250")
-        for (index, tag) in draft.tags.enumerated() { check.text("tags[\(index)]", tag, limit: 255) }
-        check.that(draft.images.count <= 250, "images", "too_many", "must be at most 250")
+        check.html("description_html", draft.descriptionHTML, limit: DraftLimits.descriptionHTML)
+        check.text("vendor", draft.vendor, limit: DraftLimits.vendor)
+        check.text("category", draft.category ?? "", limit: DraftLimits.category)
+        check.text("seo.title", draft.seo.title, limit: DraftLimits.seoTitle)
+        check.html("seo.description", draft.seo.description, limit: DraftLimits.seoDescription)
+        check.that(
+            draft.tags.count <= DraftLimits.tags, "tags", "too_many", "must be at most \(DraftLimits.tags)")
+        for (index, tag) in draft.tags.enumerated() { check.text("tags[\(index)]", tag, limit: DraftLimits.tag) }
+        check.that(
+            draft.images.count <= DraftLimits.images, "images", "too_many", "must be at most \(DraftLimits.images)")
         for (index, image) in draft.images.enumerated() {
             check.that(
                 isPicture(image.url), "images[\(index)].url", "invalid_url", "must be http(s) or start with one /")
-            check.text("images[\(index)].alt", image.alt, limit: 512)
+            check.text("images[\(index)].alt", image.alt, limit: DraftLimits.imageAlt)
         }
         check.options(draft)
         check.variants(draft)
@@ -68,7 +70,9 @@ enum DraftRules {
     /// A tidied https URL or root-relative path, without white space or control characters.
     static func isPicture(_ url: String) -> Bool {
         let bytes = url.utf8
-        guard bytes.count <= 2_048, bytes.allSatisfy({ $0 > 32 && $0 != 127 && !"\"<>\\".utf8.contains($0) }) else {
+        guard bytes.count <= DraftLimits.imageURL,
+            bytes.allSatisfy({ $0 > 32 && $0 != 127 && !"\"<>\\".utf8.contains($0) })
+        else {
             return false
         }
         if bytes.starts(with: "https://".utf8) { return bytes.count > "https://".utf8.count }

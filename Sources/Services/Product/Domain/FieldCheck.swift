@@ -26,7 +26,7 @@ struct FieldCheck {
     mutating func options(_ draft: ProductDraft) {
         that(draft.optionNames.count <= 3, "options", "too_many", "must be at most 3")
         for (index, name) in draft.optionNames.enumerated() {
-            text("options[\(index)].name", name, required: true, limit: 100)
+            text("options[\(index)].name", name, required: true, limit: DraftLimits.optionName)
         }
         let names = Set(draft.optionNames.map { $0.lowercased() })
         that(names.count == draft.optionNames.count, "options", "duplicate", "must have different names")
@@ -45,14 +45,16 @@ struct FieldCheck {
             that(
                 variant.optionValues.count == draft.optionNames.count, "\(field).options", "invalid_options",
                 "must have one value for each option")
-            for value in variant.optionValues { text("\(field).options", value, required: true, limit: 255) }
+            for value in variant.optionValues {
+                text("\(field).options", value, required: true, limit: DraftLimits.optionValue)
+            }
             that(
                 combinations.insert(variant.optionValues).inserted, "\(field).options", "duplicate",
                 "another variant has the same options")
             prices(variant, currency: draft.variants[0].price.currency, field: field)
             that(
-                (0...1_000_000_000).contains(variant.inventoryQuantity ?? 0), "\(field).inventory_quantity",
-                "out_of_range", "must be from 0 to 1000000000")
+                (0...DraftLimits.quantity).contains(variant.inventoryQuantity ?? 0), "\(field).inventory_quantity",
+                "out_of_range", "must be from 0 to \(DraftLimits.quantity)")
             if let picture = variant.imageURL {
                 that(
                     pictures.contains(picture), "\(field).image_url", "unknown_image",
@@ -63,7 +65,7 @@ struct FieldCheck {
 
     private mutating func prices(_ variant: ProductDraft.Variant, currency: Currency, field: String) {
         that(
-            (0...1_000_000_000_000).contains(variant.price.amount), "\(field).price", "out_of_range",
+            (0...DraftLimits.price).contains(variant.price.amount), "\(field).price", "out_of_range",
             "must not be negative or huge")
         that(variant.price.currency == currency, "\(field).price", "currency_mismatch", "must be in one currency")
         guard let compareAt = variant.compareAtPrice else { return }
