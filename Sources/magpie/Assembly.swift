@@ -46,6 +46,7 @@ struct Assembly: Sendable {
             database: await engines.database("auth", AuthService.migrations), log: engines.eventLog,
             settings: AuthSettings(
                 issuer: settings.publicURL, hashesPerClient: settings.rateLimit ? AuthSettings().hashesPerClient : nil,
+                failuresPerNetwork: settings.rateLimit ? AuthSettings().failuresPerNetwork : nil,
                 digestKey: secret("login-digest")),
             logger: logger("auth-service"))
     }

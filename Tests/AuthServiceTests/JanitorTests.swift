@@ -12,16 +12,19 @@ import Testing
     @Test func itForgetsWhatHasEndedAndNothingElse() async throws {
         try await withAuth { auth in
             let janitor = AuthJanitor(database: auth.database, clock: auth.clock.clock)
-            let loggedOut = try await auth.register()
+            let loggedOut = try await CallContext(clientNetwork: "192.0.2.1").run { try await auth.register() }
             try await auth.service.logOut(refreshToken: loggedOut.refreshToken)
             _ = await code { try await auth.service.logIn(email: "ada@example.com", password: "wrong password") }
             try await auth.service.rotateSigningKey()
-            auth.clock.advance(by: .seconds(2 * 86_400))
-            let kept = try await auth.service.logIn(email: "ada@example.com", password: AuthFixture.password)
+            auth.clock.advance(by: .seconds(90 * 86_400 + 1))
+            let kept = try await CallContext(clientNetwork: "198.51.100.1").run {
+                try await auth.service.logIn(email: "ada@example.com", password: AuthFixture.password)
+            }
             try await janitor.sweep()
             #expect(
                 try await rows(auth.database) == [
                     "sessions": 1, "refresh_tokens": 1, "login_failures": 0, "signing_keys": 1,
+                    "known_places": 1,
                 ])
             let next = try await auth.service.refresh(kept.refreshToken)
             #expect(try await auth.verifier.verify(next.accessToken) == .customer(kept.customer.id))
@@ -31,7 +34,7 @@ import Testing
     private func rows(_ database: any Database) async throws -> [String: Int] {
         try await database.read { tx in
             var counts: [String: Int] = [:]
-            for table in ["sessions", "refresh_tokens", "login_failures", "signing_keys"] {
+            for table in ["sessions", "refresh_tokens", "login_failures", "signing_keys", "known_places"] {
                 counts[table] = try tx.first("SELECT count(*) AS n FROM \(unsafeSQL: table)")?.int("n")
             }
             return counts

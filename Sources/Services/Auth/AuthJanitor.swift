@@ -1,7 +1,7 @@
 import Commerce
 import SQL
 
-/// Forgets what has ended: sessions, retired keys, old failures and old idempotency keys. Once an hour is often
+/// Forgets what has ended: sessions, retired keys, old failures, places and idempotency keys. Once an hour is often
 /// enough, for everything expired is ignored before it is deleted.
 struct AuthJanitor: Sendable {
     let database: any Database
@@ -13,6 +13,8 @@ struct AuthJanitor: Sendable {
             try SessionTable.expire(at: now, in: tx)
             try SigningKeyTable.expire(at: now, in: tx)
             try LoginFailureTable.expire(at: now, in: tx)
+            try LoginQueueTable.expire(at: now, in: tx)
+            try KnownPlaceTable.expire(at: now, in: tx)
             try Idempotency.expire(at: now, in: tx)
         }
     }

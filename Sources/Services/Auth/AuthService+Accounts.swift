@@ -27,7 +27,7 @@ extension AuthService {
     /// - Returns: Nil when a concurrent request with the same key was first.
     private func firstSignIn(_ customer: Customer, hash: String, key: IdempotencyKey?) async throws -> SignIn? {
         do {
-            return try await signIn(customer) { tx, now in
+            return try await signIn(customer, attempt(customer.email)) { tx, now in
                 if try Idempotency.response(for: key, in: tx) != nil { throw AnsweredAlready() }
                 guard try CustomerTable.insert(customer, passwordHash: hash, in: tx) else {
                     throw ServiceError.emailTaken
@@ -52,7 +52,7 @@ extension AuthService {
         guard try await passwords.verify(wanted.password, against: hash) else {
             throw ServiceError.idempotencyKeyReused
         }
-        let signedIn = try await signIn(customer) { tx, now in
+        let signedIn = try await signIn(customer, attempt(customer.email)) { tx, now in
             try AccountEvents.loggedIn(customer.id, at: now, in: tx)
         }
         return Outcome(signedIn, replayed: true)

@@ -16,11 +16,11 @@ extension AuthService {
             }
             try await check(change.current, of: account)
             let hash = try await passwords.hash(change.new)
-            let (now, attempt) = (clock.now(), attempt(account.customer.email))
+            let (now, attempt) = (clock.now(), attempt(account.customer.email, to: .changePassword))
             let kept = change.refreshToken.flatMap { RefreshToken($0) }
-            try await database.write { tx in
+            try await database.write { [gate] tx in
                 // Counted again, as at a log-in: many guesses may have been sent at once.
-                if let wait = try LoginFailureTable.finalWait(attempt, at: now, in: tx) {
+                if let wait = try gate.enter(attempt, to: id, at: now, in: tx) {
                     throw ServiceError.tooManyLogins(retryAfter: wait)
                 }
                 // Another change may have been quicker: then this one's proof is out of date.
@@ -35,13 +35,13 @@ extension AuthService {
         }
     }
 
-    /// A stolen access token must not let anybody guess the password: attempts count as log-ins do.
+    /// A stolen access token must not let anybody guess the password: attempts are limited as log-ins are, apart
+    /// from them.
     private func check(_ password: String, of account: (customer: Customer, passwordHash: String)) async throws {
-        let (now, attempt) = (clock.now(), attempt(account.customer.email))
-        let wait = try await database.read { tx in try LoginFailureTable.wait(attempt, at: now, in: tx) }
-        if let wait { throw ServiceError.tooManyLogins(retryAfter: wait) }
+        let attempt = attempt(account.customer.email, to: .changePassword)
+        try await admit(attempt, to: account.customer.id)
         guard try await passwords.verify(password, against: account.passwordHash) else {
-            try await noteFailure(attempt)
+            try await noteFailure(attempt, to: account.customer.id)
             throw ServiceError.wrongPassword
         }
     }

@@ -21,6 +21,7 @@ package final class AuthService: Accounts {
     let logger: Logger
     let keys: SigningKeys
     let passwords: PasswordHasher
+    let gate: LoginGate
 
     /// - Parameter database: Migrated with ``migrations``.
     package init(
@@ -33,6 +34,7 @@ package final class AuthService: Accounts {
         self.logger = logger
         keys = SigningKeys(database: database, settings: settings, clock: clock)
         passwords = PasswordHasher(cost: settings.passwordCost, limitPerClient: settings.hashesPerClient)
+        gate = LoginGate(failuresPerNetwork: settings.failuresPerNetwork)
         backgroundServices = [
             OutboxRelay(of: "auth-service", database: database, log: log, logger: logger),
             Periodic(

@@ -11,13 +11,18 @@ package struct AuthSettings: Sendable {
     package var passwordCost: PasswordCost
     /// How many passwords of one client network may wait to be hashed; nil for no bound but the line's own.
     package var hashesPerClient: Int?
-    /// The HMAC key of the digests that stand for mail addresses in the audit log; the same in every replica.
+    /// How many attempts to log in may fail in fifteen minutes from one network (IPv4 /24, IPv6 /48), on all accounts
+    /// that do not know it; nil for no such bound.
+    package var failuresPerNetwork: Int?
+    /// The HMAC key of the digests that stand for mail addresses in the audit log and for networks; the same in every
+    /// replica.
     package var digestKey: [UInt8]
 
     package init(
         issuer: String = "magpie", audience: String = "magpie", accessLifetime: Duration = .seconds(900),
         refreshLifetime: Duration = .seconds(30 * 86_400), passwordCost: PasswordCost = .recommended,
-        hashesPerClient: Int? = 32, digestKey: [UInt8] = (0..<32).map { _ in UInt8.random(in: .min ... .max) }
+        hashesPerClient: Int? = 32, failuresPerNetwork: Int? = 200,
+        digestKey: [UInt8] = (0..<32).map { _ in UInt8.random(in: .min ... .max) }
     ) {
         self.issuer = issuer
         self.audience = audience
@@ -25,6 +30,7 @@ package struct AuthSettings: Sendable {
         self.refreshLifetime = refreshLifetime
         self.passwordCost = passwordCost
         self.hashesPerClient = hashesPerClient
+        self.failuresPerNetwork = failuresPerNetwork
         self.digestKey = digestKey
     }
 }

@@ -1,4 +1,5 @@
 import Calls
+import Commerce
 
 extension ServiceError {
     static let emailTaken = ServiceError(
@@ -12,7 +13,17 @@ extension ServiceError {
 
     static func tooManyLogins(retryAfter: Duration) -> ServiceError {
         ServiceError(
-            .tooManyRequests, code: "too_many_logins", "Too many failed attempts. Try again later.",
+            .tooManyRequests, code: "too_many_logins", "Too many failed attempts. Try again in \(retryAfter.inWords).",
             retryAfter: retryAfter)
+    }
+}
+
+extension Duration {
+    /// Rounded up: whoever waits so long has waited long enough.
+    fileprivate var inWords: String {
+        let seconds = max(1, (wholeMilliseconds + 999) / 1_000)
+        if seconds < 60 { return seconds == 1 ? "1 second" : "\(seconds) seconds" }
+        let minutes = (seconds + 59) / 60
+        return minutes == 1 ? "1 minute" : "\(minutes) minutes"
     }
 }

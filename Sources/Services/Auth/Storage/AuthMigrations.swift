@@ -4,7 +4,7 @@ import SQL
 enum AuthMigrations {
     static let all: [Migration] = [
         customers, sessions, signingKeys, loginFailures, Outbox.migration, Idempotency.migration,
-        loginFailureSources, Outbox.relayMigration,
+        loginFailureSources, Outbox.relayMigration, knownPlaces,
     ]
 
     private static let customers = Migration("customers") { dialect in
@@ -61,6 +61,27 @@ enum AuthMigrations {
         ) \(dialect.strict);
         CREATE INDEX login_failures_recent ON login_failures (email_digest, failed_at);
         CREATE INDEX login_failures_age ON login_failures (failed_at);
+        """
+    }
+
+    /// Where accounts logged in lately, and who waits for a turn at one. Digests only.
+    private static let knownPlaces = Migration("known_places") { dialect in
+        """
+        CREATE TABLE known_places (
+            customer_id TEXT NOT NULL REFERENCES customers (id) ON DELETE CASCADE, client_digest TEXT NOT NULL,
+            network_digest TEXT NOT NULL, succeeded_at \(dialect.int64) NOT NULL,
+            PRIMARY KEY (customer_id, client_digest)
+        ) \(dialect.strict);
+        CREATE INDEX known_places_age ON known_places (succeeded_at);
+        CREATE TABLE login_queue (
+            email_digest TEXT NOT NULL, network_digest TEXT NOT NULL, turn_at \(dialect.int64) NOT NULL,
+            PRIMARY KEY (email_digest, network_digest)
+        ) \(dialect.strict);
+        CREATE INDEX login_queue_turn ON login_queue (email_digest, turn_at);
+        CREATE INDEX login_queue_age ON login_queue (turn_at);
+        ALTER TABLE login_failures ADD COLUMN network_digest TEXT NOT NULL DEFAULT '';
+        ALTER TABLE login_failures ADD COLUMN is_known \(dialect.int64) NOT NULL DEFAULT 0 CHECK (is_known IN (0, 1));
+        CREATE INDEX login_failures_network ON login_failures (network_digest, failed_at);
         """
     }
 }

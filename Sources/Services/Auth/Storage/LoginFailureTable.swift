@@ -2,47 +2,54 @@ import Commerce
 import SQL
 
 enum LoginFailureTable {
-    /// How long this attempt has to wait; nil when it may be made.
-    static func wait(_ attempt: LoginAttempt, at now: Instant, in tx: any SQLTransaction) throws -> Duration? {
-        let here = try wait(
-            "source_digest = \(attempt.emailAndNetwork)", limit: LoginThrottle.failuresFromOneNetwork, at: now, in: tx)
-        let everywhere = try wait("email_digest = \(attempt.email)", limit: LoginThrottle.failures, at: now, in: tx)
-        return [here, everywhere].compactMap(\.self).max()
+    /// Which failures count together.
+    enum Scope: Sendable {
+        /// Of one client on one account.
+        case client
+        /// On one account, from the network of the attempt.
+        case knownNetwork
+        /// On one account, from wherever it is not known.
+        case strangers
+        /// From one network, on all accounts that do not know it.
+        case network
     }
 
-    /// As above, counted for good: no other attempt on this address is counted until the transaction ends.
-    static func finalWait(_ attempt: LoginAttempt, at now: Instant, in tx: any SQLTransaction) throws -> Duration? {
-        try tx.lock("log-ins of \(attempt.email)")
-        return try wait(attempt, at: now, in: tx)
-    }
-
-    private static func wait(
-        _ matching: SQLStatement, limit: Int, at now: Instant, in tx: any SQLTransaction
-    ) throws -> Duration? {
-        let recent = try tx.query(
+    /// When the latest failures were, the newest first.
+    static func recent(
+        _ scope: Scope, of attempt: LoginAttempt, limit: Int, at now: Instant, in tx: any SQLTransaction
+    ) throws -> [Instant] {
+        let matching: SQLStatement =
+            switch scope {
+            case .client: "source_digest = \(attempt.client)"
+            case .knownNetwork: "email_digest = \(attempt.account) AND network_digest = \(attempt.network)"
+            case .strangers: "email_digest = \(attempt.account) AND is_known = 0"
+            case .network: "network_digest = \(attempt.network) AND is_known = 0"
+            }
+        return try tx.query(
             """
             SELECT failed_at FROM login_failures
             WHERE \(matching) AND failed_at > \(now.advanced(by: .zero - LoginThrottle.window))
             ORDER BY failed_at DESC LIMIT \(limit)
-            """)
-        return LoginThrottle.wait(after: try recent.map { try $0.instant("failed_at") }, limit: limit, at: now)
+            """
+        ).map { try $0.instant("failed_at") }
     }
 
-    static func note(_ attempt: LoginAttempt, at now: Instant, in tx: any SQLTransaction) throws {
+    /// - Parameter isKnown: Whether the account knows the network.
+    static func note(_ attempt: LoginAttempt, isKnown: Bool, at now: Instant, in tx: any SQLTransaction) throws {
         try tx.execute(
             """
-            INSERT INTO login_failures (email_digest, source_digest, failed_at)
-            VALUES (\(attempt.email), \(attempt.emailAndNetwork), \(now))
+            INSERT INTO login_failures (email_digest, source_digest, network_digest, is_known, failed_at)
+            VALUES (\(attempt.account), \(attempt.client), \(attempt.network), \(isKnown ? 1 : 0), \(now))
             """)
     }
 
-    /// Forgets the failures of whoever has just shown the right password; other networks' still count.
+    /// Forgets the failures of whoever has just shown the right password; other clients' still count.
     static func clear(_ attempt: LoginAttempt, in tx: any SQLTransaction) throws {
-        try tx.execute("DELETE FROM login_failures WHERE source_digest = \(attempt.emailAndNetwork)")
+        try tx.execute("DELETE FROM login_failures WHERE source_digest = \(attempt.client)")
     }
 
     static func clearAll(_ attempt: LoginAttempt, in tx: any SQLTransaction) throws {
-        try tx.execute("DELETE FROM login_failures WHERE email_digest = \(attempt.email)")
+        try tx.execute("DELETE FROM login_failures WHERE email_digest = \(attempt.account)")
     }
 
     static func expire(at now: Instant, in tx: any SQLTransaction) throws {
