@@ -267,8 +267,9 @@ let package = Package(
         tests(
             "CommandLineTests",
             [
-                "magpie", "Web", "EventLog", "EventContract", "Calls", "TestSupport", .argumentParser, .configuration,
-                .nioCore, .nioPosix, .yams,
+                "magpie", "Web", "EventLog", "EventContract", "Calls", "SQL", "SQLiteDriver", "AuthService",
+                "AuthContract", "AuditService", "InsightsContract", "TestSupport", .argumentParser, .configuration,
+                .logging, .nioCore, .nioPosix, .yams,
             ]),
         tests(
             "JourneyTests",

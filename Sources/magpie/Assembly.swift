@@ -148,18 +148,24 @@ struct Assembly: Sendable {
             publicURL: settings.publicURL, logger: logger("api-gateway"))
     }
 
-    /// Tells the audit log what staff did; durable on return.
     @Sendable private func recordStaffAction(
         action: String, subject: String, details: [String: String]
     ) async throws {
-        var message = Magpie_Events_V1_StaffActed()
-        message.actor = CallContext.current.principal.name
-        message.action = action
-        message.subject = subject
-        message.details = details
-        try await engines.eventLog.publish([
-            try Event(message, source: "api-gateway", topic: .staff, key: message.actor)
-        ])
+        let act = StaffAct(action, on: subject, details)
+        try await record([act], by: CallContext.current.principal.name, source: "api-gateway")
+    }
+
+    /// Puts on record for the audit log what staff or an operator did; durable on return.
+    func record(_ acts: [StaffAct], by actor: String, source: String) async throws {
+        try await engines.eventLog.publish(
+            acts.map { act in
+                var message = Magpie_Events_V1_StaffActed()
+                message.actor = actor
+                message.action = act.action
+                message.subject = act.subject
+                message.details = act.details
+                return try Event(message, source: source, topic: .staff, key: actor)
+            })
     }
 
     func storefront(
@@ -197,6 +203,19 @@ struct Assembly: Sendable {
         storefront?.addRoutes(to: &router)
         router.finish()
         return router
+    }
+}
+
+/// What a member of the staff or an operator does, as the audit log keeps it: without personal data.
+struct StaffAct: Sendable {
+    let action: String
+    let subject: String
+    let details: [String: String]
+
+    init(_ action: String, on subject: String, _ details: [String: String] = [:]) {
+        self.action = action
+        self.subject = subject
+        self.details = details
     }
 }
 

@@ -48,17 +48,24 @@ extension Shop {
         let known = try await accounts.customers(
             email: Self.demoAdministrator, page: PageRequest(cursor: nil, limit: 1)
         ).items.first
-        var password: String?
+        let customer = DemoAccount(role: "Customer:", email: Self.demoCustomer, password: Self.demoCustomerPassword)
+        var administrator = DemoAccount(role: "Administrator:", email: Self.demoAdministrator)
         // After an unfinished start nobody has seen the first password.
-        if known?.role != .administrator || folder.demo == .unfinished {
-            password = try await accounts.createAdministrator(
-                email: Self.demoAdministrator, password: nil, name: "Demo Administrator"
-            ).password
+        if known == nil || folder.demo == .unfinished {
+            administrator.password = try await demoAdministratorPassword()
+        } else if known?.role != .administrator {
+            return [customer]  // An operator took the role away.
         }
-        return [
-            DemoAccount(role: "Customer:", email: Self.demoCustomer, password: Self.demoCustomerPassword),
-            DemoAccount(role: "Administrator:", email: Self.demoAdministrator, password: password),
-        ]
+        return [customer, administrator]
+    }
+
+    /// A new password of the demo administrator, also where somebody else has made an account with the address.
+    private func demoAdministratorPassword() async throws -> String {
+        let (email, actor) = (Self.demoAdministrator, CallContext.current.principal.name)
+        let outcome = try await accounts.createAdministrator(
+            email: email, password: nil, name: "Demo Administrator", promote: true, by: actor)
+        if case .created(_, let password) = outcome { return password }
+        return try await accounts.resetPassword(email: email, password: nil, by: actor).password
     }
 
     /// Every step may be repeated.

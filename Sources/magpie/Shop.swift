@@ -74,6 +74,16 @@ struct Shop: Sendable {
         return shop
     }
 
+    /// Puts on record for the audit log what the operator is about to do. Throws `Fault` when that is not possible: then
+    /// nothing may be done.
+    func record(_ acts: [StaffAct]) async throws {
+        do {
+            try await assembly.record(acts, by: Operator.actor, source: "magpie")
+        } catch {
+            throw Fault("nothing was done, as its audit record cannot be written: \(error)")
+        }
+    }
+
     /// Closes the engines. Throws the first failure, after trying them all.
     func close() async throws { try await engines.close() }
 }

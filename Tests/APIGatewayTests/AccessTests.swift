@@ -32,6 +32,24 @@ import Web
         }
     }
 
+    @Test func staffReadCustomersOnRecordOrNotAtAll() async throws {
+        let reads = Recorder<String>()
+        let services = Services(onCustomers: {
+            reads.note("customers")
+            return Page(items: [], nextCursor: nil)
+        })
+        for failure in [nil, ServiceError.unavailable("The event log")] {
+            let shop = try await Shop(services, recordFailure: failure)
+            let headers = ["Authorization": "Bearer \(try await shop.token([.customersRead]))"]
+            try await shop.test { client in
+                let answer = try await client.send(.get, "/api/v1/admin/customers", headers)
+                #expect(answer.status == (failure == nil ? .ok : .serviceUnavailable))
+            }
+            #expect(shop.staffActions.values == (failure == nil ? ["customers.read customers"] : []))
+        }
+        #expect(reads.values.count == 1)
+    }
+
     @Test(arguments: ["Bearer nonsense", "Bearer", "Basic YTpi", "Bearer a b"])
     func aBadTokenIsRefusedEvenWhereNoneIsNeeded(header: String) async throws {
         try await Shop(Services(onProduct: { _ in mug() })).test { client in

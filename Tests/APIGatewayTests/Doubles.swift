@@ -17,6 +17,7 @@ struct Services: Accounts, Products, Carts, Offers, Orders, BehaviourIngest, Rep
     var onCart: @Sendable (CartID) async throws -> Cart = { _ in throw Unexpected() }
     var onArchive: @Sendable (String) async throws -> Void = { _ in throw Unexpected() }
     var onChangePassword: @Sendable (PasswordChange) async throws -> Void = { _ in throw Unexpected() }
+    var onCustomers: @Sendable () async throws -> Page<Customer> = { throw Unexpected() }
     var onRecord: @Sendable ([BehaviourEvent]) async throws -> Void = { _ in throw Unexpected() }
     var onCreate: @Sendable (ProductDraft) async throws -> Outcome<Product> = { _ in throw Unexpected() }
 
@@ -26,7 +27,7 @@ struct Services: Accounts, Products, Carts, Offers, Orders, BehaviourIngest, Rep
     func logOut(refreshToken: String) async throws { throw Unexpected() }
     func changePassword(_ change: PasswordChange) async throws { try await onChangePassword(change) }
     func customer(_ id: CustomerID) async throws -> Customer { throw Unexpected() }
-    func customers(email: String?, page: PageRequest) async throws -> Page<Customer> { throw Unexpected() }
+    func customers(email: String?, page: PageRequest) async throws -> Page<Customer> { try await onCustomers() }
     func jsonWebKeySet() async throws -> String { #"{"keys":[]}"# }
 
     func products(_ query: ProductQuery) async throws -> ProductPage { try await onProducts(query) }

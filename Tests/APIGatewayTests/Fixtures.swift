@@ -21,7 +21,8 @@ struct Shop {
     private let signer: TokenSigner
 
     init(
-        _ services: Services = Services(), rateLimit: RateLimitSettings = .standard, productLifetime: Duration = .zero
+        _ services: Services = Services(), rateLimit: RateLimitSettings = .standard, productLifetime: Duration = .zero,
+        recordFailure: ServiceError? = nil
     ) async throws {
         let (issuer, audience) = ("http://localhost:8080", "magpie")
         let key = SigningKey()
@@ -34,7 +35,10 @@ struct Shop {
             ingest: services, reports: services, audit: services,
             verifier: TokenVerifier(issuer: issuer, audience: audience, keys: { keys }),
             limiter: RateLimiter(rateLimit),
-            staffActions: { action, subject, _ in actions.note("\(action) \(subject)") }, publicURL: issuer,
+            staffActions: { action, subject, _ in
+                if let recordFailure { throw recordFailure }
+                actions.note("\(action) \(subject)")
+            }, publicURL: issuer,
             productLifetime: productLifetime, logger: Self.logger)
         var router = APIRouter()
         router.add(middleware: RequestScope(service: "api-gateway", logger: Self.logger))

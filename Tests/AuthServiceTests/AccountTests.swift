@@ -113,19 +113,6 @@ import Testing
         }
     }
 
-    @Test func anAdministratorHoldsEveryPermission() async throws {
-        try await withAuth { auth in
-            let existing = try await auth.register("boss@example.com")
-            let (boss, password) = try await auth.service.createAdministrator(
-                email: "boss@example.com", password: nil, name: "Boss")
-            #expect(boss.id == existing.customer.id && boss.role == .administrator)
-            #expect(await code { try await auth.service.refresh(existing.refreshToken) } == "invalid_refresh_token")
-            let signIn = try await auth.service.logIn(email: "boss@example.com", password: password)
-            let principal = try await auth.verifier.verify(signIn.accessToken)
-            #expect(principal == .staff(boss.id, permissions: Set(Permission.allCases)))
-        }
-    }
-
     @Test func theDemoCustomerIsMadeOnce() async throws {
         try await withAuth { auth in
             let first = try await auth.service.ensureDemoCustomer(

@@ -15,7 +15,7 @@ import Testing
             let loggedOut = try await CallContext(clientNetwork: "192.0.2.1").run { try await auth.register() }
             try await auth.service.logOut(refreshToken: loggedOut.refreshToken)
             _ = await code { try await auth.service.logIn(email: "ada@example.com", password: "wrong password") }
-            try await auth.service.rotateSigningKey()
+            try await auth.service.rotateSigningKey(by: "operator:test")
             auth.clock.advance(by: .seconds(90 * 86_400 + 1))
             let kept = try await CallContext(clientNetwork: "198.51.100.1").run {
                 try await auth.service.logIn(email: "ada@example.com", password: AuthFixture.password)

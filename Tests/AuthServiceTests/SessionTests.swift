@@ -165,7 +165,7 @@ import Testing
         try await withAuth { auth in
             let (verifier, before) = (auth.verifier, try await auth.register())
             _ = try await verifier.verify(before.accessToken)
-            try await auth.service.rotateSigningKey()
+            try await auth.service.rotateSigningKey(by: "operator:test")
             auth.clock.advance(by: .seconds(660))
             let after = try await auth.service.refresh(before.refreshToken)
             #expect(after.accessToken.split(separator: ".")[0] != before.accessToken.split(separator: ".")[0])
@@ -178,9 +178,9 @@ import Testing
     @Test func withdrawnSigningKeysTakeTheirTokensAlong() async throws {
         try await withAuth { auth in
             let before = try await auth.register()
-            try await auth.service.rotateSigningKey()
+            try await auth.service.rotateSigningKey(by: "operator:test")
             _ = try await auth.verifier.verify(before.accessToken)
-            try await auth.service.withdrawSigningKeys()
+            try await auth.service.withdrawSigningKeys(by: "operator:test")
             try await auth.verifier.refreshKeys()
             #expect(await code { try await auth.verifier.verify(before.accessToken) } == "invalid_token")
             let after = try await auth.service.refresh(before.refreshToken)

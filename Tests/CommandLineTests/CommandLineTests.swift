@@ -195,19 +195,4 @@ import Testing
             try await shop.close()
         }
     }
-
-    /// What a shell would see.
-    private func exitCode(_ arguments: [String]) async -> Int32 {
-        do {
-            var command = try Magpie.parseAsRoot(arguments)
-            if var command = command as? any AsyncParsableCommand {
-                try await command.run()
-            } else {
-                try command.run()
-            }
-            return 0
-        } catch {
-            return Magpie.exitCode(for: error).rawValue
-        }
-    }
 }

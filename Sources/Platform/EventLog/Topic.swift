@@ -29,7 +29,8 @@ package enum Topic: String, Sendable, CaseIterable {
                 producers: ["analytics-ingest"], consumers: ["analytics-service"])
         case .staff:
             TopicDeclaration(
-                name: rawValue, partitions: 3, key: "staff member", producers: ["api-gateway"],
+                name: rawValue, partitions: 3, key: "staff member or operator",
+                producers: ["api-gateway", "auth-service", "magpie events", "magpie export", "magpie mail"],
                 consumers: ["audit-service"])
         }
     }

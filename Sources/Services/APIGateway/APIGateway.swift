@@ -71,7 +71,7 @@ package struct APIGateway: Sendable {
         InventoryAdminRoutes(products: products, cache: cache, record: record).add(to: &table)
         OfferAdminRoutes(offers: offers, record: record).add(to: &table)
         OrderAdminRoutes(orders: orders, cache: cache, record: record).add(to: &table)
-        InsightRoutes(accounts: accounts, audit: audit, reports: reports).add(to: &table)
+        InsightRoutes(accounts: accounts, audit: audit, reports: reports, record: record).add(to: &table)
         DocumentRoutes(accounts: accounts, publicURL: publicURL, logger: logger).add(to: &table)
         router = table.router
     }

@@ -45,13 +45,6 @@ package final class AuthService: Accounts {
 
     package func jsonWebKeySet() async throws -> String { try await atEdge { try await keys.keySet().json } }
 
-    /// Signs with a new key from ten minutes on; tokens of the old one stay valid until they end.
-    package func rotateSigningKey() async throws { try await atEdge { try await keys.rotate() } }
-
-    /// For a key that others may know: withdraws all keys and signs with a new one. Every process has heard of it in two
-    /// minutes; tokens of the old keys are refused then, and clients refresh them.
-    package func withdrawSigningKeys() async throws { try await atEdge { try await keys.withdraw() } }
-
     func atEdge<Value>(_ body: () async throws -> Value) async throws -> Value {
         try await atServiceEdge(of: "auth-service", logger, body)
     }

@@ -19,7 +19,7 @@ struct Export: CommandGroup {
         @OptionGroup var options: Settings.Options
 
         func run() async throws {
-            try await export(options) { shop, cursor in
+            try await export("products", options) { shop, cursor in
                 var query = ProductQuery()
                 (query.limit, query.cursor, query.includeUnpublished) = (100, cursor, true)
                 let page = try await shop.products.products(query)
@@ -33,7 +33,7 @@ struct Export: CommandGroup {
         @OptionGroup var options: Settings.Options
 
         func run() async throws {
-            try await export(options) { shop, cursor in
+            try await export("orders", options) { shop, cursor in
                 var query = OrderQuery()
                 query.page = PageRequest(cursor: cursor, limit: 100)
                 return try await shop.orders.orders(query)
@@ -46,7 +46,7 @@ struct Export: CommandGroup {
         @OptionGroup var options: Settings.Options
 
         func run() async throws {
-            try await export(options) { shop, cursor in
+            try await export("customers", options) { shop, cursor in
                 try await shop.accounts.customers(email: nil, page: PageRequest(cursor: cursor, limit: 100))
             }
         }
@@ -54,9 +54,10 @@ struct Export: CommandGroup {
 }
 
 private func export<Item: Encodable & Sendable>(
-    _ options: Settings.Options, _ page: (Shop, _ cursor: String?) async throws -> Page<Item>
+    _ what: String, _ options: Settings.Options, _ page: (Shop, _ cursor: String?) async throws -> Page<Item>
 ) async throws {
     let shop = try await Shop.forCommand(Settings(options))
+    try await shop.record([StaffAct("\(what).export", on: what)])
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     try await CallContext(principal: .system("export")).run {

@@ -11,7 +11,12 @@ struct Mail: CommandGroup {
 
         func run() async throws {
             let shop = try await Shop.forCommand(Settings(options))
-            let count = try await shop.notifications.retryFailedMails()
+            let failed = try await shop.notifications.failedMails()
+            var count = 0
+            if failed > 0 {
+                try await shop.record([StaffAct("mails.retry", on: "mails", ["count": String(failed)])])
+                count = try await shop.notifications.retryFailedMails()
+            }
             try await shop.close()
             Console.say("\(count) mails are queued again.")
         }

@@ -12,64 +12,6 @@ import NotificationService
 import ProductService
 import SQLiteDriver
 
-struct Admin: CommandGroup {
-    static let configuration = CommandConfiguration(
-        abstract: "Staff accounts, and the keys that sign access tokens.", subcommands: [Create.self, RotateKeys.self])
-
-    struct RotateKeys: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(
-            abstract: "Makes a new key to sign access tokens with.",
-            discussion: """
-                The new key is published at once and signs in ten minutes; the old ones go when their last token has \
-                ended. Nobody notices.
-                """)
-        @Flag(
-            help: """
-                For a key that others may know: the old keys and their tokens end within two minutes. Clients refresh \
-                their tokens; nobody has to log in anew.
-                """)
-        var now = false
-        @OptionGroup var options: Settings.Options
-
-        func run() async throws {
-            let shop = try await Shop.forCommand(Settings(options))
-            try await now ? shop.accounts.withdrawSigningKeys() : shop.accounts.rotateSigningKey()
-            try await shop.close()
-            Console.say(
-                now
-                    ? "The old keys are withdrawn: their tokens end within two minutes."
-                    : "A new key signs in ten minutes.")
-        }
-    }
-
-    struct Create: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(
-            abstract: "Makes an administrator, or makes an existing account one.")
-        @Argument(help: "The e-mail address.") var email: String
-        @Option(help: "The password, which other users of this machine can see meanwhile; one is made up without.")
-        var password: String?
-        @Flag(help: "Reads the password's line from standard input instead.") var passwordStdin = false
-        @OptionGroup var options: Settings.Options
-
-        func run() async throws {
-            let password = passwordStdin ? readLine() ?? "" : password
-            let shop = try await Shop.forCommand(Settings(options), new: true)
-            do {
-                let made = try await CallContext(principal: .system("admin")).run {
-                    try await shop.accounts.createAdministrator(email: email, password: password, name: "Administrator")
-                }
-                Console.say("\(made.0.email) is an administrator.")
-                if password == nil { Console.say("Password: \(made.password)") }
-            } catch let error as ServiceError {
-                for field in error.fields { Console.complain("\(field.field): \(field.detail)") }
-                Console.complain(error.message)
-                throw ExitCode.failure
-            }
-            try await shop.close()
-        }
-    }
-}
-
 struct Audit: CommandGroup {
     static let configuration = CommandConfiguration(abstract: "The tamper-evident log.", subcommands: [Verify.self])
 
@@ -115,6 +57,9 @@ struct Events: CommandGroup {
                 return [topic]
             }
             let shop = try await Shop.forCommand(Settings(options))
+            var details: [String: String] = [:]
+            if let topic { details["topic"] = topic }
+            try await shop.record([StaffAct("events.replay", on: group, details)])
             for topic in topics ?? Topic.allCases { try await shop.eventLog.rewind(group: group, topic: topic) }
             try await shop.close()
             Console.say("\(group) reads from the beginning now.")
@@ -141,6 +86,15 @@ struct Events: CommandGroup {
             let number = drop ?? retry.flatMap { Int64($0) }
             let chosen = letters.filter { number == nil || $0.id == number }
             if let number, chosen.isEmpty { throw Fault("there is no dead letter \(number)") }
+            if !chosen.isEmpty, drop != nil || retry != nil {
+                let action = drop == nil ? "dead_letter.retry" : "dead_letter.drop"
+                try await shop.record(
+                    chosen.map {
+                        StaffAct(
+                            action, on: $0.event.id.rawValue,
+                            ["group": $0.group, "type": $0.event.type, "key": $0.event.key])
+                    })
+            }
             for letter in chosen where drop != nil {
                 try await shop.eventLog.removeDeadLetter(of: letter.event.id, group: letter.group)
             }

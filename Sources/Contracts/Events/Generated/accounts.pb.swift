@@ -86,7 +86,7 @@ package nonisolated struct Magpie_Events_V1_AccountPasswordChanged: Sendable {
   package init() {}
 }
 
-/// A refresh token was shown twice: every session of its family ended.
+/// A refresh token was shown twice: every session of its family ended. Or an operator changed role or password: all did.
 package nonisolated struct Magpie_Events_V1_AccountSessionsRevoked: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for

@@ -25,6 +25,7 @@ package nonisolated struct Magpie_Events_V1_StaffActed: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// cus_…, or operator: and a user of the operating system.
   package var actor: String = String()
 
   /// offers.replaced, product.created, order.refunded, …

@@ -48,9 +48,23 @@ enum AccountEvents {
         try append(message, key: customer.rawValue, at: now, in: tx)
     }
 
-    private static func append(
-        _ message: some SwiftProtobuf.Message, key: String, at now: Instant, in tx: any SQLTransaction
+    /// What an operator did at the command line.
+    static func operatorActed(
+        _ actor: String, _ action: String, on subject: String, _ details: [String: String] = [:], at now: Instant,
+        in tx: any SQLTransaction
     ) throws {
-        try Outbox.append(try Event(message, source: "auth-service", topic: .accounts, key: key, at: now), in: tx)
+        var message = Magpie_Events_V1_StaffActed()
+        message.actor = actor
+        message.action = action
+        message.subject = subject
+        message.details = details
+        try append(message, to: .staff, key: actor, at: now, in: tx)
+    }
+
+    private static func append(
+        _ message: some SwiftProtobuf.Message, to topic: Topic = .accounts, key: String, at now: Instant,
+        in tx: any SQLTransaction
+    ) throws {
+        try Outbox.append(try Event(message, source: "auth-service", topic: topic, key: key, at: now), in: tx)
     }
 }

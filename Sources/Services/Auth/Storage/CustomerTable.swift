@@ -55,14 +55,25 @@ enum CustomerTable {
             """) == 1
     }
 
-    static func update(
-        _ id: CustomerID, role: Customer.Role, passwordHash: String, at now: Instant, in tx: any SQLTransaction
+    static func setPassword(
+        of id: CustomerID, to hash: String, at now: Instant, in tx: any SQLTransaction
     ) throws {
+        try tx.execute("UPDATE customers SET password_hash = \(hash), updated_at = \(now) WHERE id = \(id)")
+    }
+
+    /// - Returns: False when the account had the role already.
+    static func setRole(
+        of id: CustomerID, to role: Customer.Role, at now: Instant, in tx: any SQLTransaction
+    ) throws -> Bool {
         try tx.execute(
             """
-            UPDATE customers SET role = \(role.rawValue), password_hash = \(passwordHash), updated_at = \(now)
-            WHERE id = \(id)
-            """)
+            UPDATE customers SET role = \(role.rawValue), updated_at = \(now)
+            WHERE id = \(id) AND role <> \(role.rawValue)
+            """) == 1
+    }
+
+    static func hasAdministrator(in tx: any SQLTransaction) throws -> Bool {
+        try tx.first("SELECT id FROM customers WHERE role = 'administrator' LIMIT 1") != nil
     }
 
     /// Newest first: ids sort by the time they were made.

@@ -33,20 +33,26 @@ actor SigningKeys {
     }
 
     /// Publishes a new key at once, signs with it in ten minutes, and forgets the others when their last token ended.
-    func rotate() async throws {
+    func rotate(by actor: String) async throws {
         let now = clock.now()
         let lifetime = settings.accessLifetime
         try await database.write { tx in
             let from = now.advanced(by: Self.notice)
+            let key = SigningKey()
             try SigningKeyTable.retireAll(at: from.advanced(by: lifetime + Self.lifetime), in: tx)
-            try SigningKeyTable.insert(.init(key: SigningKey(), signsFrom: from), in: tx)
+            try SigningKeyTable.insert(.init(key: key, signsFrom: from), in: tx)
+            try AccountEvents.operatorActed(actor, "signing_keys.rotate", on: key.kid, at: now, in: tx)
         }
         read = nil
     }
 
     /// Forgets all keys; whoever signs or publishes next makes a new one.
-    func withdraw() async throws {
-        try await database.write { tx in try SigningKeyTable.removeAll(in: tx) }
+    func withdraw(by actor: String) async throws {
+        let now = clock.now()
+        try await database.write { tx in
+            try SigningKeyTable.removeAll(in: tx)
+            try AccountEvents.operatorActed(actor, "signing_keys.withdraw", on: "signing_keys", at: now, in: tx)
+        }
         read = nil
     }
 

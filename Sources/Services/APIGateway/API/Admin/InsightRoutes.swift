@@ -10,6 +10,7 @@ struct InsightRoutes: Sendable {
     let accounts: any Accounts
     let audit: any AuditTrail
     let reports: any Reports
+    let record: StaffRecord
 
     func add(to table: inout RouteTable) {
         table.get("/admin/customers", .staff(.customersRead), use: customers)
@@ -23,12 +24,16 @@ struct InsightRoutes: Sendable {
 
     @Sendable private func customers(_ call: Call) async throws -> Response {
         let query = try call.query()
-        return try await jsonResponse(
-            accounts.customers(email: query.string("email", max: 320), page: query.page()))
+        let (email, page) = (try query.string("email", max: 320), try query.page())
+        // Personal data leaves the shop with its record or not at all.
+        try await record.note("customers.read", "customers", ["filtered": String(email != nil)])
+        return try await jsonResponse(accounts.customers(email: email, page: page))
     }
 
     @Sendable private func customer(_ call: Call) async throws -> Response {
-        try await jsonResponse(accounts.customer(call.id(of: "customer")))
+        let id: CustomerID = try call.id(of: "customer")
+        try await record.note("customer.read", id.rawValue)
+        return try await jsonResponse(accounts.customer(id))
     }
 
     @Sendable private func records(_ call: Call) async throws -> Response {
