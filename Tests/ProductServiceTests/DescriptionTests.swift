@@ -1,5 +1,9 @@
+import Calls
 import Commerce
 import ProductContract
+import ProductService
+import SQL
+import TestSupport
 import Testing
 
 /// Descriptions are shown as they are stored: what is stored must be safe.
@@ -41,6 +45,44 @@ import Testing
             let again = try await shop.add("B", description: first.descriptionHTML)
             #expect(first.descriptionHTML == safe)
             #expect(again.descriptionHTML == safe)
+        }
+    }
+
+    @Test func whatIsTooLongEvenToBeLookedAtIsRefused() async throws {
+        try await withShop { shop in
+            let refusal = await #expect(throws: ServiceError.self) {
+                try await shop.add("A", description: String(repeating: "<b>", count: 133_334))
+            }
+            #expect(refusal?.fields.map(\.field) == ["description_html"])
+        }
+    }
+
+    /// More of them than are looked at at a time; those that are safe stay as they are.
+    @Test func whatEarlierVersionsStoredIsMadeSafeOnce() async throws {
+        let earlier = ProductService.migrations.prefix { $0.id != "safe-descriptions" }
+        try await withDatabase(Array(earlier)) { database in
+            let unsafe = "<p>a\"\u{301}<script>b()</script>"
+            try await database.write { tx in
+                for number in 1...150 {
+                    let (name, html) = ("p\(number)", number % 2 == 0 ? unsafe : "<p>c</p>")
+                    try tx.execute(
+                        """
+                        INSERT INTO products (id, handle, title, title_key, description_html, vendor, images,
+                            option_names, seo_title, seo_description, status, price_min, version, created_at,
+                            updated_at)
+                        VALUES (\(name), \(name), \(name), \(name), \(html), '', '[]', '[]', '', '', 'published', 0, 1,
+                            0, 0)
+                        """)
+                }
+            }
+            try await database.migrate(ProductService.migrations)
+            try await database.migrate(ProductService.migrations)
+            let stored = try await database.read { tx in
+                try tx.query("SELECT description_html, version FROM products ORDER BY number").map { row in
+                    "\(try row.int64("version")) \(try row.string("description_html"))"
+                }
+            }
+            #expect(stored == (1...150).map { $0 % 2 == 0 ? "2 <p>a\"\u{301}</p>" : "1 <p>c</p>" })
         }
     }
 }

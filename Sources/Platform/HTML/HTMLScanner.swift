@@ -1,7 +1,7 @@
-/// Splits HTML into text, entities and tags, in one pass over its bytes; never fails on any input.
+/// Splits HTML into text, entities and tags; never fails on any input, and looks at each byte a few times at most.
 struct HTMLScanner {
     enum Token: Equatable {
-        case text(UInt8)
+        case text(ArraySlice<UInt8>)
         /// Well-formed, with `&` and `;`.
         case entity(String)
         case comment
@@ -22,15 +22,21 @@ struct HTMLScanner {
         let byte = input[position]
         if byte == UInt8(ascii: "<"), !tagsEnded, let token = tag() { return token }
         if byte == UInt8(ascii: "&"), let entity = entity() { return .entity(entity) }
-        position += 1
-        return .text(byte)
+        let start = position
+        repeat { position += 1 } while position < input.count && !Self.begins(input[position])
+        return .text(input[start..<position])
     }
+
+    /// Whether something other than text may begin with the byte.
+    private static func begins(_ byte: UInt8) -> Bool { byte == UInt8(ascii: "<") || byte == UInt8(ascii: "&") }
 
     /// Leaves out everything up to and including the closing tag of this name, or all the rest.
     mutating func skip(pastEndOf name: String) {
         let mark = Array("</\(name)".utf8)
         while position < input.count {
-            if input[position...].prefix(mark.count).elementsEqual(mark, by: { Self.lower($0) == $1 }) {
+            if input[position] == UInt8(ascii: "<"),
+                input[position...].prefix(mark.count).elementsEqual(mark, by: { Self.lower($0) == $1 })
+            {
                 while position < input.count, input[position] != UInt8(ascii: ">") { position += 1 }
                 position = min(position + 1, input.count)
                 return
@@ -48,7 +54,9 @@ struct HTMLScanner {
     private mutating func tag() -> Token? {
         if input[position...].starts(with: "<!--".utf8) {
             var index = position + 4
-            while index < input.count, !input[index...].starts(with: "-->".utf8) { index += 1 }
+            while index < input.count,
+                input[index] != UInt8(ascii: "-") || !input[index...].starts(with: "-->".utf8)
+            { index += 1 }
             position = min(index + 3, input.count)
             return .comment
         }

@@ -1,11 +1,17 @@
 /// One step of a schema's history. Steps are appended, never edited; that their names and order are the same is checked.
 package struct Migration: Sendable {
     package let id: String
-    package let script: @Sendable (SQLDialect) -> String
+    let apply: @Sendable (any SQLTransaction) throws -> Void
 
     package init(_ id: String, _ script: @escaping @Sendable (SQLDialect) -> String) {
         self.id = id
-        self.script = script
+        apply = { tx in try tx.run(unsafeScript: script(tx.dialect)) }
+    }
+
+    /// For what SQL cannot say.
+    package init(_ id: String, apply: @escaping @Sendable (any SQLTransaction) throws -> Void) {
+        self.id = id
+        self.apply = apply
     }
 }
 
@@ -27,7 +33,7 @@ extension Database {
                     guard applied[position] == migration.id else { throw MigrationError.diverged(applied[position]) }
                     continue
                 }
-                try tx.run(unsafeScript: migration.script(tx.dialect))
+                try migration.apply(tx)
                 try tx.execute("INSERT INTO schema_migrations (position, id) VALUES (\(position), \(migration.id))")
             }
         }

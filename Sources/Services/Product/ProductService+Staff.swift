@@ -7,7 +7,9 @@ extension ProductService {
     package func create(_ draft: ProductDraft) async throws -> Outcome<Product> {
         try CallContext.current.principal.require(.productsWrite)
         let key = CallContext.current.idempotency
-        return try await change { change in
+        var draft = draft
+        draft.descriptionHTML = try DraftRules.safeDescription(draft.descriptionHTML)
+        return try await change { [draft] change in
             if let stored = try Idempotency.response(for: key, in: change.tx) {
                 return Outcome(try StoredJSON.value(Product.self, from: stored), replayed: true)
             }
@@ -22,7 +24,9 @@ extension ProductService {
 
     package func update(_ idOrHandle: String, _ edit: ProductChange) async throws -> Product {
         try CallContext.current.principal.require(.productsWrite)
-        return try await change { change in
+        var edit = edit
+        edit.descriptionHTML = try edit.descriptionHTML.map(DraftRules.safeDescription)
+        return try await change { [edit] change in
             let record = try Self.existing(idOrHandle, in: change)
             let draft = try Self.accepted(edit.applied(to: record), edit: edit, record: record)
             let current = record.variants.filter { !$0.retired }
@@ -34,9 +38,10 @@ extension ProductService {
 
     package func save(_ draft: ProductDraft) async throws -> SaveResult {
         try CallContext.current.principal.require(.productsWrite)
-        let draft = DraftRules.lenient(DraftRules.tidied(draft))
+        var draft = DraftRules.lenient(DraftRules.tidied(draft))
+        draft.descriptionHTML = try DraftRules.safeDescription(draft.descriptionHTML)
         let digest = ContentDigest.of(draft)
-        return try await change { change in
+        return try await change { [draft] change in
             try change.tx.lock("handle \(draft.handle)")
             guard let record = try change.locked("p.handle = \(draft.handle)") else {
                 let accepted = try Self.accepted(draft)

@@ -16,7 +16,7 @@ package final class ProductService: Products {
     package static let migrations: [Migration] = [
         ProductMigrations.catalogue, ProductMigrations.stock, ProductMigrations.search, Outbox.migration,
         Idempotency.migration, Outbox.relayMigration, ProductMigrations.givenUpOrders,
-        ProductMigrations.importedStock, ProductMigrations.shopCurrency,
+        ProductMigrations.importedStock, ProductMigrations.shopCurrency, ProductMigrations.safeDescriptions,
     ]
 
     let database: any Database

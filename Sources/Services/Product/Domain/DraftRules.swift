@@ -5,12 +5,21 @@ import ProductContract
 
 /// What a product must be like to be stored.
 enum DraftRules {
-    /// Trimmed, with safe HTML and https pictures, no tag twice, and a handle made from the title when none is given.
+    /// The HTML as it may be stored and shown. Done once, before the transaction that stores it: it takes time that
+    /// others would wait for. Throws 422 for what is too long even to be looked at.
+    static func safeDescription(_ html: String) throws(ServiceError) -> String {
+        guard html.utf8.count <= DraftLimits.descriptionHTML * 4 else {
+            throw .invalid(
+                "description_html", code: "too_long", "must have at most \(DraftLimits.descriptionHTML) characters")
+        }
+        return HTMLSanitizer.sanitized(html)
+    }
+
+    /// Trimmed, with https pictures, no tag twice, and a handle made from the title when none is given.
     static func tidied(_ draft: ProductDraft) -> ProductDraft {
         var tidy = draft
         tidy.title = draft.title.trimmed
         tidy.handle = draft.handle.isEmpty ? Slug.of(tidy.title) : draft.handle
-        tidy.descriptionHTML = HTMLBlocks.sanitized(draft.descriptionHTML)
         tidy.vendor = draft.vendor.trimmed
         tidy.category = draft.category.map(\.trimmed).flatMap { $0.isEmpty ? nil : $0 }
         var seen: Set<String> = []

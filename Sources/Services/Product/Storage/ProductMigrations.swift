@@ -1,3 +1,4 @@
+import HTML
 import SQL
 
 /// The catalogue's schema. Steps are appended, never edited.
@@ -109,5 +110,28 @@ enum ProductMigrations {
             WHERE v.retired = 0 AND p.status <> 'archived'
             GROUP BY v.currency ORDER BY COUNT(*) DESC, v.currency LIMIT 1;
         """
+    }
+
+    /// Descriptions are shown as they are stored: those of earlier versions once more by today's rules.
+    static let safeDescriptions = Migration("safe-descriptions") { tx in
+        var last: Int64 = 0
+        while true {
+            let rows = try tx.query(
+                """
+                SELECT number, description_html FROM products WHERE number > \(last) ORDER BY number LIMIT 100
+                """)
+            guard let end = rows.last else { return }
+            for row in rows {
+                let (number, stored) = (try row.int64("number"), try row.string("description_html"))
+                let safe = HTMLSanitizer.sanitized(stored)
+                // By bytes, as browsers read.
+                guard !safe.utf8.elementsEqual(stored.utf8) else { continue }
+                try tx.execute(
+                    """
+                    UPDATE products SET description_html = \(safe), version = version + 1 WHERE number = \(number)
+                    """)
+            }
+            last = try end.int64("number")
+        }
     }
 }

@@ -1,5 +1,4 @@
 import Commerce
-import HTML
 import ProductContract
 
 /// Products as cards and as a page.
@@ -36,7 +35,7 @@ enum CatalogueViews {
         var view: [String: View] = [
             "handle": .text(product.handle), "title": .text(product.title), "vendor": .text(product.vendor),
             "initial": View(product.title.first.map { String($0) }),
-            "description_html": .text(HTMLSanitizer.sanitized(product.descriptionHTML)),
+            "description_html": .text(product.descriptionHTML),
             "price": .text(Prices.text(variant?.price ?? product.priceRange.min)),
             "was": View(was.map(Prices.text)), "sku": View(choice.exact?.sku),
             "variant_id": View(choice.exact?.id.rawValue),
