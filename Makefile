@@ -66,6 +66,12 @@ bench: ## Measures the release build, as one process and as a cluster, beside th
 	@$(BUILD) --configuration release --product magpie-baselines
 	@Benchmarks/run $(BENCH)
 
+.PHONY: hostile
+hostile: ## Measures what customers notice of a client whose requests are made to cost much, on the release build
+	@scripts/setup run
+	@$(BUILD) --configuration release --product magpie
+	@Benchmarks/hostile $(HOSTILE)
+
 .PHONY: format
 format: ## Formats the sources
 	@swift format --in-place --parallel --recursive Package.swift Sources Tests Benchmarks

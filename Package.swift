@@ -104,10 +104,12 @@ let package = Package(
         module("HTML", "Platform/HTML", [.mustache]),
         module("Identity", "Platform/Identity", ["Commerce", "Calls", .jwt, .crypto]),
         module("Observability", "Platform/Observability", ["Commerce", "Calls", .logging, .metrics, .lifecycle]),
+        .systemLibrary(name: "CMemory", path: "Sources/Platform/CMemory"),
         module(
             "Web", "Platform/Web",
             [
-                "Commerce", "Calls", "Observability", .hummingbird, .hummingbirdCore, .httpTypes, .nioCore, .nioHTTP1,
+                "Commerce", "Calls", "Observability", "CMemory", .hummingbird, .hummingbirdCore, .httpTypes, .nioCore,
+                .nioHTTP1,
                 .nioHTTPTypes,
                 .nioHTTPTypesHTTP1, .logging, .metrics, .crypto, .lifecycle,
             ]),

@@ -9,9 +9,10 @@ from .servers import SETTINGS, free_port, get, megabytes, running, say
 PRODUCT = "/api/v1/products/stoneware-mug"
 
 
-def shop(binary, data, port, *arguments):
+def shop(binary, data, port, *arguments, operations=None):
     command = [binary / "magpie", "up", "--data", data, "--port", str(port), *arguments]
-    return running(command, f"http://127.0.0.1:{port}/", {**SETTINGS, "MAGPIE_OPS_PORT": str(free_port())})
+    settings = {**SETTINGS, "MAGPIE_OPS_PORT": str(operations or free_port())}
+    return running(command, f"http://127.0.0.1:{port}/", settings)
 
 
 def commits_a_second(binary, folder, seconds):

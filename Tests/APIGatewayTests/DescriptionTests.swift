@@ -1,3 +1,4 @@
+import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
 import Testing
@@ -37,6 +38,19 @@ import Web
                 for part in path.split(separator: "/") where part.hasPrefix("{") {
                     #expect(parameters.contains(String(part.dropFirst().dropLast())), "\(method) \(path)")
                 }
+            }
+        }
+    }
+
+    @Test func everyBodySaysHowLargeItMayBe() async throws {
+        let bounds = try await Shop().router.bodyBounds
+        let document = try await document()
+        for (path, item) in try #require(document["paths"]?.objectValue) {
+            for (method, operation) in item.objectValue ?? [:] {
+                guard let body = operation["requestBody"] else { continue }
+                let name = try #require(HTTPRequest.Method(method.uppercased()))
+                let bound = bounds[APIRouter.Route(method: name, template: path)]
+                #expect(body["x-maximum-bytes"] == bound.map { .int(Int64($0.bytes)) }, "\(method) \(path)")
             }
         }
     }

@@ -80,7 +80,7 @@ extension TestClientProtocol {
 }
 
 extension TestResponse {
-    var json: JSONValue? { try? JSONValue(parsing: body) }
+    var json: JSONValue? { try? JSONValue(parsing: body, within: JSONBounds(elements: 50_000, keys: 50_000)) }
     /// The stable code of a problem.
     var code: String? { json?["code"]?.stringValue }
     var faults: [String] {

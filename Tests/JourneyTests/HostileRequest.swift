@@ -69,7 +69,7 @@ extension HostileRequest {
         let bodies: [(String, Body, Int)] = [
             ("truncated", .text(#"{"email": "a"#), 400), ("no JSON", .text("hello"), 400),
             ("two values", .text("{} {}"), 400), ("invalid UTF-8", .bytes(Array(#"{"a":""#.utf8) + [0xC3, 0x28]), 400),
-            ("deeply nested", .text(String(repeating: "[", count: 100_000)), 400),
+            ("deeply nested", .text(String(repeating: "[", count: 10_000)), 400),
             ("a name twice", .text(#"{"email":"a","email":"b"}"#), 400),
             ("an array", .text("[]"), 422), ("an unknown field", .text(#"{"no_such_field": 1}"#), 422),
             ("a member named __proto__", .text(#"{"__proto__": {}}"#), 422),

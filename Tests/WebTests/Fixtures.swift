@@ -59,15 +59,20 @@ extension TestResponse {
     func header(_ name: String) -> String? { HTTPField.Name(name).flatMap { headers[$0] } }
 }
 
-func fields(_ json: String, contentType: String? = "application/json", allowEmpty: Bool = false) throws -> RequestFields
-{
+func fields(
+    _ json: String, contentType: String? = "application/json", within bounds: JSONBounds = BodyBounds.small.json,
+    allowEmpty: Bool = false
+) throws -> RequestFields {
     try RequestFields(
-        body: ByteBuffer(string: json), contentType: contentType, method: "POST", path: "/x", allowEmpty: allowEmpty)
+        body: ByteBuffer(string: json), contentType: contentType, within: bounds, method: "POST", path: "/x",
+        allowEmpty: allowEmpty)
 }
 
 /// `field:code` of every mistake `read` finds.
-func mistakes(_ json: String, _ read: (inout RequestFields) -> Void) throws -> [String] {
-    var fields = try fields(json)
+func mistakes(
+    _ json: String, within bounds: JSONBounds = BodyBounds.small.json, _ read: (inout RequestFields) -> Void
+) throws -> [String] {
+    var fields = try fields(json, within: bounds)
     read(&fields)
     do {
         try fields.finish()

@@ -64,13 +64,14 @@ import Testing
     }
 
     @Test func `the answer does not outgrow a request full of mistakes`() throws {
+        let many = JSONBounds(elements: 10_000, keys: 10_000)
         let names = (0..<10_000).map { #""\#($0)\#(String(repeating: "x", count: 90))":0"# }.joined(separator: ",")
-        let error = #expect(throws: ServiceError.self) { try fields("{\(names)}").finish() }
+        let error = #expect(throws: ServiceError.self) { try fields("{\(names)}", within: many).finish() }
         #expect(error?.fields.count == 100)
         let long = try mistakes(#"{"\#(String(repeating: "x", count: 900_000))":0}"#) { _ in }
         #expect(long.allSatisfy { $0.utf8.count < 300 })
         let lines = Array(repeating: #"{"n":"x"}"#, count: 500).joined(separator: ",")
-        let found = try mistakes(#"{"lines":[\#(lines)]}"#) { body in
+        let found = try mistakes(#"{"lines":[\#(lines)]}"#, within: many) { body in
             for var line in body.objects("lines", maxCount: 1_000) { _ = line.int("n", in: 1...9) }
         }
         #expect(found.count == 100)
@@ -96,14 +97,16 @@ import Testing
 
     @Test func `bytes that are not UTF-8 are 400`() {
         let error = #expect(throws: ServiceError.self) {
-            try JSONValue(parsing: ByteBuffer(bytes: Array(#"{"a":""#.utf8) + [0xFF] + Array(#""}"#.utf8)))
+            try JSONValue(
+                parsing: ByteBuffer(bytes: Array(#"{"a":""#.utf8) + [0xFF] + Array(#""}"#.utf8)),
+                within: BodyBounds.small.json)
         }
         #expect(error?.code == "invalid_json")
     }
 
     @Test func `nesting up to the limit is read`() throws {
         let text = String(repeating: "[", count: 32) + String(repeating: "]", count: 32)
-        #expect(try JSONValue(parsing: ByteBuffer(string: text)).arrayValue != nil)
+        #expect(try JSONValue(parsing: ByteBuffer(string: text), within: BodyBounds.small.json).arrayValue != nil)
     }
 
     @Test(arguments: [

@@ -16,6 +16,7 @@ package final class OfferService: Offers {
     private let file: RuleFile
     private let clock: WallClock
     private let logger: Logger
+    private let reading = CostlyWork("magpie.offer-rules")
 
     /// Loads the rules. Throws when the file is there but cannot be used: a shop must not open with other prices than
     /// its operator wrote.
@@ -62,7 +63,7 @@ package final class OfferService: Offers {
     package func replaceRules(_ json: String) async throws {
         let caller = CallContext.current.principal
         try caller.require(.offersWrite)
-        let rules = try Rules(json: json)
+        let rules = try await reading.run { try Rules(json: json) }
         do {
             try await file.replace(with: json) {
                 self.inForce.withLock { $0 = InForce(document: json, rules: rules) }

@@ -17,7 +17,8 @@ enum InsightsWire {
         var page: PageRequest
     }
 
-    static let record = WireMethod<Events, Nothing>("behaviour", "record", repeatable: .never)
+    static let record = WireMethod<Events, Nothing>(
+        "behaviour", "record", repeatable: .never, longestInput: 1_048_576)
     static let funnel = WireMethod<Days, FunnelReport>("reports", "funnel", repeatable: .always)
     static let revenue = WireMethod<Days, [RevenueDay]>("reports", "revenue", repeatable: .always)
     static let topProducts = WireMethod<Days, [TopProduct]>("reports", "top-products", repeatable: .always)

@@ -12,13 +12,17 @@ package struct WireMethod<Input: Codable & Sendable, Output: Codable & Sendable>
     package let repeatable: Repeatable
     /// The longest a call may take.
     package let limit: Duration
+    /// The most bytes of its input.
+    package let longestInput: Int
 
     package typealias Repeatable = WireRepeatable
 
     package init(
-        _ service: String, _ name: String, repeatable: Repeatable, limit: Duration = .seconds(5)
+        _ service: String, _ name: String, repeatable: Repeatable, limit: Duration = .seconds(5),
+        longestInput: Int = 65_536
     ) {
         (self.service, self.name, self.repeatable, self.limit) = (service, name, repeatable, limit)
+        self.longestInput = longestInput
     }
 
     package var path: String { "/v1/\(service)/\(name)" }

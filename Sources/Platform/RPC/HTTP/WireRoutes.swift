@@ -21,8 +21,8 @@ package struct WireRoutes {
         router.add(middleware: ProblemErrors(logger: logger))
     }
 
-    /// The most bytes of a request.
-    package static let longestRequest = RequestFields.maximumBodySize * 4
+    /// What the input of a method may hold, whatever its bytes: a hundred behaviour events at most.
+    private static let bounds = JSONBounds(elements: 1_000, keys: 5_000)
 
     /// Answers a method. `handler` runs in the caller's context, until its deadline.
     package mutating func on<Input, Output>(
@@ -37,11 +37,10 @@ package struct WireRoutes {
                 }
                 let deadline = call.deadline ?? .now.advanced(by: method.limit)
                 call.deadline = deadline
-                let body = try await Self.body(of: request)
-                let input: Input
-                do { input = try JSON.decode(Input.self, from: body) } catch {
-                    throw ServiceError(.unreadable, code: "invalid_json", "The body is not what this method takes.")
-                }
+                // Callers are services of the shop: no network of theirs is a client's.
+                let body = try await ReceivedBody(
+                    request, within: method.longestInput, share: context.bodyMemory.share(of: nil))
+                let input = try await body.parsed { try Self.input($0) as Input }
                 let output = try await call.run {
                     try await withDeadline(deadline) { try await handler(input) }
                 }
@@ -58,11 +57,10 @@ package struct WireRoutes {
         }
     }
 
-    private static func body(of request: Request) async throws -> ByteBuffer {
-        do {
-            return try await request.body.collect(upTo: longestRequest)
-        } catch is NIOTooManyBytesError {
-            throw ServiceError(.tooLarge, code: "body_too_large", "The body is larger than allowed.")
+    private static func input<Input: Codable & Sendable>(_ text: ByteBuffer) throws -> Input {
+        try bounds.check(text)
+        do { return try JSON.decode(Input.self, from: text) } catch {
+            throw ServiceError(.unreadable, code: "invalid_json", "The body is not what this method takes.")
         }
     }
 

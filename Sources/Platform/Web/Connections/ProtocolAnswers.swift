@@ -56,7 +56,7 @@ final class ProtocolAnswers: ChannelDuplexHandler, RemovableChannelHandler {
     private static func expectsContinue(_ head: HTTPRequest) -> Bool {
         guard head.headerFields[.expect]?.lowercased() == "100-continue" else { return false }
         // One that is too large is refused before it is sent.
-        return head.headerFields[.contentLength].flatMap { Int($0) }.map { $0 <= RequestFields.maximumBodySize } ?? true
+        return head.headerFields[.contentLength].flatMap { Int($0) }.map { $0 <= BodyBounds.mostBytes } ?? true
     }
 }
 

@@ -2,11 +2,11 @@ import HTTPTypes
 import NIOCore
 import NIOHTTPTypes
 
-/// Ends the connection of a client that goes on sending a body which has been answered already, such as one that is too
-/// large.
+/// Drops what still comes of a body which has been answered already, such as one that is too large, and ends the
+/// connection of a client that goes on sending it.
 ///
-/// What is still on its way is read for a while, because closing at once could destroy the answer before the client has
-/// seen it (RFC 9112, section 9.6); this is the end of that patience.
+/// It is read for a while, because closing at once could destroy the answer before the client has seen it (RFC 9112,
+/// section 9.6); slowly, because it must not take much from others.
 final class UnreadBodyLimit: ChannelDuplexHandler, RemovableChannelHandler {
     typealias InboundIn = HTTPRequestPart
     typealias InboundOut = HTTPRequestPart
@@ -15,10 +15,13 @@ final class UnreadBodyLimit: ChannelDuplexHandler, RemovableChannelHandler {
 
     private let bytes: Int
     private let time: TimeAmount
+    /// Between one read and the next.
+    private static let pause = TimeAmount.milliseconds(200)
     private var requestsRead = 0
     private var requestsAnswered = 0
     private var unread = 0
     private var timer: Scheduled<Void>?
+    private var nextRead: Scheduled<Void>?
 
     init(bytes: Int = 2_097_152, time: TimeAmount = .seconds(15)) {
         self.bytes = bytes
@@ -30,7 +33,8 @@ final class UnreadBodyLimit: ChannelDuplexHandler, RemovableChannelHandler {
         case .head: break
         case .body(let part) where requestsAnswered > requestsRead:
             unread += part.readableBytes
-            if unread > bytes { return context.close(promise: nil) }
+            if unread > bytes { context.close(promise: nil) }
+            return
         case .body: break
         case .end:
             requestsRead += 1
@@ -38,6 +42,15 @@ final class UnreadBodyLimit: ChannelDuplexHandler, RemovableChannelHandler {
             timer?.cancel()
         }
         context.fireChannelRead(data)
+    }
+
+    func read(context: ChannelHandlerContext) {
+        guard requestsAnswered > requestsRead else { return context.read() }
+        guard nextRead == nil else { return }
+        nextRead = context.eventLoop.assumeIsolated().scheduleTask(in: Self.pause) {
+            self.nextRead = nil
+            context.read()
+        }
     }
 
     func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
@@ -52,6 +65,7 @@ final class UnreadBodyLimit: ChannelDuplexHandler, RemovableChannelHandler {
 
     func channelInactive(context: ChannelHandlerContext) {
         timer?.cancel()
+        nextRead?.cancel()
         context.fireChannelInactive()
     }
 }

@@ -2,15 +2,15 @@ import Calls
 import HTTPTypes
 package import Hummingbird
 
-/// Refuses a body that announces itself as too large, before any of it is read.
+/// Refuses a body that announces itself as larger than any route takes, before any of it is read.
 ///
-/// Bodies without `Content-Length` are bounded where they are read, by ``RequestFields``.
+/// The bounds of each route, and of bodies without `Content-Length`, are kept where they are read, by ``ReceivedBody``.
 package struct BodyLimit: RouterMiddleware {
     package typealias Context = WebContext
 
     private let bytes: Int
 
-    package init(_ bytes: Int = RequestFields.maximumBodySize) { self.bytes = bytes }
+    package init(_ bytes: Int = BodyBounds.mostBytes) { self.bytes = bytes }
 
     package func handle(
         _ request: Request, context: WebContext, next: Next
@@ -19,7 +19,7 @@ package struct BodyLimit: RouterMiddleware {
             guard let length = Int(text), length >= 0 else {
                 throw ServiceError(.unreadable, code: "bad_request", "Content-Length is not a number.")
             }
-            guard length <= bytes else { throw ServiceError.bodyTooLarge }
+            guard length <= bytes else { throw ServiceError.bodyTooLarge(bytes) }
         }
         return try await next(request, context)
     }

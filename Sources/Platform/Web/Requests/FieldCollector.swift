@@ -32,12 +32,16 @@ final class FieldCollector: Sendable {
 
     var hasReported: Bool { state.withLock { !$0.problems.isEmpty } }
 
-    /// The problems so far, unknown fields last.
+    /// The problems so far, unknown fields last. Of more unknown fields than there is room for, any.
     var problems: [ServiceError.Field] {
         state.withLock { state in
-            let unknown = state.unread.flatMap { path, names in names.map { FieldPath.joined(path, $0) } }
+            var unknown: [String] = []
+            for (path, names) in state.unread {
+                let room = Self.maximumProblems - state.problems.count - unknown.count
+                unknown += names.prefix(room).map { FieldPath.joined(path, $0) }
+            }
             return state.problems
-                + unknown.sorted().prefix(Self.maximumProblems - state.problems.count).map { name in
+                + unknown.sorted().map { name in
                     let field = String(name.prefix(Self.maximumNameLength))
                     return ServiceError.Field(field: field, code: "unknown_field", detail: "is not known here")
                 }

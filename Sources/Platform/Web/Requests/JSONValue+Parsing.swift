@@ -1,25 +1,21 @@
-package import Calls
+import Calls
 package import NIOCore
 
 extension JSONValue {
-    /// How deep arrays and objects may nest.
-    package static let maximumDepth = 32
-
     /// Reads one JSON text (RFC 8259).
     ///
-    /// Throws `unreadable` with the code `invalid_json` for anything else: truncated text, invalid UTF-8, a member
-    /// named twice, nesting deeper than ``maximumDepth``.
-    package init(parsing buffer: ByteBuffer) throws(ServiceError) {
+    /// Throws `invalid_json` (400) for anything else: truncated text, invalid UTF-8, a member named twice; and what
+    /// ``JSONBounds/check(_:)`` throws.
+    package init(parsing buffer: ByteBuffer, within bounds: JSONBounds) throws {
+        try bounds.check(buffer)
         self = try buffer.withUnsafeReadableBytes { bytes in
-            Result { () throws(ServiceError) in
-                var parser = JSONParser(bytes: bytes)
-                return try parser.document()
-            }
-        }.get()
+            var parser = JSONParser(bytes: bytes)
+            return try parser.document()
+        }
     }
 }
 
-/// A recursive-descent parser over bytes that outlive it.
+/// A recursive-descent parser over bytes that outlive it and that ``JSONBounds`` have let pass.
 private struct JSONParser {
     let bytes: UnsafeRawBufferPointer
     private var position = 0
@@ -27,18 +23,18 @@ private struct JSONParser {
     init(bytes: UnsafeRawBufferPointer) { self.bytes = bytes }
 
     mutating func document() throws(ServiceError) -> JSONValue {
-        let value = try value(depth: 0)
+        let value = try value()
         skipSpace()
         guard position == bytes.count else { throw malformed("there is text after the JSON value") }
         return value
     }
 
-    private mutating func value(depth: Int) throws(ServiceError) -> JSONValue {
+    private mutating func value() throws(ServiceError) -> JSONValue {
         skipSpace()
         guard position < bytes.count else { throw malformed("the text ends too early") }
         switch bytes[position] {
-        case UInt8(ascii: "{"): return try object(depth: depth + 1)
-        case UInt8(ascii: "["): return try array(depth: depth + 1)
+        case UInt8(ascii: "{"): return try object()
+        case UInt8(ascii: "["): return try array()
         case UInt8(ascii: "\""): return try .string(string())
         case UInt8(ascii: "t"): return try literal("true", .bool(true))
         case UInt8(ascii: "f"): return try literal("false", .bool(false))
@@ -47,8 +43,8 @@ private struct JSONParser {
         }
     }
 
-    private mutating func object(depth: Int) throws(ServiceError) -> JSONValue {
-        try enter(depth)
+    private mutating func object() throws(ServiceError) -> JSONValue {
+        position += 1
         var members: [String: JSONValue] = [:]
         if take(UInt8(ascii: "}")) { return .object(members) }
         repeat {
@@ -58,7 +54,7 @@ private struct JSONParser {
             }
             let name = try string()
             guard take(UInt8(ascii: ":")) else { throw malformed("expected ':'") }
-            guard members.updateValue(try value(depth: depth), forKey: name) == nil else {
+            guard members.updateValue(try value(), forKey: name) == nil else {
                 throw malformed("a member is named twice")
             }
         } while take(UInt8(ascii: ","))
@@ -66,37 +62,35 @@ private struct JSONParser {
         return .object(members)
     }
 
-    private mutating func array(depth: Int) throws(ServiceError) -> JSONValue {
-        try enter(depth)
+    private mutating func array() throws(ServiceError) -> JSONValue {
+        position += 1
         var elements: [JSONValue] = []
         if take(UInt8(ascii: "]")) { return .array(elements) }
-        repeat { elements.append(try value(depth: depth)) } while take(UInt8(ascii: ","))
+        repeat { elements.append(try value()) } while take(UInt8(ascii: ","))
         guard take(UInt8(ascii: "]")) else { throw malformed("expected ',' or ']'") }
         return .array(elements)
-    }
-
-    private mutating func enter(_ depth: Int) throws(ServiceError) {
-        guard depth <= JSONValue.maximumDepth else {
-            throw malformed("values nest deeper than \(JSONValue.maximumDepth)")
-        }
-        position += 1
     }
 
     private mutating func string() throws(ServiceError) -> String {
         position += 1
         var text: [UInt8] = []
+        var run = position
         while position < bytes.count {
-            let byte = bytes[position]
-            position += 1
-            switch byte {
+            switch bytes[position] {
             case UInt8(ascii: "\""):
+                text += bytes[run..<position]
+                position += 1
                 guard let string = String(validating: text, as: UTF8.self) else {
                     throw malformed("a string is not UTF-8")
                 }
                 return string
-            case UInt8(ascii: "\\"): try escape(into: &text)
+            case UInt8(ascii: "\\"):
+                text += bytes[run..<position]
+                position += 1
+                try escape(into: &text)
+                run = position
             case 0..<0x20: throw malformed("a control character is not escaped")
-            default: text.append(byte)
+            default: position += 1
             }
         }
         throw malformed("the text ends too early")
@@ -190,10 +184,13 @@ private struct JSONParser {
     }
 
     private mutating func skipSpace() {
-        while position < bytes.count, [0x20, 0x0A, 0x0D, 0x09].contains(bytes[position]) { position += 1 }
+        while position < bytes.count {
+            switch bytes[position] {
+            case 0x20, 0x0A, 0x0D, 0x09: position += 1
+            default: return
+            }
+        }
     }
 
-    private func malformed(_ what: String) -> ServiceError {
-        ServiceError(.unreadable, code: "invalid_json", "The body is not valid JSON: \(what) (at byte \(position)).")
-    }
+    private func malformed(_ what: String) -> ServiceError { .invalidJSON(what, at: position) }
 }

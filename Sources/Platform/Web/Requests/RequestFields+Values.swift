@@ -65,7 +65,8 @@ extension RequestFields {
 
     private func checked(_ value: JSONValue, _ name: String, max: Int) -> String? {
         guard case .string(let text) = value else { return wrongType(name, "a string") }
-        guard text.unicodeScalars.count <= max else {
+        // A scalar has four bytes at most: what is far too long is not counted to its end.
+        guard text.utf8.count <= max * 4, text.unicodeScalars.count <= max else {
             fail(name, code: "too_long", "must have at most \(max) characters")
             return nil
         }

@@ -10,9 +10,6 @@ package import NIOCore
 /// Read every field the endpoint knows, then call ``finish()``, and only then use the values: where a field was wrong
 /// the reader returned a stand-in. Fields nobody asked for are reported as unknown.
 package struct RequestFields: Sendable {
-    /// The most bytes a body may have.
-    package static let maximumBodySize = 1_048_576
-
     /// The body as it came.
     package let rawBody: ByteBuffer
     /// SHA-256 in hex of method, path and body, for an ``IdempotencyKey``.
@@ -23,49 +20,60 @@ package struct RequestFields: Sendable {
     let collector: FieldCollector
     private let method: String
     private let requestPath: String
+    /// Counts the body in the process's memory for as long as its fields are used.
+    private let received: ReceivedBody?
 
     /// Reads the request's body.
     ///
     /// - Parameter allowEmpty: Whether no body at all counts as an object without members.
     ///
-    /// Throws `unsupported_media_type` (415), `body_too_large` (413), `invalid_json` (400), or `invalid_request` (422)
-    /// when the body is not an object.
+    /// Throws what ``ReceivedBody`` throws, `unsupported_media_type` (415), `invalid_json` (400), or `invalid_request`
+    /// (422) when the body is not an object.
     package init(_ request: Request, context: WebContext, allowEmpty: Bool = false) async throws {
-        let body: ByteBuffer
-        do {
-            body = try await request.body.collect(upTo: Self.maximumBodySize)
-        } catch is NIOTooManyBytesError {
-            throw ServiceError.bodyTooLarge
-        } catch let error as ServiceError {
-            throw error
-        } catch is CancellationError {
-            throw CancellationError()
-        } catch {
-            // The client hung up in the middle of it.
-            throw ServiceError(.unreadable, code: "incomplete_body", "The body ended before its announced length.")
+        let body = try await ReceivedBody(request, context: context)
+        let (contentType, bounds) = (request.headers[.contentType], context.bodyBounds.json)
+        let members = try await body.parsed { bytes in
+            try Self.members(of: bytes, contentType: contentType, within: bounds, allowEmpty: allowEmpty)
         }
-        try self.init(
-            body: body, contentType: request.headers[.contentType], method: request.method.rawValue,
-            path: request.uri.path, allowEmpty: allowEmpty)
+        self.init(
+            members: members, body: body.bytes, received: body, method: request.method.rawValue,
+            path: request.uri.path)
     }
 
-    init(body: ByteBuffer, contentType: String?, method: String, path requestPath: String, allowEmpty: Bool) throws {
-        self.rawBody = body
+    init(
+        body: ByteBuffer, contentType: String?, within bounds: JSONBounds, method: String, path: String,
+        allowEmpty: Bool
+    ) throws {
+        let members = try Self.members(of: body, contentType: contentType, within: bounds, allowEmpty: allowEmpty)
+        self.init(members: members, body: body, received: nil, method: method, path: path)
+    }
+
+    private init(
+        members: [String: JSONValue], body: ByteBuffer, received: ReceivedBody?, method: String,
+        path requestPath: String
+    ) {
+        rawBody = body
+        self.received = received
         self.method = method
         self.requestPath = requestPath
+        self.members = members
         path = ""
         collector = FieldCollector()
+        collector.open("", members: members.keys)
+    }
+
+    private static func members(
+        of body: ByteBuffer, contentType: String?, within bounds: JSONBounds, allowEmpty: Bool
+    ) throws -> [String: JSONValue] {
         if body.readableBytes == 0, allowEmpty || contentType == nil {
             guard allowEmpty else { throw ServiceError.invalid("", code: "required", "A JSON object must be sent.") }
-            members = [:]
-            return
+            return [:]
         }
-        guard Self.isJSON(contentType) else { throw WebError.unsupportedMediaType }
-        guard case .object(let members) = try JSONValue(parsing: body) else {
+        guard isJSON(contentType) else { throw WebError.unsupportedMediaType }
+        guard case .object(let members) = try JSONValue(parsing: body, within: bounds) else {
             throw ServiceError.invalid("", code: "wrong_type", "The body must be a JSON object.")
         }
-        self.members = members
-        collector.open("", members: members.keys)
+        return members
     }
 
     /// A reader of an object inside this one.
@@ -73,6 +81,7 @@ package struct RequestFields: Sendable {
         self.members = members
         self.path = path
         rawBody = parent.rawBody
+        received = parent.received
         method = parent.method
         requestPath = parent.requestPath
         collector = parent.collector
@@ -124,10 +133,4 @@ package struct RequestFields: Sendable {
             !$0.hasPrefix("charset=") || $0 == "charset=utf-8" || $0 == "charset=\"utf-8\""
         }
     }
-}
-
-extension ServiceError {
-    /// 413: the body has more than 1 MiB.
-    package static let bodyTooLarge = ServiceError(
-        .tooLarge, code: "body_too_large", "The body may have at most 1 MiB.")
 }

@@ -25,6 +25,8 @@ package struct APIRouter {
     package let router: Router<WebContext>
     /// What was registered, in order; `HEAD` is left out.
     package private(set) var routes: [Route] = []
+    /// What the body of each may cost.
+    package private(set) var bodyBounds: [Route: BodyBounds] = [:]
 
     package init(_ router: Router<WebContext> = Router(context: WebContext.self)) { self.router = router }
 
@@ -41,10 +43,14 @@ package struct APIRouter {
         }
     }
 
-    package mutating func post(_ template: String, use handler: @escaping Handler) { on(.post, template, use: handler) }
-    package mutating func put(_ template: String, use handler: @escaping Handler) { on(.put, template, use: handler) }
-    package mutating func patch(_ template: String, use handler: @escaping Handler) {
-        on(.patch, template, use: handler)
+    package mutating func post(_ template: String, body: BodyBounds = .small, use handler: @escaping Handler) {
+        on(.post, template, body, use: handler)
+    }
+    package mutating func put(_ template: String, body: BodyBounds = .small, use handler: @escaping Handler) {
+        on(.put, template, body, use: handler)
+    }
+    package mutating func patch(_ template: String, body: BodyBounds = .small, use handler: @escaping Handler) {
+        on(.patch, template, body, use: handler)
     }
     package mutating func delete(_ template: String, use handler: @escaping Handler) {
         on(.delete, template, use: handler)
@@ -53,8 +59,16 @@ package struct APIRouter {
     /// From here on, a method that a registered path lacks is answered with 405 `method_not_allowed` and `Allow`.
     package func finish() { router.add(middleware: WrongMethods(routes: routes)) }
 
-    private mutating func on(_ method: HTTPRequest.Method, _ template: String, use handler: @escaping Handler) {
-        router.on(RouterPath(template), method: method) { request, context in try await handler(request, context) }
-        routes.append(Route(method: method, template: template))
+    private mutating func on(
+        _ method: HTTPRequest.Method, _ template: String, _ body: BodyBounds = .small, use handler: @escaping Handler
+    ) {
+        router.on(RouterPath(template), method: method) { request, context in
+            var context = context
+            context.bodyBounds = body
+            return try await handler(request, context)
+        }
+        let route = Route(method: method, template: template)
+        routes.append(route)
+        bodyBounds[route] = body
     }
 }

@@ -13,6 +13,10 @@ package struct WebContext: RequestContext {
     package var principal = Principal.anonymous
     /// What `x-request-id` answers: the trace id.
     package var requestID = ""
+    /// What the route's body may cost.
+    package var bodyBounds = BodyBounds.small
+    /// Where the body's bytes are counted.
+    package var bodyMemory = BodyMemory.ofThisProcess
 
     package init(source: ApplicationRequestContextSource) {
         coreContext = CoreRequestContextStorage(source: source)

@@ -24,7 +24,9 @@ package func webApplication(
         router: router,
         server: .http1(
             configuration: .init(
-                additionalChannelHandlers: [FirstRequest(), WriteTimeout(), UnreadBodyLimit(), ProtocolAnswers()],
+                additionalChannelHandlers: [
+                    FirstRequest(), WriteTimeout(), BodyTimeout(), UnreadBodyLimit(), ProtocolAnswers(),
+                ],
                 idleTimeout: .seconds(75),
                 httpDecoderConfiguration: .init(
                     maxHeaderFieldSize: 16 * 1024, maxHeaderListSize: 32 * 1024, maxHeaderFieldCount: 200))),

@@ -19,7 +19,7 @@ struct EventRoutes: Sendable {
     }
 
     func add(to table: inout RouteTable) {
-        table.post("/events", use: record)
+        table.post("/events", body: .events, use: record)
     }
 
     private struct Accepted: Encodable {

@@ -51,20 +51,8 @@ struct Door: Sendable {
         guard type == "application/x-www-form-urlencoded" else {
             throw WebError(.unsupportedMediaType, code: "unsupported_media_type", "This address takes forms only.")
         }
-        let body: ByteBuffer
-        do {
-            body = try await visit.request.body.collect(upTo: FormFields.maximumSize)
-        } catch is NIOTooManyBytesError {
-            throw ServiceError(.tooLarge, code: "body_too_large", "The form is too large.")
-        } catch let error as ServiceError {
-            throw error
-        } catch is CancellationError {
-            throw CancellationError()
-        } catch {
-            // The client hung up in the middle of it.
-            throw ServiceError(.unreadable, code: "incomplete_body", "The form ended before its announced length.")
-        }
-        let form = try FormFields(Array(body.readableBytesView))
+        let body = try await ReceivedBody(visit.request, context: visit.context)
+        let form = try FormFields(Array(body.bytes.readableBytesView))
         guard cookie.isFormToken(form.exact("csrf"), of: visit.session) else {
             throw ServiceError(.forbidden, code: "form_expired", "The form has expired.")
         }

@@ -11,7 +11,7 @@ struct OfferAdminRoutes: Sendable {
 
     func add(to table: inout RouteTable) {
         table.get("/admin/offers", .staff(.offersWrite), use: rules)
-        table.put("/admin/offers", .staff(.offersWrite), use: replace)
+        table.put("/admin/offers", .staff(.offersWrite), body: .document, use: replace)
     }
 
     @Sendable private func rules(_ call: Call) async throws -> Response {

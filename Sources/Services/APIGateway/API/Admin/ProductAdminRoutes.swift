@@ -13,9 +13,9 @@ struct ProductAdminRoutes: Sendable {
     func add(to table: inout RouteTable) {
         let staff = Access.staff(.productsWrite)
         table.get("/admin/products", staff, use: list)
-        table.post("/admin/products", staff, use: create)
+        table.post("/admin/products", staff, body: .document, use: create)
         table.get("/admin/products/{id}", staff, use: product)
-        table.patch("/admin/products/{id}", staff, use: update)
+        table.patch("/admin/products/{id}", staff, body: .document, use: update)
         table.delete("/admin/products/{id}", staff, use: archive)
     }
 
