@@ -11,7 +11,7 @@ extension ShopifyProduct {
         }
         guard html.unicodeScalars.count > DraftLimits.descriptionHTML else { return html }
         // Most of a long description is markup that is left out in any case.
-        let safe = HTMLBlocks.sanitized(html)
+        let safe = HTMLSanitizer.sanitized(html)
         guard safe.unicodeScalars.count > DraftLimits.descriptionHTML else { return safe }
         report(.notice, main, .description, "too long: cut after some \(DraftLimits.descriptionHTML) characters")
         let room = String(safe.unicodeScalars.prefix(DraftLimits.descriptionHTML * 9 / 10))

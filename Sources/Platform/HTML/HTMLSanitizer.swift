@@ -11,6 +11,12 @@ package struct HTMLSanitizer {
     private static let parts: Set<String> = ["li", "dt", "dd", "thead", "tbody", "tr", "th", "td"]
     private static let void: Set<String> = ["br", "hr"]
     private static let allowed = inline.union(blocks).union(parts).union(void)
+    /// Blocks that are kept by another name: without a break where `<div>` and its like stood, words run together.
+    private static let synonyms: [String: String] = [
+        "h1": "h2", "div": "p", "section": "p", "article": "p", "header": "p", "footer": "p", "main": "p", "aside": "p",
+        "nav": "p", "address": "p", "center": "p", "figure": "p", "figcaption": "p", "fieldset": "p", "form": "p",
+        "details": "p", "summary": "p", "hgroup": "p", "pre": "p", "caption": "p", "legend": "p",
+    ]
     /// Their contents are code or belong to another document.
     private static let dropped: Set<String> = [
         "script", "style", "iframe", "noscript", "template", "object", "svg", "math", "title", "textarea", "head",
@@ -56,11 +62,13 @@ package struct HTMLSanitizer {
             case .text(let run): for byte in run { write(byte) }
             case .entity(let entity): write(entity)
             case .comment: break
-            case .open(let name, let href): begin(name, href: href)
-            case .close(let name): if open.contains(name) { close(through: name) }
+            case .open(let name, let href): begin(Self.synonyms[name] ?? name, href: href)
+            case .close(let name):
+                let name = Self.synonyms[name] ?? name
+                if open.contains(name) { close(through: name) }
             }
         }
-        while let name = open.popLast() { write("</\(name)>") }
+        while let name = open.popLast() { end(name) }
     }
 
     private mutating func begin(_ name: String, href: String?) {
@@ -85,9 +93,18 @@ package struct HTMLSanitizer {
 
     private mutating func close(through name: String) {
         while let last = open.popLast() {
-            write("</\(last)>")
+            end(last)
             if last == name { return }
         }
+    }
+
+    /// Blocks around blocks leave empty paragraphs behind: these go.
+    private mutating func end(_ name: String) {
+        if name == "p" {
+            let end = output.lastIndex { $0 > 32 }.map { output.index(after: $0) } ?? 0
+            if output[..<end].suffix(3).elementsEqual("<p>".utf8) { return output.removeSubrange((end - 3)...) }
+        }
+        write("</\(name)>")
     }
 
     /// The link when its scheme, as a browser would read it, is http, https or mailto.

@@ -31,7 +31,8 @@
       for (const [name, value] of new FormData(form)) if (/^o\d$/.test(name)) query.set(name, value);
       swap(location.pathname + '?' + query, '#product', input.id);
     } else if (input.dataset.place) {
-      swap(input.dataset.place + input.value, '#place', input.id);
+      // Autofill may choose what is chosen already.
+      if (input.value !== form.elements.region_country?.value) swap(input.dataset.place + input.value, '#place', input.id);
     } else if (input.dataset.ship) {
       form.noValidate = true;
       form.action = input.dataset.ship;
