@@ -1,6 +1,10 @@
 import Calls
 import Commerce
+import Logging
 import ProductContract
+import ProductService
+import SQL
+import TestSupport
 import Testing
 
 @Suite struct SearchTests {
@@ -25,6 +29,64 @@ import Testing
             try await shop.add("Café bowl", description: "<strong>Glazed</strong>")
             #expect(try await shop.titles { $0.text = text } == titles)
         }
+    }
+
+    @Test(arguments: ["red", "RED mug", "blue mug", "mug bl", "rojo"]) func findsOptionValues(_ text: String)
+        async throws
+    {
+        try await withShop { shop in
+            var mug = ProductDraft.mug()
+            mug.variants.append(
+                .init(sku: "MUG-J", optionValues: ["Rojo"], price: Money(1_200, .usd), inventoryQuantity: 1))
+            try await asStaff { [mug] in _ = try await shop.service.create(mug) }
+            try await shop.add("Plate")
+            #expect(try await shop.titles { $0.text = text } == ["Mug"])
+            mug.variants = [
+                .init(sku: "MUG-G", optionValues: ["Grey"], price: Money(1_200, .usd), inventoryQuantity: 1)
+            ]
+            try await asStaff { [mug] in _ = try await shop.service.save(mug) }
+            #expect(try await shop.titles { $0.text = text } == [])
+            #expect(try await shop.titles { $0.text = "grey" } == ["Mug"])
+        }
+    }
+
+    /// A catalogue of before option values were indexed: it is searched as it was until its entries are written anew.
+    @Test func oldEntriesAreWrittenAnew() async throws {
+        let old = ProductService.migrations.prefix { $0.id != "products-to-index" }
+        try await withDatabase(Array(old)) { database in
+            try await database.write { tx in
+                let variant = VariantID()
+                let entry =
+                    tx.dialect == .sqlite
+                    ? "INSERT INTO product_search (rowid, title) VALUES (1, 'Mug');"
+                    : "INSERT INTO product_search (number, document) VALUES (1, to_tsvector('simple', 'mug'));"
+                try tx.run(
+                    unsafeScript: """
+                        INSERT INTO products (number, id, handle, title, title_key, description_html, vendor, images,
+                            option_names, seo_title, seo_description, status, price_min, version, created_at, updated_at)
+                        VALUES (1, '\(ProductID())', 'mug', 'Mug', 'mug', '', '', '[]', 'Colour', '', '', 'published',
+                            1200, 1, 0, 0);
+                        INSERT INTO variants (id, product_number, position, sku, option_values, currency, price)
+                        VALUES ('\(variant)', 1, 0, '', 'Red', 'USD', 1200);
+                        INSERT INTO stock (variant_id, tracked, on_hand, reserved) VALUES ('\(variant)', 1, 5, 0);
+                        \(entry)
+                        """)
+            }
+            try await database.migrate(ProductService.migrations)
+            try await withEventLog { log in
+                let service = ProductService(database: database, log: log, logger: Logger(label: "test"))
+                let before = try await titles(of: service, "mug")
+                let (first, then) = (try await service.indexOutdated(), try await service.indexOutdated())
+                #expect(before == ["Mug"] && first == 1 && then == 0)
+                #expect(try await titles(of: service, "red mug") == ["Mug"])
+            }
+        }
+    }
+
+    private func titles(of service: ProductService, _ text: String) async throws -> [String] {
+        var query = ProductQuery()
+        query.text = text
+        return try await service.products(query).items.map(\.title)
     }
 
     @Test(arguments: [

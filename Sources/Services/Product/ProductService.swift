@@ -17,6 +17,7 @@ package final class ProductService: Products {
         ProductMigrations.catalogue, ProductMigrations.stock, ProductMigrations.search, Outbox.migration,
         Idempotency.migration, Outbox.relayMigration, ProductMigrations.givenUpOrders,
         ProductMigrations.importedStock, ProductMigrations.shopCurrency, ProductMigrations.safeDescriptions,
+        ProductMigrations.productsToIndex,
     ]
 
     let database: any Database
@@ -52,9 +53,16 @@ package final class ProductService: Products {
                     logger.info("Expired reservations were released", metadata: ["reservation.count": "\(released)"])
                 }
             },
+            Periodic(every: .seconds(3_600), "products to index", logger: logger) { [self] in
+                while try await indexOutdated() > 0 {}
+            },
             Periodic(every: .seconds(3_600), "old idempotency keys", logger: logger, body: forgetOldNotes),
         ]
     }
+
+    /// Writes some of the search entries anew that an earlier version left.
+    /// - Returns: How many; 0 when none is left.
+    package func indexOutdated() async throws -> Int { try await change { try $0.indexOutdated() } }
 
     func read<Value: Sendable>(
         _ body: @escaping @Sendable (any SQLTransaction) throws -> Value

@@ -12,11 +12,12 @@ struct FTS5SearchIndex: SearchIndex {
 
     func replace(_ document: SearchDocument, number: Int64, in tx: any SQLTransaction) throws {
         try tx.execute("DELETE FROM product_search WHERE rowid = \(number)")
+        // Option values count as much as tags do; the columns of a table in use cannot be changed.
         try tx.execute(
             """
             INSERT INTO product_search (rowid, title, tags, vendor, category, skus, description)
-            VALUES (\(number), \(document.title), \(document.tags), \(document.vendor), \(document.category),
-                \(document.skus), \(document.description))
+            VALUES (\(number), \(document.title), \(document.tags + " " + document.options), \(document.vendor),
+                \(document.category), \(document.skus), \(document.description))
             """)
     }
 

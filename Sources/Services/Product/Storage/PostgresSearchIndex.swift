@@ -13,14 +13,14 @@ struct PostgresSearchIndex: SearchIndex {
 
     func replace(_ document: SearchDocument, number: Int64, in tx: any SQLTransaction) throws {
         func words(_ text: String) -> String { SearchText.folded(text).joined(separator: " ") }
+        let labels = [document.tags, document.vendor, document.category, document.options].joined(separator: " ")
         // A word in the title tells most, one in the description least.
         try tx.execute(
             """
             INSERT INTO product_search (number, document) VALUES (\(number),
                 setweight(to_tsvector('simple', \(words(document.title))), 'A')
                 || setweight(to_tsvector('simple', \(words(document.skus))), 'B')
-                || setweight(to_tsvector('simple',
-                    \(words([document.tags, document.vendor, document.category].joined(separator: " ")))), 'C')
+                || setweight(to_tsvector('simple', \(words(labels))), 'C')
                 || setweight(to_tsvector('simple', \(words(document.description))), 'D'))
             ON CONFLICT (number) DO UPDATE SET document = excluded.document
             """)

@@ -134,4 +134,13 @@ enum ProductMigrations {
             last = try end.int64("number")
         }
     }
+
+    /// Products whose search entry was written by a version that indexed less; emptied in the background. A later step
+    /// that changes what is indexed fills it again.
+    static let productsToIndex = Migration("products-to-index") { dialect in
+        """
+        CREATE TABLE products_to_index (number \(dialect.int64) PRIMARY KEY) \(dialect.strict);
+        INSERT INTO products_to_index (number) SELECT number FROM products;
+        """
+    }
 }

@@ -110,11 +110,12 @@ extension CatalogueTransaction {
         }
     }
 
-    private func index(_ draft: ProductDraft, number: Int64) throws {
+    func index(_ draft: ProductDraft, number: Int64) throws {
         try search.replace(
             SearchDocument(
                 title: draft.title, tags: draft.tags.joined(separator: " "), vendor: draft.vendor,
-                category: draft.category ?? "", skus: draft.variants.map(\.sku).joined(separator: " "),
+                category: draft.category ?? "", options: draft.optionValues.joined(separator: " "),
+                skus: draft.variants.map(\.sku).joined(separator: " "),
                 description: HTMLSanitizer.plainText(draft.descriptionHTML)),
             number: number, in: tx)
     }
@@ -123,4 +124,7 @@ extension CatalogueTransaction {
 extension ProductDraft {
     /// Minor units.
     var lowestPrice: Int64 { variants.map(\.price.amount).min() ?? 0 }
+
+    /// Each value of an option once.
+    fileprivate var optionValues: [String] { Set(variants.flatMap(\.optionValues)).sorted() }
 }

@@ -6,6 +6,8 @@ struct SearchDocument {
     var tags: String
     var vendor: String
     var category: String
+    /// The values of its options: `Red Blue`.
+    var options: String
     var skus: String
     var description: String
 }

@@ -1,0 +1,18 @@
+import SQL
+
+extension CatalogueTransaction {
+    /// Indexes up to 100 of the products whose search entry an earlier version wrote.
+    /// - Returns: How many.
+    func indexOutdated() throws -> Int {
+        let rows = try tx.query(
+            """
+            SELECT number FROM products_to_index ORDER BY number LIMIT 100 \(unsafeSQL: tx.dialect.forUpdateOfFree)
+            """)
+        let numbers = try rows.map { try $0.int64("number") }
+        for number in numbers {
+            if let record = try locked("p.number = \(number)") { try index(record.draft, number: number) }
+        }
+        try tx.execute("DELETE FROM products_to_index WHERE number IN \(in: numbers)")
+        return numbers.count
+    }
+}
