@@ -97,6 +97,24 @@ import Testing
         }
     }
 
+    /// Of a filter that takes one value, the others stay with what they would find.
+    @Test func chosenFiltersKeepTheirSiblings() async throws {
+        try await withShop { shop in
+            let browser = Browser(shop)
+            try await browser.open("/categories/kitchen?vendor=Magpie%20Forge")
+            #expect(browser.page.contains(">2 products</p>"))
+            #expect(
+                browser.page.contains("value=\"Magpie Forge\" checked> Magpie Forge <span class=\"muted\">2</span>"))
+            #expect(browser.page.contains("value=\"Magpie Mill\"> Magpie Mill <span class=\"muted\">1</span>"))
+            #expect(browser.page.contains("<a href=\"/categories/kitchen#results\">Remove all filters</a>"))
+            try await browser.open("/search?q=linen&category=kitchen")
+            #expect(browser.page.contains("name=\"category\" value=\"wear\"> Wear"))
+            // A colour is a word like others.
+            try await browser.open("/search?q=moss%20mug")
+            #expect(browser.page.contains(">1 product</p>") && browser.page.contains("Stoneware Mug"))
+        }
+    }
+
     @Test func unknownAddressesAreAPage() async throws {
         try await withShop { shop in
             let browser = Browser(shop)

@@ -50,7 +50,7 @@ extension Storefront {
         var request = try await listRequest(visit, path: "/categories/" + handle, isSearch: false)
         request.query.category = handle
         if request.query.sort == nil { request.query.sort = .newest }
-        let page = try await products.products(request.query)
+        let page = try await page(request)
         var view = ListViews.list(page, request, titles: [:])
         view["crumbs"] = true
         view["heading"] = .text(category.title)
@@ -70,12 +70,33 @@ extension Storefront {
         var request = try await listRequest(visit, path: "/search", isSearch: true)
         request.query.text = text
         request.query.category = try fields.string("category")
-        let page = try await products.products(request.query)
+        let page = try await page(request)
         var view = ListViews.list(page, request, titles: await window.titles())
         view["heading"] = "Results for “\(text)”"
         view["search_text"] = .text(text)
         await visits.viewed(visit, and: .searched, ["query_length": "\(text.count)"])
         return await door.frame.page("list", "Search: \(text)", view, &visit)
+    }
+
+    /// Of a filter that takes one value the page tells what each other value would find, not only the chosen one.
+    private func page(_ request: ListRequest) async throws -> ProductPage {
+        let query = request.query
+        async let found = products.products(query)
+        async let vendors = query.vendor == nil ? nil : facets(query) { $0.vendor = nil }
+        async let categories = query.category == nil || !request.isSearch ? nil : facets(query) { $0.category = nil }
+        var page = try await found
+        if let others = try await vendors { page.facets?.vendors = others.vendors }
+        if let others = try await categories { page.facets?.categories = others.categories }
+        return page
+    }
+
+    private func facets(
+        _ query: ProductQuery, without remove: @Sendable (inout ProductQuery) -> Void
+    ) async throws -> ProductPage.Facets? {
+        var query = query
+        remove(&query)
+        (query.limit, query.cursor, query.wantsCount) = (1, nil, false)
+        return try await products.products(query).facets
     }
 
     private func listRequest(_ visit: Visit, path: String, isSearch: Bool) async throws -> ListRequest {

@@ -31,10 +31,21 @@ struct ListRequest: Sendable {
     var minimumText: String?
     var maximumText: String?
 
-    var filterCount: Int {
-        query.tags.count + (query.vendor == nil ? 0 : 1) + (query.availableOnly ? 1 : 0)
-            + (minimumText == nil ? 0 : 1) + (maximumText == nil ? 0 : 1)
-            + (isSearch && query.category != nil ? 1 : 0)
+    /// Each filter in use, with the list without it.
+    func chosen(titles: [String: String]) -> [(title: String, without: ListRequest)] {
+        var chosen: [(String, ListRequest)] = []
+        func add(_ title: String, _ remove: (inout ListRequest) -> Void) {
+            var without = self
+            remove(&without)
+            chosen.append((title, without))
+        }
+        if isSearch, let category = query.category { add(titles[category] ?? category) { $0.query.category = nil } }
+        if let vendor = query.vendor { add(vendor) { $0.query.vendor = nil } }
+        for tag in query.tags { add(tag) { $0.query.tags.removeAll { $0 == tag } } }
+        if query.availableOnly { add("In stock only") { $0.query.availableOnly = false } }
+        if query.minimumPrice != nil, let text = minimumText { add("From \(text)") { $0.minimumText = nil } }
+        if query.maximumPrice != nil, let text = maximumText { add("Up to \(text)") { $0.maximumText = nil } }
+        return chosen
     }
 
     static func encoded(_ text: String) -> String {
@@ -45,6 +56,8 @@ struct ListRequest: Sendable {
 }
 
 enum ListViews {
+    /// Where a page opens that answers a choice of filters.
+    private static let results = "#results"
     private static let sorts: [(ProductQuery.Sort, String)] = [
         (.newest, "Newest first"), (.priceUp, "Price, low to high"), (.priceDown, "Price, high to low"),
         (.title, "Name, A to Z"), (.titleDown, "Name, Z to A"),
@@ -66,14 +79,17 @@ enum ListViews {
         }
         let vendors = facets(page.facets?.vendors, { $0 == query.vendor }, { $0 })
         let tags = facets(page.facets?.tags, { query.tags.contains($0) }, { $0 })
+        let chosen = request.chosen(titles: titles)
         let categories =
             request.isSearch
             ? facets(page.facets?.categories, { $0 == query.category }, { titles[$0] ?? $0 }) : []
         return [
-            "show_list": true, "list_url": .text(request.path), "clear_url": .text(request.url(filtered: false)),
+            "show_list": true, "list_url": .text(request.path),
+            "clear_url": .text(request.url(filtered: false) + results),
             "is_search": .flag(request.isSearch), "available_only": .flag(query.availableOnly),
-            "filter_count": request.filterCount == 0 ? .nothing : "\(request.filterCount)",
-            "filters_open": .flag(request.filterCount > 0),
+            "filter_count": chosen.isEmpty ? .nothing : "\(chosen.count)", "has_chosen": .flag(!chosen.isEmpty),
+            "chosen": .list(
+                chosen.map { ["chosen_title": .text($0.title), "chosen_url": .text($0.without.url() + results)] }),
             "sorts": .list(
                 offered.map { sort, title in
                     [
@@ -83,12 +99,13 @@ enum ListViews {
                 }),
             "price_min": View(request.minimumText), "price_max": View(request.maximumText),
             "vendors": .list(vendors), "has_vendors": .flag(vendors.count > 1 || query.vendor != nil),
+            "vendor_on": .flag(query.vendor != nil), "category_on": .flag(query.category != nil),
             "tag_facets": .list(tags), "has_tags": .flag(!tags.isEmpty),
             "category_facets": .list(categories), "has_category_facet": .flag(!categories.isEmpty),
             "items": .list(page.items.map(CatalogueViews.card)), "has_items": .flag(!page.items.isEmpty),
             "next_url": View(page.nextCursor.map { request.url(cursor: $0) }),
             "first_url": query.cursor == nil ? .nothing : .text(request.url()),
-            "count_text": View(page.count.map { $0 == 1 ? "1 thing" : "\($0) things" }),
+            "count_text": View(page.count.map { $0 == 1 ? "1 product" : "\($0) products" }),
         ]
     }
 }

@@ -1,0 +1,65 @@
+import Foundation
+import ProductContract
+import Testing
+
+@testable import Storefront
+
+/// Lists of products with filters.
+@Suite struct ListTests {
+    private let templates: Templates
+
+    init() throws { templates = try Templates(folder: try Resources.folder().appending(path: "templates")) }
+
+    private func html(_ edit: (inout ListRequest) -> Void = { _ in }) -> String {
+        var request = ListRequest(path: "/search", isSearch: true)
+        request.query.text = "mug"
+        edit(&request)
+        func values(_ names: String...) -> [ProductPage.Facets.Value] { names.map { .init(value: $0, count: 3) } }
+        let facets = ProductPage.Facets(
+            categories: values("kitchen", "bath"), tags: values("new", "gift"), vendors: values("Ash", "Oak"))
+        let page = ProductPage(
+            items: [TemplateTests.product(stock: ["Clay": 1], title: "Mug")], nextCursor: nil, count: 7, facets: facets)
+        return templates.render("list", ListViews.list(page, request, titles: ["kitchen": "Kitchen"]))
+    }
+
+    /// A phone shows the count and the products, not the filters that were chosen.
+    @Test func aChoiceOpensAtItsResult() {
+        let html = html { $0.query.vendor = "Oak" }
+        #expect(html.contains("action=\"/search#results\""))
+        #expect(
+            html.contains(
+                #/<section id="results"[^>]* tabindex="-1">\s*<p class="muted total" role="status">7 products</p>/#))
+        #expect(html.contains("<details><summary>Filters <b class=\"count\">1</b>"))
+    }
+
+    @Test func everyFilterCanBeTakenBack() {
+        let html = html { request in
+            request.query.category = "kitchen"
+            request.query.vendor = "Oak"
+            request.query.tags = ["new", "gift"]
+            request.query.availableOnly = true
+            request.minimumText = "5"
+            request.query.minimumPrice = 500
+        }
+        let links = html.matches(of: #/<a href="([^"]*)"><span class="hidden">Remove filter </span>([^<]*) </#)
+        func without(_ title: String) -> String? {
+            links.first { $0.output.2 == title }.map { String($0.output.1).replacing("&amp;", with: "&") }
+        }
+        #expect(without("Kitchen") == "/search?q=mug&vendor=Oak&tag=new&tag=gift&available=true&min=5#results")
+        #expect(without("Oak") == "/search?q=mug&category=kitchen&tag=new&tag=gift&available=true&min=5#results")
+        #expect(without("new") == "/search?q=mug&category=kitchen&vendor=Oak&tag=gift&available=true&min=5#results")
+        #expect(without("In stock only") == "/search?q=mug&category=kitchen&vendor=Oak&tag=new&tag=gift&min=5#results")
+        #expect(
+            without("From 5") == "/search?q=mug&category=kitchen&vendor=Oak&tag=new&tag=gift&available=true#results")
+        #expect(html.contains("<a href=\"/search?q=mug#results\">Remove all filters</a>"))
+        #expect(html.contains(#/name="vendor" value=""> All brands/#))
+        #expect(html.contains(#/name="vendor" value="Oak" checked>/#))
+        #expect(html.contains(#/name="category" value=""> All categories/#))
+    }
+
+    @Test func withoutFiltersThereIsNothingToRemove() {
+        let html = html()
+        #expect(!html.contains("Remove all filters") && !html.contains("Remove filter"))
+        #expect(html.contains(#/name="vendor" value="" checked> All brands/#))
+    }
+}
