@@ -105,7 +105,7 @@ extension Storefront {
             return try await again(id, &visit, Self.paymentWords(error), status: status(of: .paymentRequired))
         case (_, "out_of_stock"):
             return back(
-                "/cart", "Somebody was quicker: we no longer have everything in your cart. Nothing was charged.")
+                "/cart", "Some items are no longer available in the quantity you chose. Nothing was charged.")
         case (_, "price_changed"):
             return back("/checkout", Self.priceChanged)
         case (_, "coupon_exhausted"):
@@ -117,7 +117,7 @@ extension Storefront {
         case (_, "cart_empty"), (.notFound, _):
             return visit.redirect(to: "/cart")
         case (_, "email_required"), (_, "shipping_address_required"):
-            return back("/checkout?edit=1", "We still need your e-mail and address.")
+            return back("/checkout?edit=1", "We still need your email and address.")
         case (.invalid, _) where error.fields.contains { $0.field.hasPrefix("shipping_address.") }:
             return back("/checkout?edit=1", "Please complete your address: tax depends on it. Nothing was charged.")
         case (_, "shipping_option_required"), (_, "idempotency_key_reused"):

@@ -43,7 +43,7 @@ enum CatalogueViews {
             "main_alt": .text(main.map { $0.alt.isEmpty ? product.title : $0.alt } ?? ""),
             "stock_text": .text(stock.text), "stock_kind": .text(stock.kind),
             "buyable": .flag(choice.exact?.available == true),
-            "way_on": product.available ? "Please choose another: the others are not sold out." : .nothing,
+            "way_on": product.available ? "Please choose another: other options are in stock." : .nothing,
             "max_quantity": "\(min(999, max(1, choice.exact?.inventoryQuantity ?? 999)))",
             "has_thumbs": .flag(product.images.count > 1), "has_pickers": .flag(pickable),
             "pickers": .list(pickable ? product.options.indices.map { picker($0, of: product, choice) } : []),
@@ -78,10 +78,10 @@ enum CatalogueViews {
     }
 
     private static func stock(of choice: VariantChoice) -> (text: String, kind: String) {
-        guard let variant = choice.exact else { return ("Not made in this combination", "none") }
+        guard let variant = choice.exact else { return ("Not available in this combination", "none") }
         guard variant.available else { return ("Sold out", "none") }
         if let left = variant.inventoryQuantity, (1...5).contains(left) { return ("Only \(left) left", "low") }
-        return ("In stock, ready to send", "good")
+        return ("In stock", "good")
     }
 
     private static func compareAt(_ variant: Variant) -> Money? {

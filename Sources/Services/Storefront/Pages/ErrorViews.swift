@@ -37,31 +37,30 @@ enum ErrorViews {
                 "For your safety we accept a form only from a page opened lately, and nothing was changed. Open the page "
                     + "anew and try again."
             )
-        case 403: ("Not for you", "You may not do this.")
-        case 404, 405:
-            ("This page has flown", "There is nothing here, or it has moved on. The rest of the shop is where it was.")
+        case 403: ("Not allowed", "You may not do this.")
+        case 404, 405: ("Page not found", "There is nothing at this address, or it has moved.")
         case 409 where problem.code == "checkout_in_progress":
             (
                 "Your order is being placed",
                 "Please wait a moment, then look at your cart. Once it is empty, the order is placed; you pay only once."
             )
-        case 409: ("That did not work out", problem.detail)
-        case 413: ("That was too much", "What you sent is larger than we accept.")
+        case 409: ("That was not possible", problem.detail)
+        case 413: ("Too large", "What you sent is larger than we accept.")
         case 429:
             (
-                "One moment, please",
-                "That was too many tries in a short time. Please wait \(wait(problem)), then try again."
+                "Too many attempts",
+                "There were too many attempts in a short time. Please wait \(wait(problem)), then try again."
             )
         case 503:
             (
-                "We are a little out of breath",
+                "Temporarily unavailable",
                 "Part of the shop does not answer right now. Please try again in a moment."
             )
-        case 400..<500: ("We could not read that", problem.detail)
+        case 400..<500: ("The request could not be read", problem.detail)
         default:
             (
-                "Something broke on our side",
-                "It is not your fault, and we have taken note of it. Please try again in a moment."
+                "Something went wrong",
+                "The fault is ours and was recorded. Please try again in a moment."
             )
         }
     }

@@ -52,7 +52,7 @@ enum OrderViews {
 
     private static func status(_ status: Order.Status) -> (text: String, kind: String) {
         switch status {
-        case .pending: ("Being placed", "")
+        case .pending: ("Processing", "")
         case .confirmed: ("Confirmed", "good")
         case .fulfilled: ("On its way", "good")
         case .cancelled: ("Cancelled", "off")
@@ -62,10 +62,10 @@ enum OrderViews {
 
     private static func payment(_ order: Order) -> String {
         switch order.paymentStatus {
-        case .authorized: "Reserved on your card"
+        case .authorized: "Authorised"
         case .captured: "Paid"
         case .voided: "Not charged"
-        case .refunded: "Given back"
+        case .refunded: "Refunded"
         case .failed: "Failed"
         }
     }
