@@ -31,6 +31,7 @@ import Testing
             #expect(try await browser.submit("/checkout", Self.address) == 200)
             let order = Self.order(browser, paying: "tok_declined")
             #expect(try await browser.submit("/checkout/place", order) == 402)
+            #expect(browser.page.contains("role=\"alert\" tabindex=\"-1\" autofocus>The bank declined this payment."))
             // As a browser whose connection breaks before the answer, and one with an old page open.
             let (cutOff, stale) = (browser.copy(), browser.copy())
             let paid = Self.order(browser, paying: "tok_success")

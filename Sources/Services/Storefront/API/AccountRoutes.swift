@@ -50,7 +50,7 @@ extension Storefront {
             return welcome(signIn, &visit, "Welcome back, \(signIn.customer.name).")
         } catch let error as ServiceError where error.kind == .unauthenticated || error.kind == .invalid {
             let problem = ServiceError.Field(
-                field: "", code: error.code, detail: "E-mail or password is not right. Please try again.")
+                field: "", code: error.code, detail: "Email or password is not right. Please try again.")
             return await logInPage(&visit, next: visit.form.optional("next"), email: email, problems: [problem])
         }
     }
@@ -65,7 +65,7 @@ extension Storefront {
             var problems = error.fields
             if error.code == "email_taken" {
                 problems = [
-                    .init(field: "email", code: error.code, detail: "There is an account with this e-mail already.")
+                    .init(field: "email", code: error.code, detail: "There is an account with this email already.")
                 ]
             } else if problems.isEmpty {
                 problems = [.init(field: "", code: error.code, detail: error.message)]
@@ -88,13 +88,13 @@ extension Storefront {
     ) async -> Response {
         let fields = FieldViews(problems: problems)
         let next = LocalPath.checked(next ?? "/account")
+        let inputs = [
+            fields.field("email", "Email", email, type: "email", auto: "username", max: 254),
+            fields.field("password", "Password", nil, type: "password", auto: "current-password", max: 1_000),
+        ]
         let view: [String: View] = [
             "heading": "Log in", "form_url": "/account/login", "next": .text(next), "submit": "Log in",
-            "form_error": View(fields.general(except: ["email", "password"])),
-            "fields": [
-                fields.field("email", "E-mail", email, type: "email", auto: "username", max: 254),
-                fields.field("password", "Password", nil, type: "password", auto: "current-password", max: 1_000),
-            ],
+            "problems": fields.summary(of: inputs), "fields": .list(inputs),
             "other_text": "New here?", "other_link": "Create an account",
             "other_url": .text("/account/register?next=" + ListRequest.encoded(next)),
         ]
@@ -107,17 +107,17 @@ extension Storefront {
     ) async -> Response {
         let fields = FieldViews(problems: problems)
         let next = LocalPath.checked(next ?? "/account")
+        let inputs = [
+            fields.field("name", "Your name", name, auto: "name"),
+            fields.field("email", "Email", email, type: "email", auto: "email", max: 254),
+            fields.field(
+                "password", "Password", nil, type: "password", auto: "new-password", max: 1_000,
+                hint: "A few words in a row make a good password."),
+        ]
         let view: [String: View] = [
             "heading": "Create an account", "form_url": "/account/register", "next": .text(next),
             "submit": "Create my account",
-            "form_error": View(fields.general(except: ["name", "email", "password"])),
-            "fields": [
-                fields.field("name", "Your name", name, auto: "name"),
-                fields.field("email", "E-mail", email, type: "email", auto: "email", max: 254),
-                fields.field(
-                    "password", "Password", nil, type: "password", auto: "new-password", max: 1_000,
-                    hint: "A few words in a row are better than one clever one."),
-            ],
+            "problems": fields.summary(of: inputs), "fields": .list(inputs),
             "other_text": "Have an account?", "other_link": "Log in",
             "other_url": .text("/account/login?next=" + ListRequest.encoded(next)),
         ]

@@ -21,7 +21,9 @@ extension Storefront {
         routes.post("/cart/coupons") { visit in try await shop.applyCoupon(&visit) }
         routes.post("/cart/coupons/remove") { visit in
             if let cart = try await shop.cart(of: &visit) {
-                _ = try await shop.carts.removeCoupon(visit.form.text("code", max: 64), from: cart.id)
+                let code = visit.form.text("code", max: 64)
+                _ = try await shop.carts.removeCoupon(code, from: cart.id)
+                visit.session.say("Coupon \(code.uppercased()) is removed.")
             }
             return visit.redirect(to: "/cart")
         }
@@ -60,7 +62,7 @@ extension Storefront {
         for index in product.options.indices { wanted[index] = visit.form.optional("o\(index)") }
         let choice = VariantChoice(product: product, wanted: wanted, variant: VariantID(visit.form.text("variant_id")))
         guard let variant = choice.exact else {
-            visit.session.say("We do not make it in this combination. Please choose another.", bad: true)
+            visit.session.say("This combination is not available. Please choose another.", bad: true)
             return visit.redirect(to: "/products/" + product.handle)
         }
         let back = "/products/\(product.handle)?variant=\(variant.id.rawValue)"
@@ -111,6 +113,10 @@ extension Storefront {
                 ? try await carts.removeLine(line, of: cart)
                 : try await carts.changeLine(line, of: cart, quantity: quantity)
             visit.session.remember(cart: cart, count: CartViews.count(changed))
+            let kept = changed.lines.first { $0.id == line }
+            visit.session.say(
+                kept.map { "The quantity of \($0.title) is now \($0.quantity)." }
+                    ?? "The item is removed from your cart.")
         } catch let error as ServiceError where [.conflict, .invalid, .notFound].contains(error.kind) {
             visit.session.say(Self.words(error), bad: true)
         }
@@ -122,7 +128,7 @@ extension Storefront {
         let code = visit.form.text("code", max: 64)
         guard !code.isEmpty else {
             return try await cartPage(
-                &visit, coupon: (code, "Please type the coupon's code."), status: .unprocessableContent)
+                &visit, coupon: (code, "Please enter the coupon's code."), status: .unprocessableContent)
         }
         do {
             let changed = try await carts.applyCoupon(code, to: cart).value

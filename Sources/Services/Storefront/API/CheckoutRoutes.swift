@@ -95,7 +95,7 @@ extension Storefront {
         if entered.email.isEmpty {
             problems.append(.init(field: "email", code: "required", detail: "must not be empty"))
         } else if EmailAddress.normalised(entered.email) == nil {
-            problems.append(.init(field: "email", code: "invalid_email", detail: "is no e-mail address"))
+            problems.append(.init(field: "email", code: "invalid_email", detail: "is no email address"))
         }
         guard problems.isEmpty else {
             return await contactPage(cart, entered, problems: problems, &visit, status: .unprocessableContent)

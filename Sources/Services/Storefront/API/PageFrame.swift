@@ -44,8 +44,12 @@ struct PageFrame: Sendable {
                     ]
                 }),
         ]
-        if let flash = visit.session.flash {
-            view["flash"] = ["flash_text": .text(flash.text), "flash_kind": flash.isBad ? "bad" : "good"]
+        // What a form is answered with stands in its own page: it alone is focused.
+        if let flash = visit.session.flash, visit.request.method != .post {
+            view["flash"] = [
+                "flash_text": .text(flash.text), "flash_kind": flash.isBad ? "bad" : "good",
+                "flash_role": flash.isBad ? "alert" : "status",
+            ]
             visit.session.flash = nil
         }
         view.merge(content) { _, new in new }

@@ -30,17 +30,17 @@ extension Storefront {
 
     private func passwordPage(_ visit: inout Visit, problems: [ServiceError.Field] = []) async -> Response {
         let fields = FieldViews(problems: problems)
+        let inputs = [
+            fields.field(
+                "current_password", "Current password", nil, type: "password", auto: "current-password", max: 1_000),
+            fields.field(
+                "new_password", "New password", nil, type: "password", auto: "new-password", max: 1_000,
+                hint: "A few words in a row make a good password."),
+        ]
         let view: [String: View] = [
             "heading": "Change your password", "form_url": "/account/password", "next": "/account",
             "submit": "Change my password",
-            "form_error": View(fields.general(except: ["current_password", "new_password"])),
-            "fields": [
-                fields.field(
-                    "current_password", "Current password", nil, type: "password", auto: "current-password", max: 1_000),
-                fields.field(
-                    "new_password", "New password", nil, type: "password", auto: "new-password", max: 1_000,
-                    hint: "A few words in a row are better than one clever one."),
-            ],
+            "problems": fields.summary(of: inputs), "fields": .list(inputs),
             "other_text": "Keep the old one?", "other_link": "Back to your account", "other_url": "/account",
         ]
         return await door.frame.page(

@@ -25,8 +25,10 @@ struct Visit: Sendable {
         return LocalPath.isLocal(path) ? path : nil
     }
 
-    /// Sends the browser on with GET (Post/Redirect/Get).
-    func redirect(to path: String) -> Response { .redirect(to: path, type: .normal) }
+    /// Sends the browser on with GET (Post/Redirect/Get); to the top of the page when a message waits there.
+    func redirect(to path: String) -> Response {
+        .redirect(to: session.flash == nil ? path : String(path.prefix { $0 != "#" }), type: .normal)
+    }
 }
 
 /// What answers a visit.

@@ -10,6 +10,7 @@ enum CartViews {
         view["tax_pending"] = .flag(cart.isTaxPending)
         view["total_before"] = View(totalBefore(cart))
         view["has_lines"] = .flag(!cart.lines.isEmpty)
+        view["before_checkout"] = .flag(cart.shippingOption == nil)
         view["cart_short"] = .flag(!cart.lines.allSatisfy(\.available))
         view["lines"] = .list(cart.lines.map(line))
         view["coupons"] = .list(

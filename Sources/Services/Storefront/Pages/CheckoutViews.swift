@@ -19,22 +19,25 @@ enum CheckoutViews {
         let fields = FieldViews(problems: problems)
         let address = entered.address
         let choice = regionCountries.contains(address.country) ? Regions.of(address.country) : nil
+        let contact = fields.field("email", "Email", entered.email, type: "email", auto: "email", max: 254)
+        let place = [
+            fields.field("name", "Full name", address.name, auto: "name"),
+            fields.field("line1", "Address", address.line1, auto: "address-line1"),
+            fields.field("line2", "Flat, floor, company", address.line2, auto: "address-line2", optional: true),
+            fields.field("city", "City", address.city, auto: "address-level2", half: true),
+        ]
+        let country: View = ["id": "country", "label": "Country", "error": View(fields.message("country"))]
+        let region = fields.field(
+            "region", "State or region", address.region, auto: "address-level1", half: true, optional: true)
         let postalCode = fields.field(
             "postal_code", "Postcode", address.postalCode, auto: "postal-code", half: true,
             optional: !PostalCodes.areRequired(in: address.country), max: 20)
-        let region = fields.field(
-            "region", "State or region", address.region, auto: "address-level1", half: true, optional: true)
+        let phone = fields.field(
+            "phone", "Phone", address.phone, type: "tel", auto: "tel", half: true, optional: true, max: 40)
         return [
-            "editing": true, "form_error": View(fields.general(except: Set(addressFields + ["email", "country"]))),
-            "contact_fields": [
-                fields.field("email", "E-mail", entered.email, type: "email", auto: "email", max: 254)
-            ],
-            "address_fields": [
-                fields.field("name", "Full name", address.name, auto: "name"),
-                fields.field("line1", "Address", address.line1, auto: "address-line1"),
-                fields.field("line2", "Flat, floor, company", address.line2, auto: "address-line2", optional: true),
-                fields.field("city", "City", address.city, auto: "address-level2", half: true),
-            ],
+            "editing": true,
+            "problems": fields.summary(of: [contact, country] + place + [region, postalCode, phone]),
+            "contact_fields": [contact], "address_fields": .list(place), "phone_field": [phone],
             "region_choice": .flag(choice != nil), "region_country": .text(address.country),
             "region_country_name": .text(CountryNames.name(of: address.country)),
             "region_error": View(fields.message("region")),
@@ -46,10 +49,6 @@ enum CheckoutViews {
                     ]
                 }),
             "place_fields": .list(choice == nil ? [region, postalCode] : [postalCode]),
-            "phone_field": [
-                fields.field(
-                    "phone", "Phone", address.phone, type: "tel", auto: "tel", half: true, optional: true, max: 40)
-            ],
             "country_error": View(fields.message("country")),
             "countries": .list(
                 CountryNames.all.map { country in
@@ -96,6 +95,4 @@ enum CheckoutViews {
 
     /// A total as the form carries it, to be compared: `4098 USD`.
     static func exact(_ total: Money) -> String { "\(total.amount) \(total.currency.code)" }
-
-    static let addressFields = ["name", "line1", "line2", "city", "region", "postal_code", "phone"]
 }

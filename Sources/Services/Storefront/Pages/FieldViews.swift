@@ -26,8 +26,22 @@ struct FieldViews: Sendable {
 
     func message(_ id: String) -> String? { problems.first { $0.field == id }.map(Self.words) }
 
-    /// What belongs to no input on the page.
-    func general(except shown: Set<String>) -> String? { problems.first { !shown.contains($0.field) }.map(Self.words) }
+    /// What is wrong with these inputs, in the page's order, and else with the form: where the page opens.
+    func summary(of fields: [View]) -> View {
+        let shown = Set(fields.compactMap { $0.text("id") })
+        let links = fields.compactMap { field -> View? in
+            guard let id = field.text("id"), let label = field.text("label"), let error = field.text("error") else {
+                return nil
+            }
+            return ["problem_id": .text(id), "problem_label": .text(label), "problem_text": .text(error)]
+        }
+        let general = problems.first { !shown.contains($0.field) }.map(Self.words)
+        guard general != nil || !links.isEmpty else { return .nothing }
+        return [
+            "problems_text": .text(general ?? "Please check what you entered."),
+            "has_problem_links": .flag(!links.isEmpty), "problem_links": .list(links),
+        ]
+    }
 
     private static func words(_ problem: ServiceError.Field) -> String {
         switch problem.code {
@@ -35,7 +49,7 @@ struct FieldViews: Sendable {
         case "too_long": "This is too long."
         case "unknown_region": "Please choose your state or region from the list."
         case "invalid_country": "Please choose a country."
-        case "invalid_email": "This does not look like an e-mail address."
+        case "invalid_email": "This does not look like an email address."
         default: sentence(problem.detail)
         }
     }

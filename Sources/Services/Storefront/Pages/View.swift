@@ -10,6 +10,12 @@ enum View: Sendable {
     case object([String: View])
     case nothing
 
+    /// The text of a member.
+    func text(_ name: String) -> String? {
+        guard case .object(let members) = self, case .text(let text)? = members[name] else { return nil }
+        return text
+    }
+
     init(_ text: String?) { self = text.map(View.text) ?? .nothing }
 }
 

@@ -2,6 +2,8 @@
 (() => {
   const root = document.documentElement;
   root.classList.add('js');
+  // For browsers that honour it on inputs only.
+  if (document.activeElement === document.body) document.querySelector('[autofocus]')?.focus();
   let latest = 0;
   const swap = async (url, keep, focus) => {
     const turn = ++latest;
