@@ -48,7 +48,7 @@ test: ## Installs what the tests need, builds, and runs them all
 	@swift test --skip-build --filter JourneyTests --no-parallel
 	@MAGPIE_TEST_SHAPE=cluster MAGPIE_TEST_ROUNDS=1 MAGPIE_TEST_REPLICAS=product-service=3,order-service=3 $(ENGINES) \
 		swift test --skip-build --no-parallel \
-		--filter 'JourneyTests.(ShoppingJourney|PagesJourney|AddressJourney|Race|Replay|Operator)Tests'
+		--filter 'JourneyTests.(ShoppingJourney|PagesJourney|AddressJourney|OrderLink|Race|Replay|Operator)Tests'
 	@MAGPIE_TEST_SHAPE=cluster $(ENGINES) \
 		swift test --skip-build --no-parallel --filter 'JourneyTests.(ClusterFault|WrongSettings|Disk)Tests'
 

@@ -145,9 +145,11 @@ let package = Package(
             resources: [.copy("Resources")]),
         module(
             "OrderService", "Services/Order",
-            servicePlatform + ["OrderContract", "CartContract", "OfferContract", "ProductContract", .metrics, .crypto]),
+            servicePlatform + [
+                "OrderContract", "CartContract", "OfferContract", "ProductContract", "Identity", .metrics, .crypto,
+            ]),
         module(
-            "NotificationService", "Services/Notification", servicePlatform + [.mustache, "CURL", "HTML"],
+            "NotificationService", "Services/Notification", servicePlatform + [.mustache, "CURL", "HTML", "Identity"],
             resources: [.copy("Resources")]),
         module("AuditService", "Services/Audit", servicePlatform + ["InsightsContract", .crypto]),
         module(
@@ -242,7 +244,8 @@ let package = Package(
         tests(
             "OrderServiceTests",
             [
-                "Background", "OrderService", "OrderContract", "CartContract", "OfferContract", "ProductContract",
+                "Background", "OrderService", "OrderContract", "Identity", "CartContract", "OfferContract",
+                "ProductContract",
                 "ProductService",
                 "CartService", "DemoCatalogue", "OfferService", "Observability", "TestSupport", .metrics,
             ]),
@@ -250,7 +253,7 @@ let package = Package(
             "ConsumerTests",
             [
                 "NotificationService", "AuditService", "AnalyticsIngestService", "AnalyticsService", "InsightsContract",
-                "EventContract", "TestSupport",
+                "EventContract", "Identity", "TestSupport",
             ]),
         tests(
             "APIGatewayTests",

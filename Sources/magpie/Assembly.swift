@@ -75,7 +75,7 @@ struct Assembly: Sendable {
             isOffered: settings.testPayments)
         return try OrderService(
             database: await engines.database("order", OrderService.migrations), carts: carts, products: products,
-            offers: offers, providers: [acquirer], log: engines.eventLog,
+            offers: offers, providers: [acquirer], links: orderLinks(), log: engines.eventLog,
             settings: OrderSettings(paymentLimits: settings.rateLimit ? PaymentLimits() : nil), faults: .environment,
             logger: logger("order-service"))
     }
@@ -95,8 +95,14 @@ struct Assembly: Sendable {
             database: try await engines.database("notification", NotificationService.migrations),
             log: engines.eventLog, transport: try mailTransport(),
             settings: NotificationSettings(
-                shopName: settings.shopName, senderAddress: settings.mailFrom, storeURL: settings.publicURL),
+                shopName: settings.shopName, senderAddress: settings.mailFrom, storeURL: settings.publicURL,
+                links: orderLinks()),
             logger: logger("notification-service"))
+    }
+
+    /// Notification-service writes the links to guests' orders, order-service honours them; short commands do neither.
+    private func orderLinks() throws -> LinkSigner? {
+        try quiet ? nil : LinkSigner(secret: secret("order-links"))
     }
 
     private func mailTransport() throws -> any MailTransport {

@@ -2,6 +2,7 @@ import Commerce
 import EventContract
 import EventLog
 import Foundation
+import Identity
 import Logging
 import SQL
 import SwiftProtobuf
@@ -116,6 +117,28 @@ import Testing
             let lines = mail.components(separatedBy: "\r\n")
             #expect(lines.allSatisfy { $0.utf8.count <= 78 && $0.utf8.allSatisfy { (32...126).contains($0) } })
             #expect(try parts(of: mail).allSatisfy { $0.contains(String(repeating: "Größe=", count: 200)) })
+        }
+    }
+
+    /// The link counts from the event on: a mail composed again is the same.
+    @Test func mailsToGuestsOpenTheirOrder() async throws {
+        try await withNotifications { shop in
+            var fulfilled = Magpie_Events_V1_OrderFulfilled()
+            (fulfilled.orderID, fulfilled.number) = ("ord_1", "10042")
+            let events = [try placed(customer: ""), try wrap(fulfilled)]
+            for event in events { try await shop.service.handle(event) }
+            #expect(try await shop.service.deliverQueued() == 2)
+            for mail in try shop.mails() {
+                for part in try parts(of: mail) {
+                    let link = try #require(
+                        part.firstMatch(of: #/https://shop\.example/orders/ord_1\?token=([\w.-]+)/#))
+                    let event = try #require(events.first { mail.contains($0.id.rawValue) })
+                    let end = event.time.advanced(by: .seconds(90 * 86_400))
+                    let token = String(link.output.1)
+                    #expect(links.accepts(token, for: "ord_1", at: end.advanced(by: .seconds(-2))))
+                    #expect(!links.accepts(token, for: "ord_1", at: end))
+                }
+            }
         }
     }
 
@@ -250,7 +273,8 @@ private func withNotifications(
                 let service = try NotificationService(
                     database: database, log: log, transport: transport ?? FileMailTransport(folder: folder),
                     settings: NotificationSettings(
-                        shopName: shopName, senderAddress: "orders@shop.example", storeURL: "https://shop.example"),
+                        shopName: shopName, senderAddress: "orders@shop.example", storeURL: "https://shop.example",
+                        links: links),
                     clock: clock.clock, logger: Logger(label: "test"))
                 try await body(Shop(service: service, database: database, clock: clock, folder: folder))
             }
@@ -304,12 +328,14 @@ private func money(_ amount: Int64, _ currency: String) -> Magpie_Events_V1_Mone
     return money
 }
 
+private let links = LinkSigner(secret: Array(repeating: 1, count: 32))
+
 private func placed(
-    number: String = "10042", email: String = "ada@example.com", currency: String = "USD",
+    number: String = "10042", customer: String = "cus_1", email: String = "ada@example.com", currency: String = "USD",
     title: String = "Tea <b>& \"cups\"</b>", discount: Int64 = 0
 ) throws -> Event {
     var order = Magpie_Events_V1_OrderPlaced()
-    (order.orderID, order.number, order.customerID, order.email) = ("ord_1", number, "cus_1", email)
+    (order.orderID, order.number, order.customerID, order.email) = ("ord_1", number, customer, email)
     var line = Magpie_Events_V1_OrderLine()
     (line.title, line.variantTitle, line.quantity) = (title, "Größe L", 2)
     (line.unitPrice, line.total) = (money(129_900, currency), money(259_800 - discount, currency))

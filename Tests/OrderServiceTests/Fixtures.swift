@@ -6,6 +6,7 @@ import Commerce
 import CoreMetrics
 import DemoCatalogue
 import EventLog
+import Identity
 import KeyValue
 import Logging
 import OfferContract
@@ -31,6 +32,7 @@ struct TestShop {
 
     static let address = Address(
         name: "Ada Lovelace", line1: "1 Engine Way", city: "Austin", region: "TX", postalCode: "78701", country: "US")
+    static let links = LinkSigner(secret: Array(repeating: 1, count: 32))
     static let staff = Principal.staff(CustomerID(), permissions: Set(Permission.allCases))
 
     /// A process's own instance; several may share the databases.
@@ -52,8 +54,8 @@ struct TestShop {
             paymentLimits: limits)
         return OrderService(
             database: ordersDatabase, carts: carts, products: products, offers: offers ?? self.offers,
-            providers: [InterruptedProvider(acquirer: acquirer, before: before, after: after)], settings: settings,
-            faults: faults, clock: clock ?? time.clock, metrics: metrics, logger: logger)
+            providers: [InterruptedProvider(acquirer: acquirer, before: before, after: after)], links: Self.links,
+            settings: settings, faults: faults, clock: clock ?? time.clock, metrics: metrics, logger: logger)
     }
 
     /// A cart that is ready to be ordered, and was looked at.

@@ -2,6 +2,7 @@ import Background
 import Calls
 import CartContract
 import Commerce
+import Identity
 import OfferContract
 import OrderContract
 import ProductContract
@@ -40,6 +41,28 @@ import Testing
             }
             #expect(counted.count == 1)
             await expect("unauthenticated") { try await orders.myOrders(page: PageRequest(cursor: nil, limit: 10)) }
+        }
+    }
+
+    @Test func aLinkOpensAGuestsOrderUntilItEnds() async throws {
+        try await withShop { shop in
+            let orders = shop.orders()
+            let guest = try await orders.buy(try await shop.cart()).value
+            let link = TestShop.links.token(
+                for: guest.id.rawValue, until: shop.time.clock.now().advanced(by: .seconds(60)))
+            #expect(try await orders.order(guest.id, guestToken: link).id == guest.id)
+            let another = try await orders.buy(try await shop.cart()).value
+            await expect("order_not_found") { try await orders.order(another.id, guestToken: link) }
+            // A customer's order is the customer's alone.
+            let ada = Principal.customer(CustomerID())
+            let cart = try await calling(as: ada) { try await shop.cart() }
+            let hers = try await orders.buy(cart, as: ada).value
+            let forged = TestShop.links.token(
+                for: hers.id.rawValue, until: shop.time.clock.now().advanced(by: .seconds(60)))
+            await expect("order_not_found") { try await orders.order(hers.id, guestToken: forged) }
+            shop.time.advance(by: .seconds(60))
+            await expect("order_not_found") { try await orders.order(guest.id, guestToken: link) }
+            #expect(try await orders.order(guest.id, guestToken: guest.guestToken).id == guest.id)
         }
     }
 

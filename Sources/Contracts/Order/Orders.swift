@@ -14,7 +14,8 @@ package protocol Orders: Sendable {
     /// Once the payment is authorised and the order recorded it stands: should the provider refuse the capture after
     /// all, or the stock have gone meanwhile, the answer is the order, `cancelled`.
     func place(_ cart: CartID, payment: PaymentInstruction) async throws -> Outcome<Order>
-    /// For the customer who owns it, staff with `orders:read`, or whoever shows its guest token.
+    /// For the customer who owns it, staff with `orders:read`, or whoever shows its guest token or, while it
+    /// lasts, the token of the link in a mail about it.
     func order(_ id: OrderID, guestToken: String?) async throws -> Order
     /// The calling customer's own, newest first.
     func myOrders(page: PageRequest) async throws -> Page<Order>

@@ -3,6 +3,7 @@ package import CartContract
 package import Commerce
 package import CoreMetrics
 package import EventLog
+package import Identity
 package import Logging
 package import OfferContract
 package import ProductContract
@@ -26,18 +27,19 @@ package struct OrderService: Sendable {
 
     /// - Parameters:
     ///   - providers: What customers pay or have paid with, told apart by their names; each says whether checkout offers it.
+    ///   - links: Whose links open guests' orders; none do when nil.
     ///   - log: Where the outbox relay publishes; without one, events wait in the outbox.
     package init(
         database: any Database, carts: any Carts, products: any Products, offers: any Offers,
-        providers: [any PaymentProvider], log: (any EventLog)? = nil, settings: OrderSettings = OrderSettings(),
-        faults: FaultPoints = .none, clock: WallClock = .system,
+        providers: [any PaymentProvider], links: LinkSigner? = nil, log: (any EventLog)? = nil,
+        settings: OrderSettings = OrderSettings(), faults: FaultPoints = .none, clock: WallClock = .system,
         metrics: any MetricsFactory = MetricsSystem.factory, logger: Logger
     ) {
         shop = Workshop(
             database: database, carts: carts, products: products, offers: offers,
             providers: Dictionary(providers.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first }),
-            guests: GuestTokens(database: database), clock: clock, settings: settings, faults: faults,
-            refusals: RefusalCounts(metrics), logger: logger)
+            guests: GuestTokens(database: database, links: links, clock: clock), clock: clock, settings: settings,
+            faults: faults, refusals: RefusalCounts(metrics), logger: logger)
         self.log = log
     }
 

@@ -11,8 +11,15 @@ struct ComposedMail: Sendable {
     var eventID: EventID
     var orderID: String
     var kind: Kind
-    var recipient: String
+    var addressee: Addressee
     var subject: String
     /// The whole message with its headers (RFC 5322), lines ended by CRLF.
     var rfc822: String
+}
+
+/// Whom mails about an order go to.
+struct Addressee: Sendable {
+    var recipient: String
+    /// Nil when an earlier version wrote the confirmation: nobody knows.
+    var isGuest: Bool?
 }

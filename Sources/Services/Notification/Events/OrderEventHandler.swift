@@ -20,25 +20,25 @@ struct OrderEventHandler: Sendable {
                 try writer.confirmation(of: placed, to: recipient, event: event)
             }
         } else if let cancelled = try event.message(Magpie_Events_V1_OrderCancelled.self) {
-            try await queue(event, order: cancelled.orderID) { writer, recipient in
-                try recipient.map { try writer.cancellation(of: cancelled, to: $0, event: event) }
+            try await queue(event, order: cancelled.orderID) { writer, addressee in
+                try addressee.map { try writer.cancellation(of: cancelled, to: $0, event: event) }
             }
         } else if let fulfilled = try event.message(Magpie_Events_V1_OrderFulfilled.self) {
-            try await queue(event, order: fulfilled.orderID) { writer, recipient in
-                try recipient.map { try writer.fulfilment(of: fulfilled, to: $0, event: event) }
+            try await queue(event, order: fulfilled.orderID) { writer, addressee in
+                try addressee.map { try writer.fulfilment(of: fulfilled, to: $0, event: event) }
             }
         }
     }
 
-    /// - Parameter compose: Gets the address the order's confirmation went to, when there was one.
+    /// - Parameter compose: Gets whom the order's confirmation was for, when there was one.
     private func queue(
         _ event: Event, order: String,
-        _ compose: @escaping @Sendable (OrderMailWriter, String?) throws -> ComposedMail?
+        _ compose: @escaping @Sendable (OrderMailWriter, Addressee?) throws -> ComposedMail?
     ) async throws {
         let (now, writer) = (clock.now(), writer)
         try await database.write { tx in
             guard try Inbox.note(event, consumer: NotificationService.group, in: tx),
-                let mail = try compose(writer, try MessageTable.recipient(of: order, in: tx))
+                let mail = try compose(writer, try MessageTable.addressee(of: order, in: tx))
             else { return }
             try MessageTable.insert(mail, at: now, in: tx)
         }

@@ -1,6 +1,7 @@
 import Commerce
 import EventContract
 import EventLog
+import Identity
 import Mustache
 
 /// Writes mails about orders from the templates in `Resources`.
@@ -20,51 +21,63 @@ struct OrderMailWriter: Sendable {
 
     func confirmation(of order: Magpie_Events_V1_OrderPlaced, to recipient: String, event: Event) throws -> ComposedMail
     {
-        var view = view(
-            "Thank you for your order", number: order.number, order: order.orderID, guest: order.customerID.isEmpty)
+        let addressee = Addressee(recipient: recipient, isGuest: order.customerID.isEmpty)
+        var view = view("Thank you for your order", number: order.number, order: order.orderID, addressee, event)
         try view.show(order)
         return compose(
-            .orderPlaced, view, subject: "Your order \(view.number) is confirmed", order: order.orderID, to: recipient,
+            .orderPlaced, view, subject: "Your order \(view.number) is confirmed", order: order.orderID, to: addressee,
             event: event)
     }
 
     func cancellation(
-        of order: Magpie_Events_V1_OrderCancelled, to recipient: String, event: Event
+        of order: Magpie_Events_V1_OrderCancelled, to addressee: Addressee, event: Event
     ) throws -> ComposedMail {
-        var view = view("Your order was cancelled", number: order.number, order: order.orderID, guest: true)
+        var view = view("Your order was cancelled", number: order.number, order: order.orderID, addressee, event)
         if order.hasRefunded, order.refunded.amount != 0 { view.refunded = try MoneyText.text(order.refunded) }
         return compose(
             .orderCancelled, view, subject: "Your order \(view.number) was cancelled", order: order.orderID,
-            to: recipient, event: event)
+            to: addressee, event: event)
     }
 
     func fulfilment(
-        of order: Magpie_Events_V1_OrderFulfilled, to recipient: String, event: Event
+        of order: Magpie_Events_V1_OrderFulfilled, to addressee: Addressee, event: Event
     ) throws -> ComposedMail {
-        var view = view("Your order is on its way", number: order.number, order: order.orderID, guest: true)
+        var view = view("Your order is on its way", number: order.number, order: order.orderID, addressee, event)
         view.tracking = OneLine.optional(order.tracking)
         return compose(
             .orderFulfilled, view, subject: "Your order \(view.number) is on its way", order: order.orderID,
-            to: recipient, event: event)
+            to: addressee, event: event)
     }
 
-    /// - Parameter guest: Guests, or nobody knows: the order's page needs a log-in, so there is no link to it.
-    private func view(_ headline: String, number: String, order: String, guest: Bool) -> OrderMailView {
+    private func view(
+        _ headline: String, number: String, order: String, _ addressee: Addressee, _ event: Event
+    ) -> OrderMailView {
         OrderMailView(
             shop: shop, headline: headline, number: OneLine.text(number),
-            orderURL: guest ? nil : settings.storeURL.map { "\($0)/account/orders/\(OneLine.text(order))" })
+            orderURL: orderURL(OneLine.text(order), addressee, event))
+    }
+
+    /// A customer logs in to see the order; a guest's link carries a token that counts from the event on, so that a mail
+    /// composed again is the same.
+    private func orderURL(_ order: String, _ addressee: Addressee, _ event: Event) -> String? {
+        guard let store = settings.storeURL, let isGuest = addressee.isGuest else { return nil }
+        guard isGuest else { return "\(store)/account/orders/\(order)" }
+        return settings.links.map { links in
+            let token = links.token(for: order, until: event.time.advanced(by: settings.linkLifetime))
+            return "\(store)/orders/\(order)?token=\(token)"
+        }
     }
 
     private func compose(
-        _ kind: ComposedMail.Kind, _ view: OrderMailView, subject: String, order: String, to recipient: String,
+        _ kind: ComposedMail.Kind, _ view: OrderMailView, subject: String, order: String, to addressee: Addressee,
         event: Event
     ) -> ComposedMail {
         let message = MIMEMessage(
-            id: event.id, date: event.time, from: sender, to: recipient, subject: subject,
+            id: event.id, date: event.time, from: sender, to: addressee.recipient, subject: subject,
             text: library.render(view, withTemplate: kind.rawValue + ".txt") ?? "",
             html: library.render(view, withTemplate: kind.rawValue + ".html") ?? "")
         return ComposedMail(
-            eventID: event.id, orderID: order, kind: kind, recipient: recipient, subject: subject,
+            eventID: event.id, orderID: order, kind: kind, addressee: addressee, subject: subject,
             rfc822: message.rfc822)
     }
 }

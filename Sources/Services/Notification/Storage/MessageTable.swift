@@ -16,17 +16,18 @@ enum MessageTable {
     static func insert(_ message: ComposedMail, at now: Instant, in tx: any SQLTransaction) throws {
         try tx.execute(
             """
-            INSERT INTO messages (event_id, order_id, kind, recipient, subject, rfc822, state, due_at, created_at)
-            VALUES (\(message.eventID), \(message.orderID), \(message.kind.rawValue), \(message.recipient),
-                \(message.subject), \(message.rfc822), 'queued', \(now), \(now))
+            INSERT INTO messages (event_id, order_id, kind, recipient, guest, subject, rfc822, state, due_at, created_at)
+            VALUES (\(message.eventID), \(message.orderID), \(message.kind.rawValue), \(message.addressee.recipient),
+                \(message.addressee.isGuest), \(message.subject), \(message.rfc822), 'queued', \(now), \(now))
             ON CONFLICT (event_id) DO NOTHING
             """)
     }
 
     /// Whom the order's confirmation was for.
-    static func recipient(of order: String, in tx: any SQLTransaction) throws -> String? {
-        try tx.first("SELECT recipient FROM messages WHERE order_id = \(order) AND kind = 'order_placed'")?
-            .string("recipient")
+    static func addressee(of order: String, in tx: any SQLTransaction) throws -> Addressee? {
+        try tx.first("SELECT recipient, guest FROM messages WHERE order_id = \(order) AND kind = 'order_placed'").map {
+            Addressee(recipient: try $0.string("recipient"), isGuest: try $0.optionalInt64("guest").map { $0 == 1 })
+        }
     }
 
     /// Takes the message that waits longest. Until `lease` is over no other sender takes it; after that this one has

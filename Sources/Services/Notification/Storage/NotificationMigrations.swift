@@ -2,7 +2,7 @@ import EventLog
 import SQL
 
 enum NotificationMigrations {
-    static let all: [Migration] = [messages, Inbox.migration, Inbox.expiryMigration]
+    static let all: [Migration] = [messages, Inbox.migration, Inbox.expiryMigration, guests]
 
     private static let messages = Migration("messages") { dialect in
         """
@@ -19,5 +19,10 @@ enum NotificationMigrations {
         CREATE INDEX messages_due ON messages (due_at) WHERE state = 'queued';
         CREATE INDEX messages_age ON messages (created_at);
         """
+    }
+
+    /// Whether the order was placed without an account; null in what was written before.
+    private static let guests = Migration("guests") { dialect in
+        "ALTER TABLE messages ADD COLUMN guest \(dialect.int64) CHECK (guest IN (0, 1));"
     }
 }

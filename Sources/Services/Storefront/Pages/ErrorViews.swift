@@ -25,6 +25,7 @@ enum ErrorViews {
     private static func wayOn(_ problem: Problem, _ origin: String?) -> (url: String, link: String) {
         if problem.status.code == 409 { return ("/cart", "Back to the cart") }
         if problem.code == "form_expired", let origin { return (origin, "Back to the page") }
+        if problem.code == "order_not_found" { return ("/account", "Your account") }
         return ("/", "Back to the shop")
     }
 
@@ -38,6 +39,12 @@ enum ErrorViews {
                     + "anew and try again."
             )
         case 403: ("Not allowed", "You may not do this.")
+        case 404 where problem.code == "order_not_found":
+            (
+                "This order is not open here",
+                "Open it with the link in your order mail, which works for 90 days, or log in if you ordered with an "
+                    + "account."
+            )
         case 404, 405: ("Page not found", "There is nothing at this address, or it has moved.")
         case 409 where problem.code == "checkout_in_progress":
             (
