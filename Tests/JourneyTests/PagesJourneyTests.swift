@@ -69,6 +69,10 @@ import Testing
             #expect(try await browser.submit("/checkout/place", shown) == 200)
             #expect(browser.path == "/checkout" && browser.page.contains("A price has changed"))
             #expect(browser.page.contains("1,234.56"))
+            // What waits at the top of the page is not passed by: not /checkout#delivery.
+            let express = Self.order(browser, paying: "tok_success").merging(["shipping_option_id": "express"]) { $1 }
+            #expect(try await browser.submit("/checkout/place", express) == 200)
+            #expect(browser.path == "/checkout" && browser.page.contains("Please confirm it once more."))
             #expect(try await browser.submit("/checkout/place", Self.order(browser, paying: "tok_success")) == 200)
             #expect(browser.path.hasSuffix("/thank-you"), "\(browser.path)")
         }
