@@ -83,7 +83,7 @@ let package = Package(
         module("Commerce", "Commerce"),
 
         module("Calls", "Platform/Calls", ["Commerce"]),
-        module("SQL", "Platform/SQL", ["Commerce", "Calls", .logging, .crypto]),
+        module("SQL", "Platform/SQL", ["Commerce", "Calls", "Background", .logging, .crypto]),
         module("SQLiteDriver", "Platform/SQLiteDriver", ["SQL", "Calls", "Commerce", .grdb, .logging]),
         module("Background", "Platform/Background", [.logging, .lifecycle]),
         .systemLibrary(

@@ -1,3 +1,4 @@
+import Background
 import Calls
 import EventLog
 import SQL
@@ -65,6 +66,26 @@ import Testing
             }
             let count = try await database.read { tx in try tx.first("SELECT COUNT(*) AS n FROM counters")?.int("n") }
             #expect(count == 50)
+        }
+    }
+
+    @Test func othersHearOfATransactionOnceItIsDurable() async throws {
+        struct Refused: Error {}
+        try await withDatabase(Self.schema) { database in
+            let channel = Channel("test")
+            let signal = database.channels[channel]
+            try? await database.write { tx in
+                tx.notify(channel)
+                throw Refused()
+            }
+            #expect(signal.count == 0)
+            try await database.write { tx in
+                tx.notify(channel)
+                tx.notify(channel)
+            }
+            #expect(signal.count == 1)
+            try await database.write { _ in }
+            #expect(signal.count == 1)
         }
     }
 

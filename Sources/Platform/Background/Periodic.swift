@@ -6,17 +6,21 @@ import ServiceLifecycle
 package struct Periodic: Service {
     private let interval: Duration
     private let name: String
+    private let signal: Signal?
     private let logger: Logger
     private let body: @Sendable () async throws -> Void
 
     /// - Parameters:
     ///   - interval: From the end of one round to the start of the next.
     ///   - name: What the log calls this work.
+    ///   - signal: Begins the next round early; not after a failure.
     package init(
-        every interval: Duration, _ name: String, logger: Logger, body: @escaping @Sendable () async throws -> Void
+        every interval: Duration, _ name: String, wokenBy signal: Signal? = nil, logger: Logger,
+        body: @escaping @Sendable () async throws -> Void
     ) {
         self.interval = interval
         self.name = name
+        self.signal = signal
         self.logger = logger
         self.body = body
     }
@@ -27,6 +31,7 @@ package struct Periodic: Service {
     package func repeatUntilCancelled() async {
         var failures = 0
         while !Task.isCancelled {
+            let seen = signal?.count ?? 0
             do {
                 try await body()
                 failures = 0
@@ -38,7 +43,11 @@ package struct Periodic: Service {
                     metadata: ["work": "\(name)", "attempt": "\(failures)", "error": "\(error)"])
             }
             // The period; longer while it fails, so that what is away is not asked all the time.
-            try? await Task.sleep(for: failures == 0 ? interval : Self.pause(after: failures))
+            if let signal, failures == 0 {
+                await signal.wait(after: seen, for: interval)
+            } else {
+                try? await Task.sleep(for: failures == 0 ? interval : Self.pause(after: failures))
+            }
         }
     }
 

@@ -18,9 +18,10 @@ package struct Consumer: Service {
     private let faults: FaultPoints
     private let handle: @Sendable (Event) async throws -> Void
 
-    /// - Parameter retryInterval: How long to wait while what the consumer needs is away.
+    /// - Parameter retryInterval: How long to wait while what the consumer needs is away, and until somebody's wish to
+    ///   have a dead letter handled again is noticed.
     package init(
-        group: String, topics: [Topic], log: any EventLog, logger: Logger, retryInterval: Duration = .seconds(1),
+        group: String, topics: [Topic], log: any EventLog, logger: Logger, retryInterval: Duration = .seconds(2),
         metrics: any MetricsFactory = MetricsSystem.factory, faults: FaultPoints = .environment,
         handle: @escaping @Sendable (Event) async throws -> Void
     ) {

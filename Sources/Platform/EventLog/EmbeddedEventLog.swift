@@ -1,6 +1,11 @@
+import Background
 package import Commerce
 package import SQL
-import Synchronization
+
+extension Channel {
+    /// Consumers of the topic have something to look at.
+    fileprivate static func log(of topic: Topic) -> Channel { Channel(topic.rawValue) }
+}
 
 /// The event log as tables of its own database: durable, ordered, with committed offsets and dead letters.
 package final class EmbeddedEventLog: EventLog {
@@ -31,8 +36,6 @@ package final class EmbeddedEventLog: EventLog {
 
     let database: any Database
     let clock: WallClock
-    /// Grows with every publish in this process; lets waiting consumers look at once.
-    private let arrivals = Mutex(UInt64(0))
 
     package init(database: any Database, clock: WallClock = .system) {
         self.database = database
@@ -49,23 +52,21 @@ package final class EmbeddedEventLog: EventLog {
                         \(event.time), \(event.traceparent), \(event.data))
                     ON CONFLICT (id) DO NOTHING
                     """)
+                tx.notify(.log(of: event.topic))
             }
         }
-        arrivals.withLock { $0 += 1 }
     }
 
     package func poll(group: String, topic: Topic, limit: Int, wait: Duration) async throws -> [LoggedEvent] {
         let deadline = ContinuousClock.now.advanced(by: wait)
+        let arrived = database.channels[.log(of: topic)]
         while true {
-            let seen = arrivals.withLock { $0 }
+            let seen = arrived.count
             let events = try await next(group: group, topic: topic, limit: limit)
-            if !events.isEmpty { return events }
-            // Waits for a publish in this process; looks once a second for what another process wrote.
-            let lookAgain = min(deadline, .now.advanced(by: .seconds(1)))
-            while arrivals.withLock({ $0 }) == seen, ContinuousClock.now < lookAgain {
-                try await Task.sleep(for: .milliseconds(20))  // The polling interval.
-            }
-            if ContinuousClock.now >= deadline { return [] }
+            let rest = ContinuousClock.now.duration(to: deadline)
+            if !events.isEmpty || rest <= .zero { return events }
+            await arrived.wait(after: seen, for: min(rest, Channels.safetyInterval))
+            try Task.checkCancellation()
         }
     }
 
@@ -107,6 +108,7 @@ package final class EmbeddedEventLog: EventLog {
                 """
                 UPDATE group_offsets SET committed = 0 WHERE consumer_group = \(group) AND topic = \(topic.rawValue)
                 """)
+            tx.notify(.log(of: topic))
         }
     }
 

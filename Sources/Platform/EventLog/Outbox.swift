@@ -2,6 +2,11 @@ import Calls
 import Commerce
 package import SQL
 
+extension Channel {
+    /// Events have come to the outbox.
+    static let outbox = Channel("outbox")
+}
+
 /// Events that wait in their service's own database until the relay has published them.
 package enum Outbox {
     /// Append to the migrations of a service that publishes.
@@ -43,5 +48,6 @@ package enum Outbox {
             VALUES (\(event.id), \(event.type), \(event.source), \(event.topic.rawValue), \(event.key), \(event.time),
                 \(event.traceparent), \(event.data))
             """)
+        tx.notify(.outbox)
     }
 }

@@ -16,7 +16,8 @@ package struct OutboxRelay: Service {
     private let log: any EventLog
     private let clock: WallClock
     private let logger: Logger
-    private let interval: Duration
+    /// How long events gather once the first has come: many of a busy moment are published together.
+    private let linger: Duration
     private let waiting: any MeterHandler
     private let owner = String(UInt64.random(in: .min ... .max), radix: 36)
 
@@ -25,10 +26,9 @@ package struct OutboxRelay: Service {
 
     /// - Parameters:
     ///   - service: Whose outbox it is: how many events wait is told as `magpie_outbox_waiting` of this service.
-    ///   - interval: How long the relay rests after it has found nothing to do.
     package init(
         of service: String, database: any Database, log: any EventLog, clock: WallClock = .system, logger: Logger,
-        interval: Duration = .milliseconds(50), metrics: any MetricsFactory = MetricsSystem.factory
+        linger: Duration = .milliseconds(20), metrics: any MetricsFactory = MetricsSystem.factory
     ) {
         waiting = metrics.makeMeter(label: "magpie.outbox.waiting", dimensions: [("service", service)])
         waiting.set(Double.nan)  // Until it has been counted.
@@ -36,7 +36,7 @@ package struct OutboxRelay: Service {
         self.log = log
         self.clock = clock
         self.logger = logger
-        self.interval = interval
+        self.linger = linger
     }
 
     package func run() async throws {
@@ -52,9 +52,16 @@ package struct OutboxRelay: Service {
     }
 
     private func relayUntilCancelled() async {
+        let appended = database.channels[.outbox]
         while !Task.isCancelled {
+            let seen = appended.count
             do {
-                if try await relayOnce() == 0 { try await Task.sleep(for: interval) }  // The polling interval.
+                switch try await round() {
+                case .published: continue
+                case .nothing: await appended.wait(after: seen, for: Channels.safetyInterval)
+                case .occupied: break
+                }
+                try await Task.sleep(for: linger)
             } catch {
                 if Task.isCancelled { return }
                 logger.warning("Events wait in the outbox", metadata: ["error": "\(error)"])
@@ -73,8 +80,19 @@ package struct OutboxRelay: Service {
 
     /// - Returns: How many events were published.
     @discardableResult package func relayOnce() async throws -> Int {
-        let rows = try await batch()
-        guard !rows.isEmpty else { return 0 }
+        if case .published(let count) = try await round() { count } else { 0 }
+    }
+
+    private enum Round {
+        case published(Int)
+        case nothing
+        /// Events wait, and another relay is at work: they may be of a transaction that it has not seen.
+        case occupied
+    }
+
+    private func round() async throws -> Round {
+        guard let rows = try await batch() else { return .occupied }
+        guard !rows.isEmpty else { return .nothing }
         let positions = try rows.map { try $0.int64("position") }
         try await log.publish(rows.map(Event.init(row:)))
         try await database.write { [owner] tx in
@@ -82,11 +100,11 @@ package struct OutboxRelay: Service {
             guard tx.dialect == .postgresql else { return }
             try tx.execute("UPDATE outbox_relay SET held_until = 0 WHERE owner = \(owner)")
         }
-        return rows.count
+        return .published(rows.count)
     }
 
-    /// What is to be published next; nothing while another relay is at work.
-    private func batch() async throws -> [SQLRow] {
+    /// What is to be published next; nil while another relay is at work.
+    private func batch() async throws -> [SQLRow]? {
         let waiting = try await database.read { tx in try Self.waiting(in: tx) }
         guard database.dialect == .postgresql, !waiting.isEmpty else { return waiting }
         let now = clock.now()
@@ -97,7 +115,7 @@ package struct OutboxRelay: Service {
                 WHERE owner = \(owner) OR held_until <= \(now)
                 """)
             // Looked up again: the relay before this one may just have published them.
-            return holds == 1 ? try Self.waiting(in: tx) : []
+            return holds == 1 ? try Self.waiting(in: tx) : nil
         }
     }
 

@@ -8,6 +8,7 @@ import Synchronization
 /// Serialization failures and deadlocks are run again; reads see one snapshot.
 package final class PostgresDatabase: Database {
     package let dialect = SQLDialect.postgresql
+    package let channels = Channels()
     private let pool: PostgresPool
     /// Each deadlock lets one of its transactions go on, so a process with eight sessions defeats one of its own seven
     /// times at the most; the rest is for other processes.
@@ -79,11 +80,13 @@ package final class PostgresDatabase: Database {
             var mayAskAnew = true
             while true {
                 do {
-                    return try await pool.withConnection { connection in
+                    let (value, notices) = try await pool.withConnection { connection in
                         try Self.run(kind, on: connection) { tx in
                             try CallContext.$current.withValue(context) { try body(tx) }
                         }
                     }
+                    channels.notify(notices)
+                    return value
                 } catch let stale as StaleConnection {
                     pool.retire(stale.generation)
                     if attempt == attempts { throw stale }
@@ -113,18 +116,20 @@ package final class PostgresDatabase: Database {
         var generation: Int
     }
 
+    /// - Returns: Also what is to be told now.
     private static func run<Value>(
         _ kind: Kind, on connection: PostgresConnection, _ body: (any SQLTransaction) throws -> Value
-    ) throws -> Value {
+    ) throws -> (Value, Set<Channel>) {
         do {
             try connection.run(kind.rawValue)
         } catch let failure as PostgresFailure where failure.endsSession {
             throw StaleConnection(failure: failure, generation: connection.generation)
         }
         do {
-            let value = try body(PostgresTransaction(connection: connection))
+            let transaction = PostgresTransaction(connection: connection)
+            let value = try body(transaction)
             try connection.run("COMMIT")
-            return value
+            return (value, transaction.notices.channels)
         } catch {
             // A session that cannot roll back is not used again.
             try? connection.run("ROLLBACK")

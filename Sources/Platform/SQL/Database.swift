@@ -2,6 +2,8 @@
 /// while locks are held. The caller's `CallContext` is the current one in them.
 package protocol Database: Sendable {
     var dialect: SQLDialect { get }
+    /// What committed transactions have told.
+    var channels: Channels { get }
 
     /// Runs the body on a consistent snapshot. Writing in it throws.
     func read<Value: Sendable>(_ body: @escaping @Sendable (any SQLTransaction) throws -> Value) async throws -> Value
@@ -22,6 +24,8 @@ package protocol SQLTransaction {
     @discardableResult func execute(_ statement: SQLStatement) throws -> Int
     /// Runs several statements without binds: migrations only.
     func run(unsafeScript: String) throws
+    /// Wakes those in this process who wait on the channel, once the transaction is durable; nobody when it is undone.
+    func notify(_ channel: Channel)
 }
 
 extension SQLTransaction {

@@ -17,23 +17,29 @@ final class GroupCommitWriter: Sendable {
     }
 
     private let pool: DatabasePool
+    private let channels: Channels
     private let state = Mutex(State())
     /// How many transactions may share a commit: bounds how long the first of them waits.
     private let largestGroup = 64
 
-    init(pool: DatabasePool) { self.pool = pool }
+    init(pool: DatabasePool, channels: Channels) {
+        self.pool = pool
+        self.channels = channels
+    }
 
     func perform<Value: Sendable>(
         _ body: @escaping @Sendable (any SQLTransaction) throws -> Value
     ) async throws -> Value {
         try await withCheckedThrowingContinuation { continuation in
-            let job = Job { connection in
+            let job = Job { [channels] connection in
                 let result = Result { try Self.inSavepoint(connection, body) }
                 return { commitFailure in
-                    if case .success = result, let commitFailure {
-                        continuation.resume(throwing: Self.mapped(commitFailure))
-                    } else {
-                        continuation.resume(with: result.mapError(Self.mapped))
+                    switch (result, commitFailure) {
+                    case (.success(let (value, notices)), nil):
+                        channels.notify(notices)
+                        continuation.resume(returning: value)
+                    case (.success, let failure?), (.failure(let failure), _):
+                        continuation.resume(throwing: Self.mapped(failure))
                     }
                 }
             }
@@ -80,16 +86,18 @@ final class GroupCommitWriter: Sendable {
         for reply in replies { reply(failure) }
     }
 
+    /// - Returns: Also what is to be told when the commit holds.
     private static func inSavepoint<Value>(
         _ connection: GRDB.Database, _ body: (any SQLTransaction) throws -> Value
-    ) throws -> Value {
+    ) throws -> (Value, Set<Channel>) {
         try requireTransaction(connection)
         try connection.execute(sql: "SAVEPOINT job")
         do {
-            let value = try body(SQLiteTransaction(connection: connection))
+            let transaction = SQLiteTransaction(connection: connection)
+            let value = try body(transaction)
             try requireTransaction(connection)
             try connection.execute(sql: "RELEASE job")
-            return value
+            return (value, transaction.notices.channels)
         } catch {
             if connection.isInsideTransaction { try connection.execute(sql: "ROLLBACK TO job; RELEASE job") }
             throw error

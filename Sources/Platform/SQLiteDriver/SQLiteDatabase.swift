@@ -6,6 +6,7 @@ package import SQL
 /// A service's database in one SQLite file: one writer that commits waiting transactions together, and a few readers.
 package final class SQLiteDatabase: ServiceDatabase {
     package let dialect = SQLDialect.sqlite
+    package let channels = Channels()
     private let pool: DatabasePool
     private let writer: GroupCommitWriter
 
@@ -30,7 +31,7 @@ package final class SQLiteDatabase: ServiceDatabase {
         } catch {
             throw SQLError.unavailable((error as? DatabaseError)?.message ?? "\(error)")
         }
-        writer = GroupCommitWriter(pool: pool)
+        writer = GroupCommitWriter(pool: pool, channels: channels)
     }
 
     package func read<Value: Sendable>(

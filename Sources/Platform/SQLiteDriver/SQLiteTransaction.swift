@@ -5,6 +5,7 @@ import SQL
 /// One transaction on a SQLite connection. Statements of fixed text are prepared once and kept by the connection.
 struct SQLiteTransaction: SQLTransaction {
     let connection: GRDB.Database
+    let notices = PendingNotices()
 
     var dialect: SQLDialect { .sqlite }
 
@@ -32,6 +33,8 @@ struct SQLiteTransaction: SQLTransaction {
     }
 
     func run(unsafeScript: String) throws { try connection.execute(sql: unsafeScript) }
+
+    func notify(_ channel: Channel) { notices.add(channel) }
 
     /// `$1`, `$2` … stand in the text in this order, each once: SQLite numbers them the same way.
     private static func arguments(_ binds: [SQLValue]) -> StatementArguments {

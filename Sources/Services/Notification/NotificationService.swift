@@ -33,7 +33,9 @@ package struct NotificationService: Sendable {
         let handler = OrderEventHandler(database: database, writer: writer, clock: clock, logger: logger)
         backgroundServices = [
             Consumer(group: Self.group, topics: [.orders], log: log, logger: logger, handle: handler.handle),
-            Periodic(every: .milliseconds(250), "queued mails", logger: logger) { try await sender.deliverQueued() },
+            Periodic(
+                every: Channels.safetyInterval, "queued mails", wokenBy: database.channels[.mails], logger: logger
+            ) { try await sender.deliverQueued() },
             Periodic(every: .seconds(3_600), "old mails", logger: logger) {
                 // They hold names and addresses.
                 let limit = clock.now().advanced(by: .zero - settings.retention)

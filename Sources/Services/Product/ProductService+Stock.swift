@@ -102,7 +102,7 @@ extension ProductService {
         }
     }
 
-    /// Gives back what expired; the janitor calls it every second.
+    /// Gives back what expired; the janitor calls it every five seconds.
     /// - Returns: How many orders lost their reservation.
     @discardableResult package func releaseExpired() async throws -> Int {
         let now = clock.now()

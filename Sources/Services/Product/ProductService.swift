@@ -47,7 +47,7 @@ package final class ProductService: Products {
     package var backgroundServices: [any ServiceLifecycle.Service] {
         [
             OutboxRelay(of: "product-service", database: database, log: log, logger: logger),
-            Periodic(every: .seconds(1), "expired reservations", logger: logger) { [self] in
+            Periodic(every: .seconds(5), "expired reservations", logger: logger) { [self] in
                 let released = try await releaseExpired()
                 if released > 0 {
                     logger.info("Expired reservations were released", metadata: ["reservation.count": "\(released)"])

@@ -51,6 +51,7 @@ struct MailSender: Sendable {
 
     private func claim() async throws -> MessageTable.Claimed? {
         let (now, lease) = (clock.now(), lease)
+        guard try await database.read({ tx in try MessageTable.isDue(at: now, in: tx) }) else { return nil }
         return try await database.write { tx in try MessageTable.claim(at: now, lease: lease, in: tx) }
     }
 

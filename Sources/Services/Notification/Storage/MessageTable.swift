@@ -1,6 +1,11 @@
 import Commerce
 import SQL
 
+extension Channel {
+    /// Mails are queued.
+    static let mails = Channel("mails")
+}
+
 /// The message log: what was or is to be sent to whom.
 enum MessageTable {
     /// A message that this process may send until its lease ends.
@@ -21,6 +26,7 @@ enum MessageTable {
                 \(message.addressee.isGuest), \(message.subject), \(message.rfc822), 'queued', \(now), \(now))
             ON CONFLICT (event_id) DO NOTHING
             """)
+        tx.notify(.mails)
     }
 
     /// Whom the order's confirmation was for.
@@ -28,6 +34,11 @@ enum MessageTable {
         try tx.first("SELECT recipient, guest FROM messages WHERE order_id = \(order) AND kind = 'order_placed'").map {
             Addressee(recipient: try $0.string("recipient"), isGuest: try $0.optionalInt64("guest").map { $0 == 1 })
         }
+    }
+
+    /// Whether a message may be sent now: to ask that needs no writer.
+    static func isDue(at now: Instant, in tx: any SQLTransaction) throws -> Bool {
+        try tx.first("SELECT 1 AS yes FROM messages WHERE state = 'queued' AND due_at <= \(now) LIMIT 1") != nil
     }
 
     /// Takes the message that waits longest. Until `lease` is over no other sender takes it; after that this one has
@@ -67,7 +78,8 @@ enum MessageTable {
     /// Gives every mail that was given up all its attempts again.
     /// - Returns: How many.
     static func retryFailed(at now: Instant, in tx: any SQLTransaction) throws -> Int {
-        try tx.execute(
+        tx.notify(.mails)
+        return try tx.execute(
             "UPDATE messages SET state = 'queued', attempts = 0, due_at = \(now) WHERE state = 'failed'")
     }
 
