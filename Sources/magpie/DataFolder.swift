@@ -20,6 +20,7 @@ struct DataFolder: Sendable {
     /// Makes the folder when it is not there; only its owner may look inside, as it holds signing keys. Throws `Fault`
     /// when nothing can be written there.
     func prepare() throws {
+        try requireWhole()
         do {
             try FileManager.default.createDirectory(
                 at: root, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])

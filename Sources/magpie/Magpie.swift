@@ -8,7 +8,7 @@ struct Magpie: CommandGroup {
         discussion: "Start with `magpie up --demo` and open http://localhost:8080.",
         subcommands: [
             Up.self, Serve.self, Migrate.self, Demo.self, Import.self, Export.self, Admin.self, Audit.self, Events.self,
-            Mail.self,
+            Mail.self, Backup.self, Restore.self,
             Doctor.self, Health.self,
         ])
 }

@@ -57,10 +57,24 @@ package final class SQLiteDatabase: ServiceDatabase {
 
     /// Throws unless SQLite finds the file sound.
     package func checkIntegrity() async throws {
-        let faults = try await pool.read { connection in
-            try String.fetchAll(connection, sql: "PRAGMA integrity_check").filter { $0 != "ok" }
-                + Row.fetchAll(connection, sql: "PRAGMA foreign_key_check").map { "foreign key: \($0)" }
+        try await pool.read { connection in try Self.checkIntegrity(connection) }
+    }
+
+    /// The same of a file that nobody else uses; leaves nothing beside it.
+    package static func checkIntegrity(ofFileAt path: String) throws {
+        do {
+            let file = try DatabaseQueue(path: path)
+            try file.writeWithoutTransaction { connection in try checkIntegrity(connection) }
+            try file.close()
+        } catch let error as DatabaseError {
+            throw SQLError(error)
         }
+    }
+
+    private static func checkIntegrity(_ connection: GRDB.Database) throws {
+        let faults =
+            try String.fetchAll(connection, sql: "PRAGMA integrity_check").filter { $0 != "ok" }
+            + Row.fetchAll(connection, sql: "PRAGMA foreign_key_check").map { "foreign key: \($0)" }
         guard faults.isEmpty else { throw SQLError.other("integrity check: " + faults.joined(separator: "; ")) }
     }
 
