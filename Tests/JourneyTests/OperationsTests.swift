@@ -60,6 +60,44 @@ import Testing
         }
     }
 
+    /// The proxy names the client at the end of the header; what stands before that, the client has written itself.
+    @Test func strangersDoNotKeepACustomerOut() async throws {
+        try await withShop(arguments: [], environment: ["MAGPIE_TRUSTED_PROXIES": "1"]) { shop in
+            let owner = "198.51.100.7"
+            let account = #"{"email":"ada@example.com","password":"correct horse battery","name":"Ada"}"#
+            let registered = try await shop.api(
+                "POST", "/auth/register", headers: ["X-Forwarded-For": owner], account)
+            #expect(registered.status == 201, "\(registered.text)")
+            let statuses = try await withThrowingTaskGroup(of: Int.self) { tasks in
+                for network in 0..<60 {
+                    tasks.addTask { try await logIn(shop, "a wrong guess", forwardedFor: "10.0.\(network).1").status }
+                }
+                return try await tasks.reduce(into: []) { $0.append($1) }
+            }
+            #expect(statuses.filter { $0 == 401 }.count == 50)
+            #expect(statuses.filter { $0 == 429 }.count == 10)
+            #expect(try await logIn(shop, "correct horse battery", forwardedFor: owner).status == 200)
+            let pretender = try await logIn(shop, "correct horse battery", forwardedFor: "\(owner), 10.1.0.1")
+            #expect(pretender.status == 429 && pretender.headers.first(name: "Retry-After") != nil)
+        }
+    }
+
+    @Test func aHeaderDoesNotMakeAClientAnother() async throws {
+        try await withShop(arguments: []) { shop in
+            var statuses: [Int] = []
+            for number in 1...6 {
+                statuses.append(try await logIn(shop, "a wrong guess", forwardedFor: "192.0.\(number).1").status)
+            }
+            #expect(statuses == [401, 401, 401, 401, 401, 429])
+        }
+    }
+
+    private func logIn(_ shop: RunningShop, _ password: String, forwardedFor client: String) async throws -> Answer {
+        try await shop.api(
+            "POST", "/auth/login", headers: ["X-Forwarded-For": client],
+            #"{"email":"ada@example.com","password":"\#(password)"}"#)
+    }
+
     @Test func aHugeBodyIsNotReadToItsEnd() async throws {
         try await withShop { shop in
             let connection = try RawConnection(shop)
