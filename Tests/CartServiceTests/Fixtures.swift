@@ -8,6 +8,7 @@ import Logging
 import OfferContract
 import OfferService
 import ProductContract
+import SQL
 import TestSupport
 
 /// A shelf of fixed variants; everything a cart does not need fails.
@@ -70,6 +71,17 @@ func withCarts<Value>(
     isolation: isolated (any Actor)? = #isolation,
     _ body: (CartService, TestClock) async throws -> Value
 ) async throws -> Value {
+    try await withCartsAndStore(of: products, couponLimits: couponLimits) { carts, time, _ in
+        try await body(carts, time)
+    }
+}
+
+/// The same with the database of its store.
+func withCartsAndStore<Value>(
+    of products: any Products, couponLimits: CouponLimits? = CouponLimits(),
+    isolation: isolated (any Actor)? = #isolation,
+    _ body: (CartService, TestClock, any Database) async throws -> Value
+) async throws -> Value {
     try await withDatabase(EmbeddedKeyValueStore.migrations) { database in
         let time = TestClock()
         let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
@@ -79,7 +91,7 @@ func withCarts<Value>(
         let carts = CartService(
             store: store, products: products, offers: offers, couponLimits: couponLimits, clock: time.clock,
             logger: logger)
-        return try await body(carts, time)
+        return try await body(carts, time, database)
     }
 }
 

@@ -7,6 +7,8 @@ package import OfferContract
 ///
 /// A cart made by a customer (see `CallContext`) belongs to that customer; a guest's belongs to whoever knows its id,
 /// until a logged-in customer uses it.
+///
+/// A change that is repeated under its `CallContext.idempotency` happens once, and answers the cart as it is then.
 package protocol Carts: Sendable {
     /// Without a currency in the shop's own; 422 `unknown_currency`.
     func create(currency: String?) async throws -> Outcome<Cart>
@@ -15,7 +17,8 @@ package protocol Carts: Sendable {
     func addLine(to id: CartID, variant: VariantID, quantity: Int) async throws -> Outcome<Cart>
     func changeLine(_ line: LineID, of id: CartID, quantity: Int) async throws -> Cart
     func removeLine(_ line: LineID, of id: CartID) async throws -> Cart
-    /// 422 with the coupon's own reason as code (`coupon_unknown`, `coupon_expired`, …).
+    /// 422 with the coupon's own reason as code (`coupon_unknown`, `coupon_expired`, …), 429 `rate_limited` after too
+    /// many of them.
     func applyCoupon(_ code: String, to id: CartID) async throws -> Outcome<Cart>
     func removeCoupon(_ code: String, from id: CartID) async throws -> Cart
     func update(_ id: CartID, _ change: CartChange) async throws -> Cart

@@ -7,34 +7,55 @@ extension CartService {
     /// Changes the cart unless it is locked or gone, prices it, and binds it to the customer who changed it: one write.
     ///
     /// - Parameters:
-    ///   - key: When it was answered already, nothing changes and the first answer comes again.
+    ///   - key: When it was used already, nothing changes.
     ///   - looked: Variants that need not be looked up again.
     ///   - settle: Sees the cart priced, and may still change or refuse it.
     ///   - body: Runs again when somebody else was quicker.
     func change(
-        _ id: CartID, unlessAnswered key: IdempotencyKey? = nil, looked: [VariantDetail] = [],
+        _ id: CartID, once key: IdempotencyKey? = nil, looked: [VariantDetail] = [],
         settling settle: (inout CartDocument, inout Cart) throws -> Void = { _, _ in },
         _ body: (inout CartDocument) throws -> Void
     ) async throws -> Outcome<Cart> {
         let principal = CallContext.current.principal
         let now = clock.now()
         var known = Dictionary(looked.map { ($0.variant.id, $0) }, uniquingKeysWith: { first, _ in first })
-        return try await carts.answer(key, with: id) { document in
-            guard var document else { throw ServiceError.notFound("cart") }
+        let result = try await carts.change(id, once: key) { before in
+            guard let before else { throw ServiceError.notFound("cart") }
+            var document = before
             try document.requireWriter(principal)
             try document.requireOpen(at: now)
             try body(&document)
             document.bind(to: principal)
-            document.updatedAt = now
+            if document != before {
+                document.updatedAt = now
+                if key != nil { try document.countKey(at: now) }
+            }
             var cart = try await view.cart(of: document, at: now, known: &known)
             try settle(&document, &cart)
+            let isChange = document != before
             if document.isShownToCustomer(principal) { document = document.noting(shown: cart) }
-            return (document, cart)
+            return (document, isChange, cart)
         }
+        return try await outcome(of: result)
     }
 
-    /// The first answer to this key: a repetition must not fail on what has changed since.
+    /// The cart that this key changed before, as it is now: a repetition must not fail on what has changed since.
     func replay(of key: IdempotencyKey?) async throws -> Outcome<Cart>? {
-        try await carts.answer(to: key).map { Outcome($0, replayed: true) }
+        guard let id = try await carts.changed(by: key) else { return nil }
+        return try await outcome(of: .repeated(id))
     }
+
+    func outcome(of result: CartChangeResult) async throws -> Outcome<Cart> {
+        switch result {
+        case .changed(let cart): Outcome(cart)
+        case .repeated(let id): Outcome(try await cart(id), replayed: true)
+        }
+    }
+}
+
+/// What became of a change.
+enum CartChangeResult: Sendable {
+    case changed(Cart)
+    /// The key changed this cart before; nothing happened now.
+    case repeated(CartID)
 }

@@ -10,7 +10,7 @@ extension CartService {
         let code = try CartLimits.couponCode(code)
         let before = try await readable(id)
         if !before.hasCoupon(code) { try await check(code, in: before) }
-        return try await change(id, unlessAnswered: key) { document in
+        return try await change(id, once: key) { document in
             try document.addCoupon(code)
         }
     }

@@ -10,7 +10,7 @@ extension CartService {
         if let replay = try await replay(of: key) { return replay }
         let detail = try await purchasable(variant)
         let new = LineID(at: clock.now())
-        return try await change(id, unlessAnswered: key, looked: [detail]) { document in
+        return try await change(id, once: key, looked: [detail]) { document in
             try document.require(currency: detail.variant.price.currency)
             let line = try document.add(variant, quantity: quantity, newLine: new)
             try detail.require(available: line.quantity)

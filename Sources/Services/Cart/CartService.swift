@@ -50,13 +50,14 @@ package struct CartService: Carts {
             chosen = try await shopCurrency.current(at: now)
         }
         let id = CartID(at: now)
-        return try await carts.answer(context.idempotency, with: id) { _ in
+        let result = try await carts.change(id, once: context.idempotency) { _ in
             var document = CartDocument(id: id, currency: chosen, at: now)
             document.owner = context.principal.customerID
             document.lastShownTotal = .zero(chosen)
             var known: [VariantID: VariantDetail] = [:]
-            return (document, try await view.cart(of: document, at: now, known: &known))
+            return (document, true, try await view.cart(of: document, at: now, known: &known))
         }
+        return try await outcome(of: result)
     }
 
     package func cart(_ id: CartID) async throws -> Cart {

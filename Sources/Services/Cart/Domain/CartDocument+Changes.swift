@@ -50,6 +50,16 @@ extension CartDocument {
         coupons.append(code)
     }
 
+    /// Notes a change whose key is kept. Throws `rate_limited` when too many are kept already.
+    mutating func countKey(at now: Instant) throws(ServiceError) {
+        var counted = keys ?? Keys(since: now, count: 0)
+        let age = counted.since.duration(to: now)
+        if age > CartLimits.keyLifetime { counted = Keys(since: now, count: 0) }
+        guard counted.count < CartLimits.keys else { throw .rateLimited(retryAfter: CartLimits.keyLifetime - age) }
+        counted.count += 1
+        keys = counted
+    }
+
     mutating func apply(_ change: CartChange) {
         email = change.cleared.contains(.email) ? nil : change.email ?? email
         shippingAddress =

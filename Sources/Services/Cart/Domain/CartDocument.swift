@@ -16,6 +16,12 @@ struct CartDocument: Hashable, Sendable, Codable {
         var at: Instant
     }
 
+    /// How many keys are kept of changes since an instant.
+    struct Keys: Hashable, Sendable, Codable {
+        var since: Instant
+        var count: Int
+    }
+
     var id: CartID
     var currency: Currency
     /// nil: whoever knows the id.
@@ -30,6 +36,8 @@ struct CartDocument: Hashable, Sendable, Codable {
     var lastShownTotal: Money?
     var freeze: Freeze?
     var completedAs: OrderID?
+    /// Nil until a change has a key.
+    var keys: Keys?
     var createdAt: Instant
     var updatedAt: Instant
 

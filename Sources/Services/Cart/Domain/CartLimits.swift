@@ -9,6 +9,10 @@ enum CartLimits {
     static let coupons = 10
     /// Characters.
     static let couponCode = 50
+    /// Changes with an `Idempotency-Key`, within ``keyLifetime``.
+    static let keys = 1_000
+    /// How long a key is kept; the contract promises 24 hours.
+    static let keyLifetime = Duration.seconds(2 * 86_400)
 
     static func check(quantity value: Int) throws(ServiceError) {
         if quantity.contains(value) { return }

@@ -5,17 +5,8 @@ import FoundationEssentials
 import KeyValue
 import Logging
 
-/// Cart documents in the key-value store: `cart:<id>`, and `idem:<caller>:<key>` for the answers to keyed requests.
+/// Cart documents in the key-value store: `cart:<id>`, and `idem:<caller>:<key>` for what keyed requests changed.
 struct CartStore: Sendable {
-    /// What a keyed request was answered.
-    private struct Answer: Codable {
-        var requestHash: String
-        var cart: Cart
-    }
-
-    /// The contract promises 24 hours.
-    private static let answerLifetime = Duration.seconds(2 * 86_400)
-
     private static let decoder = JSONDecoder()
     private static let encoder = JSONEncoder()
 
@@ -26,39 +17,37 @@ struct CartStore: Sendable {
         try await guarding { try await store.value(Self.key(id)).map { try Self.decode($0.bytes) } }
     }
 
-    /// The answer this key got before. Throws `idempotency_key_reused` when that was another request.
-    func answer(to key: IdempotencyKey?) async throws -> Cart? {
+    /// The cart that this key changed or made before. Throws `idempotency_key_reused` when that was another request.
+    func changed(by key: IdempotencyKey?) async throws -> CartID? {
         guard let key, let stored = try await guarding({ try await store.value(Self.key(key)) }) else { return nil }
-        let answer = try Self.decoder.decode(Answer.self, from: Data(stored.bytes))
-        guard answer.requestHash == key.requestHash else { throw ServiceError.idempotencyKeyReused }
-        return answer.cart
+        let record = try await guarding { try Self.decoder.decode(KeyRecord.self, from: Data(stored.bytes)) }
+        guard record.requestHash == key.requestHash else { throw ServiceError.idempotencyKeyReused }
+        return record.cart
     }
 
-    /// Makes or changes the document and keeps the answer under the key, in one write; a key that was answered before
-    /// gets the first answer again, and nothing changes.
+    /// Makes or changes the document and keeps the key, in one write; a key that was kept before changes nothing. What
+    /// changes nothing keeps no key.
     ///
     /// - Parameter body: Gets the document, nil when there is none; runs again when somebody else was quicker.
-    func answer(
-        _ key: IdempotencyKey?, with id: CartID, _ body: (CartDocument?) async throws -> (CartDocument, Cart)
-    ) async throws -> Outcome<Cart> {
+    func change(
+        _ id: CartID, once key: IdempotencyKey?,
+        _ body: (CartDocument?) async throws -> (change: CartDocument, isChange: Bool, cart: Cart)
+    ) async throws -> CartChangeResult {
         try await guarding {
-            try await store.update(Self.key(id), lifetime: CartService.lifetime) { bytes in
-                if let known = try await answer(to: key) {
-                    return KeyValueChange(result: Outcome(known, replayed: true))
-                }
+            try await store.update(Self.key(id), lifetime: CartService.lifetime) {
+                bytes -> KeyValueChange<CartChangeResult> in
+                if let known = try await changed(by: key) { return KeyValueChange(result: .repeated(known)) }
                 let before = try bytes.map(Self.decode)
-                let (after, cart) = try await body(before)
-                let answers = try key.map { key in
+                let (after, isChange, cart) = try await body(before)
+                let records = try (isChange ? key : nil).map { key in
                     NewEntry(
                         key: Self.key(key),
-                        bytes: Array(try Self.encoder.encode(Answer(requestHash: key.requestHash, cart: cart))),
-                        lifetime: Self.answerLifetime)
+                        bytes: Array(try Self.encoder.encode(KeyRecord(requestHash: key.requestHash, cart: id))),
+                        lifetime: CartLimits.keyLifetime)
                 }
-                // An answer is kept even where nothing had to change.
-                let isChanged = after != before || answers != nil
                 return KeyValueChange(
-                    store: isChanged ? try Self.encode(after) : nil, creating: answers.map { [$0] } ?? [],
-                    result: Outcome(cart))
+                    store: after == before ? nil : try Self.encode(after), creating: records.map { [$0] } ?? [],
+                    result: .changed(cart))
             }
         }
     }
