@@ -16,7 +16,8 @@ import Storefront
 /// - `MAGPIE_OPS_PORT`: `/livez`, `/readyz`, `/metrics` (9464).
 /// - `MAGPIE_LOG_LEVEL`: `trace` … `critical` (`info`).
 /// - `MAGPIE_RATE_LIMIT`: `on` or `off` (`on`).
-/// - `MAGPIE_TEST_PAYMENTS`: `on` or `off` (`off`): whether customers can pay with the test provider, which takes no money.
+/// - `MAGPIE_TEST_PAYMENTS`: `on` or `off` (`off`): whether customers can pay with the test provider, which takes no
+///   money.
 /// - `MAGPIE_TRUSTED_PROXIES`: how many proxies of yours stand before the shop, 0 to 5 (0).
 /// - `MAGPIE_PUBLIC_URL`: how customers reach the shop (`http://localhost:<port>`).
 /// - `MAGPIE_CURRENCY`: what a new shop sells in (ISO 4217). Stored with the shop, which keeps it.

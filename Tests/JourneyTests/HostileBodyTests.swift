@@ -16,10 +16,10 @@ import Testing
                 }
             }
             try await makeCarts(20)
-            let plain = try await Self.processorTime(of: shop) { try await makeCarts(100) }
+            let plain = try await Self.processorTime(of: shop) { try await makeCarts(50) }
             for path in ["/carts", "/auth/login", "/events"] {
                 let hostile = try await Self.processorTime(of: shop) {
-                    for _ in 0..<100 {
+                    for _ in 0..<50 {
                         let answer = try await Client.shared.send(
                             "POST", "http://127.0.0.1:\(shop.port)/api/v1\(path)",
                             headers: ["Content-Type": "application/json"], bytes: Self.numbers)

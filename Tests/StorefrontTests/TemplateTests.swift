@@ -161,7 +161,8 @@ import Testing
                 inventoryQuantity: left)
         }
         return Product(
-            id: ProductID(), handle: "mug", title: title, descriptionHTML: "<p>\(HTMLSanitizer.sanitized(title))</p>", vendor: title,
+            id: ProductID(), handle: "mug", title: title, descriptionHTML: HTMLSanitizer.sanitized("<p>\(title)</p>"),
+            vendor: title,
             category: nil,
             tags: [], images: [.init(url: "/media/mug.svg", alt: title)],
             options: [.init(name: "Colour", values: stock.keys.sorted())], variants: variants,

@@ -8,9 +8,9 @@ package protocol Orders: Sendable {
     /// Turns a cart into a confirmed, paid order. Needs `CallContext.idempotency` (400 `idempotency_key_required`).
     ///
     /// 402 `payment_declined` or `payment_requires_action`, 409 `no_payment_method`, `out_of_stock`, `price_changed`,
-    /// `coupon_exhausted`, `checkout_in_progress`; 422 `unknown_provider`, `cart_empty`, `email_required`, `shipping_address_required`,
-    /// `shipping_option_required`; 429 `rate_limited` after too many refused payments, never for an attempt that may have
-    /// charged. After any of them the cart is as it was.
+    /// `coupon_exhausted`, `checkout_in_progress`; 422 `unknown_provider`, `cart_empty`, `email_required`,
+    /// `shipping_address_required`, `shipping_option_required`; 429 `rate_limited` after too many refused payments, never
+    /// for an attempt that may have charged. After any of them the cart is as it was.
     ///
     /// Once the payment is authorised and the order recorded it stands: should the provider refuse the capture after
     /// all, or the stock have gone meanwhile, the answer is the order, `cancelled`.

@@ -10,7 +10,7 @@ extension CartService {
     ///   - key: When it was used already, nothing changes.
     ///   - looked: Variants that need not be looked up again.
     ///   - settle: Sees the cart priced, and may still change or refuse it.
-    ///   - body: Runs again when somebody else was quicker.
+    ///   - body: Runs again after a concurrent change.
     func change(
         _ id: CartID, once key: IdempotencyKey? = nil, looked: [VariantDetail] = [],
         settling settle: (inout CartDocument, inout Cart) throws -> Void = { _, _ in },

@@ -26,7 +26,8 @@ package struct OrderService: Sendable {
     private let log: (any EventLog)?
 
     /// - Parameters:
-    ///   - providers: What customers pay or have paid with, told apart by their names; each says whether checkout offers it.
+    ///   - providers: What customers pay or have paid with, each by a name of its own; its `method` is what checkout
+    ///     offers.
     ///   - links: Whose links open guests' orders; none do when nil.
     ///   - log: Where the outbox relay publishes; without one, events wait in the outbox.
     package init(

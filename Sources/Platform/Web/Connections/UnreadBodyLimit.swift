@@ -16,7 +16,7 @@ final class UnreadBodyLimit: ChannelDuplexHandler, RemovableChannelHandler {
     private let bytes: Int
     private let time: TimeAmount
     /// Between one read and the next.
-    private static let pause = TimeAmount.milliseconds(200)
+    private static let pause = TimeAmount.milliseconds(50)
     private var requestsRead = 0
     private var requestsAnswered = 0
     private var unread = 0

@@ -1,4 +1,4 @@
-/// How many coupon codes may be wrong: what keeps codes from being guessed. A burst, which comes back within ``window``.
+/// How many coupon codes may be wrong at once, which keeps codes from being guessed. All come back within ``window``.
 package struct CouponLimits: Hashable, Sendable {
     /// Of one cart.
     package var perCart: Int

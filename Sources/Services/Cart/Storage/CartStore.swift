@@ -28,7 +28,7 @@ struct CartStore: Sendable {
     /// Makes or changes the document and keeps the key, in one write; a key that was kept before changes nothing. What
     /// changes nothing keeps no key.
     ///
-    /// - Parameter body: Gets the document, nil when there is none; runs again when somebody else was quicker.
+    /// - Parameter body: Gets the document, nil when there is none; runs again after a concurrent change.
     func change(
         _ id: CartID, once key: IdempotencyKey?,
         _ body: (CartDocument?) async throws -> (change: CartDocument, isChange: Bool, cart: Cart)

@@ -2,7 +2,7 @@ import Calls
 import Commerce
 import KeyValue
 
-/// Counts wrong coupon codes in the store of carts, and so for all processes together, by the generic cell rate algorithm
+/// Counts wrong coupon codes in the store of carts, so for all processes together, by the generic cell rate algorithm
 /// (ITU-T I.371, appendix A): `coupons:cart:<id>` and `coupons:network:<name>` hold when an allowance is full again, in
 /// milliseconds since 1970.
 struct CouponTries: Sendable {
@@ -15,8 +15,8 @@ struct CouponTries: Sendable {
     let limits: CouponLimits
     let clock: WallClock
 
-    /// Runs `check`, which throws 422 for a wrong code. A try is counted before, so that parallel ones see each other, and
-    /// given back unless the code was wrong. Throws `rate_limited` when too many were.
+    /// Runs `check`, which throws 422 for a wrong code. A try is counted before, so that parallel ones see each other,
+    /// and given back unless the code was wrong. Throws `rate_limited` when too many were.
     func counting(of cart: CartID, _ check: () async throws -> Void) async throws {
         let allowances = [
             Allowance(

@@ -1,7 +1,7 @@
 import Commerce
 
-/// What is kept of a keyed request: which one it was and which cart it changed. The answer to a repetition is made of the
-/// cart as it is then.
+/// What is kept of a keyed request: which one it was and which cart it changed. The answer to a repetition is made of
+/// the cart as it is then.
 struct KeyRecord: Codable {
     var requestHash: String
     var cart: CartID

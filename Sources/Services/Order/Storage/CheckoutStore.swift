@@ -33,7 +33,8 @@ enum CheckoutStore {
             INSERT INTO checkouts (order_id, caller, key, request_hash, cart_id, network, principal, traceparent,
                 provider, step, state, lease_owner, lease_until, created_at, updated_at)
             VALUES (\(order), \(key.caller), \(key.key), \(key.requestHash), \(cart), \(network), \(principal),
-                \(traceparent), \(provider), 'started', 'running', \(lease.owner), \(now.advanced(by: lease.length)), \(now), \(now))
+                \(traceparent), \(provider), 'started', 'running', \(lease.owner), \(now.advanced(by: lease.length)),
+                \(now), \(now))
             ON CONFLICT (caller, key) DO NOTHING
             """) == 1
     }

@@ -104,7 +104,7 @@ extension Checkout {
         _ = try await shop.pay { try await provider.refund(key, amount: taken, refundKey: key + ":undo") }
     }
 
-    /// The end of an attempt that came to nothing: the caller's key is given free. Money that had moved is told about.
+    /// The end of an attempt that came to nothing: the caller's key is given free. Money that had moved is published.
     /// A refused payment moved none: it is counted, and no event of it is kept for ever.
     func fail() async throws {
         let now = shop.clock.now()

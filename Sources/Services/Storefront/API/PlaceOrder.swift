@@ -129,8 +129,8 @@ extension Storefront {
         case (.tooManyRequests, _):
             let problem = Problem(error)
             let text =
-                "Too many payments were refused, and nothing was charged. Please wait \(ErrorViews.wait(problem)), then "
-                + "try again."
+                "Too many payments were refused, and nothing was charged. Please wait \(ErrorViews.wait(problem)), "
+                + "then try again."
             var response = try await again(id, &visit, text, chosen: token, status: problem.status)
             response.headers[.retryAfter] = problem.headers[.retryAfter]
             return response

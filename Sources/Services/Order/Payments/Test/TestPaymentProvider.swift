@@ -15,7 +15,8 @@ package struct TestPaymentProvider: PaymentProvider {
     private let slowness: Duration
 
     /// - Parameters:
-    ///   - isOffered: Whether checkout offers it: then goods leave a shop without money. Else it only finishes what it began.
+    ///   - isOffered: Whether checkout offers it, so that goods leave the shop without money. Else it only finishes what
+    ///     it began.
     ///   - slowness: How long `tok_timeout_then_success` takes to answer; more than the caller waits.
     package init(
         database: any Database, isOffered: Bool, clock: WallClock = .system, slowness: Duration = .seconds(30)
