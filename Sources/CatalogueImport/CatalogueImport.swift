@@ -74,10 +74,11 @@ extension ShopifyCSV {
         if retires, !entry.isComplete || !entry.unpriced.isEmpty {
             return "variants it has are among the rows at fault"
         }
+        let status = entry.draft(knownAs: known).draft.status
         // Whether there is something to lose, and the columns any of which would say what becomes of it.
         let stakes: [(Bool, [ShopifyColumn])] = [
             (retires, [.option1Name]), (retires, [.option1Value]),
-            (known.status != .published, [.status, .published]),
+            (known.status != .published && known.status != status, [.status, .published]),
             (!known.descriptionHTML.isEmpty, [.description]), (!known.vendor.isEmpty, [.vendor]),
             (!known.tags.isEmpty, [.tags]), (known.category != nil, [.type, .productCategory, .tags]),
             (!known.images.isEmpty, [.imageURL, .variantImage]),
