@@ -65,6 +65,65 @@ import Testing
         }
     }
 
+    @Test(arguments: 1...5) func oneOfThoseThatChooseASKUAtOnceHasIt(_ round: Int) async throws {
+        try await withShop { shop in
+            let service = shop.service
+            let bowl = try await shop.add("Bowl", sku: "BOWL")
+            let errors = try await withThrowingTaskGroup(of: ServiceError?.self) { tasks in
+                for number in 0..<6 {
+                    tasks.addTask { await refusal { try await shop.add("Mug \(number)", sku: "MUG") } }
+                    tasks.addTask {
+                        var change = ProductChange()
+                        change.variants = [.init(id: bowl.firstVariant, sku: number.isMultiple(of: 2) ? "MUG" : "BOWL")]
+                        return await refusal { [change] in
+                            _ = try await asStaff { try await service.update("bowl", change) }
+                        }
+                    }
+                }
+                return try await tasks.reduce(into: []) { $0.append($1) }
+            }
+            #expect(Set(errors.compactMap(\.?.code)) == ["sku_taken"])
+            var skus: [String] = []
+            for product in try await service.products(ProductQuery()).items { skus += product.variants.map(\.sku) }
+            #expect(skus.count { $0 == "MUG" } == 1)
+        }
+    }
+
+    @Test(arguments: 1...5) func oneOfThoseThatTakeAHandleAtOnceHasIt(_ round: Int) async throws {
+        try await withShop { shop in
+            let service = shop.service
+            let old = try await asStaff { try await service.create(.mug()).value }
+            try await asStaff { try await service.archive("mug") }
+            for title in ["Bowl", "Lamp"] { try await shop.add(title) }
+            _ = try await withThrowingTaskGroup(of: ServiceError?.self) { tasks in
+                for number in 0..<9 {
+                    tasks.addTask {
+                        await refusal {
+                            try await asStaff {
+                                var change = ProductChange()
+                                switch number % 3 {
+                                case 0:
+                                    var draft = ProductDraft.simple("Mug")
+                                    draft.handle = "mug"
+                                    _ = try await service.create(draft)
+                                case 1:
+                                    change.handle = "mug"
+                                    _ = try await service.update(number > 4 ? "bowl" : "lamp", change)
+                                default:
+                                    change.status = .published
+                                    _ = try await service.update(old.id.rawValue, change)
+                                }
+                            }
+                        }
+                    }
+                }
+                return try await tasks.reduce(into: []) { $0.append($1) }
+            }
+            let handles = try await service.products(ProductQuery()).items.map(\.handle)
+            #expect(handles.count { $0 == "mug" } == 1 && Set(handles).count == handles.count)
+        }
+    }
+
     @Test func aProductImportedTwiceAtOnceIsOne() async throws {
         try await withShop { shop in
             let results = try await Self.atOnce(12) { try await asStaff { try await shop.service.save(.mug()) } }

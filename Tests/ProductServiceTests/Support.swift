@@ -71,16 +71,17 @@ struct Shop: Sendable {
 }
 
 func withShop(_ body: (Shop) async throws -> Void) async throws {
-    try await withDatabase(ProductService.migrations) { database in
-        try await withEventLog { log in
-            let time = TestClock()
-            let service = ProductService(
-                database: database, log: log, clock: time.clock, logger: Logger(label: "test"))
-            try await body(
-                Shop(
-                    service: service, releaseExpired: { try await service.releaseExpired() }, time: time,
-                    database: database))
-        }
+    try await withDatabase(ProductService.migrations) { database in try await withShop(on: database, body) }
+}
+
+func withShop(on database: any Database, _ body: (Shop) async throws -> Void) async throws {
+    try await withEventLog { log in
+        let time = TestClock()
+        let service = ProductService(database: database, log: log, clock: time.clock, logger: Logger(label: "test"))
+        try await body(
+            Shop(
+                service: service, releaseExpired: { try await service.releaseExpired() }, time: time,
+                database: database))
     }
 }
 

@@ -75,6 +75,8 @@ package struct ProductChange: Hashable, Sendable {
             self.sku = sku
         }
     }
+    /// The one before it leads to the product from then on.
+    package var handle: String?
     package var title: String?
     package var descriptionHTML: String?
     package var vendor: String?

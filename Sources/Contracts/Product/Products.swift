@@ -5,7 +5,8 @@ package import Commerce
 package protocol Products: Sendable {
     /// Published products (all of them for staff that ask with `includeUnpublished`).
     func products(_ query: ProductQuery) async throws -> ProductPage
-    /// By id or handle; 404 `product_not_found`, also for an unpublished one unless the caller may write products.
+    /// By id, by handle, or by a handle it had before while no other product has it; 404 `product_not_found`, also for
+    /// an unpublished one unless the caller may write products.
     func product(_ idOrHandle: String) async throws -> Product
     /// The variants that exist, with what cart and offer need of their products; unknown ids are left out.
     func variants(_ ids: [VariantID]) async throws -> [VariantDetail]
@@ -26,13 +27,16 @@ package protocol Products: Sendable {
     /// Puts the stock of a committed reservation back on the shelf (cancelled order). Idempotent.
     func restock(order: OrderID) async throws
 
-    /// Staff, `products:write`: creates a product; 409 `handle_taken` or `sku_taken`, 422 invalid.
+    /// Staff, `products:write`: creates a product; 409 `handle_taken` or `sku_taken` when another product that is not
+    /// archived has it, 422 invalid.
     func create(_ draft: ProductDraft) async throws -> Outcome<Product>
-    /// Staff: replaces what is given; variants are matched by option values, then by SKU.
+    /// Staff: replaces what is given. Refuses handles and SKUs as ``create(_:)`` does, those that an archived product
+    /// comes back with too.
     func update(_ idOrHandle: String, _ change: ProductChange) async throws -> Product
-    /// Staff or importer: creates or updates by handle; says whether anything changed.
+    /// Staff or importer: creates or updates by handle; says whether anything changed. Variants are matched by option
+    /// values, then by SKU where it names one variant only; SKUs may repeat.
     func save(_ draft: ProductDraft) async throws -> SaveResult
-    /// Staff: takes the product out of the shop (archived; history stays).
+    /// Staff: takes the product out of the shop (archived; history stays). Its handle and SKUs are free for others.
     func archive(_ idOrHandle: String) async throws
     /// Staff, `inventory:write`: sets or changes what is on hand; 422 when it would fall below what is reserved.
     func adjustStock(_ adjustment: StockAdjustment) async throws -> Outcome<StockLevel>

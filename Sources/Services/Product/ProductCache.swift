@@ -46,7 +46,8 @@ final class ProductCache: Sendable {
                 state.handles.removeAll(keepingCapacity: true)
             }
             state.entries[product.id] = Entry(product: product, loadedAt: now)
-            state.handles[product.handle] = product.id
+            // An archived product's handle may be another one's.
+            if product.status != .archived { state.handles[product.handle] = product.id }
         }
     }
 
@@ -54,7 +55,8 @@ final class ProductCache: Sendable {
         state.withLock { state in
             state.generation += 1
             for id in products {
-                if let entry = state.entries.removeValue(forKey: id) { state.handles[entry.product.handle] = nil }
+                guard let handle = state.entries.removeValue(forKey: id)?.product.handle else { continue }
+                if state.handles[handle] == id { state.handles[handle] = nil }
             }
         }
     }

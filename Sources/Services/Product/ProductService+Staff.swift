@@ -13,8 +13,15 @@ extension ProductService {
             if let stored = try Idempotency.response(for: key, in: change.tx) {
                 return Outcome(try StoredJSON.value(Product.self, from: stored), replayed: true)
             }
-            var accepted = try Self.accepted(draft)
-            if draft.handle.isEmpty { accepted.handle = try change.freeHandle(like: accepted.handle) }
+            let chosen = Array(draft.variants.indices)
+            var accepted = try Self.accepted(draft, skusOf: chosen)
+            if draft.handle.isEmpty {
+                accepted.handle = try change.freeHandle(like: accepted.handle)
+            } else {
+                try change.lock(handle: accepted.handle)
+            }
+            try change.claimHandle(for: accepted)
+            try change.refuseTakenSKUs(accepted, chosen: chosen)
             let record = try change.create(accepted, stock: .initial, digest: nil)
             guard let product = record.product else { throw CatalogueError.productNotFound }
             try Idempotency.store(StoredJSON.text(product), for: key, at: change.now, in: change.tx)
@@ -27,10 +34,19 @@ extension ProductService {
         var edit = edit
         edit.descriptionHTML = try edit.descriptionHTML.map(DraftRules.safeDescription)
         return try await change { [edit] change in
+            if let handle = edit.handle { try change.lock(handle: handle) }
             let record = try Self.existing(idOrHandle, in: change)
-            let draft = try Self.accepted(edit.applied(to: record), edit: edit, record: record)
             let current = record.variants.filter { !$0.retired }
-            _ = try change.change(record, to: draft, continuing: current, stock: nil)
+            let target = try edit.applied(to: record)
+            let chosen = current.indices.filter { target.variants[$0].sku != current[$0].sku }
+            // What was archived comes back beside what took its SKUs meanwhile.
+            let comesBack = record.status == .archived && target.status != .archived
+            try edit.namingPlaces(in: current) {
+                let draft = try Self.accepted(target, skusOf: chosen)
+                try change.refuseTakenSKUs(
+                    draft, chosen: comesBack ? Array(current.indices) : chosen, except: record.number)
+                _ = try change.change(record, to: draft, continuing: current, stock: nil)
+            }
             guard let product = try change.stored(record.number).product else { throw CatalogueError.productNotFound }
             return product
         }
@@ -42,16 +58,19 @@ extension ProductService {
         draft.descriptionHTML = try DraftRules.safeDescription(draft.descriptionHTML)
         let digest = ContentDigest.of(draft)
         return try await change { [draft] change in
-            try change.tx.lock("handle \(draft.handle)")
-            guard let record = try change.locked("p.handle = \(draft.handle)") else {
-                let accepted = try Self.accepted(draft)
+            try change.lock(handle: draft.handle)
+            guard let record = try change.locked(ProductRecord.condition(handle: draft.handle)) else {
+                let accepted = try Self.accepted(draft, skusOf: [])
+                try change.claimHandle(for: accepted)
                 let created = try change.create(accepted, stock: .imported, digest: digest)
                 try change.noteImportedStock(accepted, of: created.number)
                 return .created
             }
             // The same content as last time changes nothing, whatever was sold or edited since.
             guard record.importDigest != digest else { return .unchanged }
-            let accepted = try Self.accepted(draft)
+            var accepted = try Self.accepted(draft, skusOf: [])
+            // Staff may have given it another one: the file's leads to it.
+            accepted.handle = record.handle
             let continuing = VariantMatching.continuing(accepted.variants, in: record)
             // What the file said before, and what it does not say: sales and counts since then stand.
             let sameStock = try change.sameStockAsImported(accepted.variants, continuing: continuing)
@@ -82,32 +101,13 @@ extension ProductService {
         return record
     }
 
-    private static func accepted(_ draft: ProductDraft) throws(ServiceError) -> ProductDraft {
+    /// - Parameter chosen: Positions of the variants whose SKU may not be another variant's of the product.
+    private static func accepted(
+        _ draft: ProductDraft, skusOf chosen: [Int]
+    ) throws(ServiceError) -> ProductDraft {
         let tidy = DraftRules.tidied(draft)
-        let faults = DraftRules.faults(in: tidy)
+        let faults = DraftRules.faults(in: tidy, skusOf: chosen)
         guard faults.isEmpty else { throw .invalid(faults) }
         return tidy
-    }
-
-    /// As above, with the variants' faults named by their places in the request.
-    private static func accepted(
-        _ draft: ProductDraft, edit: ProductChange, record: ProductRecord
-    ) throws(ServiceError) -> ProductDraft {
-        do {
-            return try accepted(draft)
-        } catch {
-            let ids = record.variants.filter { !$0.retired }.map(\.id)
-            var places: [String: String] = [:]
-            for (place, variant) in edit.variants.enumerated() {
-                if let index = ids.firstIndex(of: variant.id) { places["variants[\(index)]"] = "variants[\(place)]" }
-            }
-            var error = error
-            for (index, fault) in error.fields.enumerated() {
-                guard let end = fault.field.firstIndex(of: "]") else { continue }
-                guard let place = places[String(fault.field[...end])] else { continue }
-                error.fields[index].field = place + fault.field[fault.field.index(after: end)...]
-            }
-            throw error
-        }
     }
 }

@@ -17,7 +17,7 @@ package final class ProductService: Products {
         ProductMigrations.catalogue, ProductMigrations.stock, ProductMigrations.search, Outbox.migration,
         Idempotency.migration, Outbox.relayMigration, ProductMigrations.givenUpOrders,
         ProductMigrations.importedStock, ProductMigrations.shopCurrency, ProductMigrations.safeDescriptions,
-        ProductMigrations.productsToIndex,
+        ProductMigrations.productsToIndex, ProductMigrations.freedNames,
     ]
 
     let database: any Database

@@ -39,6 +39,7 @@ extension Samples {
 
     static let fullChange = {
         var change = ProductChange()
+        change.handle = ""
         change.title = ""
         change.descriptionHTML = "<p>"
         change.vendor = ""

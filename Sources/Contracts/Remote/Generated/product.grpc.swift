@@ -292,6 +292,10 @@ extension Magpie_Product_V1_Products {
 
         /// Handle the "GetProduct" method.
         ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > By id, by handle, or by a handle it had before.
+        ///
         /// - Parameters:
         ///   - request: A streaming request of `Magpie_Product_V1_GetProductRequest` messages.
         ///   - context: Context providing information about the RPC.
@@ -549,6 +553,10 @@ extension Magpie_Product_V1_Products {
 
         /// Handle the "GetProduct" method.
         ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > By id, by handle, or by a handle it had before.
+        ///
         /// - Parameters:
         ///   - request: A request containing a single `Magpie_Product_V1_GetProductRequest` message.
         ///   - context: Context providing information about the RPC.
@@ -803,6 +811,10 @@ extension Magpie_Product_V1_Products {
         ) async throws -> Magpie_Product_V1_ListProductsResponse
 
         /// Handle the "GetProduct" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > By id, by handle, or by a handle it had before.
         ///
         /// - Parameters:
         ///   - request: A `Magpie_Product_V1_GetProductRequest` message.
@@ -1643,6 +1655,10 @@ extension Magpie_Product_V1_Products {
 
         /// Call the "GetProduct" method.
         ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > By id, by handle, or by a handle it had before.
+        ///
         /// - Parameters:
         ///   - request: A request containing a single `Magpie_Product_V1_GetProductRequest` message.
         ///   - serializer: A serializer for `Magpie_Product_V1_GetProductRequest` messages.
@@ -1998,6 +2014,10 @@ extension Magpie_Product_V1_Products {
         }
 
         /// Call the "GetProduct" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > By id, by handle, or by a handle it had before.
         ///
         /// - Parameters:
         ///   - request: A request containing a single `Magpie_Product_V1_GetProductRequest` message.
@@ -2499,6 +2519,10 @@ extension Magpie_Product_V1_Products.ClientProtocol {
 
     /// Call the "GetProduct" method.
     ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > By id, by handle, or by a handle it had before.
+    ///
     /// - Parameters:
     ///   - request: A request containing a single `Magpie_Product_V1_GetProductRequest` message.
     ///   - options: Options to apply to this RPC.
@@ -2926,6 +2950,10 @@ extension Magpie_Product_V1_Products.ClientProtocol {
     }
 
     /// Call the "GetProduct" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > By id, by handle, or by a handle it had before.
     ///
     /// - Parameters:
     ///   - message: request message to send.

@@ -909,6 +909,16 @@ package nonisolated struct Magpie_Product_V1_UpdateProductRequest: Sendable {
 
   package var variants: [Magpie_Product_V1_UpdateProductRequest.VariantChange] = []
 
+  /// The one before it leads to the product from then on.
+  package var handle: String {
+    get {_handle ?? String()}
+    set {_handle = newValue}
+  }
+  /// Returns true if `handle` has been explicitly set.
+  package var hasHandle: Bool {self._handle != nil}
+  /// Clears the value of `handle`. Subsequent reads from it will return its default value.
+  package mutating func clearHandle() {self._handle = nil}
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package nonisolated struct Tags: Sendable {
@@ -991,6 +1001,7 @@ package nonisolated struct Magpie_Product_V1_UpdateProductRequest: Sendable {
   fileprivate var _images: Magpie_Product_V1_UpdateProductRequest.Images? = nil
   fileprivate var _seo: Magpie_Product_V1_SEO? = nil
   fileprivate var _status: String? = nil
+  fileprivate var _handle: String? = nil
 }
 
 package nonisolated struct Magpie_Product_V1_SaveProductRequest: Sendable {
@@ -2653,7 +2664,7 @@ nonisolated extension Magpie_Product_V1_CreateProductResponse: SwiftProtobuf.Mes
 
 nonisolated extension Magpie_Product_V1_UpdateProductRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".UpdateProductRequest"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}id_or_handle\0\u{1}title\0\u{3}description_html\0\u{1}vendor\0\u{1}category\0\u{1}tags\0\u{1}images\0\u{1}seo\0\u{1}status\0\u{1}variants\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}id_or_handle\0\u{1}title\0\u{3}description_html\0\u{1}vendor\0\u{1}category\0\u{1}tags\0\u{1}images\0\u{1}seo\0\u{1}status\0\u{1}variants\0\u{1}handle\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -2671,6 +2682,7 @@ nonisolated extension Magpie_Product_V1_UpdateProductRequest: SwiftProtobuf.Mess
       case 8: try { try decoder.decodeSingularMessageField(value: &self._seo) }()
       case 9: try { try decoder.decodeSingularStringField(value: &self._status) }()
       case 10: try { try decoder.decodeRepeatedMessageField(value: &self.variants) }()
+      case 11: try { try decoder.decodeSingularStringField(value: &self._handle) }()
       default: break
       }
     }
@@ -2711,6 +2723,9 @@ nonisolated extension Magpie_Product_V1_UpdateProductRequest: SwiftProtobuf.Mess
     if !self.variants.isEmpty {
       try visitor.visitRepeatedMessageField(value: self.variants, fieldNumber: 10)
     }
+    try { if let v = self._handle {
+      try visitor.visitSingularStringField(value: v, fieldNumber: 11)
+    } }()
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -2725,6 +2740,7 @@ nonisolated extension Magpie_Product_V1_UpdateProductRequest: SwiftProtobuf.Mess
     if lhs._seo != rhs._seo {return false}
     if lhs._status != rhs._status {return false}
     if lhs.variants != rhs.variants {return false}
+    if lhs._handle != rhs._handle {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

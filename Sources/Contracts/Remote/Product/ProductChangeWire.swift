@@ -5,6 +5,7 @@ import SwiftProtobuf
 extension ProductChange {
     init(wire: Magpie_Product_V1_UpdateProductRequest) throws {
         self.init()
+        handle = wire.hasHandle ? wire.handle : nil
         title = wire.hasTitle ? wire.title : nil
         descriptionHTML = wire.hasDescriptionHtml ? wire.descriptionHtml : nil
         vendor = wire.hasVendor ? wire.vendor : nil
@@ -20,6 +21,7 @@ extension ProductChange {
 extension Magpie_Product_V1_UpdateProductRequest {
     init(_ idOrHandle: String, _ change: ProductChange) {
         self.idOrHandle = idOrHandle
+        if let handle = change.handle { self.handle = handle }
         if let title = change.title { self.title = title }
         if let html = change.descriptionHTML { descriptionHtml = html }
         if let vendor = change.vendor { self.vendor = vendor }

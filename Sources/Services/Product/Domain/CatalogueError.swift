@@ -37,7 +37,6 @@ enum CatalogueError {
         switch error {
         case .unavailable, .unwritable: .unavailable("The catalogue")
         case .unique(let what) where what.contains("handle"): handleTaken
-        case .unique(let what) where what.contains("sku"): skuTaken([])
         default: nil
         }
     }

@@ -51,7 +51,9 @@ enum DraftRules {
     }
 
     /// Everything that is wrong with a tidied draft, by field; empty when it can be stored.
-    static func faults(in draft: ProductDraft) -> [ServiceError.Field] {
+    ///
+    /// - Parameter chosen: Positions of the variants whose SKU may not be another variant's.
+    static func faults(in draft: ProductDraft, skusOf chosen: [Int]) -> [ServiceError.Field] {
         var check = FieldCheck()
         check.text("title", draft.title, required: true, limit: DraftLimits.title)
         check.that(
@@ -73,6 +75,7 @@ enum DraftRules {
         }
         check.options(draft)
         check.variants(draft)
+        check.skus(draft, chosen: chosen)
         return check.faults
     }
 

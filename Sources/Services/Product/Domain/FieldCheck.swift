@@ -36,12 +36,10 @@ struct FieldCheck {
         that(!draft.variants.isEmpty, "variants", "required", "must have at least one")
         that(draft.variants.count <= 100, "variants", "too_many", "must be at most 100")
         let pictures = Set(draft.images.map(\.url))
-        var skus: Set<String> = []
         var combinations: Set<[String]> = []
         for (index, variant) in draft.variants.enumerated() {
             let field = "variants[\(index)]"
             text("\(field).sku", variant.sku, limit: 100)
-            that(variant.sku.isEmpty || skus.insert(variant.sku).inserted, "\(field).sku", "duplicate", "is used twice")
             that(
                 variant.optionValues.count == draft.optionNames.count, "\(field).options", "invalid_options",
                 "must have one value for each option")
@@ -60,6 +58,16 @@ struct FieldCheck {
                     pictures.contains(picture), "\(field).image_url", "unknown_image",
                     "must be one of the product's images")
             }
+        }
+    }
+
+    /// - Parameter chosen: Positions of the variants whose SKU nobody else may have: an import repeats them at will.
+    mutating func skus(_ draft: ProductDraft, chosen: [Int]) {
+        let positions = Set(chosen)
+        var skus = Set(draft.variants.indices.filter { !positions.contains($0) }.map { draft.variants[$0].sku })
+        for index in chosen where !draft.variants[index].sku.isEmpty {
+            that(
+                skus.insert(draft.variants[index].sku).inserted, "variants[\(index)].sku", "duplicate", "is used twice")
         }
     }
 

@@ -6,6 +6,7 @@ extension ProductChange {
     /// The product's content with this change made. Throws 422 for a variant the product does not have.
     func applied(to record: ProductRecord) throws(ServiceError) -> ProductDraft {
         var draft = record.draft
+        draft.handle = handle ?? draft.handle
         draft.title = title ?? draft.title
         draft.descriptionHTML = descriptionHTML ?? draft.descriptionHTML
         draft.vendor = vendor ?? draft.vendor
@@ -21,9 +22,9 @@ extension ProductChange {
                 draft.variants[index].imageURL = nil
             }
         }
-        let ids = record.variants.filter { !$0.retired }.map(\.id)
+        let positions = Self.positions(of: record.variants.filter { !$0.retired })
         for (place, variant) in variants.enumerated() {
-            guard let index = ids.firstIndex(of: variant.id) else {
+            guard let index = positions[variant.id] else {
                 throw .invalid("variants[\(place)].id", code: "unknown_variant", "is no variant of this product")
             }
             draft.variants[index].price = variant.price ?? draft.variants[index].price
@@ -31,5 +32,28 @@ extension ProductChange {
             if let compareAt = variant.compareAtPrice { draft.variants[index].compareAtPrice = compareAt }
         }
         return draft
+    }
+
+    /// Runs the body; faults of variants that it throws are named by their places in this change.
+    func namingPlaces(in current: [VariantRecord], _ body: () throws -> Void) throws {
+        do {
+            try body()
+        } catch var error as ServiceError {
+            let positions = Self.positions(of: current)
+            var places: [String: String] = [:]
+            for (place, variant) in variants.enumerated() {
+                if let index = positions[variant.id] { places["variants[\(index)]"] = "variants[\(place)]" }
+            }
+            for (index, fault) in error.fields.enumerated() {
+                guard let end = fault.field.firstIndex(of: "]") else { continue }
+                guard let place = places[String(fault.field[...end])] else { continue }
+                error.fields[index].field = place + fault.field[fault.field.index(after: end)...]
+            }
+            throw error
+        }
+    }
+
+    private static func positions(of current: [VariantRecord]) -> [VariantID: Int] {
+        Dictionary(current.enumerated().map { ($1.id, $0) }) { first, _ in first }
     }
 }

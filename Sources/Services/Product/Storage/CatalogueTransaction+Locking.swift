@@ -6,8 +6,11 @@ import SQL
 extension CatalogueTransaction {
     /// The product that meets the condition on `p` (products); nobody else changes it until the transaction ends.
     func locked(_ condition: SQLStatement) throws -> ProductRecord? {
-        if tx.dialect == .postgresql { _ = try tx.query("SELECT number FROM products p WHERE \(condition) FOR UPDATE") }
-        return try ProductRecord.all(where: condition, in: tx).first
+        guard tx.dialect == .postgresql else { return try ProductRecord.all(where: condition, in: tx).first }
+        // Meanwhile a handle may have passed to another product: what was locked is what is read.
+        let rows = try tx.query("SELECT number FROM products p WHERE \(condition) FOR UPDATE")
+        guard let number = try rows.first?.int64("number") else { return nil }
+        return try ProductRecord.all(where: "p.number = \(number)", in: tx).first
     }
 
     /// The variant, its product locked in the same way.

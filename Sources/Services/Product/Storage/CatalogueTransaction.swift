@@ -34,18 +34,6 @@ final class CatalogueTransaction {
         }
     }
 
-    /// The handle itself, or with the first number behind it that makes it free.
-    func freeHandle(like handle: String) throws -> String {
-        try tx.lock("handle \(handle)")
-        var candidate = handle
-        var number = 1
-        while try tx.first("SELECT id FROM products WHERE handle = \(candidate)") != nil {
-            number += 1
-            candidate = Slug.numbered(handle, number)
-        }
-        return candidate
-    }
-
     /// The id of the category with this display name, made when it is not there.
     func category(_ title: String?) throws -> CategoryID? {
         guard let title else { return nil }

@@ -143,4 +143,20 @@ enum ProductMigrations {
         INSERT INTO products_to_index (number) SELECT number FROM products;
         """
     }
+
+    /// SKUs may repeat: an import keeps them, and staff are refused by what ``CatalogueTransaction/refuseTakenSKUs`` finds.
+    /// The handle of an archived product is free: it is kept in `archived_handle`, and `handle`, which is unique, holds
+    /// the product's id meanwhile. `former_handles` lead to products that have another handle now.
+    static let freedNames = Migration("freed-names") { dialect in
+        """
+        DROP INDEX variants_sku;
+        CREATE INDEX variants_by_sku ON variants (sku) WHERE sku <> '' AND retired = 0;
+        ALTER TABLE products ADD COLUMN archived_handle TEXT;
+        UPDATE products SET archived_handle = handle, handle = id WHERE status = 'archived';
+        CREATE INDEX products_by_archived_handle ON products (archived_handle) WHERE archived_handle IS NOT NULL;
+        CREATE TABLE former_handles (
+            handle TEXT PRIMARY KEY, product_number \(dialect.int64) NOT NULL REFERENCES products (number)
+        ) \(dialect.strict);
+        """
+    }
 }

@@ -32,16 +32,27 @@ extension ProductRecord {
 
     /// On `p` (products).
     static func condition(_ idOrHandle: String) -> SQLStatement {
-        if let id = ProductID(idOrHandle) { "p.id = \(id)" } else { "p.handle = \(idOrHandle)" }
+        if let id = ProductID(idOrHandle) { "p.id = \(id)" } else { condition(handle: idOrHandle) }
+    }
+
+    /// On `p` (products): the one that has the handle, else had it before, else is the newest archived one of that handle.
+    static func condition(handle: String) -> SQLStatement {
+        """
+        p.number = COALESCE(
+            (SELECT number FROM products WHERE handle = \(handle)),
+            (SELECT product_number FROM former_handles WHERE handle = \(handle)),
+            (SELECT MAX(number) FROM products WHERE archived_handle = \(handle)))
+        """
     }
 
     private init(row: SQLRow) throws {
         let status = try row.string("status")
         guard let status = Product.Status(rawValue: status) else { throw SQLError.decoding("unknown status \(status)") }
         self.init(
-            number: try row.int64("number"), id: try row.id("id"), handle: try row.string("handle"),
-            title: try row.string("title"), descriptionHTML: try row.string("description_html"),
-            vendor: try row.string("vendor"), categoryHandle: try row.optionalString("category_handle"),
+            number: try row.int64("number"), id: try row.id("id"),
+            handle: try row.optionalString("archived_handle") ?? row.string("handle"), title: try row.string("title"),
+            descriptionHTML: try row.string("description_html"), vendor: try row.string("vendor"),
+            categoryHandle: try row.optionalString("category_handle"),
             categoryTitle: try row.optionalString("category_title"),
             images: try Columns.images(try row.string("images")),
             optionNames: Columns.list(try row.string("option_names")),

@@ -14,23 +14,20 @@ struct StockSource {
 }
 
 extension CatalogueTransaction {
-    /// Stores a new product. Throws 409 `handle_taken` or `sku_taken`.
+    /// Stores a new product, whose handle is claimed.
     func create(_ draft: ProductDraft, stock: StockSource, digest: String?) throws -> ProductRecord {
-        guard try tx.first("SELECT id FROM products WHERE handle = \(draft.handle)") == nil else {
-            throw CatalogueError.handleTaken
-        }
-        try refuseTakenSKUs(draft, except: nil)
         let id = ProductID(at: now)
+        let columns = HandleColumns(draft, id: id)
         let category = try self.category(draft.category)
         let rows = try tx.query(
             """
-            INSERT INTO products (id, handle, title, title_key, description_html, vendor, category_id, images,
-                option_names, seo_title, seo_description, status, price_min, version, import_digest, created_at,
-                updated_at)
-            VALUES (\(id), \(draft.handle), \(draft.title), \(draft.title.lowercased()), \(draft.descriptionHTML),
-                \(draft.vendor), \(category), \(try Columns.text(draft.images)), \(Columns.text(draft.optionNames)),
-                \(draft.seo.title), \(draft.seo.description), \(draft.status.rawValue), \(draft.lowestPrice), 1,
-                \(digest), \(now), \(now))
+            INSERT INTO products (id, handle, archived_handle, title, title_key, description_html, vendor, category_id,
+                images, option_names, seo_title, seo_description, status, price_min, version, import_digest,
+                created_at, updated_at)
+            VALUES (\(id), \(columns.handle), \(columns.archivedHandle), \(draft.title), \(draft.title.lowercased()),
+                \(draft.descriptionHTML), \(draft.vendor), \(category), \(try Columns.text(draft.images)),
+                \(Columns.text(draft.optionNames)), \(draft.seo.title), \(draft.seo.description),
+                \(draft.status.rawValue), \(draft.lowestPrice), 1, \(digest), \(now), \(now))
             RETURNING number
             """)
         guard let number = try rows.first?.int64("number") else { throw SQLError.other("no row came back") }
@@ -45,7 +42,8 @@ extension CatalogueTransaction {
         return try stored(number)
     }
 
-    /// Makes the product what the draft says; each of its variants is paired with the stored one it continues.
+    /// Makes the product what the draft says; each of its variants is paired with the stored one it continues. Throws 409
+    /// `handle_taken`.
     /// - Parameters:
     ///   - stock: nil leaves the stock of existing variants alone.
     ///   - kept: Existing variants whose stock is left alone in any case.
@@ -69,7 +67,7 @@ extension CatalogueTransaction {
             }
         }
         guard target != record.draft else { return false }
-        try refuseTakenSKUs(target, except: record.number)
+        try writeHandle(of: record, target)
         try writeVariants(of: record, target, continuing: continuing, stock: stock)
         try writeTags(target.tags, number: record.number)
         let category = try self.category(target.category)
@@ -88,7 +86,7 @@ extension CatalogueTransaction {
         touch(record.id)
         let archived = target.status == .archived && record.status != .archived
         try tellProductChanged(
-            record.id, handle: record.handle, version: version, change: archived ? "archived" : "updated")
+            record.id, handle: target.handle, version: version, change: archived ? "archived" : "updated")
         return true
     }
 

@@ -4,16 +4,23 @@ import ProductContract
 import SQL
 
 extension CatalogueTransaction {
-    /// Throws 409 `sku_taken` naming the variants whose SKU another product has.
-    func refuseTakenSKUs(_ draft: ProductDraft, except number: Int64?) throws {
-        let skus = draft.variants.map(\.sku).filter { !$0.isEmpty }
+    /// Throws 409 `sku_taken` naming the variants whose SKU another product has that is not archived. Until the transaction
+    /// ends nobody else finds the same SKUs free.
+    ///
+    /// - Parameter chosen: Positions of the variants whose SKU is new to the shop.
+    func refuseTakenSKUs(_ draft: ProductDraft, chosen: [Int], except number: Int64? = nil) throws {
+        let skus = Set(chosen.map { draft.variants[$0].sku }.filter { !$0.isEmpty })
+        guard !skus.isEmpty, draft.status != .archived else { return }
+        try tx.lock("SKUs that staff choose")
         let rows = try tx.query(
             """
-            SELECT sku FROM variants WHERE retired = 0 AND sku IN \(in: skus) AND product_number <> \(number ?? -1)
+            SELECT DISTINCT v.sku FROM variants v JOIN products p ON p.number = v.product_number
+            WHERE v.sku <> '' AND v.retired = 0 AND v.sku IN \(in: Array(skus)) AND p.status <> 'archived'
+                AND p.number <> \(number ?? -1)
             """)
         let taken = Set(try rows.map { try $0.string("sku") })
         guard !taken.isEmpty else { return }
-        throw CatalogueError.skuTaken(draft.variants.indices.filter { taken.contains(draft.variants[$0].sku) })
+        throw CatalogueError.skuTaken(chosen.filter { taken.contains(draft.variants[$0].sku) })
     }
 
     /// Retires what the draft no longer has, changes what it continues, adds the rest.
@@ -23,8 +30,8 @@ extension CatalogueTransaction {
         let kept = Set(continuing.compactMap { $0?.id })
         let retiring = record.variants.filter { !$0.retired && !kept.contains($0.id) }.map(\.id)
         try tx.execute("UPDATE variants SET retired = 1 WHERE id IN \(in: retiring)")
-        // SKUs and options may change places: they are all taken away before they are given anew.
-        try tx.execute("UPDATE variants SET sku = '', option_values = id WHERE id IN \(in: Array(kept))")
+        // Options may change places: they are all taken away before they are given anew.
+        try tx.execute("UPDATE variants SET option_values = id WHERE id IN \(in: Array(kept))")
         for (position, variant) in draft.variants.enumerated() {
             guard let existing = continuing[position] else {
                 try insert(variant, product: record.number, position: position, stock: stock ?? .initial)

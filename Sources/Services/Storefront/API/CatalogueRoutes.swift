@@ -119,7 +119,12 @@ extension Storefront {
     }
 
     private func product(_ visit: inout Visit) async throws -> Response {
-        let product = try await products.product(visit.context.parameter("handle"))
+        let name = visit.context.parameter("handle")
+        let product = try await products.product(name)
+        if product.handle != name, ProductID(name) == nil {
+            let query = visit.request.uri.query.map { "?" + $0 } ?? ""
+            return .redirect(to: "/products/" + product.handle + query, type: .permanent)
+        }
         let fields = try QueryFields(visit.request)
         var wanted: [Int: String] = [:]
         for index in product.options.indices { wanted[index] = try fields.string("o\(index)") }

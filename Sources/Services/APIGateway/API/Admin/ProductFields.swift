@@ -79,6 +79,7 @@ extension ProductChange {
     /// Reports mistakes to `fields`; the caller finishes them before using the change.
     init(reading fields: inout RequestFields) {
         self.init()
+        handle = fields.has("handle") ? fields.string("handle", max: 121) : nil
         title = fields.has("title") ? fields.string("title", max: 200) : nil
         descriptionHTML = fields.clearableString("description_html", max: 100_000)
         vendor = fields.clearableString("vendor", max: 200)
