@@ -113,6 +113,28 @@ import Web
         }
     }
 
+    @Test func aProductHasAtMost2048Variants() async throws {
+        let counts = Recorder<Int>()
+        let shop = try await Shop(
+            Services(onCreate: { draft in
+                counts.note(draft.variants.count)
+                return Outcome(mug())
+            }))
+        let staff = ["Authorization": "Bearer \(try await shop.token([.productsWrite]))"]
+        try await shop.test { client in
+            for (count, status) in [(2_048, HTTPResponse.Status.created), (2_049, .unprocessableContent)] {
+                let variants = (0..<count).map {
+                    #"{"sku":"P\#($0)","options":{"Shade":"\#($0)"},"price":{"amount":1000,"currency":"USD"}}"#
+                }
+                let body = #"{"title":"Paint","variants":[\#(variants.joined(separator: ","))]}"#
+                let answer = try await client.send(.post, "/api/v1/admin/products", staff, json: body)
+                #expect(answer.status == status)
+                #expect(Set(answer.faults) == (status == .created ? [] : ["variants"]))
+            }
+        }
+        #expect(counts.values == [2_048])
+    }
+
     @Test func staffWriteProductsInTheirPublicForm() async throws {
         let drafts = Recorder<ProductDraft>()
         let shop = try await Shop(

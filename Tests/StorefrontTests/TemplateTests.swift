@@ -180,8 +180,8 @@ import Testing
     @Test func theVisitorsChoiceWins() {
         let choice = VariantChoice(product: product, wanted: [0: "Clay"])
         #expect(choice.exact?.sku == "MUG-Clay")
-        #expect(!choice.isAvailable("Clay", at: 0, in: product))
-        #expect(choice.isAvailable("Oat", at: 0, in: product))
+        #expect(!choice.isAvailable("Clay", at: 0))
+        #expect(choice.isAvailable("Oat", at: 0))
     }
 
     @Test func unknownValuesAreIgnored() {

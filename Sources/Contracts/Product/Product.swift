@@ -1,7 +1,7 @@
 package import Commerce
 
 /// A product as the shop shows it. The JSON form is the public one.
-package struct Product: Hashable, Sendable, Codable {
+package struct Product: Hashable, Sendable {
     package var id: ProductID
     package var handle: String
     package var title: String
@@ -12,7 +12,10 @@ package struct Product: Hashable, Sendable, Codable {
     package var tags: [String]
     package var images: [Image]
     package var options: [Option]
+    /// All of them, or on a page of many large products the first of each, options and their values too.
     package var variants: [Variant]
+    /// How many there are.
+    package var variantCount: Int
     package var priceRange: PriceRange
     package var available: Bool
     package var seo: SEO
@@ -61,8 +64,8 @@ package struct Product: Hashable, Sendable, Codable {
 
     package init(
         id: ProductID, handle: String, title: String, descriptionHTML: String, vendor: String, category: String?,
-        tags: [String], images: [Image], options: [Option], variants: [Variant], priceRange: PriceRange,
-        available: Bool, seo: SEO, createdAt: Instant, status: Status, version: Int64
+        tags: [String], images: [Image], options: [Option], variants: [Variant], variantCount: Int? = nil,
+        priceRange: PriceRange, available: Bool, seo: SEO, createdAt: Instant, status: Status, version: Int64
     ) {
         self.id = id
         self.handle = handle
@@ -74,39 +77,13 @@ package struct Product: Hashable, Sendable, Codable {
         self.images = images
         self.options = options
         self.variants = variants
+        self.variantCount = variantCount ?? variants.count
         self.priceRange = priceRange
         self.available = available
         self.seo = seo
         self.createdAt = createdAt
         self.status = status
         self.version = version
-    }
-
-    enum CodingKeys: String, CodingKey {
-        case id, handle, title, vendor, category, tags, images, options, variants, available, seo, status, version
-        case descriptionHTML = "description_html"
-        case priceRange = "price_range"
-        case createdAt = "created_at"
-    }
-
-    package func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: CodingKeys.self)
-        try container.encode(id, forKey: .id)
-        try container.encode(handle, forKey: .handle)
-        try container.encode(title, forKey: .title)
-        try container.encode(descriptionHTML, forKey: .descriptionHTML)
-        try container.encode(vendor, forKey: .vendor)
-        try container.encode(category, forKey: .category)
-        try container.encode(tags, forKey: .tags)
-        try container.encode(images, forKey: .images)
-        try container.encode(options, forKey: .options)
-        try container.encode(variants, forKey: .variants)
-        try container.encode(priceRange, forKey: .priceRange)
-        try container.encode(available, forKey: .available)
-        try container.encode(seo, forKey: .seo)
-        try container.encode(createdAt, forKey: .createdAt)
-        try container.encode(status, forKey: .status)
-        try container.encode(version, forKey: .version)
     }
 }
 

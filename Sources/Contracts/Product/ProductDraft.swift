@@ -2,6 +2,8 @@ package import Commerce
 
 /// A whole product as staff or an import describe it.
 package struct ProductDraft: Hashable, Sendable {
+    package static let mostVariants = 2_048
+
     package struct Variant: Hashable, Sendable {
         package var sku: String
         /// Option values in the order of the product's options; empty for a product without options.

@@ -40,14 +40,20 @@ package enum Outbox {
     /// whoever appends one holds a lock of that key: a row that all of them change, or have read for an update.
     ///
     /// Throws 413 `event_too_large` when the log would never take it: every event after it would wait for ever.
-    package static func append(_ event: Event, in tx: any SQLTransaction) throws {
-        guard event.data.utf8.count <= longestData else { throw tooLarge }
-        try tx.execute(
-            """
-            INSERT INTO outbox (id, type, source, topic, key, time, traceparent, data)
-            VALUES (\(event.id), \(event.type), \(event.source), \(event.topic.rawValue), \(event.key), \(event.time),
-                \(event.traceparent), \(event.data))
-            """)
+    package static func append(_ event: Event, in tx: any SQLTransaction) throws { try append([event], in: tx) }
+
+    /// As above, several in their order.
+    package static func append(_ events: [Event], in tx: any SQLTransaction) throws {
+        guard events.allSatisfy({ $0.data.utf8.count <= longestData }) else { throw tooLarge }
+        let rows = events.map { event in
+            [
+                event.id.sqlValue, event.type.sqlValue, event.source.sqlValue, event.topic.rawValue.sqlValue,
+                event.key.sqlValue, event.time.sqlValue, event.traceparent.sqlValue, event.data.sqlValue,
+            ]
+        }
+        try tx.execute(rows: rows) {
+            "INSERT INTO outbox (id, type, source, topic, key, time, traceparent, data) VALUES \(rows: $0)"
+        }
         tx.notify(.outbox)
     }
 }

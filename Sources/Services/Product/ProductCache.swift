@@ -13,16 +13,27 @@ final class ProductCache: Sendable {
     private struct State {
         var entries: [ProductID: Entry] = [:]
         var handles: [String: ProductID] = [:]
+        /// Of all products.
+        var variants = 0
         /// Grows with every change, so that what was read before a change is not kept after it.
         var generation = 0
+
+        mutating func drop(_ id: ProductID) {
+            guard let product = entries.removeValue(forKey: id)?.product else { return }
+            variants -= product.variants.count
+            if handles[product.handle] == id { handles[product.handle] = nil }
+        }
     }
 
     private let state = Mutex(State())
     private let capacity: Int
+    /// Products differ in size by their variants: at about 1 KiB each this is 50 MiB.
+    private let variantCapacity: Int
     private let lifetime: Duration
 
-    init(capacity: Int = 1_000, lifetime: Duration = .seconds(2)) {
+    init(capacity: Int = 1_000, variantCapacity: Int = 50_000, lifetime: Duration = .seconds(2)) {
         self.capacity = capacity
+        self.variantCapacity = variantCapacity
         self.lifetime = lifetime
     }
 
@@ -41,11 +52,14 @@ final class ProductCache: Sendable {
     func keep(_ product: Product, readIn generation: Int, at now: Instant) {
         state.withLock { state in
             guard generation == state.generation else { return }
-            if state.entries.count >= capacity {
+            state.drop(product.id)
+            if state.entries.count >= capacity || state.variants + product.variants.count > variantCapacity {
                 state.entries.removeAll(keepingCapacity: true)
                 state.handles.removeAll(keepingCapacity: true)
+                state.variants = 0
             }
             state.entries[product.id] = Entry(product: product, loadedAt: now)
+            state.variants += product.variants.count
             // An archived product's handle may be another one's.
             if product.status != .archived { state.handles[product.handle] = product.id }
         }
@@ -54,10 +68,7 @@ final class ProductCache: Sendable {
     func drop(_ products: Set<ProductID>) {
         state.withLock { state in
             state.generation += 1
-            for id in products {
-                guard let handle = state.entries.removeValue(forKey: id)?.product.handle else { continue }
-                if state.handles[handle] == id { state.handles[handle] = nil }
-            }
+            for id in products { state.drop(id) }
         }
     }
 }

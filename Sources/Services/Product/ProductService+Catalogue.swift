@@ -37,21 +37,15 @@ extension ProductService {
         guard wanted.count <= 1_000 else {
             throw ServiceError.invalid("ids", code: "too_many", "must be at most 1000")
         }
-        let records = try await read { tx in
-            try ProductRecord.all(
-                where: """
-                    p.number IN (SELECT product_number FROM variants WHERE retired = 0 AND id IN \(in: wanted))
-                    """, in: tx
-            ).compactMap(\.product)
-        }
-        var details: [VariantID: VariantDetail] = [:]
-        for product in records {
-            for variant in product.variants {
-                details[variant.id] = VariantDetail(
-                    variant: variant, productID: product.id, productHandle: product.handle, productTitle: product.title,
-                    category: product.category, tags: product.tags,
-                    imageURL: variant.imageURL ?? product.images.first?.url, published: product.status == .published)
+        var details = try await read { tx in
+            let variants = try VariantRecord.all(where: "v.retired = 0 AND v.id IN \(in: wanted)", in: tx)
+            let numbers = Array(Set(variants.map(\.productNumber)))
+            let records = try ProductRecord.all(where: "p.number IN \(in: numbers)", variants: .none, in: tx)
+            let products = Dictionary(records.map { ($0.number, $0) }) { first, _ in first }
+            let found = variants.compactMap { variant in
+                products[variant.productNumber].map { (variant.id, VariantDetail(variant, of: $0)) }
             }
+            return Dictionary(found) { first, _ in first }
         }
         return ids.compactMap { details.removeValue(forKey: $0) }
     }
@@ -70,5 +64,15 @@ extension ProductService {
                     productCount: try row.int("total"))
             }
         }
+    }
+}
+
+extension VariantDetail {
+    fileprivate init(_ variant: VariantRecord, of product: ProductRecord) {
+        self.init(
+            variant: variant.variant(optionNames: product.optionNames), productID: product.id,
+            productHandle: product.handle, productTitle: product.title, category: product.categoryHandle,
+            tags: product.tags, imageURL: variant.imageURL ?? product.images.first?.url,
+            published: product.status == .published)
     }
 }

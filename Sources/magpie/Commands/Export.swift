@@ -22,7 +22,10 @@ struct Export: CommandGroup {
             try await export("products", options) { shop, cursor in
                 var query = ProductQuery()
                 (query.limit, query.cursor, query.includeUnpublished) = (100, cursor, true)
-                let page = try await shop.products.products(query)
+                var page = try await shop.products.products(query)
+                for (index, item) in page.items.enumerated() where item.variantCount > item.variants.count {
+                    page.items[index] = try await shop.products.product(item.id.rawValue)
+                }
                 return Page(items: page.items, nextCursor: page.nextCursor)
             }
         }

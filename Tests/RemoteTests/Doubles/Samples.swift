@@ -18,7 +18,7 @@ enum Samples {
         category: "", tags: ["new", "tea"],
         images: [Product.Image(url: "https://example.com/a.jpg", alt: "A mug"), Product.Image(url: "b", alt: "")],
         options: [Product.Option(name: "Colour", values: ["Red", "Blue"]), Product.Option(name: "", values: [])],
-        variants: [fullVariant, sparseVariant],
+        variants: [fullVariant, sparseVariant], variantCount: 2_048,
         priceRange: Product.PriceRange(min: Money(1, .eur), max: Money(.max, .eur)), available: true,
         seo: Product.SEO(title: "A mug", description: "For tea"), createdAt: instant, status: .archived, version: .max)
     static let sparseProduct = Product(

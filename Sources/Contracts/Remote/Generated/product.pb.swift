@@ -232,6 +232,12 @@ package nonisolated struct Magpie_Product_V1_Product: @unchecked Sendable {
     set {_uniqueStorage()._version = newValue}
   }
 
+  /// How many variants there are; a page of many large products carries the first of each.
+  package var variantCount: Int64 {
+    get {_storage._variantCount}
+    set {_uniqueStorage()._variantCount = newValue}
+  }
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
@@ -1461,7 +1467,7 @@ nonisolated extension Magpie_Product_V1_Variant: SwiftProtobuf.Message, SwiftPro
 
 nonisolated extension Magpie_Product_V1_Product: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".Product"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{1}handle\0\u{1}title\0\u{3}description_html\0\u{1}vendor\0\u{1}category\0\u{1}tags\0\u{1}images\0\u{1}options\0\u{1}variants\0\u{3}minimum_price\0\u{3}maximum_price\0\u{1}available\0\u{1}seo\0\u{3}created_at_ms\0\u{1}status\0\u{1}version\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{1}handle\0\u{1}title\0\u{3}description_html\0\u{1}vendor\0\u{1}category\0\u{1}tags\0\u{1}images\0\u{1}options\0\u{1}variants\0\u{3}minimum_price\0\u{3}maximum_price\0\u{1}available\0\u{1}seo\0\u{3}created_at_ms\0\u{1}status\0\u{1}version\0\u{3}variant_count\0")
 
   fileprivate class _StorageClass {
     var _id: String = String()
@@ -1481,6 +1487,7 @@ nonisolated extension Magpie_Product_V1_Product: SwiftProtobuf.Message, SwiftPro
     var _createdAtMs: Int64 = 0
     var _status: String = String()
     var _version: Int64 = 0
+    var _variantCount: Int64 = 0
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -1508,6 +1515,7 @@ nonisolated extension Magpie_Product_V1_Product: SwiftProtobuf.Message, SwiftPro
       _createdAtMs = source._createdAtMs
       _status = source._status
       _version = source._version
+      _variantCount = source._variantCount
     }
   }
 
@@ -1543,6 +1551,7 @@ nonisolated extension Magpie_Product_V1_Product: SwiftProtobuf.Message, SwiftPro
         case 15: try { try decoder.decodeSingularInt64Field(value: &_storage._createdAtMs) }()
         case 16: try { try decoder.decodeSingularStringField(value: &_storage._status) }()
         case 17: try { try decoder.decodeSingularInt64Field(value: &_storage._version) }()
+        case 18: try { try decoder.decodeSingularInt64Field(value: &_storage._variantCount) }()
         default: break
         }
       }
@@ -1606,6 +1615,9 @@ nonisolated extension Magpie_Product_V1_Product: SwiftProtobuf.Message, SwiftPro
       if _storage._version != 0 {
         try visitor.visitSingularInt64Field(value: _storage._version, fieldNumber: 17)
       }
+      if _storage._variantCount != 0 {
+        try visitor.visitSingularInt64Field(value: _storage._variantCount, fieldNumber: 18)
+      }
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -1632,6 +1644,7 @@ nonisolated extension Magpie_Product_V1_Product: SwiftProtobuf.Message, SwiftPro
         if _storage._createdAtMs != rhs_storage._createdAtMs {return false}
         if _storage._status != rhs_storage._status {return false}
         if _storage._version != rhs_storage._version {return false}
+        if _storage._variantCount != rhs_storage._variantCount {return false}
         return true
       }
       if !storagesAreEqual {return false}

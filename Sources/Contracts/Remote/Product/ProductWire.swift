@@ -12,6 +12,8 @@ extension Product {
             images: wire.images.map(Image.init(wire:)),
             options: wire.options.map { Option(name: $0.name, values: $0.values) },
             variants: try wire.variants.map(Variant.init(wire:)),
+            // A server of the version before does not say it, and leaves none out.
+            variantCount: max(Int(wire.variantCount), wire.variants.count),
             priceRange: PriceRange(
                 min: try Money(wire: wire.minimumPrice, "product.minimum_price"),
                 max: try Money(wire: wire.maximumPrice, "product.maximum_price")),
@@ -39,6 +41,7 @@ extension Magpie_Product_V1_Product {
             }
         }
         variants = product.variants.map(Magpie_Product_V1_Variant.init)
+        variantCount = Int64(product.variantCount)
         minimumPrice = Magpie_Commerce_V1_Money(product.priceRange.min)
         maximumPrice = Magpie_Commerce_V1_Money(product.priceRange.max)
         available = product.available

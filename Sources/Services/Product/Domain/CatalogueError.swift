@@ -11,11 +11,11 @@ enum CatalogueError {
     static let reservationExpired = ServiceError(
         .conflict, code: "reservation_expired", "The stock was given back and is no longer there.")
 
-    /// - Parameter variants: Positions of the variants at fault.
+    /// - Parameter variants: Positions of the variants at fault; the first hundred are named.
     static func skuTaken(_ variants: [Int]) -> ServiceError {
         ServiceError(
             .conflict, code: "sku_taken", "Another product has this SKU.",
-            fields: variants.map {
+            fields: variants.prefix(100).map {
                 ServiceError.Field(
                     field: "variants[\($0)].sku", code: "sku_taken", detail: "is used by another product")
             })

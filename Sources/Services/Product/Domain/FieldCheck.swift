@@ -6,8 +6,16 @@ import ProductContract
 struct FieldCheck {
     private(set) var faults: [ServiceError.Field] = []
 
-    mutating func that(_ condition: Bool, _ field: String, _ code: String, _ detail: String) {
-        if !condition { faults.append(ServiceError.Field(field: field, code: code, detail: detail)) }
+    /// Nobody reads more of them, and they must fit into the headers of an answer.
+    private static let mostFaults = 100
+
+    /// The texts of all variants in bytes: what is read and sent each time somebody looks at the product.
+    private static let mostVariantText = 1_048_576
+
+    mutating func that(_ condition: Bool, _ field: String, _ code: String, _ detail: @autoclosure () -> String) {
+        if !condition, faults.count < Self.mostFaults {
+            faults.append(ServiceError.Field(field: field, code: code, detail: detail()))
+        }
     }
 
     mutating func text(_ field: String, _ value: String, required: Bool = false, limit: Int) {
@@ -34,7 +42,13 @@ struct FieldCheck {
 
     mutating func variants(_ draft: ProductDraft) {
         that(!draft.variants.isEmpty, "variants", "required", "must have at least one")
-        that(draft.variants.count <= 100, "variants", "too_many", "must be at most 100")
+        that(
+            draft.variants.count <= ProductDraft.mostVariants, "variants", "too_many",
+            "must be at most \(ProductDraft.mostVariants)")
+        that(
+            draft.variants.reduce(0) { $0 + $1.textBytes } <= Self.mostVariantText, "variants", "too_large",
+            "their SKUs, option values and image URLs must have at most \(Self.mostVariantText) bytes together")
+        guard draft.variants.count <= ProductDraft.mostVariants else { return }
         let pictures = Set(draft.images.map(\.url))
         var combinations: Set<[String]> = []
         for (index, variant) in draft.variants.enumerated() {
@@ -82,5 +96,11 @@ struct FieldCheck {
             "must be above the price")
         that(
             compareAt.currency == currency, "\(field).compare_at_price", "currency_mismatch", "must be in one currency")
+    }
+}
+
+extension ProductDraft.Variant {
+    fileprivate var textBytes: Int {
+        optionValues.reduce(sku.utf8.count + (imageURL?.utf8.count ?? 0)) { $0 + $1.utf8.count }
     }
 }

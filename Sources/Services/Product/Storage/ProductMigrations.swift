@@ -151,6 +151,7 @@ enum ProductMigrations {
         """
         DROP INDEX variants_sku;
         CREATE INDEX variants_by_sku ON variants (sku) WHERE sku <> '' AND retired = 0;
+        CREATE INDEX variants_for_sale ON variants (product_number, position) WHERE retired = 0;
         ALTER TABLE products ADD COLUMN archived_handle TEXT;
         UPDATE products SET archived_handle = handle, handle = id WHERE status = 'archived';
         CREATE INDEX products_by_archived_handle ON products (archived_handle) WHERE archived_handle IS NOT NULL;

@@ -4,8 +4,28 @@ import ProductContract
 import SQL
 
 extension ProductRecord {
+    /// Which variants are read with products.
+    enum VariantScope {
+        /// Retired ones too: whoever changes a product needs them.
+        case all
+        /// Those that are sold, or the first of them.
+        case current(first: Int = .max)
+        case none
+
+        /// On `v` (variants).
+        fileprivate func condition(_ products: [Int64]) -> SQLStatement {
+            switch self {
+            case .all: "v.product_number IN \(in: products)"
+            case .current(let first): "v.product_number IN \(in: products) AND v.retired = 0 AND v.position < \(first)"
+            case .none: "1 = 0"
+            }
+        }
+    }
+
     /// The products that meet the condition on `p` (products), with a fixed number of queries however many they are.
-    static func all(where condition: SQLStatement, in tx: any SQLTransaction) throws -> [ProductRecord] {
+    static func all(
+        where condition: SQLStatement, variants scope: VariantScope = .all, in tx: any SQLTransaction
+    ) throws -> [ProductRecord] {
         let rows = try tx.query(
             """
             SELECT p.*, c.handle AS category_handle, c.title AS category_title
@@ -14,7 +34,7 @@ extension ProductRecord {
         guard !rows.isEmpty else { return [] }
         let numbers = try rows.map { try $0.int64("number") }
         let variants = try Dictionary(
-            grouping: VariantRecord.all(where: "v.product_number IN \(in: numbers)", in: tx), by: \.productNumber)
+            grouping: VariantRecord.all(where: scope.condition(numbers), in: tx), by: \.productNumber)
         let tagRows = try tx.query(
             "SELECT product_number, tag FROM product_tags WHERE product_number IN \(in: numbers) ORDER BY position")
         let tags = try Dictionary(grouping: tagRows) { try $0.int64("product_number") }
@@ -27,7 +47,7 @@ extension ProductRecord {
     }
 
     static func one(_ idOrHandle: String, in tx: any SQLTransaction) throws -> ProductRecord? {
-        try all(where: condition(idOrHandle), in: tx).first
+        try all(where: condition(idOrHandle), variants: .current(), in: tx).first
     }
 
     /// On `p` (products).

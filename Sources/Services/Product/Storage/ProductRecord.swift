@@ -15,6 +15,8 @@ struct ProductRecord {
     let images: [Product.Image]
     let optionNames: [String]
     var variants: [VariantRecord] = []
+    /// Of all variants, where only the first of them were read.
+    var summary: VariantSummary?
     let seo: Product.SEO
     let status: Product.Status
     let version: Int64
@@ -46,9 +48,9 @@ struct ProductRecord {
         return Product(
             id: id, handle: handle, title: title, descriptionHTML: descriptionHTML, vendor: vendor,
             category: categoryHandle, tags: tags, images: images, options: options,
-            variants: current.map { $0.variant(optionNames: optionNames) },
-            priceRange: Product.PriceRange(min: lowest, max: highest),
-            available: current.contains(where: \.isAvailable),
+            variants: current.map { $0.variant(optionNames: optionNames) }, variantCount: summary?.count,
+            priceRange: Product.PriceRange(min: summary?.lowest ?? lowest, max: summary?.highest ?? highest),
+            available: summary?.isAvailable ?? current.contains(where: \.isAvailable),
             seo: seo, createdAt: createdAt, status: status, version: version)
     }
 }

@@ -6,11 +6,15 @@ extension ProductSelection {
     /// How many values of one facet are told.
     private static let mostFacetValues = 50
 
-    /// The page with at most six queries, whatever its size.
+    /// How many variants a page carries. Where its products have more, each comes with its first ones only.
+    private static let mostVariants = 10_000
+    private static let firstVariants = 100
+
+    /// The page with at most eight queries, whatever its size.
     func read(wantsCount: Bool, wantsFacets: Bool, in tx: any SQLTransaction) throws -> ProductPage {
         let rows = try tx.query(page())
         let numbers = try rows.prefix(limit).map { try $0.int64("number") }
-        let records = try ProductRecord.all(where: "p.number IN \(in: numbers)", in: tx)
+        let records = try Self.records(numbers, in: tx)
         let products = Dictionary(records.map { ($0.number, $0.product) }, uniquingKeysWith: { first, _ in first })
         var next: String?
         if rows.count > limit, let last = numbers.last {
@@ -20,6 +24,24 @@ extension ProductSelection {
             items: numbers.compactMap { products[$0] ?? nil }, nextCursor: next,
             count: wantsCount ? try tx.first(count)?.int("total") ?? 0 : nil,
             facets: wantsFacets ? try facets(in: tx) : nil)
+    }
+
+    private static func records(_ numbers: [Int64], in tx: any SQLTransaction) throws -> [ProductRecord] {
+        let rows = try tx.query(
+            """
+            SELECT product_number, COUNT(*) AS total FROM variants
+            WHERE retired = 0 AND product_number IN \(in: numbers) GROUP BY product_number
+            """)
+        let counts = try rows.map { (number: try $0.int64("product_number"), total: try $0.int("total")) }
+        let isWhole = counts.reduce(0) { $0 + $1.total } <= mostVariants
+        var records = try ProductRecord.all(
+            where: "p.number IN \(in: numbers)", variants: isWhole ? .current() : .current(first: firstVariants), in: tx
+        )
+        guard !isWhole else { return records }
+        let cut = counts.filter { $0.total > firstVariants }.map(\.number)
+        let summaries = try VariantSummary.all(of: cut, in: tx)
+        for index in records.indices { records[index].summary = summaries[records[index].number] }
+        return records
     }
 
     private static func key(_ row: SQLRow) throws -> String {

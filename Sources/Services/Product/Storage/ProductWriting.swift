@@ -33,9 +33,8 @@ extension CatalogueTransaction {
         guard let number = try rows.first?.int64("number") else { throw SQLError.other("no row came back") }
         if let currency = draft.variants.first?.price.currency { try ShopCurrency.propose(currency, in: tx) }
         try writeTags(draft.tags, number: number)
-        for (position, variant) in draft.variants.enumerated() {
-            try insert(variant, product: number, position: position, stock: stock)
-        }
+        try writeVariants(
+            draft.variants, of: (number, id), replacing: [], continuing: draft.variants.map { _ in nil }, stock: stock)
         try index(draft, number: number)
         touch(id)
         try tellProductChanged(id, handle: draft.handle, version: 1, change: "created")
@@ -68,7 +67,9 @@ extension CatalogueTransaction {
         }
         guard target != record.draft else { return false }
         try writeHandle(of: record, target)
-        try writeVariants(of: record, target, continuing: continuing, stock: stock)
+        try writeVariants(
+            target.variants, of: (record.number, record.id), replacing: record.variants, continuing: continuing,
+            stock: stock)
         try writeTags(target.tags, number: record.number)
         let category = try self.category(target.category)
         let rows = try tx.query(

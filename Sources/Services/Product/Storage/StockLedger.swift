@@ -13,13 +13,6 @@ struct Movement {
 extension CatalogueTransaction {
     /// Writes the movement into the ledger and tells it; the row of `stock` must already hold the result.
     func record(_ movement: Movement, of variant: VariantID) throws {
-        guard movement.quantity != 0 else { return }
-        try tx.execute(
-            """
-            INSERT INTO stock_movements (variant_id, kind, quantity, reason, order_id, actor, occurred_at)
-            VALUES (\(variant), \(movement.kind.rawValue), \(movement.quantity), \(movement.reason),
-                \(movement.order), \(actor), \(now))
-            """)
         guard
             let row = try tx.first(
                 """
@@ -31,19 +24,25 @@ extension CatalogueTransaction {
         let level = StockLevel(
             variantID: variant, sku: try row.string("sku"), tracked: try row.bool("tracked"),
             onHand: try row.int("on_hand"), reserved: try row.int("reserved"))
-        try tellStockChanged(level, of: try row.id("id"), movement: movement)
+        try record([(movement, level)], of: try row.id("id"))
     }
 
-    /// Sets what an import or a new product says is on hand: nil stops the counting, reserved pieces are never lost.
-    func setStock(of variant: VariantRecord, to quantity: Int?, kind: StockMovement.Kind, reason: String) throws {
-        guard let quantity else {
-            if variant.tracked { try tx.execute("UPDATE stock SET tracked = 0 WHERE variant_id = \(variant.id)") }
-            return
+    /// As above, each with what is on hand after it.
+    func record(_ movements: [(movement: Movement, level: StockLevel)], of product: ProductID) throws {
+        let movements = movements.filter { $0.movement.quantity != 0 }
+        let rows = movements.map { movement, level in
+            [
+                level.variantID.sqlValue, movement.kind.rawValue.sqlValue, movement.quantity.sqlValue,
+                movement.reason.sqlValue, movement.order.sqlValue, actor.sqlValue, now.sqlValue,
+            ]
         }
-        let onHand = max(quantity, variant.reserved)
-        guard !variant.tracked || onHand != variant.onHand else { return }
-        try tx.execute("UPDATE stock SET tracked = 1, on_hand = \(onHand) WHERE variant_id = \(variant.id)")
-        try record(Movement(kind: kind, quantity: onHand - variant.onHand, reason: reason), of: variant.id)
+        try tx.execute(rows: rows) { rows in
+            """
+            INSERT INTO stock_movements (variant_id, kind, quantity, reason, order_id, actor, occurred_at)
+            VALUES \(rows: rows)
+            """
+        }
+        try tellStockChanged(movements, of: product)
     }
 
     /// The variants of which a file says again what the one before it said.
@@ -70,14 +69,16 @@ extension CatalogueTransaction {
         let pairs = zip(variants.filter { !$0.retired }, draft.variants)
         // More than the file says is on hand where more is reserved: then it is said anew next time.
         let unmet = pairs.filter { !kept.contains($0.id) && ($1.inventoryQuantity ?? $0.onHand) != $0.onHand }.map(\.0)
-        let forgotten = (variants.filter(\.retired) + unmet).map(\.id)
-        try tx.execute("DELETE FROM imported_stock WHERE variant_id IN \(in: forgotten)")
-        for (variant, said) in pairs where !said.keepsStock && !forgotten.contains(variant.id) {
-            try tx.execute(
-                """
-                INSERT INTO imported_stock (variant_id, quantity) VALUES (\(variant.id), \(said.inventoryQuantity))
-                ON CONFLICT (variant_id) DO UPDATE SET quantity = excluded.quantity
-                """)
+        let forgotten = Set((variants.filter(\.retired) + unmet).map(\.id))
+        try tx.execute("DELETE FROM imported_stock WHERE variant_id IN \(in: Array(forgotten))")
+        let rows = pairs.filter { !$0.1.keepsStock && !forgotten.contains($0.0.id) }.map { variant, said in
+            [variant.id.sqlValue, said.inventoryQuantity.sqlValue]
+        }
+        try tx.execute(rows: rows) { rows in
+            """
+            INSERT INTO imported_stock (variant_id, quantity) VALUES \(rows: rows)
+            ON CONFLICT (variant_id) DO UPDATE SET quantity = excluded.quantity
+            """
         }
     }
 }

@@ -23,53 +23,100 @@ extension CatalogueTransaction {
         throw CatalogueError.skuTaken(chosen.filter { taken.contains(draft.variants[$0].sku) })
     }
 
-    /// Retires what the draft no longer has, changes what it continues, adds the rest.
+    /// Retires what is no longer there, changes what goes on, adds the rest, with as many statements however many there are.
+    ///
+    /// - Parameters:
+    ///   - current: What the product has so far.
+    ///   - continuing: Which of them each variant continues.
+    ///   - stock: nil leaves the stock of existing variants alone.
     func writeVariants(
-        of record: ProductRecord, _ draft: ProductDraft, continuing: [VariantRecord?], stock: StockSource?
+        _ variants: [ProductDraft.Variant], of product: (number: Int64, id: ProductID),
+        replacing current: [VariantRecord],
+        continuing: [VariantRecord?], stock: StockSource?
     ) throws {
         let kept = Set(continuing.compactMap { $0?.id })
-        let retiring = record.variants.filter { !$0.retired && !kept.contains($0.id) }.map(\.id)
+        let retiring = current.filter { !$0.retired && !kept.contains($0.id) }.map(\.id)
         try tx.execute("UPDATE variants SET retired = 1 WHERE id IN \(in: retiring)")
-        // Options may change places: they are all taken away before they are given anew.
-        try tx.execute("UPDATE variants SET option_values = id WHERE id IN \(in: Array(kept))")
-        for (position, variant) in draft.variants.enumerated() {
-            guard let existing = continuing[position] else {
-                try insert(variant, product: record.number, position: position, stock: stock ?? .initial)
-                continue
-            }
-            try tx.execute(
-                """
-                UPDATE variants SET position = \(position), sku = \(variant.sku),
-                    option_values = \(Columns.text(variant.optionValues)), currency = \(variant.price.currency),
-                    price = \(variant.price.amount), compare_at_price = \(variant.compareAtPrice?.amount),
-                    image_url = \(variant.imageURL), retired = 0
-                WHERE id = \(existing.id)
-                """)
-            if existing.price != variant.price, !existing.retired {
-                try tellPriceChanged(existing.id, of: record.id, before: existing.price, after: variant.price)
-            }
-            if let stock {
-                try setStock(of: existing, to: variant.inventoryQuantity, kind: stock.kind, reason: stock.reason)
-            }
+        let writings = zip(variants, continuing).enumerated().map { position, pair in
+            VariantWriting(
+                id: pair.1?.id ?? VariantID(at: now), position: position, variant: pair.0, existing: pair.1)
         }
-    }
-
-    func insert(_ variant: ProductDraft.Variant, product: Int64, position: Int, stock: StockSource) throws {
-        let id = VariantID(at: now)
-        let onHand = variant.inventoryQuantity ?? 0
-        try tx.execute(
+        // Options may change places: they are all taken away before they are given anew.
+        let moving = writings.filter(\.movesOptions).map(\.id)
+        try tx.execute("UPDATE variants SET option_values = id WHERE id IN \(in: moving)")
+        try tx.execute(rows: writings.filter(\.isChange).map { $0.row(of: product.number) }) { rows in
             """
             INSERT INTO variants (id, product_number, position, sku, option_values, currency, price, compare_at_price,
                 image_url)
-            VALUES (\(id), \(product), \(position), \(variant.sku), \(Columns.text(variant.optionValues)),
-                \(variant.price.currency), \(variant.price.amount), \(variant.compareAtPrice?.amount),
-                \(variant.imageURL))
-            """)
-        try tx.execute(
+            VALUES \(rows: rows)
+            ON CONFLICT (id) DO UPDATE SET position = excluded.position, sku = excluded.sku,
+                option_values = excluded.option_values, currency = excluded.currency, price = excluded.price,
+                compare_at_price = excluded.compare_at_price, image_url = excluded.image_url, retired = 0
             """
-            INSERT INTO stock (variant_id, tracked, on_hand, reserved)
-            VALUES (\(id), \(variant.inventoryQuantity != nil), \(onHand), 0)
-            """)
-        try record(Movement(kind: stock.kind, quantity: onHand, reason: stock.reason), of: id)
+        }
+        try tellPricesChanged(writings.compactMap(\.priceChange), of: product.id)
+        try writeStock(writings, of: product.id, stock)
+    }
+
+    /// Sets what an import or a new product says is on hand: nil stops the counting, reserved units are never lost.
+    private func writeStock(_ writings: [VariantWriting], of product: ProductID, _ stock: StockSource?) throws {
+        let source = stock ?? .initial
+        let changes = writings.filter { stock != nil || $0.existing == nil }.compactMap { writing in
+            writing.level.map { level in
+                let before = writing.existing?.onHand ?? 0
+                return (Movement(kind: source.kind, quantity: level.onHand - before, reason: source.reason), level)
+            }
+        }
+        let rows = changes.map { _, level in
+            [level.variantID.sqlValue, level.tracked.sqlValue, level.onHand.sqlValue, level.reserved.sqlValue]
+        }
+        try tx.execute(rows: rows) { rows in
+            """
+            INSERT INTO stock (variant_id, tracked, on_hand, reserved) VALUES \(rows: rows)
+            ON CONFLICT (variant_id) DO UPDATE SET tracked = excluded.tracked, on_hand = excluded.on_hand
+            """
+        }
+        try record(changes, of: product)
+    }
+}
+
+/// A variant on its way into the tables.
+private struct VariantWriting {
+    let id: VariantID
+    let position: Int
+    let variant: ProductDraft.Variant
+    /// What it continues.
+    let existing: VariantRecord?
+
+    var movesOptions: Bool { existing.map { !$0.retired && $0.optionValues != variant.optionValues } ?? false }
+
+    /// Whether there is anything to write but its stock.
+    var isChange: Bool {
+        guard let existing, !existing.retired, existing.position == position else { return true }
+        var stored = existing.draft
+        stored.inventoryQuantity = variant.inventoryQuantity
+        return stored != variant
+    }
+
+    var priceChange: (variant: VariantID, before: Money, after: Money)? {
+        guard let existing, !existing.retired, existing.price != variant.price else { return nil }
+        return (id, existing.price, variant.price)
+    }
+
+    /// What is on hand from now on; nil when that is as it was.
+    var level: StockLevel? {
+        let (onHand, reserved) = (existing?.onHand ?? 0, existing?.reserved ?? 0)
+        let isTracked = variant.inventoryQuantity != nil
+        let counted = variant.inventoryQuantity.map { max($0, reserved) } ?? onHand
+        guard existing?.tracked != isTracked || counted != onHand else { return nil }
+        return StockLevel(variantID: id, sku: variant.sku, tracked: isTracked, onHand: counted, reserved: reserved)
+    }
+
+    func row(of product: Int64) -> [SQLValue] {
+        [
+            id.sqlValue, product.sqlValue, position.sqlValue, variant.sku.sqlValue,
+            Columns.text(variant.optionValues).sqlValue, variant.price.currency.sqlValue, variant.price.amount.sqlValue,
+            (variant.compareAtPrice?.amount).sqlValue, variant.imageURL.sqlValue,
+        ]
     }
 }

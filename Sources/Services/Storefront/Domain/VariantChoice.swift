@@ -9,6 +9,8 @@ struct VariantChoice: Sendable {
     let exact: Variant?
     /// What to show: the exact variant, else the one most like it.
     let shown: Variant?
+    /// By option index: the values with which a variant can be bought that otherwise has what is chosen.
+    private let offered: [Set<String>]
 
     /// - Parameter wanted: Values by option index, as far as the visitor chose; an empty one is the shop's choice: the
     ///   first variant that can be bought.
@@ -28,17 +30,18 @@ struct VariantChoice: Sendable {
             matches($0) == chosen.count && (chosen.isEmpty ? $0.id == standard?.id : true)
         }
         shown = exact ?? product.variants.max { matches($0) < matches($1) }
+        var offered = [Set<String>](repeating: [], count: chosen.count)
+        for variant in product.variants where variant.available {
+            let own = product.options.map { variant.options[$0.name] ?? "" }
+            let others = chosen.indices.filter { own[$0] != chosen[$0] }
+            if others.isEmpty { for index in chosen.indices { offered[index].insert(own[index]) } }
+            if others.count == 1 { offered[others[0]].insert(own[others[0]]) }
+        }
+        self.offered = offered
     }
 
     /// Whether a variant can be bought that has this value and otherwise what is chosen.
-    func isAvailable(_ value: String, at index: Int, in product: Product) -> Bool {
-        product.variants.contains { variant in
-            variant.available
-                && product.options.indices.allSatisfy { other in
-                    variant.options[product.options[other].name] == (other == index ? value : values[other])
-                }
-        }
-    }
+    func isAvailable(_ value: String, at index: Int) -> Bool { offered[index].contains(value) }
 
     /// Products with a single variant have nothing to pick.
     static func hasPickers(_ product: Product) -> Bool {

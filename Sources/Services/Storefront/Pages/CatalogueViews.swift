@@ -4,7 +4,7 @@ import ProductContract
 /// Products as cards and as a page.
 enum CatalogueViews {
     static func card(_ product: Product) -> View {
-        let cheapest = product.variants.min { $0.price.amount < $1.price.amount }
+        let cheapest = product.variants.first { $0.price == product.priceRange.min }
         let was = cheapest.flatMap(compareAt)
         return [
             "card_handle": .text(product.handle), "card_title": .text(product.title),
@@ -71,7 +71,7 @@ enum CatalogueViews {
                     [
                         "choice_id": "o\(index)-\(number)", "choice_field": "o\(index)", "choice_value": .text(value),
                         "choice_on": .flag(value == choice.values[index]),
-                        "choice_out": .flag(!choice.isAvailable(value, at: index, in: product)),
+                        "choice_out": .flag(!choice.isAvailable(value, at: index)),
                     ]
                 }),
         ]

@@ -7,7 +7,7 @@ extension ProductDraft {
     /// Reports mistakes to `fields`; the caller finishes them before using the draft.
     init(reading fields: inout RequestFields) {
         let title = fields.string("title", max: 200)
-        let variants = fields.objects("variants", required: true)
+        let variants = fields.objects("variants", maxCount: Self.mostVariants, required: true)
         if variants.isEmpty { fields.fail("variants", code: "too_short", "must have at least one element") }
         let choices = variants.map { reader in
             var reader = reader
@@ -88,7 +88,7 @@ extension ProductChange {
         images = Product.Image.all(reading: &fields)
         seo = fields.isNull("seo") ? Product.SEO(title: "", description: "") : Product.SEO(reading: &fields)
         status = Product.Status(reading: &fields)
-        variants = fields.objects("variants").compactMap { reader in
+        variants = fields.objects("variants", maxCount: ProductDraft.mostVariants).compactMap { reader in
             var reader = reader
             return VariantChange(reading: &reader)
         }
