@@ -6,13 +6,20 @@ package import ProductContract
 ///
 /// - Parameters:
 ///   - currency: What the file's prices are in.
+///   - changesCurrency: Whether products of the shop may get prices in another currency.
 ///   - progress: Called after each product with how many are done, and of how many.
-/// - Throws: `ServiceError` when the catalogue cannot be written at all; a product it refuses is a problem in
-///   the report.
+/// - Throws: `ServiceError` when the catalogue cannot be written at all, ``CurrencyChange`` before anything is written; a
+///   product that the catalogue refuses is a problem in the report.
 package func importCatalogue(
-    _ bytes: [UInt8], currency: Currency, into products: any Products, progress: (Int, Int) -> Void = { _, _ in }
+    _ bytes: [UInt8], currency: Currency, changesCurrency: Bool = false, into products: any Products,
+    progress: (Int, Int) -> Void = { _, _ in }
 ) async throws -> ImportReport {
     let file = ShopifyCSV(bytes, currency: currency)
+    if !changesCurrency,
+        let change = try await CurrencyChange(of: file.products.map(\.draft.handle), into: currency, in: products)
+    {
+        throw change
+    }
     var report = ImportReport()
     report.problems = file.problems
     report.unreadColumns = file.unreadColumns

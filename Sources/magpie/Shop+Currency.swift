@@ -21,12 +21,14 @@ extension Shop {
 
     /// What the prices of an import are in: as the option says, or as the shop sells. A shop that does not know yet asks
     /// at the terminal; without one it takes USD and says so.
-    func currencyOfImport(_ option: String?) async throws -> Currency {
-        try await settleCurrency()
+    ///
+    /// - Parameter mayChange: The shop sells in another currency afterwards, whatever the settings say.
+    func currencyOfImport(_ option: String?, mayChange: Bool) async throws -> Currency {
+        if !mayChange { try await settleCurrency() }
         let known = try await products.shopCurrency()
         if let option {
             guard let given = Currency(option) else { throw ValidationError("--currency is not an ISO 4217 code") }
-            if let known, known != given {
+            if let known, known != given, !mayChange {
                 Console.complain(
                     "WARN   the shop sells in \(known.code): only carts made in \(given.code) can hold these products")
             }
@@ -44,6 +46,13 @@ extension Shop {
             "WARN   nobody said which currency the prices are in: they are taken as USD, and the shop sells in USD. "
                 + "Give --currency or set MAGPIE_CURRENCY")
         return .usd
+    }
+
+    /// The prices are in it already, or will be.
+    func changeCurrency(to currency: Currency) async throws {
+        try await CallContext(principal: .system("import")).run {
+            try await products.changeShopCurrency(to: currency)
+        }
     }
 
     /// What an operator should know: carts in the shop's currency that nobody can check out.

@@ -42,6 +42,7 @@ struct Services: Accounts, Products, Carts, Offers, Orders, BehaviourIngest, Rep
     func create(_ draft: ProductDraft) async throws -> Outcome<Product> { try await onCreate(draft) }
     func update(_ idOrHandle: String, _ change: ProductChange) async throws -> Product { throw Unexpected() }
     func save(_ draft: ProductDraft) async throws -> SaveResult { throw Unexpected() }
+    func currencies(of handles: [String]) async throws -> [String: Currency] { throw Unexpected() }
     func archive(_ idOrHandle: String) async throws { try await onArchive(idOrHandle) }
     func adjustStock(_ adjustment: StockAdjustment) async throws -> Outcome<StockLevel> { throw Unexpected() }
     func stockLevels(page: PageRequest) async throws -> Page<StockLevel> { throw Unexpected() }

@@ -34,6 +34,7 @@ struct Shelf: Products {
     func create(_ draft: ProductDraft) async throws -> Outcome<Product> { throw unexpected }
     func update(_ idOrHandle: String, _ change: ProductChange) async throws -> Product { throw unexpected }
     func save(_ draft: ProductDraft) async throws -> SaveResult { throw unexpected }
+    func currencies(of handles: [String]) async throws -> [String: Currency] { throw unexpected }
     func archive(_ idOrHandle: String) async throws { throw unexpected }
     func adjustStock(_ adjustment: StockAdjustment) async throws -> Outcome<StockLevel> { throw unexpected }
     func stockLevels(page: PageRequest) async throws -> Page<StockLevel> { throw unexpected }

@@ -153,6 +153,49 @@ import Testing
         }
     }
 
+    /// What was forgotten is `--currency`: nothing of the file is taken over.
+    @Test func aFileThatWouldChangeTheCurrencyIsRefusedAsAWhole() async throws {
+        func file(_ handles: [String]) -> [UInt8] {
+            Array(
+                (["Handle,Title,Variant Price"] + handles.map { "\($0),\($0.capitalized),10.00" }).joined(
+                    separator: "\n"
+                ).utf8)
+        }
+        func load(_ handles: [String], _ currency: Currency, changes: Bool = false, into shop: Shop) async throws
+            -> ImportReport
+        {
+            try await CallContext(principal: .system("import")).run {
+                try await importCatalogue(
+                    file(handles), currency: currency, changesCurrency: changes, into: shop.service)
+            }
+        }
+        try await withShop { shop in
+            _ = try await load(["mug", "bowl"], .kwd, into: shop)
+            _ = try await load(["lamp"], .eur, into: shop)
+            var change = ProductChange()
+            change.handle = "cup"
+            _ = try await asStaff { [change] in try await shop.service.update("mug", change) }
+            try await asStaff { try await shop.service.archive("bowl") }
+            let error = await #expect(throws: CurrencyChange.self) {
+                _ = try await load(["new", "mug", "bowl", "lamp"], .usd, into: shop)
+            }
+            #expect(error?.products == [.kwd: 2, .eur: 1])
+            #expect(
+                error?.description.hasPrefix("The file would change 1 product from EUR and 2 products from KWD to USD")
+                    == true)
+            #expect(error?.description.contains("--currency EUR or --currency KWD") == true)
+            #expect(await refusal { _ = try await shop.service.product("new") }?.kind == .notFound)
+            #expect(try await shop.service.product("mug").priceRange.min == Money(10_000, .kwd))
+            #expect(try await load(["mug"], .kwd, into: shop).unchanged == 1)
+            #expect(try await load(["new", "mug"], .usd, changes: true, into: shop).updated == 1)
+            #expect(try await shop.service.product("cup").priceRange.min == Money(1_000, .usd))
+            #expect(try await load(["new", "mug"], .usd, into: shop).unchanged == 2)
+            await CallContext(principal: .customer(CustomerID())).run {
+                #expect(await refusal { _ = try await shop.service.currencies(of: ["mug"]) }?.kind == .forbidden)
+            }
+        }
+    }
+
     @Test func whatTheCatalogueRefusesIsReportedWithItsRow() async throws {
         try await withShop { shop in
             let variants = (1...2_100).map { "many,,Size,\($0),5.00" }

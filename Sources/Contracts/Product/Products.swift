@@ -36,6 +36,9 @@ package protocol Products: Sendable {
     /// Staff or importer: creates or updates by handle; says whether anything changed. Variants are matched by option
     /// values, then by SKU where it names one variant only; SKUs may repeat.
     func save(_ draft: ProductDraft) async throws -> SaveResult
+    /// Staff or importer: what the products are sold in that ``save(_:)`` would change, by the handles asked for, at most
+    /// 1,000; unknown ones are left out.
+    func currencies(of handles: [String]) async throws -> [String: Currency]
     /// Staff: takes the product out of the shop (archived; history stays). Its handle and SKUs are free for others.
     func archive(_ idOrHandle: String) async throws
     /// Staff, `inventory:write`: sets or changes what is on hand; 422 when it would fall below what is reserved.

@@ -1,5 +1,5 @@
 package import Calls
-import Commerce
+package import Commerce
 package import ProductContract
 import SQL
 
@@ -80,6 +80,29 @@ extension ProductService {
             try change.noteImportedStock(accepted, of: record.number, keptStockOf: sameStock)
             try change.tx.execute("UPDATE products SET import_digest = \(digest) WHERE number = \(record.number)")
             return changed ? .updated : .unchanged
+        }
+    }
+
+    package func currencies(of handles: [String]) async throws -> [String: Currency] {
+        try CallContext.current.principal.require(.productsWrite)
+        guard handles.count <= 1_000 else {
+            throw ServiceError.invalid("handles", code: "too_many", "must be at most 1000")
+        }
+        return try await read { tx in
+            let rows = try tx.query(
+                """
+                WITH found AS (
+                    SELECT handle, number, 1 AS place FROM products WHERE handle IN \(in: handles)
+                    UNION ALL SELECT handle, product_number, 2 FROM former_handles WHERE handle IN \(in: handles)
+                    UNION ALL SELECT archived_handle, number, 3 FROM products WHERE archived_handle IN \(in: handles)
+                )
+                SELECT f.handle, v.currency FROM found f
+                JOIN variants v ON v.product_number = f.number AND v.retired = 0 AND v.position = 0
+                ORDER BY f.place, f.number DESC
+                """)
+            return Dictionary(try rows.map { (try $0.string("handle"), try $0.currency("currency")) }) { first, _ in
+                first
+            }
         }
     }
 

@@ -37,6 +37,8 @@ struct Import: CommandGroup {
             abstract: "Loads a product export of Shopify (CSV). The same file twice changes nothing.")
         @Argument(help: "The CSV file.") var file: String
         @Option(help: "The currency of its prices (ISO 4217; default: the shop's).") var currency: String?
+        @Flag(help: "The shop sells in this currency from now on; its products may get prices in it.")
+        var changeCurrency = false
         @Option(help: "A file to write to, in full, what was not taken over as it stands.") var report: String?
         @OptionGroup var options: Settings.Options
 
@@ -46,12 +48,13 @@ struct Import: CommandGroup {
                 throw ExitCode.failure
             }
             let shop = try await Shop.forCommand(Settings(options), new: true)
-            let currency = try await shop.currencyOfImport(currency)
+            let currency = try await shop.currencyOfImport(currency, mayChange: changeCurrency)
             let report = try await CallContext(principal: .system("import")).run {
-                try await importCatalogue(Array(bytes), currency: currency, into: shop.products) { done, total in
-                    Console.progress("Products", done, of: total)
-                }
+                try await importCatalogue(
+                    Array(bytes), currency: currency, changesCurrency: changeCurrency, into: shop.products
+                ) { done, total in Console.progress("Products", done, of: total) }
             }
+            if changeCurrency { try await shop.changeCurrency(to: currency) }
             let currencyProblem = try await shop.currencyProblem()
             try await shop.close()
             if let currencyProblem { Console.complain("WARN   \(currencyProblem)") }

@@ -52,12 +52,13 @@ import Testing
                 #expect(try await products.update("mug", Samples.fullChange) == product)
                 _ = try await products.update("mug", ProductChange())
                 #expect(try await products.save(Samples.sparseDraft) == .unchanged)
+                #expect(try await products.currencies(of: ["mug", ""]) == ["mug": .eur, "": .kwd])
                 try await products.archive("mug")
             }
         }
         let expected: [AnyHashable] = [
             "mug", Samples.fullDraft, Samples.sparseDraft, Samples.fullChange, ProductChange(), Samples.sparseDraft,
-            "mug",
+            ["mug", ""], "mug",
         ]
         #expect(double.recorder.inputs == expected)
     }

@@ -58,6 +58,11 @@ struct ProductsDouble: Products {
         return .unchanged
     }
 
+    func currencies(of handles: [String]) async throws -> [String: Currency] {
+        try await recorder.note("currencies", handles)
+        return ["mug": .eur, "": .kwd]
+    }
+
     func archive(_ idOrHandle: String) async throws { try await recorder.note("archive", idOrHandle) }
 
     func adjustStock(_ adjustment: StockAdjustment) async throws -> Outcome<StockLevel> {

@@ -176,6 +176,19 @@ package enum Magpie_Product_V1_Products: Sendable {
                 type: .unary
             )
         }
+        /// Namespace for "ListCurrencies" metadata.
+        package enum ListCurrencies: Sendable {
+            /// Request type for "ListCurrencies".
+            package typealias Input = Magpie_Product_V1_ListCurrenciesRequest
+            /// Response type for "ListCurrencies".
+            package typealias Output = Magpie_Product_V1_ListCurrenciesResponse
+            /// Descriptor for "ListCurrencies".
+            package static let descriptor = GRPCCore.MethodDescriptor(
+                service: GRPCCore.ServiceDescriptor(fullyQualifiedService: "magpie.product.v1.Products"),
+                method: "ListCurrencies",
+                type: .unary
+            )
+        }
         /// Namespace for "ArchiveProduct" metadata.
         package enum ArchiveProduct: Sendable {
             /// Request type for "ArchiveProduct".
@@ -242,6 +255,7 @@ package enum Magpie_Product_V1_Products: Sendable {
             CreateProduct.descriptor,
             UpdateProduct.descriptor,
             SaveProduct.descriptor,
+            ListCurrencies.descriptor,
             ArchiveProduct.descriptor,
             AdjustStock.descriptor,
             ListStockLevels.descriptor,
@@ -467,6 +481,24 @@ extension Magpie_Product_V1_Products {
             request: GRPCCore.StreamingServerRequest<Magpie_Product_V1_SaveProductRequest>,
             context: GRPCCore.ServerContext
         ) async throws -> GRPCCore.StreamingServerResponse<Magpie_Product_V1_SaveProductResponse>
+
+        /// Handle the "ListCurrencies" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Of the products that SaveProduct would change.
+        ///
+        /// - Parameters:
+        ///   - request: A streaming request of `Magpie_Product_V1_ListCurrenciesRequest` messages.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A streaming response of `Magpie_Product_V1_ListCurrenciesResponse` messages.
+        func listCurrencies(
+            request: GRPCCore.StreamingServerRequest<Magpie_Product_V1_ListCurrenciesRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.StreamingServerResponse<Magpie_Product_V1_ListCurrenciesResponse>
 
         /// Handle the "ArchiveProduct" method.
         ///
@@ -729,6 +761,24 @@ extension Magpie_Product_V1_Products {
             context: GRPCCore.ServerContext
         ) async throws -> GRPCCore.ServerResponse<Magpie_Product_V1_SaveProductResponse>
 
+        /// Handle the "ListCurrencies" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Of the products that SaveProduct would change.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Magpie_Product_V1_ListCurrenciesRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A response containing a single `Magpie_Product_V1_ListCurrenciesResponse` message.
+        func listCurrencies(
+            request: GRPCCore.ServerRequest<Magpie_Product_V1_ListCurrenciesRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.ServerResponse<Magpie_Product_V1_ListCurrenciesResponse>
+
         /// Handle the "ArchiveProduct" method.
         ///
         /// - Parameters:
@@ -988,6 +1038,24 @@ extension Magpie_Product_V1_Products {
             context: GRPCCore.ServerContext
         ) async throws -> Magpie_Product_V1_SaveProductResponse
 
+        /// Handle the "ListCurrencies" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Of the products that SaveProduct would change.
+        ///
+        /// - Parameters:
+        ///   - request: A `Magpie_Product_V1_ListCurrenciesRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A `Magpie_Product_V1_ListCurrenciesResponse` to respond with.
+        func listCurrencies(
+            request: Magpie_Product_V1_ListCurrenciesRequest,
+            context: GRPCCore.ServerContext
+        ) async throws -> Magpie_Product_V1_ListCurrenciesResponse
+
         /// Handle the "ArchiveProduct" method.
         ///
         /// - Parameters:
@@ -1183,6 +1251,17 @@ extension Magpie_Product_V1_Products.StreamingServiceProtocol {
             }
         )
         router.registerHandler(
+            forMethod: Magpie_Product_V1_Products.Method.ListCurrencies.descriptor,
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Magpie_Product_V1_ListCurrenciesRequest>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<Magpie_Product_V1_ListCurrenciesResponse>(),
+            handler: { request, context in
+                try await self.listCurrencies(
+                    request: request,
+                    context: context
+                )
+            }
+        )
+        router.registerHandler(
             forMethod: Magpie_Product_V1_Products.Method.ArchiveProduct.descriptor,
             deserializer: GRPCProtobuf.ProtobufDeserializer<Magpie_Product_V1_ArchiveProductRequest>(),
             serializer: GRPCProtobuf.ProtobufSerializer<Magpie_Product_V1_ArchiveProductResponse>(),
@@ -1358,6 +1437,17 @@ extension Magpie_Product_V1_Products.ServiceProtocol {
         context: GRPCCore.ServerContext
     ) async throws -> GRPCCore.StreamingServerResponse<Magpie_Product_V1_SaveProductResponse> {
         let response = try await self.saveProduct(
+            request: GRPCCore.ServerRequest(stream: request),
+            context: context
+        )
+        return GRPCCore.StreamingServerResponse(single: response)
+    }
+
+    package func listCurrencies(
+        request: GRPCCore.StreamingServerRequest<Magpie_Product_V1_ListCurrenciesRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.StreamingServerResponse<Magpie_Product_V1_ListCurrenciesResponse> {
+        let response = try await self.listCurrencies(
             request: GRPCCore.ServerRequest(stream: request),
             context: context
         )
@@ -1561,6 +1651,19 @@ extension Magpie_Product_V1_Products.SimpleServiceProtocol {
     ) async throws -> GRPCCore.ServerResponse<Magpie_Product_V1_SaveProductResponse> {
         return GRPCCore.ServerResponse<Magpie_Product_V1_SaveProductResponse>(
             message: try await self.saveProduct(
+                request: request.message,
+                context: context
+            ),
+            metadata: [:]
+        )
+    }
+
+    package func listCurrencies(
+        request: GRPCCore.ServerRequest<Magpie_Product_V1_ListCurrenciesRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.ServerResponse<Magpie_Product_V1_ListCurrenciesResponse> {
+        return GRPCCore.ServerResponse<Magpie_Product_V1_ListCurrenciesResponse>(
+            message: try await self.listCurrencies(
                 request: request.message,
                 context: context
             ),
@@ -1884,6 +1987,29 @@ extension Magpie_Product_V1_Products {
             deserializer: some GRPCCore.MessageDeserializer<Magpie_Product_V1_SaveProductResponse>,
             options: GRPCCore.CallOptions,
             onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Magpie_Product_V1_SaveProductResponse>) async throws -> Result
+        ) async throws -> Result where Result: Sendable
+
+        /// Call the "ListCurrencies" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Of the products that SaveProduct would change.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Magpie_Product_V1_ListCurrenciesRequest` message.
+        ///   - serializer: A serializer for `Magpie_Product_V1_ListCurrenciesRequest` messages.
+        ///   - deserializer: A deserializer for `Magpie_Product_V1_ListCurrenciesResponse` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        func listCurrencies<Result>(
+            request: GRPCCore.ClientRequest<Magpie_Product_V1_ListCurrenciesRequest>,
+            serializer: some GRPCCore.MessageSerializer<Magpie_Product_V1_ListCurrenciesRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Magpie_Product_V1_ListCurrenciesResponse>,
+            options: GRPCCore.CallOptions,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Magpie_Product_V1_ListCurrenciesResponse>) async throws -> Result
         ) async throws -> Result where Result: Sendable
 
         /// Call the "ArchiveProduct" method.
@@ -2367,6 +2493,40 @@ extension Magpie_Product_V1_Products {
             )
         }
 
+        /// Call the "ListCurrencies" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Of the products that SaveProduct would change.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Magpie_Product_V1_ListCurrenciesRequest` message.
+        ///   - serializer: A serializer for `Magpie_Product_V1_ListCurrenciesRequest` messages.
+        ///   - deserializer: A deserializer for `Magpie_Product_V1_ListCurrenciesResponse` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        package func listCurrencies<Result>(
+            request: GRPCCore.ClientRequest<Magpie_Product_V1_ListCurrenciesRequest>,
+            serializer: some GRPCCore.MessageSerializer<Magpie_Product_V1_ListCurrenciesRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Magpie_Product_V1_ListCurrenciesResponse>,
+            options: GRPCCore.CallOptions = .defaults,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Magpie_Product_V1_ListCurrenciesResponse>) async throws -> Result = { response in
+                try response.message
+            }
+        ) async throws -> Result where Result: Sendable {
+            try await self.client.unary(
+                request: request,
+                descriptor: Magpie_Product_V1_Products.Method.ListCurrencies.descriptor,
+                serializer: serializer,
+                deserializer: deserializer,
+                options: options,
+                onResponse: handleResponse
+            )
+        }
+
         /// Call the "ArchiveProduct" method.
         ///
         /// - Parameters:
@@ -2811,6 +2971,35 @@ extension Magpie_Product_V1_Products.ClientProtocol {
             request: request,
             serializer: GRPCProtobuf.ProtobufSerializer<Magpie_Product_V1_SaveProductRequest>(),
             deserializer: GRPCProtobuf.ProtobufDeserializer<Magpie_Product_V1_SaveProductResponse>(),
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "ListCurrencies" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Of the products that SaveProduct would change.
+    ///
+    /// - Parameters:
+    ///   - request: A request containing a single `Magpie_Product_V1_ListCurrenciesRequest` message.
+    ///   - options: Options to apply to this RPC.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func listCurrencies<Result>(
+        request: GRPCCore.ClientRequest<Magpie_Product_V1_ListCurrenciesRequest>,
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Magpie_Product_V1_ListCurrenciesResponse>) async throws -> Result = { response in
+            try response.message
+        }
+    ) async throws -> Result where Result: Sendable {
+        try await self.listCurrencies(
+            request: request,
+            serializer: GRPCProtobuf.ProtobufSerializer<Magpie_Product_V1_ListCurrenciesRequest>(),
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Magpie_Product_V1_ListCurrenciesResponse>(),
             options: options,
             onResponse: handleResponse
         )
@@ -3286,6 +3475,39 @@ extension Magpie_Product_V1_Products.ClientProtocol {
             metadata: metadata
         )
         return try await self.saveProduct(
+            request: request,
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "ListCurrencies" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Of the products that SaveProduct would change.
+    ///
+    /// - Parameters:
+    ///   - message: request message to send.
+    ///   - metadata: Additional metadata to send, defaults to empty.
+    ///   - options: Options to apply to this RPC, defaults to `.defaults`.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func listCurrencies<Result>(
+        _ message: Magpie_Product_V1_ListCurrenciesRequest,
+        metadata: GRPCCore.Metadata = [:],
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Magpie_Product_V1_ListCurrenciesResponse>) async throws -> Result = { response in
+            try response.message
+        }
+    ) async throws -> Result where Result: Sendable {
+        let request = GRPCCore.ClientRequest<Magpie_Product_V1_ListCurrenciesRequest>(
+            message: message,
+            metadata: metadata
+        )
+        return try await self.listCurrencies(
             request: request,
             options: options,
             onResponse: handleResponse

@@ -73,6 +73,14 @@ package struct GRPCProductsClient: Products {
         }
     }
 
+    package func currencies(of handles: [String]) async throws -> [String: Currency] {
+        try await peer.call("ListCurrencies", repeatable: true) { metadata, options in
+            let answer = try await stub.listCurrencies(
+                .with { $0.handles = handles }, metadata: metadata, options: options)
+            return try answer.currencies.mapValues { try Currency(wire: $0, "currencies") }
+        }
+    }
+
     package func archive(_ idOrHandle: String) async throws {
         try await peer.call("ArchiveProduct", repeatable: true) { metadata, options in
             _ = try await stub.archiveProduct(

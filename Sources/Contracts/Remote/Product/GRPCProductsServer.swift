@@ -66,6 +66,13 @@ package struct GRPCProductsServer: Magpie_Product_V1_Products.SimpleServiceProto
         return .with { $0.result = result.rawValue }
     }
 
+    package func listCurrencies(
+        request: Magpie_Product_V1_ListCurrenciesRequest, context: ServerContext
+    ) async throws -> Magpie_Product_V1_ListCurrenciesResponse {
+        let currencies = try await products.currencies(of: request.handles)
+        return .with { $0.currencies = currencies.mapValues(\.code) }
+    }
+
     package func archiveProduct(
         request: Magpie_Product_V1_ArchiveProductRequest, context: ServerContext
     ) async throws -> Magpie_Product_V1_ArchiveProductResponse {
