@@ -27,12 +27,12 @@ package func withSQLiteDatabase<Value>(
     _ body: (SQLiteDatabase) async throws -> Value
 ) async throws -> Value {
     try await withTemporaryFolder { folder in
-        let database = try SQLiteDatabase(
+        let database = try await SQLiteDatabase.open(
             path: folder.appending(path: "test.sqlite").path)
         try await database.migrate(migrations)
         let value = try await body(database)
         try await database.checkIntegrity()
-        try database.close()
+        try await database.close()
         return value
     }
 }

@@ -60,7 +60,7 @@ struct DataFolder: Sendable {
     {
         let file = root.appending(path: "\(name).sqlite").path
         do {
-            let database = try SQLiteDatabase(path: file, readers: readers)
+            let database = try await SQLiteDatabase.open(path: file, readers: readers)
             try await database.migrate(migrations)
             return database
         } catch let error as SQLError {

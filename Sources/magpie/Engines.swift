@@ -202,14 +202,17 @@ final class Engines: Sendable {
     func close() async throws {
         await kafka?.close()
         redis?.close()
-        let results = opened.withLock { $0.values.map(\.store) }.map { store in
-            Result {
+        var failure: (any Error)?
+        for store in opened.withLock({ $0.values.map(\.store) }) {
+            do {
                 switch store {
-                case .sqlite(let database): try database.close()
+                case .sqlite(let database): try await database.close()
                 case .postgres(let database): database.close()
                 }
+            } catch {
+                failure = failure ?? error
             }
         }
-        for result in results { try result.get() }
+        if let failure { throw failure }
     }
 }

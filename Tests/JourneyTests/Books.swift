@@ -126,9 +126,9 @@ struct Books {
         for name in [
             "auth", "product", "cart", "order", "test-payments", "events", "notification", "analytics", "audit",
         ] {
-            let database = try SQLiteDatabase(path: folder.appending(path: "\(name).sqlite").path)
+            let database = try await SQLiteDatabase.open(path: folder.appending(path: "\(name).sqlite").path)
             try await database.checkIntegrity()
-            try database.close()
+            try await database.close()
         }
     }
 
@@ -184,9 +184,9 @@ struct Books {
             defer { database.close() }
             return try await body(database)
         }
-        let database = try SQLiteDatabase(path: folder.appending(path: "\(name).sqlite").path)
+        let database = try await SQLiteDatabase.open(path: folder.appending(path: "\(name).sqlite").path)
         let value = try await body(database)
-        try database.close()
+        try await database.close()
         return value
     }
 }

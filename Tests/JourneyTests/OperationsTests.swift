@@ -27,12 +27,12 @@ import Testing
             }
             let copy = folder.deletingLastPathComponent().appending(path: "copy.sqlite")
             try FileManager.default.copyItem(at: folder.appending(path: "order.sqlite"), to: copy)
-            let database = try SQLiteDatabase(path: copy.path)
+            let database = try await SQLiteDatabase.open(path: copy.path)
             let count = try await database.read { tx in
                 try tx.query("SELECT COUNT(*) AS n FROM orders").first?.int("n")
             }
             #expect(count == 1)
-            try database.close()
+            try await database.close()
         }
     }
 

@@ -9,21 +9,21 @@ import Testing
     @Test func aCopyOfTheFileAloneIsWhole() async throws {
         try await withTemporaryFolder { folder in
             let (path, copy) = (folder.appending(path: "a.sqlite"), folder.appending(path: "copy.sqlite"))
-            let database = try SQLiteDatabase(path: path.path)
+            let database = try await SQLiteDatabase.open(path: path.path)
             try await database.migrate([Migration("things") { _ in "CREATE TABLE things (name TEXT NOT NULL);" }])
             try await database.write { tx in _ = try tx.execute("INSERT INTO things (name) VALUES ('nest')") }
             // Another connection, as a command line has: without it SQLite folds the log by itself.
-            let other = try SQLiteDatabase(path: path.path)
+            let other = try await SQLiteDatabase.open(path: path.path)
             _ = try await other.read { tx in try tx.query("SELECT name FROM things") }
-            try database.close()
+            try await database.close()
             try FileManager.default.copyItem(at: path, to: copy)
-            let restored = try SQLiteDatabase(path: copy.path)
+            let restored = try await SQLiteDatabase.open(path: copy.path)
             let names = try await restored.read { tx in
                 try tx.query("SELECT name FROM things").map { try $0.string("name") }
             }
             #expect(names == ["nest"])
-            try restored.close()
-            try other.close()
+            try await restored.close()
+            try await other.close()
         }
     }
 }

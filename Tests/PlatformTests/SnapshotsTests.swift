@@ -14,7 +14,9 @@ import Testing
     @Test func copiesAreOfOneInstantWhileOthersWrite() async throws {
         try await withTemporaryFolder { folder in
             let paths = ["a", "b", "c"].map { folder.appending(path: "\($0).sqlite").path }
-            let databases = try paths.map { try SQLiteDatabase(path: $0) }
+            var opened: [SQLiteDatabase] = []
+            for path in paths { opened.append(try await SQLiteDatabase.open(path: path)) }
+            let databases = opened
             for database in databases { try await database.migrate(Self.schema) }
             try await withThrowingTaskGroup(of: Void.self) { tasks in
                 tasks.addTask {
@@ -39,14 +41,14 @@ import Testing
                 }
                 tasks.cancelAll()
             }
-            for database in databases { try database.close() }
+            for database in databases { try await database.close() }
         }
     }
 
     @Test func whoeverWritesWaitsForTheInstantOnly() async throws {
         try await withTemporaryFolder { folder in
             let path = folder.appending(path: "a.sqlite").path
-            let database = try SQLiteDatabase(path: path)
+            let database = try await SQLiteDatabase.open(path: path)
             try await database.migrate(Self.schema)
             var copied = 0
             let snapshots = try SQLiteSnapshots(of: [path]) {}
@@ -55,7 +57,7 @@ import Testing
             try snapshots.copy(into: try Self.inner(of: folder).path) { copied += $0 }
             #expect(try copied == snapshots.size() && copied > 0)
             #expect(try await Self.steps(in: Self.inner(of: folder), ["a"]) == [0])
-            try database.close()
+            try await database.close()
         }
     }
 
@@ -68,11 +70,11 @@ import Testing
     private static func steps(in folder: URL, _ names: [String] = ["a", "b", "c"]) async throws -> [Int] {
         var counts: [Int] = []
         for name in names {
-            let database = try SQLiteDatabase(path: folder.appending(path: "\(name).sqlite").path)
+            let database = try await SQLiteDatabase.open(path: folder.appending(path: "\(name).sqlite").path)
             try await database.checkIntegrity()
             let count = try await database.read { tx in try tx.first("SELECT COUNT(*) AS n FROM steps")?.int("n") }
             counts.append(count ?? -1)
-            try database.close()
+            try await database.close()
         }
         return counts
     }

@@ -1,4 +1,5 @@
 import Calls
+import Dispatch
 import Foundation
 import GRDB
 package import SQL
@@ -16,7 +17,11 @@ package final class SQLiteDatabase: ServiceDatabase {
     ///   - path: The file; its folder must exist.
     ///   - readers: How many reads may run at once.
     /// - Throws: `SQLError.unavailable` when it cannot be opened.
-    package init(path: String, readers: Int = 4) throws {
+    package static func open(path: String, readers: Int = 4) async throws -> SQLiteDatabase {
+        try await blocking { try SQLiteDatabase(path: path, readers: readers) }
+    }
+
+    private init(path: String, readers: Int) throws {
         var configuration = GRDB.Configuration()
         configuration.maximumReaderCount = readers
         configuration.foreignKeysEnabled = true
@@ -80,11 +85,23 @@ package final class SQLiteDatabase: ServiceDatabase {
 
     /// Folds the write-ahead log into the file, so that a copy of the file alone is whole, and closes it. While another
     /// process has the file open the log may stay: then that one folds it.
-    package func close() throws {
+    package func close() async throws {
+        try await Self.blocking { [self] in try closeAndWait() }
+    }
+
+    private func closeAndWait() throws {
         let folding = Result { _ = try pool.writeWithoutTransaction { try $0.checkpoint(.truncate) } }
         try pool.close()
         do {
             try folding.get()
         } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY {}
+    }
+
+    /// Opening and closing wait for the disk: on a thread of their own, not one that everything shares.
+    private static func blocking<Value: Sendable>(_ body: @escaping @Sendable () throws -> Value) async throws -> Value
+    {
+        try await withCheckedThrowingContinuation { continuation in
+            DispatchQueue(label: "magpie.sqlite.open").async { continuation.resume(with: Result(catching: body)) }
+        }
     }
 }
