@@ -188,14 +188,21 @@ import Testing
             }
             try await tasks.waitForAll()
         }
+        // Reads go on, on sessions that last.
+        let session = try await database.read { tx in try tx.first("SELECT pg_backend_pid() AS pid")?.int64("pid") }
+        _ = await failure { try await place() }
+        let next = try await database.read { tx in try tx.first("SELECT pg_backend_pid() AS pid")?.int64("pid") }
+        #expect(session == next)
         try server.psql("ALTER DATABASE \(name) RESET default_transaction_read_only")
+        let deadline = ContinuousClock.now.advanced(by: .seconds(10))
+        while await failure({ try await place() }) != nil, .now < deadline { await Task.yield() }
         try await withThrowingTaskGroup(of: Void.self) { tasks in
             for _ in 0..<16 { tasks.addTask { try await place() } }
             try await tasks.waitForAll()
         }
         try database.checkWrites()
         let count = try await database.read { tx in try tx.query("SELECT id FROM orders").count }
-        #expect(count == 16)
+        #expect(count == 17)
         database.close()
     }
 

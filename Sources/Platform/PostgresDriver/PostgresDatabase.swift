@@ -92,8 +92,7 @@ package final class PostgresDatabase: Database {
                     if attempt == attempts { throw stale }
                 } catch let refused as ReadOnlySession {
                     // Nothing has happened, and the server may take writes again: a new session says.
-                    pool.retire(refused.generation)
-                    guard mayAskAnew else { throw refused.failure }
+                    guard mayAskAnew, pool.retire(refused.generation, pause: .seconds(1)) else { throw refused.failure }
                     mayAskAnew = false
                 } catch let failure as PostgresFailure where failure.isRetryable && attempt < attempts {
                     let pause = Double.random(in: 0.5...1.5) * 0.005 * Double(1 << min(attempt, 6))

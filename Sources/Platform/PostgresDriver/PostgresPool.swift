@@ -17,6 +17,7 @@ final class PostgresPool: Sendable {
         var open = 0
         /// Grows when sessions are found to be of a server that is gone or only reads.
         var generation = 0
+        var retired: ContinuousClock.Instant?
         var waiting: [(id: UInt64, continuation: CheckedContinuation<Turn, any Error>)] = []
         var nextID: UInt64 = 0
         var isClosed = false
@@ -159,6 +160,7 @@ final class PostgresPool: Sendable {
     /// The next in line gets the session, or the right to open one in place of a broken one.
     private func release(_ connection: PostgresConnection) {
         guard connection.isUsable, state.withLock({ $0.generation == connection.generation }) else {
+            connection.queue.async { _ = connection }  // Freed there.
             return giveUpPlace()
         }
         let next = state.withLock { state -> CheckedContinuation<Turn, any Error>? in
@@ -196,13 +198,21 @@ final class PostgresPool: Sendable {
 
     /// Sessions of this generation or an older one are not lent again: they may be of a server that is gone or only
     /// reads. Those in use end when they come back.
-    func retire(_ generation: Int) {
-        let isNews = state.withLock { state in
-            guard state.generation == generation else { return false }
+    ///
+    /// - Parameter pause: So long sessions that were opened since the last time are kept: a server that goes on refusing
+    ///   is not asked anew by everybody.
+    /// - Returns: Whether a session that is lent now is of a newer generation.
+    @discardableResult
+    func retire(_ generation: Int, pause: Duration = .zero, at now: ContinuousClock.Instant = .now) -> Bool {
+        let (isNewer, isNews) = state.withLock { state in
+            guard state.generation == generation else { return (true, false) }
+            if let last = state.retired, now < last.advanced(by: pause) { return (false, false) }
             state.generation += 1
-            return true
+            state.retired = now
+            return (true, true)
         }
         if isNews { dropIdle() }
+        return isNewer
     }
 
     private func dropIdle() {
