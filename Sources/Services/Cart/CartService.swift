@@ -18,7 +18,7 @@ package struct CartService: Carts {
     let products: any Products
     let offers: any Offers
     let clock: WallClock
-    private let shopCurrency: ShopCurrency
+    private let defaultCurrency: DefaultCurrency
     let couponTries: CouponTries?
 
     /// - Parameter couponLimits: Nil: codes may be wrong without end, as in load tests.
@@ -31,7 +31,7 @@ package struct CartService: Carts {
         couponTries = couponLimits.map { CouponTries(carts: carts, limits: $0, clock: clock) }
         self.view = CartView(products: products, offers: offers)
         self.products = products
-        shopCurrency = ShopCurrency(products: products)
+        defaultCurrency = DefaultCurrency(products: products)
         self.offers = offers
         self.clock = clock
     }
@@ -47,7 +47,7 @@ package struct CartService: Carts {
             }
             chosen = known
         } else {
-            chosen = try await shopCurrency.current(at: now)
+            chosen = try await defaultCurrency.current(at: now)
         }
         let id = CartID(at: now)
         let result = try await carts.change(id, once: context.idempotency) { _ in

@@ -54,7 +54,7 @@ package final class ProductService: Products {
                 }
             },
             Periodic(every: .seconds(3_600), "products to index", logger: logger) { [self] in
-                while try await indexOutdated() > 0 {}
+                while try await indexOutdated() > 0, !Task.isCancelled {}
             },
             Periodic(every: .seconds(3_600), "old idempotency keys", logger: logger, body: forgetOldNotes),
         ]

@@ -54,7 +54,9 @@ struct Import: CommandGroup {
                     Array(bytes), currency: currency, changesCurrency: changeCurrency, into: shop.products
                 ) { done, total in Console.progress("Products", done, of: total) }
             }
-            if changeCurrency { try await shop.changeCurrency(to: currency) }
+            if changeCurrency, report.created + report.updated + report.unchanged > 0 {
+                try await shop.changeCurrency(to: currency)
+            }
             let currencyProblem = try await shop.currencyProblem()
             try await shop.close()
             if let currencyProblem { Console.complain("WARN   \(currencyProblem)") }

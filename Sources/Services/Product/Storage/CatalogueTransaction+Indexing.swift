@@ -6,7 +6,7 @@ extension CatalogueTransaction {
     func indexOutdated() throws -> Int {
         let rows = try tx.query(
             """
-            SELECT number FROM products_to_index ORDER BY number LIMIT 100 \(unsafeSQL: tx.dialect.forUpdateOfFree)
+            SELECT number FROM products_to_index ORDER BY number LIMIT 20 \(unsafeSQL: tx.dialect.forUpdateOfFree)
             """)
         let numbers = try rows.map { try $0.int64("number") }
         for number in numbers {

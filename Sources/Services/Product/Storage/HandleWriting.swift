@@ -5,7 +5,15 @@ import SQL
 /// Handles: one product that is not archived has each, and those it had before lead to it while nobody else takes them.
 extension CatalogueTransaction {
     /// One caller at a time decides about the handle. Comes before any product is locked.
-    func lock(handle: String) throws { try tx.lock("handle \(handle)") }
+    func lock(handle: String) throws {
+        try tx.lock("handle \(handle)")
+        // As a version that knew no free handles archives, while both run on one server.
+        try tx.execute(
+            """
+            UPDATE products SET archived_handle = handle, handle = id
+            WHERE handle = \(handle) AND status = 'archived' AND handle <> id
+            """)
+    }
 
     /// The handle itself, or with the first number behind it that makes it free.
     func freeHandle(like handle: String) throws -> String {

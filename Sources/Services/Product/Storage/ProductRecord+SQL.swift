@@ -68,9 +68,10 @@ extension ProductRecord {
     private init(row: SQLRow) throws {
         let status = try row.string("status")
         guard let status = Product.Status(rawValue: status) else { throw SQLError.decoding("unknown status \(status)") }
+        let archivedHandle = status == .archived ? try row.optionalString("archived_handle") : nil
         self.init(
             number: try row.int64("number"), id: try row.id("id"),
-            handle: try row.optionalString("archived_handle") ?? row.string("handle"), title: try row.string("title"),
+            handle: try archivedHandle ?? row.string("handle"), title: try row.string("title"),
             descriptionHTML: try row.string("description_html"), vendor: try row.string("vendor"),
             categoryHandle: try row.optionalString("category_handle"),
             categoryTitle: try row.optionalString("category_title"),

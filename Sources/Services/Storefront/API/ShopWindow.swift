@@ -69,7 +69,8 @@ final class ShopWindow: Sendable {
             query.limit = 100
             fresh.newest = try await products.products(query).items
             fresh.categories = try await products.categories()
-            fresh.currency = try await products.shopCurrency()
+            // A catalogue of the version before knows none, while both run.
+            fresh.currency = (try? await products.shopCurrency()) ?? old.currency
         } catch {
             logger.warning(
                 "Catalogue does not answer, showing what was there", metadata: ["error.code": "\(Problems.code(error))"]

@@ -3,8 +3,10 @@ import ProductContract
 import Synchronization
 
 /// What new carts are made in, remembered for a few seconds.
-final class ShopCurrency: Sendable {
+final class DefaultCurrency: Sendable {
     private static let lifetime = Duration.seconds(10)
+    /// Between two questions to a catalogue that does not answer.
+    private static let pause = Duration.seconds(1)
     /// Of a shop that has neither products nor a setting.
     private static let ofAnEmptyShop = Currency.usd
 
@@ -23,6 +25,8 @@ final class ShopCurrency: Sendable {
             return currency
         } catch {
             guard let last else { throw error }
+            // The next ones do not wait for an answer each.
+            known.withLock { $0 = (last.currency, now.advanced(by: Self.pause - Self.lifetime)) }
             return last.currency
         }
     }

@@ -11,7 +11,7 @@ import TestSupport
 import Testing
 
 /// Carts that nobody asked a currency for.
-@Suite struct ShopCurrencyTests {
+@Suite struct DefaultCurrencyTests {
     @Test(arguments: [(Currency.eur, Currency.eur), (nil, .usd)] as [(Currency?, Currency)])
     func aCartWithoutACurrencyIsInTheShops(_ shop: Currency?, _ expected: Currency) async throws {
         var shelf = Shelf([])
