@@ -42,9 +42,14 @@ extension Storefront {
             let id = OrderID(visit.context.parameter("id"))
         else { return nil }
         do {
-            _ = try await orders.order(id, guestToken: token)
-            visit.session.remember(guestOrder: id, token: token)
-        } catch let error as ServiceError where error.kind == .notFound {}
+            // Whoever sees the order anyway needs no token, and this one is not checked.
+            _ = try await orders.order(id, guestToken: visit.session.guestToken(for: id))
+        } catch let error as ServiceError where error.kind == .notFound {
+            do {
+                _ = try await orders.order(id, guestToken: token)
+                visit.session.remember(guestOrder: id, token: token)
+            } catch let error as ServiceError where error.kind == .notFound {}
+        }
         return visit.redirect(to: "/orders/\(id.rawValue)")
     }
 
