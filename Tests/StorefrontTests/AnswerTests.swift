@@ -49,8 +49,8 @@ import Testing
         let links = html.matches(of: #/<a href="#(\w+)">([^<]*)</a>/#).map { "\($0.1): \($0.2)" }
         #expect(
             links.filter { !$0.hasPrefix("main") } == [
-                "email: Email: This does not look like an email address.", "city: City: Please fill this in.",
-                "country: Country: Please choose a country.",
+                "email: Email: This does not look like an email address.", "country: Country: Please choose a country.",
+                "city: City: Please fill this in.",
             ])
         for id in ["email", "city", "country"] { #expect(html.contains("id=\"\(id)\"")) }
     }

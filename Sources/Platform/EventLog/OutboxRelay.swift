@@ -51,6 +51,9 @@ package struct OutboxRelay: Service {
         while let count = try? await relayOnce(), count > 0 {}
     }
 
+    /// Until another relay is asked again whether it is done.
+    private static let pauseBesideAnother = Duration.milliseconds(200)
+
     private func relayUntilCancelled() async {
         let appended = database.channels[.outbox]
         while !Task.isCancelled {
@@ -59,7 +62,7 @@ package struct OutboxRelay: Service {
                 switch try await round() {
                 case .published: continue
                 case .nothing: await appended.wait(after: seen, for: Channels.safetyInterval)
-                case .occupied: break
+                case .occupied: try await Task.sleep(for: Self.pauseBesideAnother)
                 }
                 try await Task.sleep(for: linger)
             } catch {

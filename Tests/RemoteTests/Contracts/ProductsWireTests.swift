@@ -76,7 +76,8 @@ import Testing
             let currency = try await wire.calling { try await products.shopCurrency() }
             #expect(currency == .kwd)
         }
-        #expect(double.recorder.inputs == [AnyHashable(ids), AnyHashable([VariantID]()), AnyHashable(0), AnyHashable(0)])
+        #expect(
+            double.recorder.inputs == [AnyHashable(ids), AnyHashable([VariantID]()), AnyHashable(0), AnyHashable(0)])
     }
 
     @Test func stockArrivesAndComesBack() async throws {

@@ -55,8 +55,9 @@ final class ProtocolAnswers: ChannelDuplexHandler, RemovableChannelHandler {
 
     private static func expectsContinue(_ head: HTTPRequest) -> Bool {
         guard head.headerFields[.expect]?.lowercased() == "100-continue" else { return false }
-        // One that is too large is refused before it is sent.
-        return head.headerFields[.contentLength].flatMap { Int($0) }.map { $0 <= BodyBounds.mostBytes } ?? true
+        // Which route reads it is not known here: one that is too large for most is refused before it is sent, and a
+        // client sends one that is not refused after a moment of its own (RFC 9110, section 10.1.1).
+        return head.headerFields[.contentLength].flatMap { Int($0) }.map { $0 <= BodyBounds.small.bytes } ?? true
     }
 }
 

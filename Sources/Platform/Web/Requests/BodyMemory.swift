@@ -54,6 +54,7 @@ package final class BodyMemory: Sendable {
     package func share(of network: String?) -> Share { Share(of: self, network: network) }
 
     private func take(_ count: Int, for network: String?) throws(ServiceError) {
+        guard count > 0 else { return }
         let refusal: ServiceError? = state.withLock { state in
             guard state.total + count <= most else { return .unavailable("The reading of requests") }
             if let network {
