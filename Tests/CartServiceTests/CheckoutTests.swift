@@ -79,4 +79,18 @@ import Testing
             #expect(after.lastShownTotal == Money(2_000, .usd))
         }
     }
+
+    /// Staff who look at a guest's cart agree to nothing in the guest's name.
+    @Test func aClerksLookAtAGuestsCartIsNoConsent() async throws {
+        try await withCarts([mug]) { carts, _ in
+            let id = try await carts.create(currency: nil).value.id
+            _ = try await calling(as: .system("test")) {
+                try await carts.addLine(to: id, variant: mug.variant.id, quantity: 1)
+            }
+            let clerk = Principal.staff(CustomerID(), permissions: [.ordersRead])
+            _ = try await calling(as: clerk) { try await carts.cart(id) }
+            let frozen = try await carts.freeze(id, for: order)
+            #expect(frozen.lastShownTotal == Money(0, .usd))
+        }
+    }
 }

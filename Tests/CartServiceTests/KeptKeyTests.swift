@@ -99,4 +99,18 @@ import Testing
             #expect(again.replayed && again.value.lines.isEmpty)
         }
     }
+
+    /// Behind one address two guests may use the same key.
+    @Test func aKeyShowsNobodyWhatAnotherGuestHasFilledIn() async throws {
+        try await withCarts() { carts, _ in
+            func create() async throws -> Outcome<Cart> {
+                try await calling(key: "create-1") { try await carts.create(currency: nil) }
+            }
+            let cart = try await create().value
+            let again = try await create()
+            #expect(again.replayed && again.value.id == cart.id)
+            _ = try await carts.update(cart.id, CartChange(email: "ada@example.com"))
+            #expect(await code { try await create() } == "idempotency_key_reused")
+        }
+    }
 }

@@ -57,7 +57,12 @@ package struct CartService: Carts {
             var known: [VariantID: VariantDetail] = [:]
             return (document, true, try await view.cart(of: document, at: now, known: &known))
         }
-        return try await outcome(of: result)
+        let outcome = try await outcome(of: result)
+        // Keys of guests behind one address may meet: what somebody has filled in since is not theirs to see.
+        if outcome.replayed, context.principal.customerID == nil, !outcome.value.isAnonymous {
+            throw ServiceError.idempotencyKeyReused
+        }
+        return outcome
     }
 
     package func cart(_ id: CartID) async throws -> Cart {
@@ -85,5 +90,12 @@ package struct CartService: Carts {
             try await carts.note(shown: cart, of: document)
         }
         return cart
+    }
+}
+
+extension Cart {
+    /// Whether it says nothing of whoever filled it.
+    fileprivate var isAnonymous: Bool {
+        email == nil && shippingAddress == nil && billingAddress == nil && orderID == nil
     }
 }

@@ -20,10 +20,10 @@ extension CartDocument {
         if owner == nil { owner = principal.customerID }
     }
 
-    /// Whether a total shown to this caller is one the customer saw.
+    /// Whether a total shown to this caller is one the customer saw. A guest's cart is open to staff too, who only look.
     func isShownToCustomer(_ principal: Principal) -> Bool {
-        if case .system = principal { return false }
-        return isOpen(to: principal)
+        guard isOpen(to: principal) else { return false }
+        return owner != nil || !principal.may(.ordersRead)
     }
 
     private func isOpen(to principal: Principal) -> Bool {
