@@ -55,6 +55,14 @@ import Testing
         #expect(!untaxed.isTaxPending && untaxed.regionCountries.isEmpty)
     }
 
+    @Test func aTerritoryIsTaxedByOneRule() async throws {
+        let taxes = #"""
+            [{"country": "PR", "basis_points": 1150}, {"country": "US", "regions": ["PR"], "basis_points": 500}]
+            """#
+        let error = await #expect(throws: ServiceError.self) { _ = try await offers(document("", taxes: taxes)) }
+        #expect(error?.fields.map(\.field) == ["taxes[1].regions"] && error?.fields.map(\.code) == ["duplicate"])
+    }
+
     @Test func rulesThatNameUnknownOrRepeatedRegionsAreRefused() async throws {
         let taxes = #"""
             [{"country": "US", "regions": ["CA", "Ontario"], "basis_points": 1},

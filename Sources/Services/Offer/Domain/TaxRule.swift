@@ -38,11 +38,19 @@ extension Rules {
     /// Some regions of the United States are countries of their own in ISO 3166-1. People write their addresses both
     /// ways, so a rule for one is a rule for the other.
     private func territoryRule(for country: String, _ region: String?) -> TaxRule? {
-        let territories: Set = ["AS", "GU", "MP", "PR", "UM", "VI"]
+        let territories = TaxRule.territories
         if country == "US", let region, territories.contains(region) {
             return taxes.first { $0.country == region && $0.regions.isEmpty }
         }
         guard territories.contains(country) else { return nil }
         return taxes.first { $0.country == "US" && $0.regions.contains(country) }
     }
+}
+
+extension TaxRule {
+    /// Regions of the United States that are countries of their own in ISO 3166-1.
+    static let territories: Set = ["AS", "GU", "MP", "PR", "UM", "VI"]
+
+    /// What a rule for a whole country is about, as one for a region of the United States would say it.
+    static func place(_ country: String) -> String { territories.contains(country) ? "US-\(country)" : "\(country)-" }
 }

@@ -47,8 +47,9 @@ extension TaxRule {
             guard let country, let basisPoints else { return nil }
             let regions = codes(of: names, in: country, reader)
             if regions.isEmpty, !names.isEmpty { return nil }
-            for region in regions.isEmpty ? [""] : regions where !taken.insert("\(country)-\(region)").inserted {
-                reader.fault(region.isEmpty ? "country" : "regions", "duplicate", "is taxed by another rule")
+            let places = regions.isEmpty ? [TaxRule.place(country)] : regions.map { "\(country)-\($0)" }
+            for place in places where !taken.insert(place).inserted {
+                reader.fault(regions.isEmpty ? "country" : "regions", "duplicate", "is taxed by another rule")
             }
             return TaxRule(
                 country: country, regions: regions, basisPoints: basisPoints, includesShipping: includesShipping)
