@@ -47,7 +47,9 @@ enum SearchText {
     /// How an engine writes a search.
     struct Notation {
         var quote: String
-        /// Behind the last word's quotes: anything may follow it.
+        /// Behind a word's quotes.
+        var suffix = ""
+        /// Behind the last word's quotes instead: anything may follow it.
         var prefix: String
         var or: String
         var and: String
@@ -58,8 +60,10 @@ enum SearchText {
         guard let last = words.indices.last else { return nil }
         return words.indices.map { index in
             // Words hold only letters, digits and marks; in quotes none of them is an operator.
-            var forms = SearchText.forms(words[index]).map { notation.quote + $0 + notation.quote }
-            if index == last { forms[0] += notation.prefix }
+            let forms = SearchText.forms(words[index]).enumerated().map { place, form in
+                let end = index == last && place == 0 ? notation.prefix : notation.suffix
+                return notation.quote + form + notation.quote + end
+            }
             return "(" + forms.joined(separator: notation.or) + ")"
         }.joined(separator: notation.and)
     }

@@ -24,9 +24,13 @@ struct FTS5SearchIndex: SearchIndex {
     func matches(_ text: String) -> SQLStatement? {
         let words = SearchText.words(text)
         guard let expression = SearchText.expression(words, Self.notation) else { return nil }
-        // Weights in the order of the columns: a word in the title tells most, one in the description least.
+        // Titles that hold every word come first. Weights in the order of the columns: a word in the title tells most, one
+        // in the description least.
         return """
-            SELECT rowid AS number, bm25(product_search, 10.0, 4.0, 3.0, 4.0, 6.0, 1.0) AS rank
+            SELECT rowid AS number, bm25(product_search, 10.0, 4.0, 3.0, 4.0, 6.0, 1.0)
+                - CASE WHEN rowid IN (
+                    SELECT rowid FROM product_search WHERE product_search MATCH \("title : (\(expression))")
+                ) THEN 1000.0 ELSE 0.0 END AS rank
             FROM product_search WHERE product_search MATCH \(expression)
             """
     }

@@ -10,6 +10,9 @@ struct PostgresSearchIndex: SearchIndex {
         """
 
     private static let notation = SearchText.Notation(quote: "'", prefix: ":*", or: " | ", and: " & ")
+    /// Only what has the weight of titles.
+    private static let titleNotation = SearchText.Notation(
+        quote: "'", suffix: ":A", prefix: ":*A", or: " | ", and: " & ")
 
     func replace(_ document: SearchDocument, number: Int64, in tx: any SQLTransaction) throws {
         func words(_ text: String) -> String { SearchText.folded(text).joined(separator: " ") }
@@ -29,10 +32,12 @@ struct PostgresSearchIndex: SearchIndex {
     func matches(_ text: String) -> SQLStatement? {
         let words = SearchText.words(text).flatMap(SearchText.folded)
         guard let expression = SearchText.expression(words, Self.notation) else { return nil }
-        // Weights of D, C, B and A; 1 favours short documents.
+        let title = SearchText.expression(words, Self.titleNotation) ?? expression
+        // Titles that hold every word come first. Weights of D, C, B and A; 1 favours short documents.
         return """
             SELECT number,
                 CAST(-ts_rank('{0.1, 0.4, 0.6, 1.0}', document, to_tsquery('simple', \(expression)), 1)
+                    - CASE WHEN document @@ to_tsquery('simple', \(title)) THEN 1000 ELSE 0 END
                     AS DOUBLE PRECISION) AS rank
             FROM product_search WHERE document @@ to_tsquery('simple', \(expression))
             """
