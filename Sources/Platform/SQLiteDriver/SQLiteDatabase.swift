@@ -21,11 +21,18 @@ package final class SQLiteDatabase: ServiceDatabase {
         try await blocking { try SQLiteDatabase(path: path, readers: readers) }
     }
 
+    /// Waits up to ten seconds for a writer of another process, as a long import is one. SQLite's own wait grows to 100 ms,
+    /// and whoever writes one transaction after the other always takes the lock before that is over.
+    static let lookingOften = GRDB.Database.BusyMode.callback { attempts in
+        usleep(500)
+        return attempts < 20_000
+    }
+
     private init(path: String, readers: Int) throws {
         var configuration = GRDB.Configuration()
         configuration.maximumReaderCount = readers
         configuration.foreignKeysEnabled = true
-        configuration.busyMode = .timeout(10)
+        configuration.busyMode = Self.lookingOften
         configuration.prepareDatabase { connection in
             // Durable over power loss, not only over a crash of the process: https://sqlite.org/pragma.html#pragma_synchronous
             try connection.execute(

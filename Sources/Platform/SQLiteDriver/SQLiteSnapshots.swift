@@ -89,11 +89,8 @@ package final class SQLiteSnapshots {
         var configuration = GRDB.Configuration()
         // A transaction stays open from one access to the next.
         configuration.allowsUnsafeTransactions = true
-        // Looks often: a busy writer leaves its file unlocked for an instant only.
-        configuration.busyMode = .callback { attempts in
-            usleep(500)
-            return attempts < 20_000
-        }
+        // A busy writer leaves its file unlocked for an instant only.
+        configuration.busyMode = SQLiteDatabase.lookingOften
         return try DatabaseQueue(path: path, configuration: configuration)
     }
 
