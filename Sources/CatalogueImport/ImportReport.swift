@@ -15,7 +15,9 @@ package struct ImportReport: Hashable, Sendable {
     package var isComplete: Bool { !problems.contains(where: \.kind.isFault) }
 
     package var summary: String {
-        "\(created) created, \(updated) updated, \(unchanged) unchanged, \(leftOut) left out."
+        let rows = Set(problems.filter(\.kind.isFault).map(\.line)).count
+        return
+            "\(created) created, \(updated) updated, \(unchanged) unchanged, \(leftOut) left out; rows at fault: \(rows)."
     }
 
     /// The problems by kind, worst first, and the columns that were not read.

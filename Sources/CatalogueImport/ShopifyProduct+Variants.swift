@@ -59,6 +59,7 @@ extension ShopifyProduct {
 
     private mutating func variant(_ row: ShopifyRow, _ values: [String]) -> Variant {
         let price = amount(row, .price)
+        if let price, price.isZero { report(.notice, row, .price, "the price is 0: customers get it for nothing") }
         let stock = stock(row)
         var draft = ProductDraft.Variant(
             sku: text(row, .sku, limit: DraftLimits.sku), optionValues: values, price: price ?? .zero(currency),
@@ -107,7 +108,11 @@ extension ShopifyProduct {
             }
             return (0, true)
         }
-        if !reading.isPlain { report(.notice, row, .quantity, "“\(text)” was read as \(reading.value)") }
+        if reading.value < 0 {
+            report(.notice, row, .quantity, "“\(text)” is less than nothing: the variant starts with none")
+        } else if !reading.isPlain {
+            report(.notice, row, .quantity, "“\(text)” was read as \(reading.value)")
+        }
         return (max(0, reading.value), !isStated.0)
     }
 }

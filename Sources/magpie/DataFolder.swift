@@ -54,6 +54,7 @@ struct DataFolder: Sendable {
     var media: URL { root.appending(path: "media", directoryHint: .isDirectory) }
     var mail: URL { root.appending(path: "outbox-mail", directoryHint: .isDirectory) }
     var offerRules: URL { root.appending(path: "offers.json") }
+    var hasOfferRules: Bool { FileManager.default.fileExists(atPath: offerRules.path) }
 
     func database(_ name: String, migrations: [Migration], readers: Int = 2) async throws
         -> SQLiteDatabase
@@ -70,6 +71,11 @@ struct DataFolder: Sendable {
 
     /// The rules in `offers.json`; says what is wrong when the file cannot be used.
     func offers(logger: Logger) throws -> OfferService {
+        if !hasOfferRules {
+            logger.warning(
+                "There is no file of rules: the built-in ones are in force, for a shop in the US, without promotions and tax",
+                metadata: ["path": "\(offerRules.path)"])
+        }
         do {
             return try OfferService(rulesFile: offerRules, logger: logger)
         } catch let error as ServiceError {

@@ -93,12 +93,6 @@ struct ServiceProcess {
                 try grpcHost([GRPCProductsServer(products)], verifier: try verifier())
             ]
         case "offer-service":
-            let rules = try folder.value().offerRules.path
-            if !FileManager.default.fileExists(atPath: rules) {
-                logger.warning(
-                    "There is no file of rules: the built-in ones are in force, without promotions and tax",
-                    metadata: ["path": "\(rules)"])
-            }
             let offers = try assembly.offers()
             return [
                 assembly.rereading(offers, logger: logger),

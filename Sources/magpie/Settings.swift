@@ -134,7 +134,7 @@ extension Settings {
     var payments: String {
         testPayments
             ? "test provider: nothing is charged, never sell with it"
-            : "none: checkout is refused (--test-payments or MAGPIE_TEST_PAYMENTS=on to try it out)"
+            : "none: checkout is refused (up --demo, --test-payments or MAGPIE_TEST_PAYMENTS=on to try it out)"
     }
 
     /// How mails leave, without the password.

@@ -72,7 +72,7 @@ extension Shop {
     private func fill(report: (String) -> Void) async throws {
         report("Filling the empty shop with the demo catalogue …")
         try folder.installMedia(from: DemoCatalogue.mediaFolder)
-        if !FileManager.default.fileExists(atPath: folder.offerRules.path) {
+        if !folder.hasOfferRules {
             try await offers.replaceRules(try DemoCatalogue.offers())
         }
         let currency = try await products.proposeShopCurrency(settings.currency ?? .usd)

@@ -2,6 +2,7 @@ import ArgumentParser
 import AuthContract
 import AuthService
 import Calls
+import Foundation
 import Logging
 
 struct Admin: CommandGroup {
@@ -127,7 +128,10 @@ struct NewPassword: ParsableArguments {
 private func administer(
     _ options: Settings.Options, new: Bool = false, _ body: (Shop) async throws -> Void
 ) async throws {
-    let shop = try await Shop.forCommand(Settings(options), new: new)
+    let settings = try Settings(options)
+    let isNew = settings.engines.database == nil && !DataFolder(settings.data).holdsShop
+    let shop = try await Shop.forCommand(settings, new: new)
+    if isNew { Console.complain("WARN   there was no shop in \(settings.data.path): a new one was made there") }
     do {
         try await CallContext(principal: .system("admin")).run { try await body(shop) }
     } catch {

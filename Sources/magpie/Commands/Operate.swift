@@ -146,7 +146,13 @@ struct Doctor: AsyncParsableCommand {
         var faults: [String] = []
         do {
             _ = try shop.folder.offers(logger: .silent)
-            Console.say("ok     offers.json can be used")
+            if shop.folder.hasOfferRules {
+                Console.say("ok     offers.json can be used")
+            } else {
+                Console.complain(
+                    "WARN   there is no offers.json: shipping is priced as from the US, and there is no tax (docs/rules.md)"
+                )
+            }
         } catch {
             faults.append("\(error)")
         }
