@@ -19,7 +19,7 @@ import Testing
             let all = folder.deletingLastPathComponent().appending(path: "report.txt")
             let first = try run(file, in: folder, "--report", all.path)
             #expect(first.status == 1, "\(first.output)")
-            #expect(first.output.contains("20 created, 0 updated, 0 unchanged, 0 left out."))
+            #expect(first.output.contains("20 created, 0 updated, 0 unchanged, 0 left out; rows at fault: 1."))
             #expect(first.output.contains("row 4, Price: “cheap” cannot be read as an amount in USD"))
             #expect(first.output.contains("… and 4 more") && !first.output.contains("row 15,"))
             let report = try String(contentsOf: all, encoding: .utf8)
