@@ -1,51 +1,22 @@
+import Background
 import Calls
 import Logging
 import SQL
 import ServiceLifecycle
-import Synchronization
 import Web
 
 /// Holds a process's work back until its engines can be used.
 final class Gate: Sendable {
-    private struct State {
-        var isOpen = false
-        var waiting: [Int: CheckedContinuation<Void, Never>] = [:]
-        var lastID = 0
-    }
-    private let state = Mutex(State())
+    private let opened = Signal()
 
-    func open() {
-        let waiting = state.withLock { state in
-            state.isOpen = true
-            defer { state.waiting = [:] }
-            return state.waiting
-        }
-        for continuation in waiting.values { continuation.resume() }
-    }
+    func open() { opened.notify() }
 
     /// Returns when the gate is open, or the task is cancelled.
-    func wait() async {
-        let id = state.withLock { state in
-            state.lastID += 1
-            return state.lastID
-        }
-        await withTaskCancellationHandler {
-            await withCheckedContinuation { continuation in
-                let mayGo = state.withLock { state in
-                    if state.isOpen || Task.isCancelled { return true }
-                    state.waiting[id] = continuation
-                    return false
-                }
-                if mayGo { continuation.resume() }
-            }
-        } onCancel: {
-            state.withLock { $0.waiting.removeValue(forKey: id) }?.resume()
-        }
-    }
+    func wait() async { await opened.wait(after: 0) }
 
     var check: ReadinessCheck {
         ReadinessCheck(name: "engines") { [self] in
-            if !state.withLock({ $0.isOpen }) { throw ServiceError.unavailable("What the service stands on") }
+            if opened.count == 0 { throw ServiceError.unavailable("What the service stands on") }
         }
     }
 }

@@ -28,14 +28,15 @@ package final class Signal: Sendable {
     /// Returns when it has been given more often than `count`, after `limit`, or when the task is cancelled.
     package func wait(after count: UInt64, for limit: Duration) async {
         await withTaskGroup(of: Void.self) { tasks in
-            tasks.addTask { await self.next(after: count) }
+            tasks.addTask { await self.wait(after: count) }
             tasks.addTask { try? await Task.sleep(for: limit) }
             await tasks.next()
             tasks.cancelAll()
         }
     }
 
-    private func next(after count: UInt64) async {
+    /// The same without a limit.
+    package func wait(after count: UInt64) async {
         let id = state.withLock { state in
             state.lastID += 1
             return state.lastID
