@@ -18,7 +18,7 @@ package struct Consumer: Service {
     private let faults: FaultPoints
     private let handle: @Sendable (Event) async throws -> Void
 
-    /// - Parameter retryInterval: How long to wait while what the consumer needs is away, and until somebody's wish to
+    /// - Parameter retryInterval: How long to wait while what the consumer needs is unavailable, and until somebody's wish to
     ///   have a dead letter handled again is noticed.
     package init(
         group: String, topics: [Topic], log: any EventLog, logger: Logger, retryInterval: Duration = .seconds(2),

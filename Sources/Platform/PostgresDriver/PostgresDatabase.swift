@@ -115,7 +115,7 @@ package final class PostgresDatabase: Database {
         var generation: Int
     }
 
-    /// - Returns: Also what is to be told now.
+    /// - Returns: Also the channels to notify.
     private static func run<Value>(
         _ kind: Kind, on connection: PostgresConnection, _ body: (any SQLTransaction) throws -> Value
     ) throws -> (Value, Set<Channel>) {

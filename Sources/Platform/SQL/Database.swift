@@ -2,7 +2,7 @@
 /// while locks are held. The caller's `CallContext` is the current one in them.
 package protocol Database: Sendable {
     var dialect: SQLDialect { get }
-    /// What committed transactions have told.
+    /// What committed transactions notify.
     var channels: Channels { get }
 
     /// Runs the body on a consistent snapshot. Writing in it throws.

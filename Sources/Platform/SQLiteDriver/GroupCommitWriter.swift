@@ -86,7 +86,7 @@ final class GroupCommitWriter: Sendable {
         for reply in replies { reply(failure) }
     }
 
-    /// - Returns: Also what is to be told when the commit holds.
+    /// - Returns: Also the channels to notify when the commit holds.
     private static func inSavepoint<Value>(
         _ connection: GRDB.Database, _ body: (any SQLTransaction) throws -> Value
     ) throws -> (Value, Set<Channel>) {
