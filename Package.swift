@@ -44,7 +44,7 @@ extension Target.Dependency {
 
 /// What every service stands on.
 let servicePlatform: [Target.Dependency] = [
-    "Commerce", "Calls", "SQL", "Background", "EventLog", "EventContract", .logging, .lifecycle,
+    "Commerce", "ServiceKit", "SQL", "EventLog", "EventContract", .logging, .lifecycle,
 ]
 /// The eleven services, as the composition root and the end-to-end tests need them.
 let services: [Target.Dependency] = [
@@ -82,33 +82,34 @@ let package = Package(
     targets: [
         module("Commerce", "Commerce"),
 
-        module("Calls", "Platform/Calls", ["Commerce"]),
-        module("SQL", "Platform/SQL", ["Commerce", "Calls", "Background", .logging, .crypto]),
-        module("SQLiteDriver", "Platform/SQLiteDriver", ["SQL", "Calls", "Commerce", .grdb, .logging]),
-        module("Background", "Platform/Background", [.logging, .lifecycle]),
+        module("ServiceKit", "Platform/ServiceKit", ["Commerce", .logging, .lifecycle]),
+        module("SQL", "Platform/SQL", ["Commerce", "ServiceKit", .logging, .crypto]),
+        module("SQLiteDriver", "Platform/SQLiteDriver", ["SQL", "ServiceKit", "Commerce", .grdb, .logging]),
         .systemLibrary(
             name: "CPostgreSQL", path: "Sources/Platform/CPostgreSQL", pkgConfig: "libpq",
             providers: [.apt(["libpq-dev"])]),
-        module("PostgresDriver", "Platform/PostgresDriver", ["SQL", "Calls", "Commerce", "CPostgreSQL", .logging]),
+        module(
+            "PostgresDriver", "Platform/PostgresDriver", ["SQL", "ServiceKit", "Commerce", "CPostgreSQL", .logging]),
         .systemLibrary(
             name: "CRedis", path: "Sources/Platform/CRedis", providers: [.apt(["libhiredis-dev"])]),
-        module("RedisDriver", "Platform/RedisDriver", ["KeyValue", "Commerce", "Calls", "CRedis", .logging]),
+        module("RedisDriver", "Platform/RedisDriver", ["KeyValue", "Commerce", "ServiceKit", "CRedis", .logging]),
         .systemLibrary(
             name: "CKafka", path: "Sources/Platform/CKafka", pkgConfig: "rdkafka",
             providers: [.apt(["librdkafka-dev"])]),
-        module("KafkaDriver", "Platform/KafkaDriver", ["EventLog", "Calls", "Commerce", "CKafka", .logging]),
-        module("KeyValue", "Platform/KeyValue", ["SQL", "Commerce", "Calls", .logging, .lifecycle]),
+        module("KafkaDriver", "Platform/KafkaDriver", ["EventLog", "ServiceKit", "Commerce", "CKafka", .logging]),
+        module("KeyValue", "Platform/KeyValue", ["SQL", "Commerce", "ServiceKit", .logging, .lifecycle]),
         module(
             "EventLog", "Platform/EventLog",
-            ["SQL", "Commerce", "Calls", "Background", "EventContract", .logging, .metrics, .lifecycle, .protobuf]),
+            ["SQL", "Commerce", "ServiceKit", "EventContract", .logging, .metrics, .lifecycle, .protobuf]),
         module("HTML", "Platform/HTML", [.mustache]),
-        module("Identity", "Platform/Identity", ["Commerce", "Calls", .jwt, .crypto]),
-        module("Observability", "Platform/Observability", ["Commerce", "Calls", .logging, .metrics, .lifecycle]),
+        module("Identity", "Platform/Identity", ["Commerce", "ServiceKit", .jwt, .crypto]),
+        module("Observability", "Platform/Observability", ["Commerce", "ServiceKit", .logging, .metrics, .lifecycle]),
         .systemLibrary(name: "CMemory", path: "Sources/Platform/CMemory"),
         module(
             "Web", "Platform/Web",
             [
-                "Commerce", "Calls", "Observability", "CMemory", .hummingbird, .hummingbirdCore, .httpTypes, .nioCore,
+                "Commerce", "ServiceKit", "Observability", "CMemory", .hummingbird, .hummingbirdCore, .httpTypes,
+                .nioCore,
                 .nioHTTP1,
                 .nioHTTPTypes,
                 .nioHTTPTypesHTTP1, .logging, .metrics, .crypto, .lifecycle,
@@ -117,21 +118,21 @@ let package = Package(
         module(
             "RPC", "Platform/RPC",
             [
-                "Commerce", "Calls", "Identity", "Web", .asyncHTTPClient, .hummingbird, .httpTypes, .nioCore,
+                "Commerce", "ServiceKit", "Identity", "Web", .asyncHTTPClient, .hummingbird, .httpTypes, .nioCore,
                 .nioHTTP1, .nioPosix, .logging, .lifecycle, .crypto, .grpcCore, .grpcTransport, .grpcProtobuf,
                 .protobuf,
             ]),
-        module("AuthContract", "Contracts/Auth", ["Commerce", "Calls"]),
-        module("ProductContract", "Contracts/Product", ["Commerce", "Calls"]),
-        module("OfferContract", "Contracts/Offer", ["Commerce", "Calls", "ProductContract"]),
-        module("CartContract", "Contracts/Cart", ["Commerce", "Calls", "OfferContract"]),
-        module("OrderContract", "Contracts/Order", ["Commerce", "Calls", "OfferContract"]),
-        module("InsightsContract", "Contracts/Insights", ["Commerce", "Calls"]),
+        module("AuthContract", "Contracts/Auth", ["Commerce", "ServiceKit"]),
+        module("ProductContract", "Contracts/Product", ["Commerce", "ServiceKit"]),
+        module("OfferContract", "Contracts/Offer", ["Commerce", "ServiceKit", "ProductContract"]),
+        module("CartContract", "Contracts/Cart", ["Commerce", "ServiceKit", "OfferContract"]),
+        module("OrderContract", "Contracts/Order", ["Commerce", "ServiceKit", "OfferContract"]),
+        module("InsightsContract", "Contracts/Insights", ["Commerce", "ServiceKit"]),
         module("EventContract", "Contracts/Events", [.protobuf]),
         module(
             "RemoteContracts", "Contracts/Remote",
             [
-                "Commerce", "Calls", "RPC", "AuthContract", "ProductContract", "OfferContract", "CartContract",
+                "Commerce", "ServiceKit", "RPC", "AuthContract", "ProductContract", "OfferContract", "CartContract",
                 "OrderContract", "InsightsContract", .grpcCore, .grpcProtobuf, .protobuf,
             ], resources: [.copy("Resources")]),
 
@@ -139,9 +140,9 @@ let package = Package(
         module("ProductService", "Services/Product", servicePlatform + ["ProductContract", "HTML"]),
         module(
             "CartService", "Services/Cart",
-            ["Commerce", "Calls", "KeyValue", "CartContract", "OfferContract", "ProductContract", .logging]),
+            ["Commerce", "ServiceKit", "KeyValue", "CartContract", "OfferContract", "ProductContract", .logging]),
         module(
-            "OfferService", "Services/Offer", ["Commerce", "Calls", "OfferContract", "ProductContract", .logging],
+            "OfferService", "Services/Offer", ["Commerce", "ServiceKit", "OfferContract", "ProductContract", .logging],
             resources: [.copy("Resources")]),
         module(
             "OrderService", "Services/Order",
@@ -154,12 +155,12 @@ let package = Package(
         module("AuditService", "Services/Audit", servicePlatform + ["InsightsContract", .crypto]),
         module(
             "AnalyticsIngestService", "Services/AnalyticsIngest",
-            ["Commerce", "Calls", "EventLog", "EventContract", "InsightsContract", .logging, .crypto]),
+            ["Commerce", "ServiceKit", "EventLog", "EventContract", "InsightsContract", .logging, .crypto]),
         module("AnalyticsService", "Services/Analytics", servicePlatform + ["InsightsContract"]),
         module(
             "APIGateway", "Services/APIGateway",
             [
-                "Commerce", "Calls", "Web", "Identity", "AuthContract", "ProductContract", "CartContract",
+                "Commerce", "ServiceKit", "Web", "Identity", "AuthContract", "ProductContract", "CartContract",
                 "OfferContract", "OrderContract", "InsightsContract", .hummingbird, .httpTypes, .nioCore, .logging,
                 .crypto,
             ],
@@ -167,20 +168,20 @@ let package = Package(
         module(
             "Storefront", "Services/Storefront",
             [
-                "Commerce", "Calls", "Web", "HTML", "Identity", "KeyValue", "AuthContract", "ProductContract",
+                "Commerce", "ServiceKit", "Web", "HTML", "Identity", "KeyValue", "AuthContract", "ProductContract",
                 "CartContract", "OfferContract", "OrderContract", "InsightsContract", .hummingbird, .mustache, .logging,
                 .crypto,
             ],
             resources: [.copy("Resources")]),
 
-        module("CatalogueImport", "CatalogueImport", ["Commerce", "Calls", "ProductContract", "HTML"]),
+        module("CatalogueImport", "CatalogueImport", ["Commerce", "ServiceKit", "ProductContract", "HTML"]),
         module("DemoCatalogue", "DemoCatalogue", [], resources: [.copy("Resources")]),
         .systemLibrary(name: "CURL", path: "Sources/Platform/CURL", providers: [.apt(["libcurl4-openssl-dev"])]),
 
         .executableTarget(
             name: "magpie",
             dependencies: services + [
-                "Commerce", "Calls", "SQL", "SQLiteDriver", "PostgresDriver", "KeyValue", "RedisDriver", "Background",
+                "Commerce", "ServiceKit", "SQL", "SQLiteDriver", "PostgresDriver", "KeyValue", "RedisDriver",
                 "EventLog", "KafkaDriver", "Identity", "Observability", "Web", "RPC", "RemoteContracts",
                 "CatalogueImport", "DemoCatalogue", .asyncHTTPClient, .grpcCore,
                 "AuthContract", "ProductContract", "CartContract", "OfferContract", "OrderContract", "InsightsContract",
@@ -197,33 +198,35 @@ let package = Package(
         module(
             "TestSupport", "TestSupport",
             [
-                "SQL", "SQLiteDriver", "PostgresDriver", "KafkaDriver", "EventLog", "KeyValue", "Commerce", "Calls",
+                "SQL", "SQLiteDriver", "PostgresDriver", "KafkaDriver", "EventLog", "KeyValue", "Commerce",
+                "ServiceKit",
                 "ProductContract", .logging,
             ]),
-        tests("CommerceTests", ["Commerce", "Calls"]),
+        tests("CommerceTests", ["Commerce", "ServiceKit"]),
         tests(
             "PlatformTests",
             [
-                "Calls", "SQL", "SQLiteDriver", "Background", "EventLog", "HTML", "KeyValue", "RedisDriver",
+                "ServiceKit", "SQL", "SQLiteDriver", "EventLog", "HTML", "KeyValue", "RedisDriver",
                 "EventContract", "Observability", "TestSupport", .logging, .metrics, .lifecycle, .mustache,
             ]),
-        tests("RedisDriverTests", ["RedisDriver", "KeyValue", "Calls", "Commerce", .logging]),
+        tests("RedisDriverTests", ["RedisDriver", "KeyValue", "ServiceKit", "Commerce", .logging]),
         tests(
             "KafkaDriverTests",
-            ["KafkaDriver", "CKafka", "EventLog", "EventContract", "Calls", "Commerce", "TestSupport", .logging]),
+            ["KafkaDriver", "CKafka", "EventLog", "EventContract", "ServiceKit", "Commerce", "TestSupport", .logging]),
         tests(
             "RemoteTests",
             [
-                "RPC", "RemoteContracts", "Calls", "Commerce", "Identity", "AuthContract", "ProductContract",
+                "RPC", "RemoteContracts", "ServiceKit", "Commerce", "Identity", "AuthContract", "ProductContract",
                 "OfferContract", "CartContract", "OrderContract", "InsightsContract", "AuthService", "ProductService",
                 "OfferService", "TestSupport", "Web", .grpcCore, .protobuf, .logging, .lifecycle, .asyncHTTPClient,
                 .hummingbird, .httpTypes, .nioCore, .nioHTTP1,
             ]),
-        tests("PostgresDriverTests", ["PostgresDriver", "SQL", "Calls", "Commerce", "TestSupport"]),
+        tests("PostgresDriverTests", ["PostgresDriver", "SQL", "ServiceKit", "Commerce", "TestSupport"]),
         tests(
             "WebTests",
             [
-                "Web", .lifecycle, "Observability", "Calls", "Commerce", .hummingbird, .hummingbirdTesting, .httpTypes,
+                "Web", .lifecycle, "Observability", "ServiceKit", "Commerce", .hummingbird, .hummingbirdTesting,
+                .httpTypes,
                 .nioCore, .nioEmbedded, .nioHTTP1, .nioHTTPTypes, .nioHTTPTypesHTTP1, .metrics, .logging,
             ]),
         tests(
@@ -234,7 +237,7 @@ let package = Package(
             ["ProductService", "ProductContract", "CatalogueImport", "DemoCatalogue", "TestSupport"]),
         tests(
             "OfferServiceTests",
-            ["OfferService", "DemoCatalogue", "OfferContract", "ProductContract", "Commerce", "Calls"]),
+            ["OfferService", "DemoCatalogue", "OfferContract", "ProductContract", "Commerce", "ServiceKit"]),
         tests(
             "CartServiceTests",
             [
@@ -244,7 +247,7 @@ let package = Package(
         tests(
             "OrderServiceTests",
             [
-                "Background", "OrderService", "OrderContract", "Identity", "CartContract", "OfferContract",
+                "ServiceKit", "OrderService", "OrderContract", "Identity", "CartContract", "OfferContract",
                 "ProductContract",
                 "ProductService",
                 "CartService", "DemoCatalogue", "OfferService", "Observability", "TestSupport", .metrics,
@@ -258,28 +261,29 @@ let package = Package(
         tests(
             "APIGatewayTests",
             [
-                "APIGateway", "Web", "Calls", "Commerce", "Identity", "AuthContract", "ProductContract", "CartContract",
+                "APIGateway", "Web", "ServiceKit", "Commerce", "Identity", "AuthContract", "ProductContract",
+                "CartContract",
                 "OfferContract", "OrderContract", "InsightsContract", .hummingbird, .hummingbirdTesting, .httpTypes,
                 .nioCore, .logging,
             ]),
         tests(
             "StorefrontTests",
             [
-                "Storefront", "Web", "HTML", "Calls", "Commerce", "Identity", "KeyValue", "AuthContract",
+                "Storefront", "Web", "HTML", "ServiceKit", "Commerce", "Identity", "KeyValue", "AuthContract",
                 "CartContract",
                 "ProductContract", "OfferContract", "OrderContract", "TestSupport", .nioCore,
             ]),
         tests(
             "CommandLineTests",
             [
-                "magpie", "Web", "EventLog", "EventContract", "Calls", "SQL", "SQLiteDriver", "AuthService",
+                "magpie", "Web", "EventLog", "EventContract", "ServiceKit", "SQL", "SQLiteDriver", "AuthService",
                 "AuthContract", "AuditService", "InsightsContract", "TestSupport", .argumentParser, .configuration,
                 .logging, .nioCore, .nioPosix, .yams,
             ]),
         tests(
             "JourneyTests",
             [
-                "magpie", "Background", "OrderService", "Commerce", "EventLog", "KafkaDriver", "SQL", "SQLiteDriver",
+                "magpie", "OrderService", "Commerce", "EventLog", "KafkaDriver", "SQL", "SQLiteDriver",
                 "PostgresDriver", "TestSupport", .logging, .asyncHTTPClient, .nioCore, .nioHTTP1, .crypto,
             ]),
     ]

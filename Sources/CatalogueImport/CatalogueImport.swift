@@ -1,6 +1,6 @@
-import Calls
 package import Commerce
 package import ProductContract
+import ServiceKit
 
 /// Takes a Shopify export over into the catalogue: what is new is created, what differs is updated.
 ///

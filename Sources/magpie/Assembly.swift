@@ -4,8 +4,6 @@ import AnalyticsService
 import AuditService
 import AuthContract
 import AuthService
-import Background
-import Calls
 import CartContract
 import CartService
 import Commerce
@@ -23,6 +21,7 @@ import OrderService
 import ProductContract
 import ProductService
 import SQL
+import ServiceKit
 import Storefront
 import Web
 

@@ -1,9 +1,9 @@
-import Calls
 import Foundation
 import Logging
 import OfferService
 import SQL
 import SQLiteDriver
+import ServiceKit
 import Web
 
 /// The folder that holds a whole shop: one database file a service, mails, pictures, rules.

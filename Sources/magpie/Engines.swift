@@ -1,5 +1,3 @@
-import Background
-import Calls
 import EventLog
 import Foundation
 import KafkaDriver
@@ -9,6 +7,7 @@ import PostgresDriver
 import RedisDriver
 import SQL
 import SQLiteDriver
+import ServiceKit
 import ServiceLifecycle
 import Synchronization
 import Web

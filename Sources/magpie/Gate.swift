@@ -1,7 +1,6 @@
-import Background
-import Calls
 import Logging
 import SQL
+import ServiceKit
 import ServiceLifecycle
 import Web
 

@@ -1,8 +1,8 @@
 import ArgumentParser
-import Calls
 import Commerce
 import OfferService
 import ProductService
+import ServiceKit
 
 extension Shop {
     /// Stores what the settings say a new shop sells in. Throws `Fault` when this one sells in something else.

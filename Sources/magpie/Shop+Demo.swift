@@ -1,6 +1,5 @@
 import AuthContract
 import AuthService
-import Calls
 import CatalogueImport
 import Commerce
 import DemoCatalogue
@@ -8,6 +7,7 @@ import Foundation
 import OfferService
 import ProductContract
 import ProductService
+import ServiceKit
 import Storefront
 
 extension Shop {

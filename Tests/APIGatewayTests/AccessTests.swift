@@ -1,8 +1,8 @@
 import APIGateway
-import Calls
 import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
+import ServiceKit
 import Testing
 import Web
 

@@ -1,8 +1,8 @@
-import Calls
 import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
 import ProductContract
+import ServiceKit
 import Testing
 import Web
 

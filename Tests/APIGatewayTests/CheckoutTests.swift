@@ -1,9 +1,9 @@
-import Calls
 import Commerce
 import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
 import InsightsContract
+import ServiceKit
 import Testing
 import Web
 

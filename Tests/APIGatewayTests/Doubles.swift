@@ -1,11 +1,11 @@
 import AuthContract
-import Calls
 import CartContract
 import Commerce
 import InsightsContract
 import OfferContract
 import OrderContract
 import ProductContract
+import ServiceKit
 
 /// Every service at once; what a test did not expect to be called throws, and is answered as 500.
 struct Services: Accounts, Products, Carts, Offers, Orders, BehaviourIngest, Reports, AuditTrail {

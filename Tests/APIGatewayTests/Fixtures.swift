@@ -1,5 +1,4 @@
 import APIGateway
-import Calls
 import Commerce
 import HTTPTypes
 import Hummingbird
@@ -10,6 +9,7 @@ import NIOCore
 import OfferContract
 import OrderContract
 import ProductContract
+import ServiceKit
 import Synchronization
 import Testing
 import Web

@@ -1,7 +1,7 @@
-import Calls
 import Commerce
 import HTTPTypes
 import HummingbirdTesting
+import ServiceKit
 import Testing
 import Web
 

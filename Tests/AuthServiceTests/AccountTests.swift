@@ -1,9 +1,9 @@
 import AuthContract
 import AuthService
-import Calls
 import Commerce
 import Identity
 import SQL
+import ServiceKit
 import TestSupport
 import Testing
 

@@ -1,11 +1,11 @@
 import AuthContract
 import AuthService
-import Calls
 import Commerce
 import EventLog
 import Identity
 import Logging
 import SQL
+import ServiceKit
 import TestSupport
 import Testing
 

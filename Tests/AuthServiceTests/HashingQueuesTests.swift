@@ -1,5 +1,5 @@
-import Calls
 import Dispatch
+import ServiceKit
 import Synchronization
 import Testing
 

@@ -1,8 +1,8 @@
 import AuthContract
-import Calls
 import Commerce
 import Identity
 import SQL
+import ServiceKit
 import TestSupport
 import Testing
 

@@ -1,12 +1,12 @@
 import AuthContract
 import AuthService
-import Calls
 import Commerce
 import EventContract
 import EventLog
 import Identity
 import Logging
 import SQL
+import ServiceKit
 import TestSupport
 import Testing
 

@@ -1,6 +1,6 @@
 import AuthContract
 import AuthService
-import Calls
+import ServiceKit
 import Testing
 
 @Suite struct PasswordTests {

@@ -1,8 +1,8 @@
 import AuthContract
 import AuthService
-import Calls
 import Commerce
 import Logging
+import ServiceKit
 import TestSupport
 import Testing
 

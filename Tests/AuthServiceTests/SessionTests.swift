@@ -1,11 +1,11 @@
 import AuthContract
 import AuthService
-import Calls
 import Commerce
 import EventContract
 import EventLog
 import Identity
 import Logging
+import ServiceKit
 import TestSupport
 import Testing
 

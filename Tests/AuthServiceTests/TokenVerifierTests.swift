@@ -1,8 +1,8 @@
-import Calls
 import Commerce
 import Crypto
 import Foundation
 import Identity
+import ServiceKit
 import Synchronization
 import TestSupport
 import Testing

@@ -1,10 +1,10 @@
-import Calls
 import CartContract
 import CartService
 import Commerce
 import Foundation
 import OfferContract
 import ProductContract
+import ServiceKit
 import Testing
 
 /// Addresses that tax depends on: the demo's rules name regions of the US.

@@ -1,9 +1,9 @@
-import Calls
 import CartContract
 import CartService
 import Commerce
 import OfferContract
 import ProductContract
+import ServiceKit
 import TestSupport
 import Testing
 

@@ -1,4 +1,3 @@
-import Calls
 import CartContract
 import CartService
 import Commerce
@@ -7,6 +6,7 @@ import Logging
 import OfferContract
 import OfferService
 import ProductContract
+import ServiceKit
 import TestSupport
 import Testing
 

@@ -1,4 +1,3 @@
-import Calls
 import CartContract
 import CartService
 import Commerce
@@ -9,6 +8,7 @@ import OfferContract
 import OfferService
 import ProductContract
 import SQL
+import ServiceKit
 import TestSupport
 
 /// A shelf of fixed variants; everything a cart does not need fails.

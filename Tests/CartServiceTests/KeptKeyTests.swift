@@ -1,10 +1,10 @@
-import Calls
 import CartContract
 import CartService
 import Commerce
 import OfferContract
 import ProductContract
 import SQL
+import ServiceKit
 import TestSupport
 import Testing
 

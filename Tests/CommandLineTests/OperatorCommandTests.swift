@@ -2,7 +2,6 @@ import ArgumentParser
 import AuditService
 import AuthContract
 import AuthService
-import Calls
 import EventContract
 import EventLog
 import Foundation
@@ -10,6 +9,7 @@ import InsightsContract
 import Logging
 import SQL
 import SQLiteDriver
+import ServiceKit
 import TestSupport
 import Testing
 

@@ -1,4 +1,4 @@
-import Calls
+import ServiceKit
 import Testing
 
 @Suite struct DeadlineTests {

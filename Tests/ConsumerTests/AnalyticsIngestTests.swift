@@ -1,10 +1,10 @@
 import AnalyticsIngestService
-import Calls
 import Commerce
 import EventContract
 import EventLog
 import InsightsContract
 import Logging
+import ServiceKit
 import TestSupport
 import Testing
 

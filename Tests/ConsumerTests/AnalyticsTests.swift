@@ -1,10 +1,10 @@
 import AnalyticsService
-import Calls
 import Commerce
 import EventLog
 import InsightsContract
 import Logging
 import SQL
+import ServiceKit
 import TestSupport
 import Testing
 

@@ -1,9 +1,9 @@
 import AuditService
-import Calls
 import Commerce
 import EventLog
 import InsightsContract
 import SQL
+import ServiceKit
 import TestSupport
 import Testing
 

@@ -1,7 +1,7 @@
-import Calls
 import Commerce
 import EventContract
 import EventLog
+import ServiceKit
 
 /// Events as the other services tell them.
 enum Facts {

@@ -1,10 +1,10 @@
 import AnalyticsService
-import Calls
 import Commerce
 import EventLog
 import InsightsContract
 import Logging
 import NotificationService
+import ServiceKit
 import Synchronization
 import TestSupport
 import Testing

@@ -1,7 +1,7 @@
-import Background
 import Foundation
 import OrderService
 import SQL
+import ServiceKit
 import Testing
 
 @testable import magpie

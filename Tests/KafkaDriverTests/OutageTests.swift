@@ -1,7 +1,7 @@
-import Calls
 import EventLog
 import Foundation
 import KafkaDriver
+import ServiceKit
 import TestSupport
 import Testing
 

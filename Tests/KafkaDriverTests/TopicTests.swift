@@ -1,6 +1,6 @@
-import Calls
 import EventLog
 import KafkaDriver
+import ServiceKit
 import TestSupport
 import Testing
 

@@ -1,10 +1,10 @@
-import Calls
 import Commerce
 import Foundation
 import Logging
 import OfferContract
 import OfferService
 import ProductContract
+import ServiceKit
 
 let noon = Instant(milliseconds: 1_800_000_000_000)
 

@@ -1,7 +1,7 @@
-import Calls
 import Commerce
 import OfferContract
 import OfferService
+import ServiceKit
 import Testing
 
 /// Tax that depends on the region of a country.

@@ -1,9 +1,9 @@
-import Calls
 import Commerce
 import DemoCatalogue
 import Foundation
 import OfferContract
 import OfferService
+import ServiceKit
 import Testing
 
 @Suite final class RuleDocumentTests {

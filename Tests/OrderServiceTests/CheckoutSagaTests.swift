@@ -1,4 +1,4 @@
-import Background
+import ServiceKit
 import Testing
 
 @testable import OrderService

@@ -1,11 +1,10 @@
-import Background
-import Calls
 import CartContract
 import Commerce
 import OfferContract
 import OrderContract
 import OrderService
 import ProductContract
+import ServiceKit
 import TestSupport
 import Testing
 

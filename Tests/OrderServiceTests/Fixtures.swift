@@ -1,5 +1,3 @@
-import Background
-import Calls
 import CartContract
 import CartService
 import Commerce
@@ -16,6 +14,7 @@ import OrderService
 import ProductContract
 import ProductService
 import SQL
+import ServiceKit
 import TestSupport
 import Testing
 

@@ -1,5 +1,3 @@
-import Background
-import Calls
 import CartContract
 import Commerce
 import Identity
@@ -7,6 +5,7 @@ import OfferContract
 import OrderContract
 import ProductContract
 import SQL
+import ServiceKit
 import TestSupport
 import Testing
 

@@ -1,8 +1,7 @@
-import Background
-import Calls
 import Commerce
 import OfferContract
 import OrderContract
+import ServiceKit
 import Testing
 
 @testable import OrderService

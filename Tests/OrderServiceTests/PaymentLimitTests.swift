@@ -1,4 +1,3 @@
-import Calls
 import CartContract
 import Commerce
 import Observability
@@ -6,6 +5,7 @@ import OrderContract
 import OrderService
 import ProductContract
 import SQL
+import ServiceKit
 import TestSupport
 import Testing
 

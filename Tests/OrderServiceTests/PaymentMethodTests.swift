@@ -1,10 +1,10 @@
-import Calls
 import CartContract
 import Commerce
 import OrderContract
 import OrderService
 import ProductContract
 import SQL
+import ServiceKit
 import TestSupport
 import Testing
 

@@ -1,10 +1,10 @@
-import Calls
 import CartContract
 import Commerce
 import OfferContract
 import OrderContract
 import OrderService
 import ProductContract
+import ServiceKit
 import Testing
 
 @Suite struct PlacingTests {

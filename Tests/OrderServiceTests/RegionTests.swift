@@ -1,4 +1,3 @@
-import Calls
 import CartContract
 import Commerce
 import DemoCatalogue
@@ -6,6 +5,7 @@ import OfferContract
 import OrderContract
 import OrderService
 import ProductContract
+import ServiceKit
 import Testing
 
 /// Tax depends on the region, and the cart was filled before the rules said so.

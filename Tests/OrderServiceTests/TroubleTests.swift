@@ -1,5 +1,3 @@
-import Background
-import Calls
 import CartContract
 import Commerce
 import OfferContract
@@ -7,6 +5,7 @@ import OrderContract
 import ProductContract
 import ProductService
 import SQL
+import ServiceKit
 import TestSupport
 import Testing
 

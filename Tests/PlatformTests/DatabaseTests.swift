@@ -1,8 +1,7 @@
-import Background
-import Calls
 import EventLog
 import SQL
 import SQLiteDriver
+import ServiceKit
 import TestSupport
 import Testing
 

@@ -2,7 +2,7 @@ import Logging
 import Synchronization
 import Testing
 
-@testable import Background
+@testable import ServiceKit
 
 @Suite(.timeLimit(.minutes(1))) struct PeriodicTests {
     @Test func workGoesOnAfterAFailureAndEndsWithItsTask() async {

@@ -1,4 +1,4 @@
-import Background
+import ServiceKit
 import Testing
 
 @Suite(.timeLimit(.minutes(1))) struct SignalTests {

@@ -1,6 +1,6 @@
-import Calls
 import PostgresDriver
 import SQL
+import ServiceKit
 import TestSupport
 import Testing
 

@@ -1,7 +1,7 @@
-import Calls
 import Foundation
 import PostgresDriver
 import SQL
+import ServiceKit
 import TestSupport
 import Testing
 

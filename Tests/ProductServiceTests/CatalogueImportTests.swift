@@ -1,9 +1,9 @@
-import Calls
 import CatalogueImport
 import Commerce
 import DemoCatalogue
 import Foundation
 import ProductContract
+import ServiceKit
 import Testing
 
 @Suite struct CatalogueImportTests {

@@ -1,8 +1,8 @@
-import Calls
 import Commerce
 import ProductContract
 import ProductService
 import SQL
+import ServiceKit
 import TestSupport
 import Testing
 

@@ -1,10 +1,10 @@
-import Calls
 import Commerce
 import EventContract
 import EventLog
 import ProductContract
 import ProductService
 import SQL
+import ServiceKit
 import TestSupport
 import Testing
 

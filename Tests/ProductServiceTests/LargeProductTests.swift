@@ -1,6 +1,6 @@
-import Calls
 import Commerce
 import ProductContract
+import ServiceKit
 import Testing
 
 /// Products of as many variants as there may be.

@@ -1,6 +1,6 @@
-import Calls
 import Commerce
 import ProductContract
+import ServiceKit
 import Testing
 
 /// Imports keep SKUs that repeat; staff do not make new ones.

@@ -1,8 +1,8 @@
-import Calls
 import Commerce
 import EventContract
 import EventLog
 import ProductContract
+import ServiceKit
 import TestSupport
 import Testing
 

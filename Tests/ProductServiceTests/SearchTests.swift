@@ -1,9 +1,9 @@
-import Calls
 import Commerce
 import Logging
 import ProductContract
 import ProductService
 import SQL
+import ServiceKit
 import TestSupport
 import Testing
 

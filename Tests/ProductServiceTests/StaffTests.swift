@@ -1,8 +1,8 @@
-import Calls
 import Commerce
 import EventContract
 import EventLog
 import ProductContract
+import ServiceKit
 import Testing
 
 /// A draft with one thing wrong, and the field that must be named.

@@ -1,6 +1,6 @@
-import Calls
 import Commerce
 import ProductContract
+import ServiceKit
 import Testing
 
 @Suite struct StockAdjustmentTests {

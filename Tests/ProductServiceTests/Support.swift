@@ -1,10 +1,10 @@
-import Calls
 import Commerce
 import EventLog
 import Logging
 import ProductContract
 import ProductService
 import SQL
+import ServiceKit
 import TestSupport
 
 /// A catalogue on a new database, with time held still.

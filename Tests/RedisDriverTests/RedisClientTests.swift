@@ -1,5 +1,5 @@
-import Calls
 import RedisDriver
+import ServiceKit
 import Testing
 
 @Suite(.enabled(if: RedisServer.isInstalled, "redis-server is not installed")) struct RedisClientTests {

@@ -1,6 +1,6 @@
-import Calls
 import KeyValue
 import RedisDriver
+import ServiceKit
 import Testing
 
 /// What only Redis can get wrong; what every store promises is in `KeyValueTests`.

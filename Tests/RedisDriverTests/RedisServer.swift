@@ -1,7 +1,7 @@
-import Calls
 import Foundation
 import Logging
 import RedisDriver
+import ServiceKit
 import Synchronization
 
 /// A Redis server of a test's own, which the test may kill, stall and start again; its data lies in a folder.

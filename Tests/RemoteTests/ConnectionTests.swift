@@ -1,7 +1,7 @@
-import Calls
 import Logging
 import RPC
 import RemoteContracts
+import ServiceKit
 import ServiceLifecycle
 import Testing
 

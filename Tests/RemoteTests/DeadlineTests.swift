@@ -1,6 +1,6 @@
-import Calls
 import RPC
 import RemoteContracts
+import ServiceKit
 import Testing
 
 @Suite struct DeadlineTests {

@@ -1,8 +1,8 @@
-import Calls
 import GRPCCore
 import Logging
 import RPC
 import RemoteContracts
+import ServiceKit
 import ServiceLifecycle
 import Testing
 

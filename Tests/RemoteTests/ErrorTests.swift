@@ -1,9 +1,9 @@
-import Calls
 import GRPCCore
 import Logging
 import OfferContract
 import RPC
 import RemoteContracts
+import ServiceKit
 import Synchronization
 import Testing
 

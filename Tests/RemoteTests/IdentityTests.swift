@@ -1,8 +1,8 @@
-import Calls
 import Commerce
 import GRPCCore
 import RPC
 import RemoteContracts
+import ServiceKit
 import Testing
 
 @Suite struct IdentityTests {

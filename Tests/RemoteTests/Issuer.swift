@@ -1,6 +1,6 @@
-import Calls
 import Commerce
 import Identity
+import ServiceKit
 
 /// Who signs the tokens of a test, and the contexts of those who hold them.
 struct Issuer {

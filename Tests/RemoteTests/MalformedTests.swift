@@ -1,8 +1,8 @@
-import Calls
 import GRPCCore
 import OfferContract
 import RPC
 import RemoteContracts
+import ServiceKit
 import SwiftProtobuf
 import Testing
 

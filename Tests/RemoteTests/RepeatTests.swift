@@ -1,9 +1,9 @@
 import AuthContract
-import Calls
 import Commerce
 import OfferContract
 import ProductContract
 import RemoteContracts
+import ServiceKit
 import Synchronization
 import Testing
 

@@ -1,9 +1,9 @@
-import Calls
 import Commerce
 import GRPCCore
 import Logging
 import RPC
 import RemoteContracts
+import ServiceKit
 import ServiceLifecycle
 
 /// A server on the loopback and a client of it.

@@ -1,5 +1,5 @@
-import Calls
 import Foundation
+import ServiceKit
 import Testing
 
 @testable import Storefront

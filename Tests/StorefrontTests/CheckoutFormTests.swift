@@ -1,9 +1,9 @@
-import Calls
 import CartContract
 import Commerce
 import Foundation
 import HTML
 import OfferContract
+import ServiceKit
 import Testing
 
 @testable import Storefront

@@ -1,5 +1,5 @@
-import Calls
 import Commerce
+import ServiceKit
 import Testing
 
 @testable import Storefront

@@ -1,8 +1,8 @@
-import Calls
 import Commerce
 import Foundation
 import OfferContract
 import OrderContract
+import ServiceKit
 import Testing
 import Web
 

@@ -1,4 +1,3 @@
-import Calls
 import CartContract
 import Commerce
 import Foundation
@@ -6,6 +5,7 @@ import HTML
 import OfferContract
 import OrderContract
 import ProductContract
+import ServiceKit
 import Testing
 
 @testable import Storefront

@@ -1,8 +1,8 @@
 import AuthContract
-import Calls
 import Commerce
 import Identity
 import KeyValue
+import ServiceKit
 import Synchronization
 import TestSupport
 import Testing

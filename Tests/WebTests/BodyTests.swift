@@ -1,10 +1,10 @@
-import Calls
 import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
 import NIOCore
 import NIOEmbedded
 import NIOHTTPTypes
+import ServiceKit
 import Synchronization
 import Testing
 

@@ -1,4 +1,3 @@
-import Calls
 import CoreMetrics
 import HTTPTypes
 import Hummingbird
@@ -6,6 +5,7 @@ import HummingbirdTesting
 import Logging
 import NIOCore
 import Observability
+import ServiceKit
 import Synchronization
 import Testing
 

@@ -1,6 +1,6 @@
-import Calls
 import CoreMetrics
 import Logging
+import ServiceKit
 import Testing
 
 @testable import Observability

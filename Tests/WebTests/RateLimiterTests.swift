@@ -1,7 +1,7 @@
-import Calls
 import HTTPTypes
 import HummingbirdTesting
 import NIOCore
+import ServiceKit
 import Testing
 
 @testable import Web

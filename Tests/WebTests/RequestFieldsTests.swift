@@ -1,7 +1,7 @@
-import Calls
 import Commerce
 import HTTPTypes
 import NIOCore
+import ServiceKit
 import Testing
 
 @testable import Web

@@ -1,10 +1,10 @@
-import Calls
 import Commerce
 import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
 import NIOCore
 import Observability
+import ServiceKit
 import Testing
 
 @testable import Web

@@ -1,5 +1,5 @@
-package import Calls
 package import Commerce
+package import ServiceKit
 
 /// Customers' accounts and their sessions. Every method throws `ServiceError`.
 package protocol Accounts: Sendable {

@@ -1,6 +1,6 @@
-package import Calls
 package import Commerce
 package import OfferContract
+package import ServiceKit
 
 /// Carts, always priced afresh. Every method throws `ServiceError`; an unknown, expired or foreign cart is 404
 /// `cart_not_found`. One that became an order can be read still, and says so; changes are 409 `cart_completed`.

@@ -1,5 +1,5 @@
-package import Calls
 package import Commerce
+package import ServiceKit
 
 /// What browsers and apps tell about visits. Answers only when the events are durable.
 package protocol BehaviourIngest: Sendable {

@@ -1,5 +1,5 @@
-package import Calls
 package import Commerce
+package import ServiceKit
 
 /// Orders and their payments. Every method throws `ServiceError`; an unknown or foreign order is 404 `order_not_found`.
 package protocol Orders: Sendable {

@@ -1,5 +1,5 @@
-package import Calls
 package import Commerce
+package import ServiceKit
 
 /// The catalogue and its stock. Every method throws `ServiceError`.
 package protocol Products: Sendable {

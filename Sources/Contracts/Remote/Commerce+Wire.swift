@@ -1,6 +1,6 @@
-import Calls
 import Commerce
 import RPC
+import ServiceKit
 
 // Every read throws `WireFault` for what the message cannot mean.
 

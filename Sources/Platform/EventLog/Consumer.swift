@@ -1,9 +1,8 @@
-package import Background
-import Calls
 import Commerce
 package import CoreMetrics
 package import Logging
 import SQL
+package import ServiceKit
 import ServiceLifecycle
 
 /// One consumer group's work: polls, hands every event to `handle`, commits after the effect. An event that fails

@@ -1,6 +1,6 @@
-import Background
 package import Commerce
 package import SQL
+import ServiceKit
 
 extension Channel {
     /// Consumers of the topic have something to look at.

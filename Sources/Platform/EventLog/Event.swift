@@ -1,5 +1,5 @@
-import Calls
 package import Commerce
+import ServiceKit
 package import SwiftProtobuf
 
 /// A fact that happened, with CloudEvents 1.0 attributes; `data` is proto3 JSON of a message in `Protos/magpie/events`.

@@ -1,6 +1,6 @@
-import Calls
 import Commerce
 package import SQL
+import ServiceKit
 
 extension Channel {
     /// Events have come to the outbox.

@@ -1,9 +1,8 @@
-import Background
-import Calls
 package import Commerce
 package import CoreMetrics
 package import Logging
 package import SQL
+import ServiceKit
 import ServiceLifecycle
 
 /// Publishes what the outbox holds, in order, and removes it. After a crash in between an event is published again:

@@ -1,6 +1,6 @@
-package import Calls
 package import Commerce
 import JWTKit
+package import ServiceKit
 
 /// Makes the access tokens that `TokenVerifier` accepts.
 package struct TokenSigner: Sendable {

@@ -1,8 +1,8 @@
-package import Calls
 package import Commerce
 import Crypto
 import FoundationEssentials
 import JWTKit
+package import ServiceKit
 
 /// Verifies ES256 access tokens locally: signature, key, algorithm, issuer, audience, times and subject.
 package final class TokenVerifier: Sendable {

@@ -1,6 +1,6 @@
-import Calls
 import Commerce
 import Crypto
+import ServiceKit
 import Synchronization
 
 /// Principals of tokens that were verified already, so that a hot caller pays for its signature once. Two generations

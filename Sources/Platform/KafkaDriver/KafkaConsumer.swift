@@ -1,6 +1,6 @@
-import Calls
 import EventLog
 import Logging
+import ServiceKit
 
 /// A member of one group, for one topic.
 final class KafkaConsumer: Sendable {

@@ -1,9 +1,9 @@
-import Calls
 package import Commerce
 import Dispatch
 package import EventLog
 import Foundation
 package import Logging
+import ServiceKit
 import Synchronization
 
 /// The event log on Kafka: one producer a process, and a member of its group for each topic that is polled.

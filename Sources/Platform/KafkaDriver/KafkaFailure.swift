@@ -1,5 +1,5 @@
 import CKafka
-import Calls
+import ServiceKit
 
 /// What librdkafka or a broker said: https://kafka.apache.org/protocol#protocol_error_codes
 struct KafkaFailure: Error, Hashable {

@@ -1,6 +1,6 @@
-import Calls
 import EventLog
 import Logging
+import ServiceKit
 import Synchronization
 
 /// Keeps the dead letters in memory, and hears what operators want of running consumers. Starts when it is needed.

@@ -1,5 +1,5 @@
-import Calls
 import Logging
+import ServiceKit
 import Synchronization
 
 /// The process's one producer: idempotent, and sure of every record before it answers.

@@ -1,4 +1,4 @@
-import Calls
+import ServiceKit
 
 /// Small documents by key, changed by compare-and-set. Carts live here.
 package protocol KeyValueStore: Sendable {

@@ -1,6 +1,6 @@
-import Calls
 import Commerce
 package import Logging
+import ServiceKit
 
 /// Writes each log event as one JSON object on one line.
 ///

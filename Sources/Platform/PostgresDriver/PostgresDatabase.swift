@@ -1,5 +1,5 @@
-import Calls
 package import SQL
+import ServiceKit
 import Synchronization
 
 /// A service's schema in a PostgreSQL database.

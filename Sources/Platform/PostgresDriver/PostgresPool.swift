@@ -1,7 +1,7 @@
-import Calls
 import Dispatch
 import Logging
 import SQL
+import ServiceKit
 import Synchronization
 
 /// A service's sessions with the server: as many as are used, within bounds, each on a queue of its own.

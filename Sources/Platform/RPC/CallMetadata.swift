@@ -1,6 +1,6 @@
-package import Calls
 import Commerce
 package import Identity
+package import ServiceKit
 
 /// The call context on the wire, in lower-case header names that HTTP and gRPC both take.
 enum CallMetadata {

@@ -1,5 +1,5 @@
-package import Calls
 package import Logging
+package import ServiceKit
 
 /// What one attempt of a call carries.
 package struct OutgoingCall: Sendable {

@@ -1,6 +1,6 @@
-package import Calls
 import Crypto
 import Foundation
+package import ServiceKit
 import Synchronization
 
 /// How one service shows another that it belongs to the same shop: an HMAC (RFC 2104, SHA-256) of its name and an expiry

@@ -1,5 +1,5 @@
-import Calls
 package import Logging
+import ServiceKit
 import Synchronization
 
 /// A few connections to one Redis, shared by everybody in the process.

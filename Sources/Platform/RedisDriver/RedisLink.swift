@@ -1,6 +1,6 @@
-import Calls
 import Dispatch
 import Logging
+import ServiceKit
 import Synchronization
 
 /// One connection with its queue, and the thread that works on it: what waits is written together, and answered in

@@ -1,4 +1,4 @@
-package import Background
+package import ServiceKit
 import Synchronization
 
 /// What transactions can tell others in this process: `tx.notify(.outbox)`. Whoever uses one declares it.

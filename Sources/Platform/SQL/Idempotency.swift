@@ -1,5 +1,5 @@
-package import Calls
 package import Commerce
+package import ServiceKit
 
 /// Answers of earlier requests, stored in the transaction of their effect.
 package enum Idempotency {

@@ -1,5 +1,5 @@
-import Calls
 package import Logging
+import ServiceKit
 
 /// Runs a service's operation; only `ServiceError` and cancellation leave it. The cause of anything else is logged here
 /// and goes no further.

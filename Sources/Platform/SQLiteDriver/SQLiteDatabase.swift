@@ -1,8 +1,8 @@
-import Calls
 import Dispatch
 import Foundation
 import GRDB
 package import SQL
+import ServiceKit
 
 /// A service's database in one SQLite file: one writer that commits waiting transactions together, and a few readers.
 package final class SQLiteDatabase: ServiceDatabase {

@@ -1,5 +1,4 @@
 package import AuthContract
-import Calls
 package import CartContract
 package import Commerce
 package import Identity
@@ -8,6 +7,7 @@ package import Logging
 package import OfferContract
 package import OrderContract
 package import ProductContract
+import ServiceKit
 package import Web
 
 /// The public HTTP API under `/api/v1`, with its description and the signing keys at their well-known places.

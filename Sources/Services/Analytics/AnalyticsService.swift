@@ -1,10 +1,9 @@
-import Background
-import Calls
 package import Commerce
 package import EventLog
 package import InsightsContract
 package import Logging
 package import SQL
+import ServiceKit
 package import ServiceLifecycle
 
 /// analytics-service: keeps read models over behaviour and orders, and answers staff's reports from them.

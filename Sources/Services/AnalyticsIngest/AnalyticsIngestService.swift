@@ -1,10 +1,10 @@
-import Calls
 package import Commerce
 import Crypto
 import EventContract
 package import EventLog
 package import InsightsContract
 package import Logging
+import ServiceKit
 
 /// analytics-ingest: checks what browsers and apps tell about visits and puts it on the event log.
 package struct AnalyticsIngestService: BehaviourIngest {

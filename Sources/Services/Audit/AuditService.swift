@@ -1,9 +1,9 @@
-package import Calls
 import Commerce
 package import EventLog
 package import InsightsContract
 package import Logging
 package import SQL
+package import ServiceKit
 package import ServiceLifecycle
 
 /// audit-service: turns every critical action it hears of into one hash-chained record.

@@ -1,7 +1,7 @@
 package import AuthContract
-package import Calls
 package import Commerce
 import SQL
+package import ServiceKit
 
 extension AuthService {
     /// Honours the call's idempotency key. The stored answer is the customer's id alone, never tokens: a replay logs

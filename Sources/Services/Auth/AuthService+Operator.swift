@@ -1,8 +1,8 @@
 package import AuthContract
-import Calls
 import Commerce
 import Identity
 import SQL
+import ServiceKit
 
 /// What the command line does to accounts and keys; no caller's permissions are checked here. Each act and its record for
 /// the audit log are one transaction; `actor` is who acts, as that log names it.

@@ -1,7 +1,7 @@
 package import AuthContract
-import Calls
 import Commerce
 import SQL
+import ServiceKit
 
 extension AuthService {
     package func changePassword(_ change: PasswordChange) async throws {

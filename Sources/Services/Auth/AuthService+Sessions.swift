@@ -1,8 +1,8 @@
 package import AuthContract
-import Calls
 import Commerce
 import Identity
 import SQL
+import ServiceKit
 
 extension AuthService {
     package func logIn(email: String, password: String) async throws -> SignIn {

@@ -1,11 +1,10 @@
 import AuthContract
-import Background
-import Calls
 package import Commerce
 package import EventLog
 import Identity
 package import Logging
 package import SQL
+import ServiceKit
 package import ServiceLifecycle
 
 /// Accounts, sessions and the keys that sign access tokens. Needs its own SQL database and the event log.

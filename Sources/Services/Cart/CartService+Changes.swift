@@ -1,7 +1,7 @@
-import Calls
 import CartContract
 import Commerce
 import ProductContract
+import ServiceKit
 
 extension CartService {
     /// Changes the cart unless it is locked or gone, prices it, and binds it to the customer who changed it: one write.

@@ -1,6 +1,6 @@
-import Calls
 package import CartContract
 package import Commerce
+import ServiceKit
 
 extension CartService {
     package func freeze(_ id: CartID, for order: OrderID) async throws -> FrozenCart {

@@ -1,7 +1,7 @@
-package import Calls
 package import CartContract
 package import Commerce
 import OfferContract
+package import ServiceKit
 
 extension CartService {
     package func applyCoupon(_ code: String, to id: CartID) async throws -> Outcome<Cart> {

@@ -1,7 +1,7 @@
-package import Calls
 package import CartContract
 package import Commerce
 import ProductContract
+package import ServiceKit
 
 extension CartService {
     package func addLine(to id: CartID, variant: VariantID, quantity: Int) async throws -> Outcome<Cart> {

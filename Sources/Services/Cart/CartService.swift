@@ -1,10 +1,10 @@
-package import Calls
 package import CartContract
 package import Commerce
 package import KeyValue
 package import Logging
 package import OfferContract
 package import ProductContract
+package import ServiceKit
 
 /// Carts: one document each in a key-value store, priced afresh by the offers whenever somebody looks.
 ///

@@ -1,8 +1,8 @@
-import Background
 package import Commerce
 package import EventLog
 package import Logging
 package import SQL
+import ServiceKit
 package import ServiceLifecycle
 
 /// Mails customers about their orders, each of them once: the event is noted and its mail queued in one transaction, a

@@ -1,8 +1,8 @@
-import Calls
 package import Commerce
 package import FoundationEssentials
 package import Logging
 package import OfferContract
+import ServiceKit
 import Synchronization
 
 /// Price rules, promotions, shipping and tax. Needs nothing but its rules, which are loaded from a file.

@@ -1,9 +1,8 @@
-import Background
-package import Calls
 package import Commerce
 import Logging
 package import OrderContract
 import SQL
+package import ServiceKit
 
 extension OrderService: Orders {
     package func paymentMethods() async throws -> [PaymentMethod] { shop.paymentMethods }

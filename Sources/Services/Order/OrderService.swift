@@ -1,4 +1,3 @@
-package import Background
 package import CartContract
 package import Commerce
 package import CoreMetrics
@@ -8,6 +7,7 @@ package import Logging
 package import OfferContract
 package import ProductContract
 package import SQL
+package import ServiceKit
 package import ServiceLifecycle
 
 /// Turns carts into paid orders, and keeps orders, stock and money in agreement whatever crashes.

@@ -1,7 +1,7 @@
-import Calls
 package import Commerce
 package import ProductContract
 import SQL
+import ServiceKit
 
 extension ProductService {
     package func products(_ query: ProductQuery) async throws -> ProductPage {

@@ -1,7 +1,7 @@
-import Calls
 package import Commerce
 import ProductContract
 import SQL
+import ServiceKit
 
 extension ProductService {
     package func shopCurrency() async throws -> Currency? {

@@ -1,7 +1,7 @@
-package import Calls
 package import Commerce
 package import ProductContract
 import SQL
+package import ServiceKit
 
 extension ProductService {
     package func create(_ draft: ProductDraft) async throws -> Outcome<Product> {

@@ -1,7 +1,7 @@
-package import Calls
 package import Commerce
 package import ProductContract
 import SQL
+package import ServiceKit
 
 extension ProductService {
     package func reserve(_ reservation: StockReservation) async throws {

@@ -1,10 +1,9 @@
-import Background
-import Calls
 package import Commerce
 package import EventLog
 package import Logging
 import ProductContract
 package import SQL
+import ServiceKit
 package import ServiceLifecycle
 
 /// The catalogue and its stock.

@@ -1,9 +1,9 @@
 import ArgumentParser
 import AuthContract
 import AuthService
-import Calls
 import Foundation
 import Logging
+import ServiceKit
 
 struct Admin: CommandGroup {
     static let configuration = CommandConfiguration(

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Calls
 import CatalogueImport
 import Commerce
 import Foundation
@@ -9,6 +8,7 @@ import PostgresDriver
 import ProductContract
 import ProductService
 import SQLiteDriver
+import ServiceKit
 
 struct Migrate: AsyncParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Brings every service's schema up to date.")

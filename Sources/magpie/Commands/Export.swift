@@ -1,13 +1,13 @@
 import ArgumentParser
 import AuthContract
 import AuthService
-import Calls
 import Commerce
 import Foundation
 import OrderContract
 import OrderService
 import ProductContract
 import ProductService
+import ServiceKit
 
 struct Export: CommandGroup {
     static let configuration = CommandConfiguration(

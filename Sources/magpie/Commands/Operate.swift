@@ -2,7 +2,6 @@ import ArgumentParser
 import AuditService
 import AuthContract
 import AuthService
-import Calls
 import Commerce
 import EventLog
 import Foundation
@@ -11,6 +10,7 @@ import Logging
 import NotificationService
 import ProductService
 import SQLiteDriver
+import ServiceKit
 
 struct Audit: CommandGroup {
     static let configuration = CommandConfiguration(abstract: "The tamper-evident log.", subcommands: [Verify.self])

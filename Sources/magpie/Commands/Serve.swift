@@ -1,9 +1,9 @@
 import ArgumentParser
-import Background
 import Foundation
 import Logging
 import Metrics
 import Observability
+import ServiceKit
 import ServiceLifecycle
 import UnixSignals
 

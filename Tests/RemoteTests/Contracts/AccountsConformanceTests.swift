@@ -1,8 +1,8 @@
 import AuthContract
 import AuthService
-import Calls
 import Commerce
 import RemoteContracts
+import ServiceKit
 import TestSupport
 import Testing
 

@@ -1,9 +1,9 @@
-import Calls
 import Commerce
 import OfferContract
 import OfferService
 import ProductContract
 import RemoteContracts
+import ServiceKit
 import Testing
 
 /// The same offers, asked directly and from another process: the answers are the same.

@@ -1,8 +1,8 @@
-import Calls
 import Commerce
 import ProductContract
 import ProductService
 import RemoteContracts
+import ServiceKit
 import TestSupport
 import Testing
 

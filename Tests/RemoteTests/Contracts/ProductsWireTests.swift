@@ -1,7 +1,7 @@
-import Calls
 import Commerce
 import ProductContract
 import RemoteContracts
+import ServiceKit
 import Testing
 
 /// Nothing of a question or an answer is lost or changed on the way.

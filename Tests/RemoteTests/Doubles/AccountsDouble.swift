@@ -1,6 +1,6 @@
 import AuthContract
-import Calls
 import Commerce
+import ServiceKit
 
 /// Accounts that note what they are asked.
 struct AccountsDouble: Accounts {

@@ -1,4 +1,4 @@
-import Calls
+import ServiceKit
 import Synchronization
 
 /// What a double was asked, in order, and what happens before it answers.

@@ -1,7 +1,7 @@
-import Calls
 import CartContract
 import Commerce
 import OfferContract
+import ServiceKit
 
 /// Carts that note what they are asked and answer what they are told.
 struct CartsDouble: Carts {

@@ -1,6 +1,6 @@
-import Calls
 import Commerce
 import InsightsContract
+import ServiceKit
 
 struct IngestDouble: BehaviourIngest {
     var recorder = CallRecorder()

@@ -1,6 +1,6 @@
-import Calls
 import Commerce
 import OrderContract
+import ServiceKit
 
 /// Orders that note what they are asked and answer what they are told.
 struct OrdersDouble: Orders {

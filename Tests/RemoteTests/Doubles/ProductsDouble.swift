@@ -1,6 +1,6 @@
-import Calls
 import Commerce
 import ProductContract
+import ServiceKit
 
 /// A catalogue that notes what it is asked and answers what it is told.
 struct ProductsDouble: Products {

@@ -1,7 +1,7 @@
-import Calls
 import Commerce
 import OfferContract
 import ProductContract
+import ServiceKit
 
 extension Samples {
     static let fullQuery = {

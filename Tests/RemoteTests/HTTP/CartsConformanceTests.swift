@@ -1,7 +1,7 @@
-import Calls
 import CartContract
 import Commerce
 import RemoteContracts
+import ServiceKit
 import Testing
 
 /// The same carts, asked directly and from another process: nothing is lost or changed on the way.

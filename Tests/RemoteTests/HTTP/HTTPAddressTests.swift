@@ -1,6 +1,6 @@
-import Calls
 import Commerce
 import RemoteContracts
+import ServiceKit
 import Synchronization
 import Testing
 

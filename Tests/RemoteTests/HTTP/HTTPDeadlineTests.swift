@@ -1,10 +1,10 @@
-import Calls
 import Commerce
 import Hummingbird
 import NIOCore
 import OrderContract
 import RPC
 import RemoteContracts
+import ServiceKit
 import Testing
 import Web
 

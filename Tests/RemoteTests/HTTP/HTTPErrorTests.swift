@@ -1,7 +1,7 @@
-import Calls
 import Commerce
 import HTTPTypes
 import RemoteContracts
+import ServiceKit
 import Testing
 import Web
 

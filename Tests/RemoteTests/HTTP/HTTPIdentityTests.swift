@@ -1,7 +1,7 @@
-import Calls
 import Commerce
 import Identity
 import RemoteContracts
+import ServiceKit
 import Testing
 
 @testable import RPC

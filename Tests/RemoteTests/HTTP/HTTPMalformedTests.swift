@@ -1,10 +1,10 @@
-import Calls
 import Commerce
 import HTTPTypes
 import Hummingbird
 import InsightsContract
 import OrderContract
 import RemoteContracts
+import ServiceKit
 import Testing
 import Web
 

@@ -1,8 +1,8 @@
-import Calls
 import CartContract
 import Commerce
 import OrderContract
 import RemoteContracts
+import ServiceKit
 import Synchronization
 import Testing
 

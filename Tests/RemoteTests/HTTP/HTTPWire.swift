@@ -1,9 +1,9 @@
 import AsyncHTTPClient
-import Calls
 import Logging
 import NIOCore
 import NIOHTTP1
 import RemoteContracts
+import ServiceKit
 import ServiceLifecycle
 import Web
 

@@ -1,7 +1,7 @@
-import Calls
 import Commerce
 import InsightsContract
 import RemoteContracts
+import ServiceKit
 import Testing
 
 /// Visits, reports and the audit log, asked directly and from another process.

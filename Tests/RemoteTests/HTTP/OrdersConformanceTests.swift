@@ -1,7 +1,7 @@
-import Calls
 import Commerce
 import OrderContract
 import RemoteContracts
+import ServiceKit
 import Testing
 
 /// The same orders, asked directly and from another process: nothing is lost or changed on the way.

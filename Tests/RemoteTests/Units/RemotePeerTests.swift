@@ -1,5 +1,5 @@
-import Calls
 import Commerce
+import ServiceKit
 import Synchronization
 import Testing
 

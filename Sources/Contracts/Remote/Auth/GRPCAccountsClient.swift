@@ -1,8 +1,8 @@
 package import AuthContract
-package import Calls
 package import Commerce
 import GRPCCore
 package import RPC
+package import ServiceKit
 import SwiftProtobuf
 
 /// `Accounts` of another process.

@@ -1,7 +1,7 @@
 package import AuthContract
-import Calls
 import Commerce
 package import GRPCCore
+import ServiceKit
 import SwiftProtobuf
 
 /// Offers these accounts to other processes.

@@ -1,8 +1,8 @@
-import Calls
 import CartContract
 import Commerce
 import OfferContract
 import RPC
+import ServiceKit
 
 /// `Carts` over HTTP.
 enum CartsWire {

@@ -1,8 +1,8 @@
-package import Calls
 package import CartContract
 package import Commerce
 package import OfferContract
 package import RPC
+package import ServiceKit
 
 /// `Carts` of another process.
 package struct HTTPCarts: Carts {

@@ -1,6 +1,6 @@
-package import Calls
 package import InsightsContract
 package import RPC
+package import ServiceKit
 
 /// `BehaviourIngest`, `Reports` and `AuditTrail` over HTTP.
 enum InsightsWire {

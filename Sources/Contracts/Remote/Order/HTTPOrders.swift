@@ -1,7 +1,7 @@
-package import Calls
 package import Commerce
 package import OrderContract
 package import RPC
+package import ServiceKit
 
 /// `Orders` over HTTP.
 enum OrdersWire {

@@ -1,8 +1,8 @@
-package import Calls
 package import Commerce
 import GRPCCore
 package import ProductContract
 import RPC
+package import ServiceKit
 import SwiftProtobuf
 
 extension GRPCProductsClient {

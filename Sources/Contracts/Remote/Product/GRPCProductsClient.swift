@@ -1,8 +1,8 @@
-package import Calls
 package import Commerce
 import GRPCCore
 package import ProductContract
 package import RPC
+package import ServiceKit
 import SwiftProtobuf
 
 /// `Products` of another process.

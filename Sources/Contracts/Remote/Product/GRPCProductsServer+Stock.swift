@@ -1,7 +1,7 @@
-import Calls
 import Commerce
 package import GRPCCore
 import ProductContract
+import ServiceKit
 import SwiftProtobuf
 
 extension GRPCProductsServer {

@@ -1,7 +1,7 @@
-import Calls
 import Commerce
 package import GRPCCore
 package import ProductContract
+import ServiceKit
 import SwiftProtobuf
 
 /// Offers this catalogue to other processes.

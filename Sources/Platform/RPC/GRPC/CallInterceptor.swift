@@ -1,6 +1,6 @@
-import Calls
 import GRPCCore
 import Logging
+import ServiceKit
 
 /// Stands before every method of a contract: checks who calls, runs the method in the caller's context and until its
 /// deadline, and turns what it throws into a status.

@@ -1,5 +1,5 @@
-import Calls
 package import GRPCCore
+import ServiceKit
 
 /// Another service that is reached by gRPC.
 package struct GRPCPeer: Sendable {

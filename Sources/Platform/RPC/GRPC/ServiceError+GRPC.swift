@@ -1,6 +1,6 @@
-import Calls
 import Commerce
 import GRPCCore
+import ServiceKit
 import SwiftProtobuf
 
 /// `ServiceError` over gRPC: a status code for everybody, and the whole error in the trailing metadata for our clients.

@@ -1,9 +1,9 @@
 package import AsyncHTTPClient
-import Calls
 import Foundation
 import NIOCore
 import NIOHTTP1
 import NIOPosix
+import ServiceKit
 import Web
 
 /// Calls the ``WireMethod``s of one service, at one address or several in turn.

@@ -1,5 +1,5 @@
-package import Calls
 import Commerce
+package import ServiceKit
 
 /// One method of a contract over HTTP: both sides are made of this value, so they cannot drift apart.
 ///

@@ -1,8 +1,8 @@
-import Calls
 import HTTPTypes
 import Hummingbird
 package import Logging
 import NIOCore
+import ServiceKit
 package import Web
 
 /// The server's side of ``WireMethod``s: who calls is checked before anything is read.

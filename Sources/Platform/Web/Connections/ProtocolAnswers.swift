@@ -1,10 +1,10 @@
-import Calls
 import HTTPTypes
 import Hummingbird
 import NIOCore
 import NIOHTTP1
 import NIOHTTPTypes
 import NIOHTTPTypesHTTP1
+import ServiceKit
 
 /// Answers what never becomes a request: messages that are not HTTP, as problems like every other error, and the
 /// question of `Expect: 100-continue`.

@@ -1,6 +1,6 @@
-import Calls
 import HTTPTypes
 package import Hummingbird
+import ServiceKit
 
 /// Refuses a body that announces itself as larger than any route takes, before any of it is read.
 ///

@@ -1,5 +1,5 @@
-import Calls
 package import Hummingbird
+import ServiceKit
 
 /// Cancels the handler when the call's deadline passes, and answers 503 `deadline_exceeded`.
 ///

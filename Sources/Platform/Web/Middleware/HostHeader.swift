@@ -1,6 +1,6 @@
-import Calls
 import HTTPTypes
 package import Hummingbird
+import ServiceKit
 
 /// Refuses requests with no `Host` or several: who reads another one than we do could be led astray (RFC 9112,
 /// section 3.2).

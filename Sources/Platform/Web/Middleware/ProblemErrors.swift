@@ -1,6 +1,6 @@
-import Calls
 package import Hummingbird
 package import Logging
+import ServiceKit
 
 /// Answers every error as `application/problem+json`; an error nobody foresaw is logged and answered as 500 without its
 /// cause.

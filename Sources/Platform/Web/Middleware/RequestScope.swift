@@ -1,8 +1,8 @@
-import Calls
 package import CoreMetrics
 import HTTPTypes
 package import Hummingbird
 package import Logging
+import ServiceKit
 
 /// Gives each request its trace, deadline and client network, and measures it. The outermost middleware.
 ///

@@ -1,4 +1,4 @@
-package import Calls
+package import ServiceKit
 import Synchronization
 
 /// What is limited on its own.

@@ -1,4 +1,4 @@
-import Calls
+import ServiceKit
 
 /// What a request's body may cost: bytes while it arrives, and work while it is read.
 package struct BodyBounds: Hashable, Sendable {

@@ -1,6 +1,6 @@
 import CMemory
-package import Calls
 import Dispatch
+package import ServiceKit
 import Synchronization
 
 /// Counts the bytes of bodies that a process holds at once: in all, and of each client network, so that nobody takes all

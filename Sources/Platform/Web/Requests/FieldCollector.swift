@@ -1,4 +1,4 @@
-import Calls
+import ServiceKit
 import Synchronization
 
 /// Gathers what is wrong with one request, from all its nested readers: as much as is of use to anybody, for the answer

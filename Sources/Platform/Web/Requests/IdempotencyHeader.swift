@@ -1,8 +1,8 @@
-package import Calls
 import Crypto
 import HTTPTypes
 package import Hummingbird
 package import NIOCore
+package import ServiceKit
 
 /// The `Idempotency-Key` request header.
 package enum IdempotencyHeader {

@@ -1,6 +1,6 @@
-import Calls
 import Foundation
 package import NIOCore
+import ServiceKit
 
 /// What one JSON text may hold. A few bytes can ask for much: `[1,1,…]` takes a hundred times its size once it is read.
 package struct JSONBounds: Hashable, Sendable {

@@ -1,5 +1,5 @@
-import Calls
 package import NIOCore
+import ServiceKit
 
 extension JSONValue {
     /// Reads one JSON text (RFC 8259).

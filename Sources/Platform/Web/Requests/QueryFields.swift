@@ -1,6 +1,6 @@
-package import Calls
 import Foundation
 package import Hummingbird
+package import ServiceKit
 
 /// Reads a request's query. Parameters nobody asks for are ignored.
 package struct QueryFields: Sendable {

@@ -1,7 +1,7 @@
-import Calls
 import HTTPTypes
 package import Hummingbird
 package import NIOCore
+import ServiceKit
 
 /// A request's whole body. It counts in the ``BodyMemory`` for as long as it is kept.
 package struct ReceivedBody: Sendable {

@@ -1,5 +1,5 @@
-import Calls
 package import Commerce
+import ServiceKit
 
 extension RequestFields {
     /// `{"amount", "currency"}`, the amount in minor units; nil when it is absent or wrong.

@@ -1,4 +1,4 @@
-import Calls
+import ServiceKit
 
 extension RequestFields {
     /// A text of at most `max` Unicode scalars, not blank when it is required; an empty one when the field is wrong.

@@ -1,8 +1,8 @@
-package import Calls
 import Foundation
 import HTTPTypes
 package import Hummingbird
 package import NIOCore
+package import ServiceKit
 
 /// Reads a JSON object body field by field and collects everything that is wrong with it, so that a client learns of
 /// all mistakes at once.

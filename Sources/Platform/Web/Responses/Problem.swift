@@ -1,7 +1,7 @@
-package import Calls
 package import HTTPTypes
 package import Hummingbird
 import NIOCore
+package import ServiceKit
 
 /// The HTTP status a kind of error is answered with. The only such mapping.
 package func status(of kind: ServiceError.Kind) -> HTTPResponse.Status {

@@ -1,8 +1,8 @@
-package import Calls
 import Foundation
 package import Hummingbird
 import Logging
 package import NIOCore
+package import ServiceKit
 
 /// What travels with a request through middleware to its handler.
 package struct WebContext: RequestContext {

@@ -1,9 +1,9 @@
-import Calls
 import CoreMetrics
 package import Hummingbird
 package import Logging
 import NIOCore
 package import Observability
+import ServiceKit
 import Synchronization
 
 /// One thing that must work before a process may take requests.

@@ -1,8 +1,8 @@
 import AuthContract
-import Calls
 import Crypto
 import Hummingbird
 import NIOCore
+import ServiceKit
 import Web
 
 /// Registration and sessions.

@@ -1,6 +1,6 @@
-import Calls
 import HTTPTypes
 import Hummingbird
+import ServiceKit
 import Web
 
 /// The answer of something that honours an idempotency key: the same whether it ran now or earlier.

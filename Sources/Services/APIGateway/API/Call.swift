@@ -1,8 +1,8 @@
-import Calls
 import Commerce
 import Crypto
 import HTTPTypes
 import Hummingbird
+import ServiceKit
 import Web
 
 /// One request on its way through a handler; who makes it is in `CallContext.current`.

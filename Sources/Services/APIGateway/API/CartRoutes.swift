@@ -1,8 +1,8 @@
-import Calls
 import CartContract
 import Commerce
 import Hummingbird
 import OfferContract
+import ServiceKit
 import Web
 
 /// A customer's cart, up to the shipping options.

@@ -1,10 +1,10 @@
 import AuthContract
-import Calls
 import Foundation
 import HTTPTypes
 import Hummingbird
 import Logging
 import NIOCore
+import ServiceKit
 import Web
 
 /// What machines look for at fixed places: the signing keys and the description of the API.

@@ -1,7 +1,7 @@
-import Calls
 import HTTPTypes
 import Hummingbird
 import Identity
+import ServiceKit
 import Web
 
 /// Who may use a route.

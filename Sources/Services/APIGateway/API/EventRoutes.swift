@@ -1,9 +1,9 @@
-import Calls
 import Commerce
 import Crypto
 import HTTPTypes
 import Hummingbird
 import InsightsContract
+import ServiceKit
 import Web
 
 /// Behaviour events of browsers and apps.

@@ -1,6 +1,6 @@
-import Calls
 import HTTPTypes
 package import Hummingbird
+import ServiceKit
 package import Web
 
 /// Gives hot reads that lie ready in memory before anything that may wait, and so needs no deadline, begins.

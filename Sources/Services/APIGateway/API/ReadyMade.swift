@@ -1,9 +1,9 @@
-import Calls
 import Crypto
 import Foundation
 import HTTPTypes
 import Hummingbird
 import NIOCore
+import ServiceKit
 
 /// A finished JSON answer with its entity tag.
 struct ReadyMade: Sendable {

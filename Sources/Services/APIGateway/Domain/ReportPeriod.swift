@@ -1,5 +1,5 @@
-import Calls
 import Commerce
+import ServiceKit
 
 /// The days a report covers, both ends included, in UTC.
 struct ReportPeriod: Sendable {

@@ -1,4 +1,4 @@
-import Calls
+import ServiceKit
 
 /// The days a report covers, both ends included.
 struct ReportPeriod: Hashable, Sendable {

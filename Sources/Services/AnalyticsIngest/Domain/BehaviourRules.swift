@@ -1,6 +1,6 @@
-import Calls
 import Commerce
 import InsightsContract
+import ServiceKit
 
 /// What a behaviour event may hold. Everything else is refused by name, all faults at once.
 enum BehaviourRules {

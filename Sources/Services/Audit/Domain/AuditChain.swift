@@ -1,7 +1,7 @@
-import Calls
 import Commerce
 import Crypto
 import FoundationEssentials
+import ServiceKit
 
 /// How records are chained: each hash covers all fields of its record and the hash before it.
 enum AuditChain {

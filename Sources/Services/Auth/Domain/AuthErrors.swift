@@ -1,5 +1,5 @@
-import Calls
 import Commerce
+import ServiceKit
 
 extension ServiceError {
     static let emailTaken = ServiceError(

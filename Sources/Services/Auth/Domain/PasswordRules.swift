@@ -1,4 +1,4 @@
-import Calls
+import ServiceKit
 
 /// What a password has to be: long enough and not the first guess. No rules about kinds of characters, which make
 /// passwords worse (NIST SP 800-63B, section 5.1.1.2).

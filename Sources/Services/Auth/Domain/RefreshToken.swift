@@ -1,7 +1,7 @@
-import Calls
 import Crypto
 import FoundationEssentials
 import Identity
+import ServiceKit
 
 /// An opaque secret of 256 random bits. Only its digest is stored: it has too much entropy to be guessed from that.
 struct RefreshToken: Sendable {

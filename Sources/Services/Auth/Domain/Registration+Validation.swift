@@ -1,6 +1,6 @@
 import AuthContract
-import Calls
 import Commerce
+import ServiceKit
 
 extension Registration {
     /// The registration with its mail address normalised. Throws `invalid_request` with every field at fault.

@@ -1,5 +1,5 @@
-import Calls
 import Dispatch
+import ServiceKit
 import Synchronization
 
 /// Where passwords are hashed: two threads of their own, never Swift's cooperative ones. A hash keeps a core busy for

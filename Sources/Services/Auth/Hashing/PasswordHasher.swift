@@ -1,4 +1,4 @@
-import Calls
+import ServiceKit
 
 /// Makes and checks password hashes off the cooperative pool.
 struct PasswordHasher: Sendable {

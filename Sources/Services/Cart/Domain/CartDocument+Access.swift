@@ -1,5 +1,5 @@
-import Calls
 import Commerce
+import ServiceKit
 
 extension CartDocument {
     /// Throws 404 unless the cart is the caller's, or the caller may read everybody's.

@@ -1,6 +1,6 @@
-import Calls
 import CartContract
 import Commerce
+import ServiceKit
 
 extension CartDocument {
     func require(currency other: Currency) throws(ServiceError) {

@@ -1,5 +1,5 @@
-import Calls
 import Commerce
+import ServiceKit
 
 extension CartDocument {
     /// A checkout that takes longer has died; another order may have the cart.

@@ -1,6 +1,6 @@
-import Calls
 import CartContract
 import Commerce
+import ServiceKit
 
 /// What a cart may hold.
 enum CartLimits {

@@ -1,9 +1,9 @@
-import Calls
 import CartContract
 import Commerce
 import FoundationEssentials
 import KeyValue
 import Logging
+import ServiceKit
 
 /// Cart documents in the key-value store: `cart:<id>`, and `idem:<caller>:<key>` for what keyed requests changed.
 struct CartStore: Sendable {

@@ -1,6 +1,6 @@
-import Calls
 import Commerce
 import KeyValue
+import ServiceKit
 
 /// Counts wrong coupon codes in the store of carts, so for all processes together, by the generic cell rate algorithm
 /// (ITU-T I.371, appendix A): `coupons:cart:<id>` and `coupons:network:<name>` hold when an allowance is full again, in

@@ -1,7 +1,7 @@
-import Calls
 import Commerce
 import OfferContract
 import ProductContract
+import ServiceKit
 
 extension PricingRequest {
     /// Throws 422 unless the lines can be added up. The bounds keep later integer arithmetic far from its limits.

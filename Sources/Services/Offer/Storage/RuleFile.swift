@@ -1,5 +1,5 @@
-import Calls
 import Foundation
+import ServiceKit
 
 /// Where the rules are kept: a file of the operator's, or the ones built in.
 actor RuleFile {

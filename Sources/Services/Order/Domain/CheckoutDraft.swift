@@ -1,9 +1,9 @@
-import Calls
 import CartContract
 import Commerce
 import OfferContract
 import OrderContract
 import ProductContract
+import ServiceKit
 
 /// An order that is priced but not yet real.
 struct CheckoutDraft: Hashable, Sendable, Codable {

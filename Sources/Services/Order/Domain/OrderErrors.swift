@@ -1,6 +1,6 @@
-import Calls
 import Commerce
 import OrderContract
+import ServiceKit
 
 extension ServiceError {
     static let cartEmpty = missing("lines", code: "cart_empty", "The cart has no lines.")

@@ -1,4 +1,4 @@
-package import Background
+package import ServiceKit
 
 extension FaultPoints {
     /// The order service's, one before and one after every step that leaves a trace: `checkout.reserveStock.before`,

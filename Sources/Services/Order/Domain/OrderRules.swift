@@ -1,5 +1,5 @@
-import Calls
 import OrderContract
+import ServiceKit
 
 /// Which way an order may go: pending → confirmed → fulfilled, cancelled or refunded.
 enum OrderRules {

@@ -1,10 +1,10 @@
-import Calls
 import Commerce
 import EventContract
 import EventLog
 import OfferContract
 import OrderContract
 import SQL
+import ServiceKit
 
 /// What order-service tells the others, always in the transaction that makes it true.
 enum OrderEvents {

@@ -1,6 +1,6 @@
-import Calls
 import Commerce
 import SQL
+import ServiceKit
 
 extension CheckoutStore {
     /// Throws `rate_limited` when a cart or a network has had its refused payments. Attempts under way count too: each

@@ -1,6 +1,6 @@
-import Calls
 import Commerce
 import SQL
+import ServiceKit
 
 /// A row of `checkouts`: what is known of an attempt to turn a cart into an order.
 struct CheckoutRecord: Sendable {

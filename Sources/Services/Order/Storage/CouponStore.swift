@@ -1,7 +1,7 @@
-import Calls
 import Commerce
 import OfferContract
 import SQL
+import ServiceKit
 
 /// Holds coupons to their limits: each use is one conditional update, so two buyers cannot share the last one.
 enum CouponStore {

@@ -1,8 +1,8 @@
-import Calls
 import Commerce
 import OfferContract
 import OrderContract
 import SQL
+import ServiceKit
 
 extension OrderStore {
     /// Writes the order with its lines and answers its number. Throws `cart_completed` when the cart became another.

@@ -1,9 +1,9 @@
-import Calls
 import Commerce
 import FoundationEssentials
 import OfferContract
 import OrderContract
 import SQL
+import ServiceKit
 
 /// An order with what only this service knows of its payment.
 struct StoredOrder: Sendable {

@@ -1,6 +1,6 @@
-import Calls
 import Commerce
 import SQL
+import ServiceKit
 
 /// Money on its way back. `orders.refunded` counts a refund from the moment it is recorded, so that all of them
 /// together can never be more than what was captured.

@@ -1,7 +1,7 @@
-import Calls
 import EventLog
 import OrderContract
 import SQL
+import ServiceKit
 
 /// Orders as they were first answered, for callers that repeat a request.
 enum Responses {

@@ -1,6 +1,6 @@
-import Calls
 import Commerce
 import SQL
+import ServiceKit
 
 /// Effects that an order owes to the outside world. A row is there until they are all done.
 struct OrderTask: Sendable {

@@ -1,10 +1,9 @@
-import Background
-import Calls
 import Commerce
 import Logging
 import OfferContract
 import OrderContract
 import SQL
+import ServiceKit
 
 /// What became of a cancelled order's payment.
 enum CancelledPayment: Sendable {

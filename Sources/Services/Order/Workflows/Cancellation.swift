@@ -1,5 +1,3 @@
-import Background
-import Calls
 import Commerce
 import EventLog
 import Logging
@@ -7,6 +5,7 @@ import OfferContract
 import OrderContract
 import ProductContract
 import SQL
+import ServiceKit
 
 /// Cancels an order: recorded first, then stock and money go back, by this call or by the reconciler.
 struct Cancellation: Sendable {

@@ -1,4 +1,3 @@
-import Calls
 import CartContract
 import Commerce
 import Logging
@@ -6,6 +5,7 @@ import OfferContract
 import OrderContract
 import ProductContract
 import SQL
+import ServiceKit
 
 /// What follows the confirmation, and what undoes an attempt that does not reach it.
 extension Checkout {

@@ -1,4 +1,3 @@
-import Calls
 import CartContract
 import Commerce
 import EventLog
@@ -6,6 +5,7 @@ import OfferContract
 import OrderContract
 import ProductContract
 import SQL
+import ServiceKit
 
 /// The way to a confirmed order.
 extension Checkout {

@@ -1,11 +1,10 @@
-import Background
-import Calls
 import CartContract
 import Commerce
 import Logging
 import OrderContract
 import ProductContract
 import SQL
+import ServiceKit
 
 /// Performs what `CheckoutSaga` says, for one attempt and under one lease.
 struct Checkout: Sendable {

@@ -1,8 +1,8 @@
-import Calls
 import Commerce
 import EventLog
 import OrderContract
 import SQL
+import ServiceKit
 
 /// Marks an order as sent. One transaction: nothing outside is touched.
 struct Fulfilment: Sendable {

@@ -1,9 +1,8 @@
-import Background
-import Calls
 import Commerce
 import Logging
 import OrderContract
 import SQL
+import ServiceKit
 
 /// `Orders.place`: one attempt for each key at a time, one order for each key ever.
 struct Placing: Sendable {

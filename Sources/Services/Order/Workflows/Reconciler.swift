@@ -1,10 +1,9 @@
-import Background
-import Calls
 import Commerce
 import EventLog
 import Logging
 import OrderContract
 import SQL
+import ServiceKit
 
 /// Finishes or undoes what a crash, a timeout or a provider's silence left behind. Any number of processes may run
 /// one: each row is worked on under a lease.

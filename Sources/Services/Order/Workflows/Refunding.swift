@@ -1,11 +1,10 @@
-import Background
-import Calls
 import Commerce
 import EventLog
 import Logging
 import OfferContract
 import OrderContract
 import SQL
+import ServiceKit
 
 /// Gives money back: recorded with its amount set aside, then asked of the provider under the refund's own id.
 struct Refunding: Sendable {

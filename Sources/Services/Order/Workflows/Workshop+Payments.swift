@@ -1,8 +1,8 @@
-import Calls
 import Commerce
 import Logging
 import OfferContract
 import OrderContract
+import ServiceKit
 
 extension Workshop {
     /// What checkout offers.

@@ -1,5 +1,3 @@
-import Background
-import Calls
 import CartContract
 import Commerce
 import Logging
@@ -7,6 +5,7 @@ import OfferContract
 import OrderContract
 import ProductContract
 import SQL
+import ServiceKit
 
 /// What every workflow of this service works with.
 struct Workshop: Sendable {

@@ -1,5 +1,5 @@
-import Calls
 import SQL
+import ServiceKit
 
 /// The refusals of this service.
 enum CatalogueError {

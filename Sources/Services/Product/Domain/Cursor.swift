@@ -1,5 +1,5 @@
-import Calls
 import FoundationEssentials
+import ServiceKit
 
 /// Where a page ended: the sort key and number of its last row, so that rows inserted meanwhile move nothing.
 /// Written as base64url; callers must not look into it.

@@ -1,7 +1,7 @@
-import Calls
 import Commerce
 import HTML
 import ProductContract
+import ServiceKit
 
 /// What a product must be like to be stored.
 enum DraftRules {

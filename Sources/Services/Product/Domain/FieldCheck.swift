@@ -1,6 +1,6 @@
-import Calls
 import Commerce
 import ProductContract
+import ServiceKit
 
 /// Collects what is wrong, field by field.
 struct FieldCheck {

@@ -1,6 +1,6 @@
-import Calls
 import Commerce
 import ProductContract
+import ServiceKit
 
 extension ProductChange {
     /// The product's content with this change made. Throws 422 for a variant the product does not have.

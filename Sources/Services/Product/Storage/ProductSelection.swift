@@ -1,7 +1,7 @@
-import Calls
 import Commerce
 import ProductContract
 import SQL
+import ServiceKit
 
 /// The SQL of one product query: who matches, in which order, from where on.
 struct ProductSelection {

@@ -1,8 +1,8 @@
-import Calls
 import Commerce
 import HTML
 import ProductContract
 import SQL
+import ServiceKit
 
 /// How stock comes in with a product's content.
 struct StockSource {

@@ -1,7 +1,7 @@
-import Calls
 import Commerce
 import ProductContract
 import SQL
+import ServiceKit
 
 extension CatalogueTransaction {
     private struct Row {

@@ -1,7 +1,7 @@
-import Calls
 import Commerce
 import ProductContract
 import SQL
+import ServiceKit
 
 extension CatalogueTransaction {
     /// Throws 404 `variant_not_found`, and 422 when what is on hand would fall below what is reserved.

@@ -1,7 +1,7 @@
-import Calls
 import Commerce
 import ProductContract
 import SQL
+import ServiceKit
 
 extension CatalogueTransaction {
     /// Throws 409 `sku_taken` naming the variants whose SKU another product has that is not archived. Until the transaction

@@ -1,9 +1,9 @@
 import AuthContract
-import Calls
 import Commerce
 import HTTPTypes
 import Hummingbird
 import OrderContract
+import ServiceKit
 import Web
 
 extension Storefront {

@@ -1,10 +1,10 @@
-import Calls
 import CartContract
 import Commerce
 import HTTPTypes
 import Hummingbird
 import InsightsContract
 import ProductContract
+import ServiceKit
 import Web
 
 extension Storefront {

@@ -1,8 +1,8 @@
-import Calls
 import Commerce
 import Hummingbird
 import InsightsContract
 import ProductContract
+import ServiceKit
 import Web
 
 extension Storefront {

@@ -1,5 +1,4 @@
 import AuthContract
-import Calls
 import CartContract
 import Commerce
 import HTTPTypes
@@ -7,6 +6,7 @@ import Hummingbird
 import InsightsContract
 import OfferContract
 import OrderContract
+import ServiceKit
 import Web
 
 extension Storefront {

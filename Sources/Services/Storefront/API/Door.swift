@@ -1,8 +1,8 @@
-import Calls
 import HTTPTypes
 import Hummingbird
 import Logging
 import NIOCore
+import ServiceKit
 import Web
 
 /// What every page passes through: the cookie, who the visitor is, form tokens, error pages and headers.

@@ -1,5 +1,5 @@
-import Calls
 import Hummingbird
+import ServiceKit
 import Web
 
 extension Storefront {

@@ -1,7 +1,7 @@
 import AuthContract
-import Calls
 import Commerce
 import Identity
+import ServiceKit
 
 /// Finds out who a visitor is from the tokens in the session, and renews them when they have run out.
 struct Identification: Sendable {

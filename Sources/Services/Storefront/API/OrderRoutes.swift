@@ -1,7 +1,7 @@
-import Calls
 import Commerce
 import Hummingbird
 import OrderContract
+import ServiceKit
 import Web
 
 extension Storefront {

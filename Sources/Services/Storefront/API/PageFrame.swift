@@ -1,8 +1,8 @@
-import Calls
 import HTTPTypes
 import Hummingbird
 import NIOCore
 import ProductContract
+import ServiceKit
 
 /// Puts a page together: header, footer, navigation, the cart's count and the flash message.
 struct PageFrame: Sendable {

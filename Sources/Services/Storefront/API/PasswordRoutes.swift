@@ -1,6 +1,6 @@
 import AuthContract
-import Calls
 import Hummingbird
+import ServiceKit
 import Web
 
 extension Storefront {

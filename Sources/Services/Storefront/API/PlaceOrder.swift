@@ -1,4 +1,3 @@
-import Calls
 import CartContract
 import Commerce
 import Crypto
@@ -8,6 +7,7 @@ import Hummingbird
 import InsightsContract
 import OfferContract
 import OrderContract
+import ServiceKit
 import Web
 
 extension Storefront {

@@ -1,10 +1,10 @@
-import Calls
 import Commerce
 import HTML
 import HTTPTypes
 import Hummingbird
 import NIOCore
 import ProductContract
+import ServiceKit
 import Synchronization
 import Web
 

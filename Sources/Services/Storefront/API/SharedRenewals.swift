@@ -1,9 +1,9 @@
 import AuthContract
-import Calls
 import Crypto
 import Foundation
 import Identity
 import KeyValue
+import ServiceKit
 
 /// Renewals that all replicas of the storefront know of: the first to bring a token renews it, the others get the same
 /// answer. What is kept, for a minute, can be read by replicas only.

@@ -1,7 +1,7 @@
-import Calls
 import Commerce
 import Logging
 import ProductContract
+import ServiceKit
 import Synchronization
 
 /// What nearly every page shows of the catalogue, remembered for a few seconds.

@@ -1,8 +1,8 @@
-import Calls
 import Commerce
 import Foundation
 import HTTPTypes
 import Hummingbird
+import ServiceKit
 import Web
 
 /// One request of a visitor on its way through a page.

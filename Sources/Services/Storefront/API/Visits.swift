@@ -1,9 +1,9 @@
-import Calls
 import Commerce
 import HTTPTypes
 import Hummingbird
 import InsightsContract
 import Logging
+import ServiceKit
 import Web
 
 /// Tells analytics about visits. A page never waits long for it and never fails by it.

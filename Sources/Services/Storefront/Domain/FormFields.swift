@@ -1,5 +1,5 @@
-import Calls
 import Foundation
+import ServiceKit
 
 /// A form as browsers send it: `application/x-www-form-urlencoded`.
 struct FormFields: Hashable, Sendable {

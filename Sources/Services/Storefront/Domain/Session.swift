@@ -1,5 +1,5 @@
-import Calls
 import Commerce
+import ServiceKit
 
 /// What the shop remembers of a visitor, in the visitor's own cookie.
 struct Session: Codable, Hashable, Sendable {

@@ -1,8 +1,8 @@
-import Calls
 import CartContract
 import Commerce
 import OfferContract
 import OrderContract
+import ServiceKit
 
 /// The checkout page, in its two states: asking for contact and address, or for delivery and payment.
 enum CheckoutViews {

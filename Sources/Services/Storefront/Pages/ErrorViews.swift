@@ -1,5 +1,5 @@
-import Calls
 import HTTPTypes
+import ServiceKit
 import Web
 
 /// Errors in words for people, with a way on.

@@ -1,4 +1,4 @@
-import Calls
+import ServiceKit
 
 /// Inputs with what was entered and what is wrong with it, beside each other.
 struct FieldViews: Sendable {

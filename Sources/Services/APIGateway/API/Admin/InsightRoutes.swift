@@ -1,8 +1,8 @@
 import AuthContract
-import Calls
 import Commerce
 import Hummingbird
 import InsightsContract
+import ServiceKit
 import Web
 
 /// What staff look up: customers, the audit log and reports.

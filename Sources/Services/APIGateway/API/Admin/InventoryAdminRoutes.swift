@@ -1,7 +1,7 @@
-import Calls
 import Commerce
 import Hummingbird
 import ProductContract
+import ServiceKit
 import Web
 
 /// What is on the shelves, and why.

@@ -1,7 +1,7 @@
-import Calls
 import Hummingbird
 import NIOCore
 import OfferContract
+import ServiceKit
 import Web
 
 /// The rules that make prices.

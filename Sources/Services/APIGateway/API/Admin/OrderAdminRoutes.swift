@@ -1,8 +1,8 @@
-import Calls
 import Commerce
 import Hummingbird
 import OfferContract
 import OrderContract
+import ServiceKit
 import Web
 
 /// Everyone's orders.

@@ -1,7 +1,7 @@
-import Calls
 import Commerce
 import Hummingbird
 import ProductContract
+import ServiceKit
 import Web
 
 /// The catalogue as staff see and change it.

@@ -1,4 +1,4 @@
-import Calls
+import ServiceKit
 
 /// Puts what staff did on durable record.
 struct StaffRecord: Sendable {

@@ -1,5 +1,5 @@
-import Calls
 import Commerce
+import ServiceKit
 
 /// Collects what is wrong with a document, with the path of each fault.
 final class Faults {

@@ -1,6 +1,6 @@
-import Calls
 import Commerce
 import FoundationEssentials
+import ServiceKit
 
 extension Rules {
     /// At most this many bytes of JSON are read.
