@@ -202,6 +202,7 @@ let package = Package(
                 "ServiceKit",
                 "ProductContract", .logging,
             ]),
+        tests("LayoutTests", []),
         tests("CommerceTests", ["Commerce", "ServiceKit"]),
         tests(
             "PlatformTests",

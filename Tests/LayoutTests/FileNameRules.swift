@@ -1,0 +1,33 @@
+/// A file is named after the type that carries its behaviour.
+enum FileNameRules {
+    /// A type of so many lines has behaviour, and a file of its name.
+    static let linesOfBehaviour = 40
+
+    /// One line for each file that neither declares nor extends what it is named after.
+    static func misnamed(_ files: [SourceFile]) -> [String] {
+        files.filter { $0.path.hasPrefix("Sources/") && $0.fileName != "main.swift" && $0.fileName != "Names.swift" }
+            .filter { file in
+                let known = file.extended.union(file.types.map(\.name))
+                return !known.isEmpty && !names(for: file.subject).contains { known.contains($0) }
+            }
+            .map { "\($0.path) declares \($0.types.map(\.name).joined(separator: ", "))" }
+    }
+
+    /// One line for each type with behaviour that lies in a file of another name.
+    static func hidden(_ files: [SourceFile]) -> [String] {
+        files.filter { $0.path.hasPrefix("Sources/") }.flatMap { file in
+            file.types
+                .filter { $0.lines >= linesOfBehaviour && !names(for: file.subject).contains($0.name) }
+                .map { "\(file.path) holds \($0.name) (\($0.lines) lines)" }
+        }
+    }
+
+    /// `Countries.swift` may hold `Country`.
+    private static func names(for subject: Substring) -> [String] {
+        var names = [String(subject)]
+        if subject.hasSuffix("ies") { names.append(subject.dropLast(3) + "y") }
+        if subject.hasSuffix("s") { names.append(String(subject.dropLast())) }
+        if subject.hasSuffix("es") { names.append(String(subject.dropLast(2))) }
+        return names
+    }
+}
