@@ -66,6 +66,8 @@ final class UnreadBodyLimit: ChannelDuplexHandler, RemovableChannelHandler {
     func channelInactive(context: ChannelHandlerContext) {
         timer?.cancel()
         nextRead?.cancel()
+        // What was received in takes as much as the body would have.
+        if requestsAnswered > requestsRead { FreedMemory.giveBackSoon() }
         context.fireChannelInactive()
     }
 }

@@ -1,5 +1,3 @@
-import CMemory
-import Dispatch
 package import ServiceKit
 import Synchronization
 
@@ -13,7 +11,6 @@ package final class BodyMemory: Sendable {
         var wasRush = false
     }
     private static let rush = 4 * 1_048_576
-    private static let upkeep = DispatchQueue(label: "magpie.body-memory")
     private let state = Mutex(State())
     private let most: Int
     private let mostOfOne: Int
@@ -80,7 +77,6 @@ package final class BodyMemory: Sendable {
             state.wasRush = false
             return true
         }
-        // A second later, when the requests that the bodies belonged to are answered.
-        if isOver { Self.upkeep.asyncAfter(deadline: .now() + 1) { magpie_return_freed_memory() } }
+        if isOver { FreedMemory.giveBackSoon() }
     }
 }
