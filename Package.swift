@@ -127,13 +127,14 @@ let package = Package(
         module("OfferContract", "Contracts/Offer", ["Commerce", "ServiceKit", "ProductContract"]),
         module("CartContract", "Contracts/Cart", ["Commerce", "ServiceKit", "OfferContract"]),
         module("OrderContract", "Contracts/Order", ["Commerce", "ServiceKit", "OfferContract"]),
-        module("InsightsContract", "Contracts/Insights", ["Commerce", "ServiceKit"]),
+        module("AnalyticsContract", "Contracts/Analytics", ["Commerce"]),
+        module("AuditContract", "Contracts/Audit", ["Commerce", "ServiceKit"]),
         module("EventContract", "Contracts/Events", [.protobuf]),
         module(
             "RemoteContracts", "Contracts/Remote",
             [
                 "Commerce", "ServiceKit", "RPC", "AuthContract", "ProductContract", "OfferContract", "CartContract",
-                "OrderContract", "InsightsContract", .grpcCore, .grpcProtobuf, .protobuf,
+                "OrderContract", "AnalyticsContract", "AuditContract", .grpcCore, .grpcProtobuf, .protobuf,
             ], resources: [.copy("Resources")]),
 
         module("AuthService", "Services/Auth", servicePlatform + ["AuthContract", "Identity", .crypto, .cryptoExtras]),
@@ -152,16 +153,17 @@ let package = Package(
         module(
             "NotificationService", "Services/Notification", servicePlatform + [.mustache, "CURL", "HTML", "Identity"],
             resources: [.copy("Resources")]),
-        module("AuditService", "Services/Audit", servicePlatform + ["InsightsContract", .crypto]),
+        module("AuditService", "Services/Audit", servicePlatform + ["AuditContract", .crypto]),
         module(
             "AnalyticsIngestService", "Services/AnalyticsIngest",
-            ["Commerce", "ServiceKit", "EventLog", "EventContract", "InsightsContract", .logging, .crypto]),
-        module("AnalyticsService", "Services/Analytics", servicePlatform + ["InsightsContract"]),
+            ["Commerce", "ServiceKit", "EventLog", "EventContract", "AnalyticsContract", .logging, .crypto]),
+        module("AnalyticsService", "Services/Analytics", servicePlatform + ["AnalyticsContract"]),
         module(
             "APIGateway", "Services/APIGateway",
             [
                 "Commerce", "ServiceKit", "Web", "Identity", "AuthContract", "ProductContract", "CartContract",
-                "OfferContract", "OrderContract", "InsightsContract", .hummingbird, .httpTypes, .nioCore, .logging,
+                "OfferContract", "OrderContract", "AnalyticsContract", "AuditContract", .hummingbird, .httpTypes,
+                .nioCore, .logging,
                 .crypto,
             ],
             resources: [.copy("Resources")]),
@@ -169,7 +171,8 @@ let package = Package(
             "Storefront", "Services/Storefront",
             [
                 "Commerce", "ServiceKit", "Web", "HTML", "Identity", "KeyValue", "AuthContract", "ProductContract",
-                "CartContract", "OfferContract", "OrderContract", "InsightsContract", .hummingbird, .mustache, .logging,
+                "CartContract", "OfferContract", "OrderContract", "AnalyticsContract", .hummingbird, .mustache,
+                .logging,
                 .crypto,
             ],
             resources: [.copy("Resources")]),
@@ -184,7 +187,8 @@ let package = Package(
                 "Commerce", "ServiceKit", "SQL", "SQLiteDriver", "PostgresDriver", "KeyValue", "RedisDriver",
                 "EventLog", "KafkaDriver", "Identity", "Observability", "Web", "RPC", "RemoteContracts",
                 "CatalogueImport", "DemoCatalogue", .asyncHTTPClient, .grpcCore,
-                "AuthContract", "ProductContract", "CartContract", "OfferContract", "OrderContract", "InsightsContract",
+                "AuthContract", "ProductContract", "CartContract", "OfferContract", "OrderContract",
+                "AnalyticsContract", "AuditContract",
                 .argumentParser, .configuration, .lifecycle, .unixSignals, .logging, .metrics, .hummingbird,
                 .nioCore, .nioPosix, .nioHTTP1,
                 "EventContract", "CURL",
@@ -218,7 +222,8 @@ let package = Package(
             "RemoteTests",
             [
                 "RPC", "RemoteContracts", "ServiceKit", "Commerce", "Identity", "AuthContract", "ProductContract",
-                "OfferContract", "CartContract", "OrderContract", "InsightsContract", "AuthService", "ProductService",
+                "OfferContract", "CartContract", "OrderContract", "AnalyticsContract", "AuditContract", "AuthService",
+                "ProductService",
                 "OfferService", "TestSupport", "Web", .grpcCore, .protobuf, .logging, .lifecycle, .asyncHTTPClient,
                 .hummingbird, .httpTypes, .nioCore, .nioHTTP1,
             ]),
@@ -256,7 +261,8 @@ let package = Package(
         tests(
             "ConsumerTests",
             [
-                "NotificationService", "AuditService", "AnalyticsIngestService", "AnalyticsService", "InsightsContract",
+                "NotificationService", "AuditService", "AnalyticsIngestService", "AnalyticsService",
+                "AnalyticsContract", "AuditContract",
                 "EventContract", "Identity", "TestSupport",
             ]),
         tests(
@@ -264,7 +270,8 @@ let package = Package(
             [
                 "APIGateway", "Web", "ServiceKit", "Commerce", "Identity", "AuthContract", "ProductContract",
                 "CartContract",
-                "OfferContract", "OrderContract", "InsightsContract", .hummingbird, .hummingbirdTesting, .httpTypes,
+                "OfferContract", "OrderContract", "AnalyticsContract", "AuditContract", .hummingbird,
+                .hummingbirdTesting, .httpTypes,
                 .nioCore, .logging,
             ]),
         tests(
@@ -278,7 +285,7 @@ let package = Package(
             "CommandLineTests",
             [
                 "magpie", "Web", "EventLog", "EventContract", "ServiceKit", "SQL", "SQLiteDriver", "AuthService",
-                "AuthContract", "AuditService", "InsightsContract", "TestSupport", .argumentParser, .configuration,
+                "AuthContract", "AuditService", "AuditContract", "TestSupport", .argumentParser, .configuration,
                 .logging, .nioCore, .nioPosix, .yams,
             ]),
         tests(

@@ -1,6 +1,8 @@
 import APIGateway
+import AnalyticsContract
 import AnalyticsIngestService
 import AnalyticsService
+import AuditContract
 import AuditService
 import AuthContract
 import AuthService
@@ -11,7 +13,6 @@ import EventContract
 import EventLog
 import Foundation
 import Identity
-import InsightsContract
 import Logging
 import NotificationService
 import OfferContract

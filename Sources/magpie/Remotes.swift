@@ -1,7 +1,8 @@
+import AnalyticsContract
 import AsyncHTTPClient
+import AuditContract
 import AuthContract
 import CartContract
-import InsightsContract
 import Logging
 import OfferContract
 import OrderContract

@@ -1,8 +1,8 @@
+import AnalyticsContract
 import Commerce
 import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
-import InsightsContract
 import ServiceKit
 import Testing
 import Web

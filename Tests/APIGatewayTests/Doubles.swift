@@ -1,7 +1,8 @@
+import AnalyticsContract
+import AuditContract
 import AuthContract
 import CartContract
 import Commerce
-import InsightsContract
 import OfferContract
 import OrderContract
 import ProductContract

@@ -1,11 +1,11 @@
 import ArgumentParser
+import AuditContract
 import AuditService
 import AuthContract
 import AuthService
 import EventContract
 import EventLog
 import Foundation
-import InsightsContract
 import Logging
 import SQL
 import SQLiteDriver

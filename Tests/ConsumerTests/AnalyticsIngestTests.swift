@@ -1,8 +1,8 @@
+import AnalyticsContract
 import AnalyticsIngestService
 import Commerce
 import EventContract
 import EventLog
-import InsightsContract
 import Logging
 import ServiceKit
 import TestSupport

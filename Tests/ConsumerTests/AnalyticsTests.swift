@@ -1,7 +1,7 @@
+import AnalyticsContract
 import AnalyticsService
 import Commerce
 import EventLog
-import InsightsContract
 import Logging
 import SQL
 import ServiceKit

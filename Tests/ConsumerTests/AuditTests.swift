@@ -1,7 +1,7 @@
+import AuditContract
 import AuditService
 import Commerce
 import EventLog
-import InsightsContract
 import Logging
 import SQL
 import ServiceKit

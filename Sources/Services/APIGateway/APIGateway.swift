@@ -1,8 +1,9 @@
+package import AnalyticsContract
+package import AuditContract
 package import AuthContract
 package import CartContract
 package import Commerce
 package import Identity
-package import InsightsContract
 package import Logging
 package import OfferContract
 package import OrderContract

@@ -1,6 +1,6 @@
+package import AnalyticsContract
 package import Commerce
 package import EventLog
-package import InsightsContract
 package import Logging
 package import SQL
 import ServiceKit

@@ -1,8 +1,8 @@
+package import AnalyticsContract
 package import Commerce
 import Crypto
 import EventContract
 package import EventLog
-package import InsightsContract
 package import Logging
 import ServiceKit
 

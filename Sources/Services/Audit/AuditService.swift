@@ -1,6 +1,6 @@
+package import AuditContract
 import Commerce
 package import EventLog
-package import InsightsContract
 package import Logging
 package import SQL
 package import ServiceKit

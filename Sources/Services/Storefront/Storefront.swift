@@ -1,8 +1,8 @@
+package import AnalyticsContract
 package import AuthContract
 package import CartContract
 package import Foundation
 package import Identity
-package import InsightsContract
 package import KeyValue
 package import Logging
 package import OrderContract

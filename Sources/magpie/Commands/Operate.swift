@@ -1,11 +1,11 @@
 import ArgumentParser
+import AuditContract
 import AuditService
 import AuthContract
 import AuthService
 import Commerce
 import EventLog
 import Foundation
-import InsightsContract
 import Logging
 import NotificationService
 import ProductService

@@ -1,6 +1,6 @@
+import AnalyticsContract
 import CartContract
 import Commerce
-import InsightsContract
 import OfferContract
 import OrderContract
 

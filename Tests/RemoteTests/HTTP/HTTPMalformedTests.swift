@@ -1,7 +1,7 @@
+import AuditContract
 import Commerce
 import HTTPTypes
 import Hummingbird
-import InsightsContract
 import OrderContract
 import RemoteContracts
 import ServiceKit

@@ -89,7 +89,7 @@ import Testing
         #expect(counts == expected)
     }
 
-    @Test func insights() async throws {
+    @Test func behaviourReportsAndAudit() async throws {
         let counts = try await counts(
             nil,
             [

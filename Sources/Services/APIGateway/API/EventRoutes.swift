@@ -1,8 +1,8 @@
+import AnalyticsContract
 import Commerce
 import Crypto
 import HTTPTypes
 import Hummingbird
-import InsightsContract
 import ServiceKit
 import Web
 

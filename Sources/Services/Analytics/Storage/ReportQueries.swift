@@ -1,5 +1,5 @@
+import AnalyticsContract
 import Commerce
-import InsightsContract
 import SQL
 
 enum ReportQueries {

@@ -1,5 +1,5 @@
+import AnalyticsContract
 import Commerce
-import InsightsContract
 import ServiceKit
 
 /// What a behaviour event may hold. Everything else is refused by name, all faults at once.

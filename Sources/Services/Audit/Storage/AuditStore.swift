@@ -1,5 +1,5 @@
+import AuditContract
 import Commerce
-import InsightsContract
 import SQL
 
 /// The records and the head of their chain.

@@ -1,8 +1,8 @@
+import AnalyticsContract
 import CartContract
 import Commerce
 import HTTPTypes
 import Hummingbird
-import InsightsContract
 import ProductContract
 import ServiceKit
 import Web

@@ -1,6 +1,6 @@
+import AnalyticsContract
 import Commerce
 import Hummingbird
-import InsightsContract
 import ProductContract
 import ServiceKit
 import Web

@@ -1,9 +1,9 @@
+import AnalyticsContract
 import AuthContract
 import CartContract
 import Commerce
 import HTTPTypes
 import Hummingbird
-import InsightsContract
 import OfferContract
 import OrderContract
 import ServiceKit

@@ -1,10 +1,10 @@
+import AnalyticsContract
 import CartContract
 import Commerce
 import Crypto
 import Foundation
 import HTTPTypes
 import Hummingbird
-import InsightsContract
 import OfferContract
 import OrderContract
 import ServiceKit

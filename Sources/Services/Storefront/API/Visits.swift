@@ -1,7 +1,7 @@
+import AnalyticsContract
 import Commerce
 import HTTPTypes
 import Hummingbird
-import InsightsContract
 import Logging
 import ServiceKit
 import Web

@@ -1,7 +1,8 @@
+import AnalyticsContract
+import AuditContract
 import AuthContract
 import Commerce
 import Hummingbird
-import InsightsContract
 import ServiceKit
 import Web
 
