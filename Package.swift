@@ -1,11 +1,25 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-/// A library target of the house: its name, where it lives, what it stands on.
+/// A library target: its name, where it lies, what it depends on.
 func module(_ name: String, _ path: String, _ dependencies: [Target.Dependency] = [], resources: [Resource]? = nil)
     -> Target
 {
     .target(name: name, dependencies: dependencies, path: "Sources/\(path)", resources: resources)
+}
+
+/// What an area promises: values, protocol and error codes, without what carries them between processes.
+func contract(_ area: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(
+        name: "\(area)Contract", dependencies: ["Commerce", "ServiceKit"] + dependencies,
+        path: "Sources/Contracts/\(area)", exclude: ["Wire"])
+}
+
+/// What carries an area's contract between processes: client, server and mapping.
+func wire(_ area: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    module(
+        "\(area)Wire", "Contracts/\(area)/Wire",
+        ["Commerce", "ServiceKit", "RPC", .byName(name: "\(area)Contract")] + dependencies)
 }
 
 func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
@@ -45,6 +59,16 @@ extension Target.Dependency {
 /// What every service stands on.
 let servicePlatform: [Target.Dependency] = [
     "Commerce", "ServiceKit", "SQL", "EventLog", "EventContract", .logging, .lifecycle,
+]
+/// What generated code and its mapping stand on.
+let grpc: [Target.Dependency] = ["CommerceWire", .grpcCore, .grpcProtobuf, .protobuf]
+/// The contract of every area, and what carries it between processes.
+let contracts: [Target.Dependency] = [
+    "AuthContract", "ProductContract", "OfferContract", "CartContract", "OrderContract", "AnalyticsContract",
+    "AuditContract",
+]
+let wires: [Target.Dependency] = [
+    "CommerceWire", "AuthWire", "ProductWire", "OfferWire", "CartWire", "OrderWire", "AnalyticsWire", "AuditWire",
 ]
 /// The eleven services, as the composition root and the end-to-end tests need them.
 let services: [Target.Dependency] = [
@@ -122,20 +146,25 @@ let package = Package(
                 .nioHTTP1, .nioPosix, .logging, .lifecycle, .crypto, .grpcCore, .grpcTransport, .grpcProtobuf,
                 .protobuf,
             ]),
-        module("AuthContract", "Contracts/Auth", ["Commerce", "ServiceKit"]),
-        module("ProductContract", "Contracts/Product", ["Commerce", "ServiceKit"]),
-        module("OfferContract", "Contracts/Offer", ["Commerce", "ServiceKit", "ProductContract"]),
-        module("CartContract", "Contracts/Cart", ["Commerce", "ServiceKit", "OfferContract"]),
-        module("OrderContract", "Contracts/Order", ["Commerce", "ServiceKit", "OfferContract"]),
-        module("AnalyticsContract", "Contracts/Analytics", ["Commerce"]),
-        module("AuditContract", "Contracts/Audit", ["Commerce", "ServiceKit"]),
+
+        contract("Auth"),
+        contract("Product"),
+        contract("Offer", ["ProductContract"]),
+        contract("Cart", ["OfferContract"]),
+        contract("Order", ["OfferContract"]),
+        contract("Analytics"),
+        contract("Audit"),
         module("EventContract", "Contracts/Events", [.protobuf]),
         module(
-            "RemoteContracts", "Contracts/Remote",
-            [
-                "Commerce", "ServiceKit", "RPC", "AuthContract", "ProductContract", "OfferContract", "CartContract",
-                "OrderContract", "AnalyticsContract", "AuditContract", .grpcCore, .grpcProtobuf, .protobuf,
-            ], resources: [.copy("Resources")]),
+            "CommerceWire", "Contracts/Commerce/Wire", ["Commerce", "ServiceKit", "RPC", .protobuf],
+            resources: [.copy("Resources")]),
+        wire("Auth", grpc),
+        wire("Product", grpc),
+        wire("Offer", grpc + ["ProductContract", "ProductWire"]),
+        wire("Cart", ["OfferContract"]),
+        wire("Order"),
+        wire("Analytics"),
+        wire("Audit"),
 
         module("AuthService", "Services/Auth", servicePlatform + ["AuthContract", "Identity", .crypto, .cryptoExtras]),
         module("ProductService", "Services/Product", servicePlatform + ["ProductContract", "HTML"]),
@@ -183,12 +212,10 @@ let package = Package(
 
         .executableTarget(
             name: "magpie",
-            dependencies: services + [
+            dependencies: services + contracts + wires + [
                 "Commerce", "ServiceKit", "SQL", "SQLiteDriver", "PostgresDriver", "KeyValue", "RedisDriver",
-                "EventLog", "KafkaDriver", "Identity", "Observability", "Web", "RPC", "RemoteContracts",
+                "EventLog", "KafkaDriver", "Identity", "Observability", "Web", "RPC",
                 "CatalogueImport", "DemoCatalogue", .asyncHTTPClient, .grpcCore,
-                "AuthContract", "ProductContract", "CartContract", "OfferContract", "OrderContract",
-                "AnalyticsContract", "AuditContract",
                 .argumentParser, .configuration, .lifecycle, .unixSignals, .logging, .metrics, .hummingbird,
                 .nioCore, .nioPosix, .nioHTTP1,
                 "EventContract", "CURL",
@@ -220,11 +247,9 @@ let package = Package(
             ["KafkaDriver", "CKafka", "EventLog", "EventContract", "ServiceKit", "Commerce", "TestSupport", .logging]),
         tests(
             "RemoteTests",
-            [
-                "RPC", "RemoteContracts", "ServiceKit", "Commerce", "Identity", "AuthContract", "ProductContract",
-                "OfferContract", "CartContract", "OrderContract", "AnalyticsContract", "AuditContract", "AuthService",
-                "ProductService",
-                "OfferService", "TestSupport", "Web", .grpcCore, .protobuf, .logging, .lifecycle, .asyncHTTPClient,
+            contracts + wires + [
+                "RPC", "ServiceKit", "Commerce", "Identity", "AuthService", "ProductService", "OfferService",
+                "TestSupport", "Web", .grpcCore, .protobuf, .logging, .lifecycle, .asyncHTTPClient,
                 .hummingbird, .httpTypes, .nioCore, .nioHTTP1,
             ]),
         tests("PostgresDriverTests", ["PostgresDriver", "SQL", "ServiceKit", "Commerce", "TestSupport"]),

@@ -1,14 +1,20 @@
 import AnalyticsContract
+import AnalyticsWire
 import AsyncHTTPClient
 import AuditContract
+import AuditWire
 import AuthContract
+import AuthWire
 import CartContract
+import CartWire
 import Logging
 import OfferContract
+import OfferWire
 import OrderContract
+import OrderWire
 import ProductContract
+import ProductWire
 import RPC
-import RemoteContracts
 import ServiceLifecycle
 
 /// Clients of the services that run in other processes. Each is made when it is asked for.

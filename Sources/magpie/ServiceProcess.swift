@@ -1,8 +1,13 @@
 import AnalyticsService
+import AnalyticsWire
 import AsyncHTTPClient
 import AuditService
+import AuditWire
 import AuthContract
 import AuthService
+import AuthWire
+import CartWire
+import CommerceWire
 import Foundation
 import GRPCCore
 import Hummingbird
@@ -10,10 +15,12 @@ import Identity
 import Logging
 import NotificationService
 import Observability
+import OfferWire
 import OrderService
+import OrderWire
 import ProductService
+import ProductWire
 import RPC
-import RemoteContracts
 import ServiceLifecycle
 import Synchronization
 import Web

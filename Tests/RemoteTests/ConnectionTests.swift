@@ -1,6 +1,6 @@
 import Logging
+import OfferWire
 import RPC
-import RemoteContracts
 import ServiceKit
 import ServiceLifecycle
 import Testing

@@ -1,6 +1,10 @@
+import AnalyticsWire
+import AuditWire
+import CartWire
+import CommerceWire
 import Foundation
+import OrderWire
 import RPC
-import RemoteContracts
 import SwiftProtobuf
 import Testing
 

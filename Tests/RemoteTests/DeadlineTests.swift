@@ -1,5 +1,5 @@
+import OfferWire
 import RPC
-import RemoteContracts
 import ServiceKit
 import Testing
 

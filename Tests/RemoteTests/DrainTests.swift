@@ -1,7 +1,7 @@
 import GRPCCore
 import Logging
+import OfferWire
 import RPC
-import RemoteContracts
 import ServiceKit
 import ServiceLifecycle
 import Testing

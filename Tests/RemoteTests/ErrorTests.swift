@@ -1,8 +1,8 @@
 import GRPCCore
 import Logging
 import OfferContract
+import OfferWire
 import RPC
-import RemoteContracts
 import ServiceKit
 import Synchronization
 import Testing

@@ -1,7 +1,8 @@
 import Foundation
 import GRPCCore
+import OfferWire
+import ProductWire
 import RPC
-import RemoteContracts
 import SwiftProtobuf
 import Testing
 

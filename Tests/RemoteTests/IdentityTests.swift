@@ -1,7 +1,7 @@
 import Commerce
 import GRPCCore
+import OfferWire
 import RPC
-import RemoteContracts
 import ServiceKit
 import Testing
 

@@ -1,7 +1,9 @@
+import CommerceWire
 import GRPCCore
 import OfferContract
+import OfferWire
+import ProductWire
 import RPC
-import RemoteContracts
 import ServiceKit
 import SwiftProtobuf
 import Testing

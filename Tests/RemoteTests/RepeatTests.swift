@@ -1,8 +1,9 @@
 import AuthContract
+import AuthWire
 import Commerce
 import OfferContract
 import ProductContract
-import RemoteContracts
+import ProductWire
 import ServiceKit
 import Synchronization
 import Testing

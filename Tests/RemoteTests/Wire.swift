@@ -1,8 +1,8 @@
 import Commerce
+import CommerceWire
 import GRPCCore
 import Logging
 import RPC
-import RemoteContracts
 import ServiceKit
 import ServiceLifecycle
 

@@ -1,7 +1,7 @@
 import AuthContract
 import AuthService
+import AuthWire
 import Commerce
-import RemoteContracts
 import ServiceKit
 import TestSupport
 import Testing

@@ -1,6 +1,6 @@
 import AuthContract
+import AuthWire
 import Commerce
-import RemoteContracts
 import ServiceKit
 import Testing
 

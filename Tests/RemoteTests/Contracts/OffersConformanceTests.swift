@@ -1,8 +1,8 @@
 import Commerce
 import OfferContract
 import OfferService
+import OfferWire
 import ProductContract
-import RemoteContracts
 import ServiceKit
 import Testing
 

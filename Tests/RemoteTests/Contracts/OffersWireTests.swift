@@ -1,6 +1,6 @@
 import Commerce
 import OfferContract
-import RemoteContracts
+import OfferWire
 import Testing
 
 /// Nothing of a question or an answer is lost or changed on the way.

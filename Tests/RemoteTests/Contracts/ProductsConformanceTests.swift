@@ -1,7 +1,7 @@
 import Commerce
 import ProductContract
 import ProductService
-import RemoteContracts
+import ProductWire
 import ServiceKit
 import TestSupport
 import Testing

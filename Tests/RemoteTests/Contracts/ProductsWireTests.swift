@@ -1,6 +1,6 @@
 import Commerce
 import ProductContract
-import RemoteContracts
+import ProductWire
 import ServiceKit
 import Testing
 

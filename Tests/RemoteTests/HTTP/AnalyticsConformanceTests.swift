@@ -1,5 +1,5 @@
 import AnalyticsContract
-import RemoteContracts
+import AnalyticsWire
 import Testing
 
 /// Behaviour events and reports, asked directly and from another process.

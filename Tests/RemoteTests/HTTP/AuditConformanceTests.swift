@@ -1,5 +1,5 @@
 import AuditContract
-import RemoteContracts
+import AuditWire
 import ServiceKit
 import Testing
 

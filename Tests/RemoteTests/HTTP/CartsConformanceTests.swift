@@ -1,6 +1,6 @@
 import CartContract
+import CartWire
 import Commerce
-import RemoteContracts
 import ServiceKit
 import Testing
 

@@ -1,5 +1,7 @@
+import AnalyticsWire
+import CartWire
 import Commerce
-import RemoteContracts
+import OrderWire
 import ServiceKit
 import Synchronization
 import Testing

@@ -2,8 +2,8 @@ import Commerce
 import Hummingbird
 import NIOCore
 import OrderContract
+import OrderWire
 import RPC
-import RemoteContracts
 import ServiceKit
 import Testing
 import Web

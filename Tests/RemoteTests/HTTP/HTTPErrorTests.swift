@@ -1,6 +1,7 @@
+import AnalyticsWire
 import Commerce
 import HTTPTypes
-import RemoteContracts
+import OrderWire
 import ServiceKit
 import Testing
 import Web

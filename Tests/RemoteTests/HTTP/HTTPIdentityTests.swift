@@ -1,6 +1,7 @@
+import AnalyticsWire
+import CartWire
 import Commerce
 import Identity
-import RemoteContracts
 import ServiceKit
 import Testing
 

@@ -1,9 +1,12 @@
+import AnalyticsWire
 import AuditContract
+import AuditWire
+import CartWire
 import Commerce
 import HTTPTypes
 import Hummingbird
 import OrderContract
-import RemoteContracts
+import OrderWire
 import ServiceKit
 import Testing
 import Web

@@ -1,7 +1,10 @@
+import AnalyticsWire
+import AuditWire
 import CartContract
+import CartWire
 import Commerce
 import OrderContract
-import RemoteContracts
+import OrderWire
 import ServiceKit
 import Synchronization
 import Testing

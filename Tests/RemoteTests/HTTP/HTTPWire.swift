@@ -2,7 +2,6 @@ import AsyncHTTPClient
 import Logging
 import NIOCore
 import NIOHTTP1
-import RemoteContracts
 import ServiceKit
 import ServiceLifecycle
 import Web

@@ -1,6 +1,6 @@
 import Commerce
 import OrderContract
-import RemoteContracts
+import OrderWire
 import ServiceKit
 import Testing
 
