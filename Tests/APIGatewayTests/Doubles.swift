@@ -60,8 +60,8 @@ struct Services: Accounts, Products, Carts, Offers, Orders, BehaviourIngest, Rep
     func removeCoupon(_ code: String, from id: CartID) async throws -> Cart { throw Unexpected() }
     func update(_ id: CartID, _ change: CartChange) async throws -> Cart { throw Unexpected() }
     func shippingOptions(for id: CartID) async throws -> [ShippingOption] { throw Unexpected() }
-    func freeze(_ id: CartID, for order: OrderID) async throws -> FrozenCart { throw Unexpected() }
-    func thaw(_ id: CartID, from order: OrderID) async throws { throw Unexpected() }
+    func lock(_ id: CartID, for order: OrderID) async throws -> LockedCart { throw Unexpected() }
+    func unlock(_ id: CartID, from order: OrderID) async throws { throw Unexpected() }
     func complete(_ id: CartID, as order: OrderID) async throws { throw Unexpected() }
 
     func price(_ request: PricingRequest) async throws -> PricedCart { throw Unexpected() }

@@ -24,42 +24,42 @@ import Testing
         await code { try await carts.addLine(to: id, variant: mug.variant.id, quantity: 1) }
     }
 
-    @Test func aFrozenCartIsReadableAndRefusesChanges() async throws {
+    @Test func aLockedCartIsReadableAndRefusesChanges() async throws {
         try await withFilledCart { carts, id, _ in
-            let frozen = try await carts.freeze(id, for: order)
-            #expect(frozen.lines.map(\.quantity) == [2])
-            #expect(frozen.lastShownTotal == Money(4_000, .usd))
-            #expect(try await carts.freeze(id, for: order) == frozen)
+            let locked = try await carts.lock(id, for: order)
+            #expect(locked.lines.map(\.quantity) == [2])
+            #expect(locked.lastShownTotal == Money(4_000, .usd))
+            #expect(try await carts.lock(id, for: order) == locked)
             #expect(await addMore(carts, id) == "checkout_in_progress")
-            #expect(await code { try await carts.freeze(id, for: other) } == "checkout_in_progress")
+            #expect(await code { try await carts.lock(id, for: other) } == "checkout_in_progress")
             #expect(try await carts.cart(id).totals.total.amount == 4_000)
-            try await carts.thaw(id, from: other)
+            try await carts.unlock(id, from: other)
             #expect(await addMore(carts, id) == "checkout_in_progress")
             #expect(try await carts.cart(id).orderID == nil)
-            try await carts.thaw(id, from: order)
+            try await carts.unlock(id, from: order)
             #expect(await addMore(carts, id) == nil)
         }
     }
 
     @Test func aDeadCheckoutGivesWayAfterTenMinutes() async throws {
         try await withFilledCart { carts, id, time in
-            _ = try await carts.freeze(id, for: order)
+            _ = try await carts.lock(id, for: order)
             time.advance(by: .seconds(601))
-            _ = try await carts.freeze(id, for: other)
-            try await carts.thaw(id, from: order)
-            #expect(await code { try await carts.freeze(id, for: order) } == "checkout_in_progress")
+            _ = try await carts.lock(id, for: other)
+            try await carts.unlock(id, from: order)
+            #expect(await code { try await carts.lock(id, for: order) } == "checkout_in_progress")
         }
     }
 
     @Test func aCompletedCartIsOnlyRead() async throws {
         try await withFilledCart { carts, id, _ in
-            _ = try await carts.freeze(id, for: order)
+            _ = try await carts.lock(id, for: order)
             for _ in 0..<2 { try await carts.complete(id, as: order) }
             #expect(await addMore(carts, id) == "cart_completed")
-            #expect(await code { try await carts.freeze(id, for: other) } == "cart_completed")
+            #expect(await code { try await carts.lock(id, for: other) } == "cart_completed")
             let cart = try await carts.cart(id)
             #expect(cart.lines.count == 1 && cart.orderID == order)
-            try await carts.thaw(id, from: order)
+            try await carts.unlock(id, from: order)
             #expect(await addMore(carts, id) == "cart_completed")
         }
     }
@@ -71,11 +71,11 @@ import Testing
             _ = try await calling(as: .system("test")) {
                 try await carts.addLine(to: id, variant: mug.variant.id, quantity: 1)
             }
-            let before = try await calling(as: ada) { try await carts.freeze(id, for: order) }
+            let before = try await calling(as: ada) { try await carts.lock(id, for: order) }
             #expect(before.lastShownTotal == Money(0, .usd))
-            try await calling(as: ada) { try await carts.thaw(id, from: order) }
+            try await calling(as: ada) { try await carts.unlock(id, from: order) }
             _ = try await calling(as: ada) { try await carts.cart(id) }
-            let after = try await calling(as: ada) { try await carts.freeze(id, for: order) }
+            let after = try await calling(as: ada) { try await carts.lock(id, for: order) }
             #expect(after.lastShownTotal == Money(2_000, .usd))
         }
     }
@@ -89,8 +89,8 @@ import Testing
             }
             let clerk = Principal.staff(CustomerID(), permissions: [.ordersRead])
             _ = try await calling(as: clerk) { try await carts.cart(id) }
-            let frozen = try await carts.freeze(id, for: order)
-            #expect(frozen.lastShownTotal == Money(0, .usd))
+            let locked = try await carts.lock(id, for: order)
+            #expect(locked.lastShownTotal == Money(0, .usd))
         }
     }
 }

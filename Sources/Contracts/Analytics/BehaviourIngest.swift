@@ -1,28 +1,5 @@
-package import Commerce
-
-/// What browsers and apps tell about visits. Answers only when the events are durable.
+/// Records what visitors do, as browsers and apps report it. Returns only when the events are durable.
 package protocol BehaviourIngest: Sendable {
     /// 422 names every event at fault; then none is stored. At most 100 events a call.
     func record(_ events: [BehaviourEvent]) async throws
-}
-
-package struct BehaviourEvent: Hashable, Sendable, Codable {
-    /// The allow-list; anything else is 422 `unknown_event_type`. Placed orders are not on it: the shop knows them.
-    package enum Kind: String, Sendable, CaseIterable {
-        case pageViewed = "page_viewed", productViewed = "product_viewed", searched
-        case cartLineAdded = "cart_line_added", checkoutStarted = "checkout_started"
-    }
-    package var type: String
-    package var occurredAt: Instant
-    /// An opaque visitor session, at most 64 characters.
-    package var sessionID: String
-    /// Allow-listed keys with short text values: `product_id`, `category`, `cart_id`, `order_id`, `path`, `query_length`.
-    package var properties: [String: String]
-
-    package init(type: String, occurredAt: Instant, sessionID: String, properties: [String: String]) {
-        self.type = type
-        self.occurredAt = occurredAt
-        self.sessionID = sessionID
-        self.properties = properties
-    }
 }

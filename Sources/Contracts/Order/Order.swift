@@ -1,6 +1,7 @@
 package import Commerce
 package import OfferContract
 
+/// An order, its payment and what was given back.
 package struct Order: Hashable, Sendable, Codable {
     package enum Status: String, Sendable, Codable, CaseIterable {
         case pending, confirmed, fulfilled, cancelled, refunded
@@ -88,7 +89,7 @@ package struct Order: Hashable, Sendable, Codable {
     package var tracking: String?
     package var placedAt: Instant
     package var updatedAt: Instant
-    /// Only in the checkout answer of a guest.
+    /// Only in the response to a guest's checkout.
     package var guestToken: String?
 
     package init(

@@ -13,7 +13,7 @@ package protocol Orders: Sendable {
     /// for an attempt that may have charged. After any of them the cart is as it was.
     ///
     /// Once the payment is authorised and the order recorded it stands: should the provider refuse the capture after
-    /// all, or the stock have gone meanwhile, the answer is the order, `cancelled`.
+    /// all, or the stock have gone meanwhile, the result is the order, `cancelled`.
     func place(_ cart: CartID, payment: PaymentInstruction) async throws -> Outcome<Order>
     /// For the customer who owns it, staff with `orders:read`, or whoever shows its guest token or, while it
     /// lasts, the token of the link in a mail about it.
@@ -30,23 +30,4 @@ package protocol Orders: Sendable {
     /// Staff, `orders:write`: gives money back, all that is left when `amount` is nil. Needs an idempotency key.
     /// 409 `order_not_refundable`, 422 `refund_too_large`.
     func refund(_ id: OrderID, amount: Int64?, reason: String) async throws -> Outcome<Order>
-}
-
-package struct PaymentInstruction: Hashable, Sendable, Codable {
-    /// One that `Orders.paymentMethods()` names.
-    package var provider: String
-    /// What the provider's page gave the customer's browser; never a card number.
-    package var token: String
-
-    package init(provider: String, token: String) {
-        self.provider = provider
-        self.token = token
-    }
-}
-
-package struct OrderQuery: Hashable, Sendable, Codable {
-    package var status: Order.Status?
-    package var email: String?
-    package var page = PageRequest()
-    package init() {}
 }

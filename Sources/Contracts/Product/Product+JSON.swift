@@ -22,7 +22,7 @@ extension Product: Codable {
             images: try container.decode([Image].self, forKey: .images),
             options: try container.decode([Option].self, forKey: .options),
             variants: try container.decode([Variant].self, forKey: .variants),
-            // Answers that were stored before there was this field lack it.
+            // Responses that were stored before there was this field lack it.
             variantCount: try container.decodeIfPresent(Int.self, forKey: .variantCount),
             priceRange: try container.decode(PriceRange.self, forKey: .priceRange),
             available: try container.decode(Bool.self, forKey: .available),

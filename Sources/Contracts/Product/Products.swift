@@ -14,7 +14,7 @@ package protocol Products: Sendable {
     /// What the shop sells in when nobody asks for another currency; nil until it was set, or a first product named one.
     func shopCurrency() async throws -> Currency?
 
-    /// Takes stock aside for an order, all lines or none. Repeating a call with the same order changes nothing.
+    /// Sets stock aside for an order, all lines or none. Repeating a call with the same order changes nothing.
     /// 409 `out_of_stock` with a field per line at fault (`lines[2].quantity`), 404 `variant_not_found`, 409
     /// `reservation_expired` when the order's stock was given back already, by a release or by time.
     func reserve(_ reservation: StockReservation) async throws
@@ -24,7 +24,7 @@ package protocol Products: Sendable {
     /// Gives reserved stock back, and the order can take none any more: a call to reserve or commit that was under way
     /// longer than its caller waited finds that it is too late. Idempotent; the order need not be known.
     func releaseReservation(for order: OrderID) async throws
-    /// Puts the stock of a committed reservation back on the shelf (cancelled order). Idempotent.
+    /// Puts the stock of a committed reservation back on hand (cancelled order). Idempotent.
     func restock(order: OrderID) async throws
 
     /// Staff, `products:write`: creates a product; 409 `handle_taken` or `sku_taken` when another product that is not
@@ -47,107 +47,4 @@ package protocol Products: Sendable {
     func stockLevels(page: PageRequest) async throws -> Page<StockLevel>
     /// Staff: the movements of one variant, newest first.
     func stockMovements(_ variant: VariantID, page: PageRequest) async throws -> Page<StockMovement>
-}
-
-package struct ProductQuery: Hashable, Sendable {
-    package enum Sort: String, Sendable, CaseIterable {
-        case newest = "-created_at", oldest = "created_at", priceUp = "price", priceDown = "-price"
-        case title = "title", titleDown = "-title"
-        /// Best match first; only with `text`.
-        case relevance
-    }
-    package var text: String?
-    /// The handle or id of a category.
-    package var category: String?
-    /// All of them must be there.
-    package var tags: [String] = []
-    package var vendor: String?
-    package var minimumPrice: Int64?
-    package var maximumPrice: Int64?
-    package var availableOnly = false
-    package var sort: Sort?
-    package var cursor: String?
-    package var limit = 20
-    package var wantsCount = false
-    package var includeUnpublished = false
-    package init() {}
-
-    /// Whether the answer carries facets.
-    package var isFiltered: Bool {
-        text != nil || category != nil || !tags.isEmpty || vendor != nil || minimumPrice != nil || maximumPrice != nil
-            || availableOnly
-    }
-}
-
-package struct ProductPage: Sendable, Encodable {
-    package var items: [Product]
-    package var nextCursor: String?
-    package var count: Int?
-    package var facets: Facets?
-
-    package struct Facets: Hashable, Sendable, Codable {
-        package struct Value: Hashable, Sendable, Codable {
-            package var value: String
-            package var count: Int
-            package init(value: String, count: Int) {
-                self.value = value
-                self.count = count
-            }
-        }
-        package var categories: [Value]
-        package var tags: [Value]
-        package var vendors: [Value]
-        package init(categories: [Value], tags: [Value], vendors: [Value]) {
-            self.categories = categories
-            self.tags = tags
-            self.vendors = vendors
-        }
-    }
-
-    package init(items: [Product], nextCursor: String?, count: Int?, facets: Facets?) {
-        self.items = items
-        self.nextCursor = nextCursor
-        self.count = count
-        self.facets = facets
-    }
-
-    enum CodingKeys: String, CodingKey {
-        case items, count, facets
-        case nextCursor = "next_cursor"
-    }
-
-    package func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: CodingKeys.self)
-        try container.encode(items, forKey: .items)
-        try container.encode(nextCursor, forKey: .nextCursor)
-        try container.encodeIfPresent(count, forKey: .count)
-        try container.encodeIfPresent(facets, forKey: .facets)
-    }
-}
-
-/// A variant together with what others need of its product.
-package struct VariantDetail: Hashable, Sendable, Codable {
-    package var variant: Variant
-    package var productID: ProductID
-    package var productHandle: String
-    package var productTitle: String
-    package var category: String?
-    package var tags: [String]
-    package var imageURL: String?
-    /// False for drafts and archived products: they cannot be bought.
-    package var published: Bool
-
-    package init(
-        variant: Variant, productID: ProductID, productHandle: String, productTitle: String, category: String?,
-        tags: [String], imageURL: String?, published: Bool
-    ) {
-        self.variant = variant
-        self.productID = productID
-        self.productHandle = productHandle
-        self.productTitle = productTitle
-        self.category = category
-        self.tags = tags
-        self.imageURL = imageURL
-        self.published = published
-    }
 }

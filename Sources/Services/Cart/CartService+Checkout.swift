@@ -3,7 +3,7 @@ package import Commerce
 import ServiceKit
 
 extension CartService {
-    package func freeze(_ id: CartID, for order: OrderID) async throws -> FrozenCart {
+    package func lock(_ id: CartID, for order: OrderID) async throws -> LockedCart {
         let principal = CallContext.current.principal
         let now = clock.now()
         return try await carts.update(id) { document in
@@ -14,7 +14,7 @@ extension CartService {
         }
     }
 
-    package func thaw(_ id: CartID, from order: OrderID) async throws {
+    package func unlock(_ id: CartID, from order: OrderID) async throws {
         let principal = CallContext.current.principal
         try await carts.updateIfPresent(id) { document in
             try document.requireWriter(principal)

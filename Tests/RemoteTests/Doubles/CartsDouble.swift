@@ -7,7 +7,7 @@ import ServiceKit
 struct CartsDouble: Carts {
     var recorder = CallRecorder()
     var cart = Samples.fullShoppingCart
-    var frozen = Samples.fullFrozenCart
+    var locked = Samples.fullLockedCart
     var replayed = false
 
     private var outcome: Outcome<Cart> { Outcome(cart, replayed: replayed) }
@@ -57,12 +57,12 @@ struct CartsDouble: Carts {
         return [Samples.shippingOption]
     }
 
-    func freeze(_ id: CartID, for order: OrderID) async throws -> FrozenCart {
-        try await recorder.note("freeze", Inputs(id, order))
-        return frozen
+    func lock(_ id: CartID, for order: OrderID) async throws -> LockedCart {
+        try await recorder.note("lock", Inputs(id, order))
+        return locked
     }
 
-    func thaw(_ id: CartID, from order: OrderID) async throws { try await recorder.note("thaw", Inputs(id, order)) }
+    func unlock(_ id: CartID, from order: OrderID) async throws { try await recorder.note("unlock", Inputs(id, order)) }
 
     func complete(_ id: CartID, as order: OrderID) async throws {
         try await recorder.note("complete", Inputs(id, order))

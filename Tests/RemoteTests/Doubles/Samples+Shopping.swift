@@ -32,11 +32,11 @@ extension Samples {
         email: "", shippingAddress: address, billingAddress: sparseAddress, shippingOptionID: "",
         cleared: [.email, .shippingAddress, .billingAddress, .shippingOption])
 
-    static let fullFrozenCart = FrozenCart(
+    static let fullLockedCart = LockedCart(
         id: CartID(), owner: CustomerID(), currency: .kwd, email: "ada@example.com",
         lines: [.init(id: LineID(), variantID: VariantID(), quantity: .max)], coupons: ["a", "A"],
         shippingAddress: address, billingAddress: sparseAddress, shippingOptionID: "", lastShownTotal: Money(1, .kwd))
-    static let sparseFrozenCart = FrozenCart(
+    static let sparseLockedCart = LockedCart(
         id: CartID(), owner: nil, currency: .eur, email: nil, lines: [], coupons: [], shippingAddress: nil,
         billingAddress: nil, shippingOptionID: nil, lastShownTotal: nil)
 

@@ -8,7 +8,7 @@ import Testing
 @Suite struct CartsConformanceTests {
     private static let doubles = [
         CartsDouble(replayed: true),
-        CartsDouble(cart: Samples.sparseShoppingCart, frozen: Samples.sparseFrozenCart),
+        CartsDouble(cart: Samples.sparseShoppingCart, locked: Samples.sparseLockedCart),
     ]
 
     @Test(arguments: Route.allCases, doubles.indices) func everyMethod(_ route: Route, _ place: Int) async throws {
@@ -37,13 +37,13 @@ import Testing
         ]
         #expect(answers.allSatisfy { $0 == double.cart })
         #expect(try await carts.shippingOptions(for: id) == [Samples.shippingOption])
-        #expect(try await carts.freeze(id, for: order) == double.frozen)
-        try await carts.thaw(id, from: order)
+        #expect(try await carts.lock(id, for: order) == double.locked)
+        try await carts.unlock(id, from: order)
         try await carts.complete(id, as: order)
 
         let methods = [
             "create", "create", "addLine", "applyCoupon", "cart", "changeLine", "removeLine", "removeCoupon", "update",
-            "update", "shippingOptions", "freeze", "thaw", "complete",
+            "update", "shippingOptions", "lock", "unlock", "complete",
         ]
         let inputs: [AnyHashable] = [
             Inputs(String?.none), Inputs(Optional("")), Inputs(id, variant, -1), Inputs("Ü 1", id), Inputs(id),

@@ -54,8 +54,8 @@ import Testing
                 { _ = try await HTTPCarts($0).removeCoupon("X", from: cart) },
                 { _ = try await HTTPCarts($0).update(cart, CartChange()) },
                 { _ = try await HTTPCarts($0).shippingOptions(for: cart) },
-                { _ = try await HTTPCarts($0).freeze(cart, for: order) },
-                { try await HTTPCarts($0).thaw(cart, from: order) },
+                { _ = try await HTTPCarts($0).lock(cart, for: order) },
+                { try await HTTPCarts($0).unlock(cart, from: order) },
                 { try await HTTPCarts($0).complete(cart, as: order) },
             ]
         ) {
@@ -64,7 +64,7 @@ import Testing
         let withKey = key == nil ? 1 : 2
         let expected = [
             "create": withKey, "cart": 2, "addLine": withKey, "changeLine": 2, "removeLine": 1, "applyCoupon": 2,
-            "removeCoupon": 1, "update": 2, "shippingOptions": 2, "freeze": 2, "thaw": 2, "complete": 2,
+            "removeCoupon": 1, "update": 2, "shippingOptions": 2, "lock": 2, "unlock": 2, "complete": 2,
         ]
         #expect(counts == expected)
     }

@@ -18,13 +18,13 @@ package struct GRPCAccountsClient: Accounts {
 
     package func register(_ registration: Registration) async throws -> Outcome<SignIn> {
         try await peer.call("Register", repeatable: CallContext.current.idempotency != nil) { metadata, options in
-            let answer = try await stub.register(
+            let response = try await stub.register(
                 .with {
                     $0.email = registration.email
                     $0.password = registration.password
                     $0.name = registration.name
                 }, metadata: metadata, options: options)
-            return Outcome(try SignIn(wire: answer.signIn), replayed: answer.replayed)
+            return Outcome(try SignIn(wire: response.signIn), replayed: response.replayed)
         }
     }
 
@@ -68,12 +68,12 @@ package struct GRPCAccountsClient: Accounts {
 
     package func customers(email: String?, page: PageRequest) async throws -> Page<Customer> {
         try await peer.call("ListCustomers", repeatable: true) { metadata, options in
-            let answer = try await stub.listCustomers(
+            let response = try await stub.listCustomers(
                 .with {
                     if let email { $0.email = email }
                     $0.page = .init(page)
                 }, metadata: metadata, options: options)
-            return Page(try answer.customers.map(Customer.init(wire:)), wire: answer.page)
+            return Page(try response.customers.map(Customer.init(wire:)), wire: response.page)
         }
     }
 

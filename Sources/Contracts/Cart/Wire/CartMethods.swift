@@ -47,7 +47,9 @@ enum CartMethods {
     static let removeCoupon: WireMethod<Coupon, Cart> = method("remove-coupon", .never)
     static let update: WireMethod<Update, Cart> = method("update", .always)
     static let shippingOptions: WireMethod<Reference, [ShippingOption]> = method("shipping-options", .always)
-    static let freeze: WireMethod<OfOrder, FrozenCart> = method("freeze", .always)
-    static let thaw: WireMethod<OfOrder, Nothing> = method("thaw", .always)
+    /// Its name on the wire is from before it was called a lock; names there never change.
+    static let lock: WireMethod<OfOrder, LockedCart> = method("freeze", .always)
+    /// The same: `thaw` on the wire.
+    static let unlock: WireMethod<OfOrder, Nothing> = method("thaw", .always)
     static let complete: WireMethod<OfOrder, Nothing> = method("complete", .always)
 }

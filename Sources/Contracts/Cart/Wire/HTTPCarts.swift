@@ -46,12 +46,12 @@ package struct HTTPCarts: Carts {
         try await connection.call(CartMethods.shippingOptions, .init(cart: id))
     }
 
-    package func freeze(_ id: CartID, for order: OrderID) async throws -> FrozenCart {
-        try await connection.call(CartMethods.freeze, .init(cart: id, order: order))
+    package func lock(_ id: CartID, for order: OrderID) async throws -> LockedCart {
+        try await connection.call(CartMethods.lock, .init(cart: id, order: order))
     }
 
-    package func thaw(_ id: CartID, from order: OrderID) async throws {
-        _ = try await connection.call(CartMethods.thaw, .init(cart: id, order: order))
+    package func unlock(_ id: CartID, from order: OrderID) async throws {
+        _ = try await connection.call(CartMethods.unlock, .init(cart: id, order: order))
     }
 
     package func complete(_ id: CartID, as order: OrderID) async throws {
@@ -78,9 +78,9 @@ extension WireRoutes {
         on(CartMethods.removeCoupon) { try await carts.removeCoupon($0.code, from: $0.cart) }
         on(CartMethods.update) { try await carts.update($0.cart, $0.change) }
         on(CartMethods.shippingOptions) { try await carts.shippingOptions(for: $0.cart) }
-        on(CartMethods.freeze) { try await carts.freeze($0.cart, for: $0.order) }
-        on(CartMethods.thaw) { input in
-            try await carts.thaw(input.cart, from: input.order)
+        on(CartMethods.lock) { try await carts.lock($0.cart, for: $0.order) }
+        on(CartMethods.unlock) { input in
+            try await carts.unlock(input.cart, from: input.order)
             return Nothing()
         }
         on(CartMethods.complete) { input in

@@ -35,27 +35,27 @@ extension GRPCProductsClient {
 
     package func adjustStock(_ adjustment: StockAdjustment) async throws -> Outcome<StockLevel> {
         try await peer.call("AdjustStock", repeatable: CallContext.current.idempotency != nil) { metadata, options in
-            let answer = try await stub.adjustStock(.init(adjustment), metadata: metadata, options: options)
-            return Outcome(try StockLevel(wire: answer.level), replayed: answer.replayed)
+            let response = try await stub.adjustStock(.init(adjustment), metadata: metadata, options: options)
+            return Outcome(try StockLevel(wire: response.level), replayed: response.replayed)
         }
     }
 
     package func stockLevels(page: PageRequest) async throws -> Page<StockLevel> {
         try await peer.call("ListStockLevels", repeatable: true) { metadata, options in
-            let answer = try await stub.listStockLevels(
+            let response = try await stub.listStockLevels(
                 .with { $0.page = .init(page) }, metadata: metadata, options: options)
-            return Page(try answer.levels.map(StockLevel.init(wire:)), wire: answer.page)
+            return Page(try response.levels.map(StockLevel.init(wire:)), wire: response.page)
         }
     }
 
     package func stockMovements(_ variant: VariantID, page: PageRequest) async throws -> Page<StockMovement> {
         try await peer.call("ListStockMovements", repeatable: true) { metadata, options in
-            let answer = try await stub.listStockMovements(
+            let response = try await stub.listStockMovements(
                 .with {
                     $0.variantID = variant.rawValue
                     $0.page = .init(page)
                 }, metadata: metadata, options: options)
-            return Page(try answer.movements.map(StockMovement.init(wire:)), wire: answer.page)
+            return Page(try response.movements.map(StockMovement.init(wire:)), wire: response.page)
         }
     }
 }

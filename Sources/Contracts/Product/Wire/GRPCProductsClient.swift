@@ -46,16 +46,16 @@ package struct GRPCProductsClient: Products {
 
     package func shopCurrency() async throws -> Currency? {
         try await peer.call("GetShopCurrency", repeatable: true) { metadata, options in
-            let answer = try await stub.getShopCurrency(.init(), metadata: metadata, options: options)
-            return answer.hasCurrency ? try Currency(wire: answer.currency, "currency") : nil
+            let response = try await stub.getShopCurrency(.init(), metadata: metadata, options: options)
+            return response.hasCurrency ? try Currency(wire: response.currency, "currency") : nil
         }
     }
 
     package func create(_ draft: ProductDraft) async throws -> Outcome<Product> {
         try await peer.call("CreateProduct", repeatable: CallContext.current.idempotency != nil) { metadata, options in
-            let answer = try await stub.createProduct(
+            let response = try await stub.createProduct(
                 .with { $0.draft = .init(draft) }, metadata: metadata, options: options)
-            return Outcome(try Product(wire: answer.product), replayed: answer.replayed)
+            return Outcome(try Product(wire: response.product), replayed: response.replayed)
         }
     }
 
@@ -68,17 +68,17 @@ package struct GRPCProductsClient: Products {
 
     package func save(_ draft: ProductDraft) async throws -> SaveResult {
         try await peer.call("SaveProduct", repeatable: true) { metadata, options in
-            let answer = try await stub.saveProduct(
+            let response = try await stub.saveProduct(
                 .with { $0.draft = .init(draft) }, metadata: metadata, options: options)
-            return try SaveResult(wire: answer.result, "result")
+            return try SaveResult(wire: response.result, "result")
         }
     }
 
     package func currencies(of handles: [String]) async throws -> [String: Currency] {
         try await peer.call("ListCurrencies", repeatable: true) { metadata, options in
-            let answer = try await stub.listCurrencies(
+            let response = try await stub.listCurrencies(
                 .with { $0.handles = handles }, metadata: metadata, options: options)
-            return try answer.currencies.mapValues { try Currency(wire: $0, "currencies") }
+            return try response.currencies.mapValues { try Currency(wire: $0, "currencies") }
         }
     }
 

@@ -58,10 +58,10 @@ struct CartDocument: Hashable, Sendable, Codable {
         return noted
     }
 
-    var frozen: FrozenCart {
-        FrozenCart(
+    var frozen: LockedCart {
+        LockedCart(
             id: id, owner: owner, currency: currency, email: email,
-            lines: lines.map { FrozenCart.Line(id: $0.id, variantID: $0.variantID, quantity: $0.quantity) },
+            lines: lines.map { LockedCart.Line(id: $0.id, variantID: $0.variantID, quantity: $0.quantity) },
             coupons: coupons, shippingAddress: shippingAddress, billingAddress: billingAddress,
             shippingOptionID: shippingOptionID, lastShownTotal: lastShownTotal)
     }

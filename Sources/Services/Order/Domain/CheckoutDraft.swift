@@ -13,7 +13,7 @@ struct CheckoutDraft: Hashable, Sendable, Codable {
     var isFree: Bool { order.totals.total.amount == 0 }
 
     /// What must be there before anything is priced. Throws one of the 422 codes of `Orders.place`.
-    static func check(_ cart: FrozenCart) throws(ServiceError) {
+    static func check(_ cart: LockedCart) throws(ServiceError) {
         guard !cart.lines.isEmpty else { throw .cartEmpty }
         guard let email = cart.email, !email.isEmpty else { throw .emailRequired }
         guard cart.shippingAddress != nil else { throw .shippingAddressRequired }
@@ -22,7 +22,7 @@ struct CheckoutDraft: Hashable, Sendable, Codable {
 
     /// The question to the offer service; 409 `out_of_stock` for what is no longer sold.
     static func pricingRequest(
-        _ cart: FrozenCart, _ details: [VariantDetail], customer: CustomerID?, at now: Instant
+        _ cart: LockedCart, _ details: [VariantDetail], customer: CustomerID?, at now: Instant
     ) throws(ServiceError) -> PricingRequest {
         let byID = Dictionary(details.map { ($0.variant.id, $0) }, uniquingKeysWith: { first, _ in first })
         var lines: [PricingRequest.Line] = []
@@ -42,7 +42,7 @@ struct CheckoutDraft: Hashable, Sendable, Codable {
 
     /// Puts the answer together. Throws `shipping_option_required`, `price_changed`, or 422 naming the region that tax depends on.
     init(
-        _ cart: FrozenCart, _ request: PricingRequest, _ priced: PricedCart, order id: OrderID, at now: Instant
+        _ cart: LockedCart, _ request: PricingRequest, _ priced: PricedCart, order id: OrderID, at now: Instant
     ) throws(ServiceError) {
         try Self.check(cart)
         guard let shipping = priced.shippingOption else { throw .shippingOptionRequired }

@@ -10,7 +10,7 @@ import ServiceKit
 /// The way to a confirmed order.
 extension Checkout {
     mutating func freezeCart() async throws {
-        cart = try await shop.call { [shop, cartID, orderID] in try await shop.carts.freeze(cartID, for: orderID) }
+        cart = try await shop.call { [shop, cartID, orderID] in try await shop.carts.lock(cartID, for: orderID) }
     }
 
     mutating func priceOrder() async throws {

@@ -27,7 +27,7 @@ struct Checkout: Sendable {
     }
 
     var isFree = false
-    var cart: FrozenCart?
+    var cart: LockedCart?
     var draft: CheckoutDraft?
     var payment: Payment?
     /// The order, once confirmed.
@@ -97,7 +97,8 @@ struct Checkout: Sendable {
         case .releaseStock:
             try await shop.callAsService { [shop, orderID] in try await shop.products.releaseReservation(for: orderID) }
         case .thawCart:
-            try await shop.callAsService { [shop, cartID, orderID] in try await shop.carts.thaw(cartID, from: orderID) }
+            try await shop.callAsService { [shop, cartID, orderID] in try await shop.carts.unlock(cartID, from: orderID)
+            }
         case .fail: try await fail()
         case .postpone, .end: break
         }
@@ -131,7 +132,7 @@ struct Checkout: Sendable {
         if payment != nil { try? await voidPayment() }
         try? await shop.callAsService { [shop, cartID, orderID] in
             try await shop.products.releaseReservation(for: orderID)
-            try await shop.carts.thaw(cartID, from: orderID)
+            try await shop.carts.unlock(cartID, from: orderID)
         }
     }
 }

@@ -1,0 +1,2 @@
+/// What saving a draft did to the catalogue.
+package enum SaveResult: String, Sendable { case created, updated, unchanged }
