@@ -17,7 +17,7 @@ import Testing
             .init(field: "ü", code: "", detail: "Zürich"),
         ]),
         .rateLimited(retryAfter: .milliseconds(1_500)), .unavailable("The store"),
-        ServiceError(.internal, code: "internal", "G"),
+        ServiceError(.internal, code: "internal_error", "G"),
     ]
     static let statuses: [RPCError.Code] = [
         .invalidArgument, .unauthenticated, .failedPrecondition, .permissionDenied, .notFound, .failedPrecondition,

@@ -68,7 +68,7 @@ package struct ServiceError: Error, Hashable, Sendable, CustomStringConvertible 
         .unavailable, code: "deadline_exceeded", "The answer took too long.", retryAfter: .seconds(1))
     /// What callers are told of a failure nobody foresaw; its cause is in the log.
     package static let unexpected = ServiceError(
-        .internal, code: "internal", "Something went wrong on our side.")
+        .internal, code: "internal_error", "Something went wrong on our side.")
     package static let unauthenticated = ServiceError(
         .unauthenticated, code: "unauthenticated", "Log in to do this.")
     package static let forbidden = ServiceError(.forbidden, code: "forbidden", "You may not do this.")
