@@ -124,7 +124,7 @@ let package = Package(
         module("KeyValue", "Platform/KeyValue", ["SQL", "Commerce", "ServiceKit", .logging, .lifecycle]),
         module(
             "EventLog", "Platform/EventLog",
-            ["SQL", "Commerce", "ServiceKit", "EventContract", .logging, .metrics, .lifecycle, .protobuf]),
+            ["SQL", "Commerce", "ServiceKit", .logging, .metrics, .lifecycle]),
         module("HTML", "Platform/HTML", [.mustache]),
         module("Identity", "Platform/Identity", ["Commerce", "ServiceKit", .jwt, .crypto]),
         module("Observability", "Platform/Observability", ["Commerce", "ServiceKit", .logging, .metrics, .lifecycle]),
@@ -154,7 +154,7 @@ let package = Package(
         contract("Order", ["OfferContract"]),
         contract("Analytics"),
         contract("Audit"),
-        module("EventContract", "Contracts/Events", [.protobuf]),
+        module("EventContract", "Contracts/Events", ["Commerce", "EventLog", .protobuf]),
         module(
             "CommerceWire", "Contracts/Commerce/Wire", ["Commerce", "ServiceKit", "RPC", .protobuf],
             resources: [.copy("Resources")]),
@@ -229,7 +229,8 @@ let package = Package(
         module(
             "TestSupport", "TestSupport",
             [
-                "SQL", "SQLiteDriver", "PostgresDriver", "KafkaDriver", "EventLog", "KeyValue", "Commerce",
+                "SQL", "SQLiteDriver", "PostgresDriver", "KafkaDriver", "EventLog", "EventContract", "KeyValue",
+                "Commerce",
                 "ServiceKit",
                 "ProductContract", .logging,
             ]),
@@ -288,7 +289,7 @@ let package = Package(
             [
                 "NotificationService", "AuditService", "AnalyticsIngestService", "AnalyticsService",
                 "AnalyticsContract", "AuditContract",
-                "EventContract", "Identity", "TestSupport",
+                "EventContract", "EventLog", "Identity", "TestSupport",
             ]),
         tests(
             "APIGatewayTests",
@@ -316,7 +317,8 @@ let package = Package(
         tests(
             "JourneyTests",
             [
-                "magpie", "OrderService", "Commerce", "EventLog", "KafkaDriver", "SQL", "SQLiteDriver",
+                "magpie", "OrderService", "AnalyticsService", "AuditService", "NotificationService", "Commerce",
+                "EventLog", "EventContract", "KafkaDriver", "SQL", "SQLiteDriver",
                 "PostgresDriver", "TestSupport", .logging, .asyncHTTPClient, .nioCore, .nioHTTP1, .crypto,
             ]),
     ]

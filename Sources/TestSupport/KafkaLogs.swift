@@ -1,3 +1,5 @@
+import EventContract
+import EventLog
 import Foundation
 package import KafkaDriver
 import Logging
@@ -18,7 +20,7 @@ extension TestServer {
     ) async throws -> Value {
         let settings = try settings ?? kafkaSettings()
         return try await TestSupport.withKafkaLog(on: settings) { log in
-            try await log.createTopics()
+            try await log.createTopics(TopicDeclaration.all)
             return try await body(log, settings)
         }
     }

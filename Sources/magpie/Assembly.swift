@@ -165,12 +165,9 @@ struct Assembly: Sendable {
     func record(_ acts: [StaffAct], by actor: String, source: String) async throws {
         try await engines.eventLog.publish(
             acts.map { act in
-                var message = Magpie_Events_V1_StaffActed()
-                message.actor = actor
-                message.action = act.action
-                message.subject = act.subject
-                message.details = act.details
-                return try Event(message, source: source, topic: .staff, key: actor)
+                try Event(
+                    StaffActed(actor: actor, action: act.action, subject: act.subject, details: act.details),
+                    source: source)
             })
     }
 

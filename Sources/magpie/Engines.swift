@@ -1,3 +1,4 @@
+import EventContract
 import EventLog
 import Foundation
 import KafkaDriver
@@ -74,7 +75,7 @@ final class Engines: Sendable {
         }
         let log = try KafkaEventLog(brokers, logger: logger)
         (embeddedLog, kafka) = (nil, log)
-        if upkeep == .all { try await log.createTopics() }
+        if upkeep == .all { try await log.createTopics(TopicDeclaration.all) }
     }
 
     /// Throws when the process was given none.
@@ -137,7 +138,9 @@ final class Engines: Sendable {
     /// Whether every engine that is needed answers and has what this program needs. Throws what is wrong.
     func check() async throws {
         try await checkSchemas()
-        do { try await kafka?.checkTopics() } catch let error as ServiceError where error.kind == .unavailable {
+        do { try await kafka?.checkTopics(TopicDeclaration.all) } catch let error as ServiceError
+            where error.kind == .unavailable
+        {
             throw Fault(
                 "MAGPIE_KAFKA_BROKERS, MAGPIE_KAFKA_SECURITY, MAGPIE_KAFKA_USER, MAGPIE_KAFKA_PASSWORD: no Kafka answers "
                     + "at \(settings.kafka?.brokers ?? "")")
@@ -187,7 +190,9 @@ final class Engines: Sendable {
             services.append(Periodic(every: .seconds(seconds), what, logger: logger, body: body))
         }
         if let store = cartStore.withLock({ $0 }) { periodic(600, "expired carts", store.removeExpired) }
-        if let embeddedLog { periodic(3_600, "old events", embeddedLog.removeExpired) }
+        if let embeddedLog {
+            periodic(3_600, "old events") { try await embeddedLog.removeExpired(TopicDeclaration.events) }
+        }
         let attached = opened.withLock { opened in
             opened.values.compactMap { if case .postgres(let database) = $0.store { database } else { nil } }
         }

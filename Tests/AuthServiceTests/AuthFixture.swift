@@ -1,6 +1,7 @@
 import AuthContract
 import AuthService
 import Commerce
+import EventContract
 import EventLog
 import Identity
 import Logging

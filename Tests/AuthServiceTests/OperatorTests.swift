@@ -121,9 +121,9 @@ extension AuthFixture {
     fileprivate func records() async throws -> [String] {
         try await OutboxRelay(of: "test", database: database, log: log, logger: Logger(label: "test")).relayOnce()
         return try await log.poll(group: "test", topic: .staff, limit: 100, wait: .zero).compactMap {
-            guard let message = try $0.event.message(Magpie_Events_V1_StaffActed.self) else { return nil }
-            #expect(message.actor == "operator:test")
-            return "\(message.action) \(message.subject)"
+            guard let payload = try $0.event.payload(StaffActed.self) else { return nil }
+            #expect(payload.actor == "operator:test")
+            return "\(payload.action) \(payload.subject)"
         }
     }
 }

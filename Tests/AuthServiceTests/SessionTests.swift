@@ -124,7 +124,7 @@ import Testing
             try await OutboxRelay(of: "test", database: auth.database, log: auth.log, logger: Logger(label: "test"))
                 .relayOnce()
             let digests = try await auth.log.poll(group: "test", topic: .accounts, limit: 10, wait: .zero)
-                .compactMap { try $0.event.message(Magpie_Events_V1_AccountLoginFailed.self)?.emailDigest }
+                .compactMap { try $0.event.payload(AccountLoginFailed.self)?.emailDigest }
             #expect(digests.count == 2 && Set(digests).count == 1)
             // printf ada@example.com | sha256sum
             #expect(digests.first != "b5fc85e55755f9e0d030a10ab4429b6b2944855f9a0d60077fe832becbc41d72")

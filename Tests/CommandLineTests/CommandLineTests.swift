@@ -177,8 +177,7 @@ import Testing
         try await withTemporaryFolder { folder in
             let shop = try await Shop(settings: Settings(.parse(["--data", folder.path])), quiet: true)
             for key in ["a", "b", "c"] {
-                let event = try Event(
-                    Magpie_Events_V1_OrderCancelled(), source: "test", topic: .orders, key: key)
+                let event = try Event(OrderCancelled(orderID: key), source: "test")
                 try await shop.eventLog.publish([event])
                 try await shop.eventLog.deadLetter(event, group: "audit-service", reason: "test")
             }

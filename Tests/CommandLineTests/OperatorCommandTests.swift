@@ -55,7 +55,7 @@ import Testing
             let data = ["--data", folder.path]
             let shop = try await Shop(settings: Settings(.parse(data)), quiet: true)
             for key in ["a", "b"] {
-                let event = try Event(Magpie_Events_V1_OrderCancelled(), source: "test", topic: .orders, key: key)
+                let event = try Event(OrderCancelled(orderID: key), source: "test")
                 try await shop.eventLog.publish([event])
                 try await shop.eventLog.deadLetter(event, group: "audit-service", reason: "test")
             }
@@ -86,7 +86,7 @@ import Testing
         try await withTemporaryFolder { folder in
             let data = ["--data", folder.path]
             let shop = try await Shop(settings: Settings(.parse(data)), quiet: true)
-            let event = try Event(Magpie_Events_V1_OrderCancelled(), source: "test", topic: .orders, key: "a")
+            let event = try Event(OrderCancelled(orderID: "a"), source: "test")
             try await shop.eventLog.publish([event])
             try await shop.eventLog.deadLetter(event, group: "audit-service", reason: "test")
             _ = try await shop.engines.files["events"]?.write { tx in

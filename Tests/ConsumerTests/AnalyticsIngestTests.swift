@@ -15,11 +15,11 @@ import Testing
                 visit(), visit(type: "searched", properties: ["query_length": "7", "path": "/search?q=secret#top"]),
             ])
             let batch = try await log.poll(group: "test", topic: .behaviour, limit: 10, wait: .zero)
-            let messages = try batch.compactMap { try $0.event.message(Magpie_Events_V1_BehaviourRecorded.self) }
-            #expect(messages.map(\.type) == ["product_viewed", "searched"])
-            #expect(messages.allSatisfy { $0.sessionID == "session-1" })
-            #expect(messages.first?.occurredAtMs == Facts.noon.milliseconds)
-            #expect(messages.last?.properties == ["query_length": "7", "path": "/search"])
+            let payloads = try batch.compactMap { try $0.event.payload(BehaviourRecorded.self) }
+            #expect(payloads.map(\.type) == ["product_viewed", "searched"])
+            #expect(payloads.allSatisfy { $0.sessionID == "session-1" })
+            #expect(payloads.first?.occurredAt == Facts.noon)
+            #expect(payloads.last?.properties == ["query_length": "7", "path": "/search"])
             #expect(batch.first?.event.key == "session-1")
         }
     }

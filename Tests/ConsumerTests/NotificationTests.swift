@@ -5,7 +5,6 @@ import Foundation
 import Identity
 import Logging
 import SQL
-import SwiftProtobuf
 import Synchronization
 import TestSupport
 import Testing
@@ -123,8 +122,7 @@ import Testing
     /// The link counts from the event on: a mail composed again is the same.
     @Test func mailsToGuestsOpenTheirOrder() async throws {
         try await withNotifications { shop in
-            var fulfilled = Magpie_Events_V1_OrderFulfilled()
-            (fulfilled.orderID, fulfilled.number) = ("ord_1", "10042")
+            let fulfilled = OrderFulfilled(orderID: "ord_1", number: "10042")
             let events = [try placed(customer: ""), try wrap(fulfilled)]
             for event in events { try await shop.service.handle(event) }
             #expect(try await shop.service.deliverQueued() == 2)
@@ -144,11 +142,9 @@ import Testing
 
     @Test func laterMailsGoWhereTheConfirmationWent() async throws {
         try await withNotifications { shop in
-            var cancelled = Magpie_Events_V1_OrderCancelled()
-            (cancelled.orderID, cancelled.number) = ("ord_1", "10042")
-            cancelled.refunded = money(260_300, "USD")
-            var fulfilled = Magpie_Events_V1_OrderFulfilled()
-            (fulfilled.orderID, fulfilled.number, fulfilled.tracking) = ("ord_1", "10042", "<TRACK>")
+            let cancelled = OrderCancelled(
+                orderID: "ord_1", number: "10042", refunded: EventMoney(260_300, "USD"))
+            let fulfilled = OrderFulfilled(orderID: "ord_1", number: "10042", tracking: "<TRACK>")
             var stranger = fulfilled
             stranger.orderID = "ord_2"
             try await shop.service.handle(placed())
@@ -322,40 +318,26 @@ private final class FlakyTransport: MailTransport {
     }
 }
 
-private func money(_ amount: Int64, _ currency: String) -> Magpie_Events_V1_Money {
-    var money = Magpie_Events_V1_Money()
-    (money.amount, money.currency) = (amount, currency)
-    return money
-}
-
 private let links = LinkSigner(secret: Array(repeating: 1, count: 32))
 
 private func placed(
     number: String = "10042", customer: String = "cus_1", email: String = "ada@example.com", currency: String = "USD",
     title: String = "Tea <b>& \"cups\"</b>", discount: Int64 = 0
 ) throws -> Event {
-    var order = Magpie_Events_V1_OrderPlaced()
-    (order.orderID, order.number, order.customerID, order.email) = ("ord_1", number, customer, email)
-    var line = Magpie_Events_V1_OrderLine()
-    (line.title, line.variantTitle, line.quantity) = (title, "Größe L", 2)
-    (line.unitPrice, line.total) = (money(129_900, currency), money(259_800 - discount, currency))
-    order.lines = [line]
-    (order.subtotal, order.discountTotal) = (money(259_800, currency), money(discount, currency))
-    (order.shippingTotal, order.taxTotal, order.total) = (
-        money(500, currency), money(0, currency), money(260_300 - discount, currency)
-    )
-    order.shippingAddress.name = "Zoë Müller"
-    order.shippingAddress.line1 = "Weg 1"
-    order.shippingAddress.postalCode = "80331"
-    order.shippingAddress.city = "München"
-    order.shippingAddress.region = "BY"
-    order.shippingAddress.country = "DE"
-    return try wrap(order)
+    let line = OrderPlaced.Line(
+        title: title, variantTitle: "Größe L", quantity: 2, unitPrice: EventMoney(129_900, currency),
+        total: EventMoney(259_800 - discount, currency))
+    let address = OrderPlaced.Address(
+        name: "Zoë Müller", line1: "Weg 1", city: "München", region: "BY", postalCode: "80331", country: "DE")
+    return try wrap(
+        OrderPlaced(
+            orderID: "ord_1", number: number, customerID: customer.isEmpty ? nil : customer, email: email,
+            lines: [line], subtotal: EventMoney(259_800, currency), discountTotal: EventMoney(discount, currency),
+            shippingTotal: EventMoney(500, currency), taxTotal: EventMoney(0, currency),
+            total: EventMoney(260_300 - discount, currency), shippingAddress: address))
 }
 
-private func wrap(_ message: some SwiftProtobuf.Message) throws -> Event {
-    try Event(message, source: "order-service", topic: .orders, key: "ord_1")
-}
+private func wrap(_ payload: some EventPayload) throws -> Event { try Event(payload, source: "order-service") }
 
 /// The decoded parts of a mail: what a mail program would show.
 private func parts(of mail: String) throws -> [String] {

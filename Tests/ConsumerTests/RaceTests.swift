@@ -40,7 +40,7 @@ import Testing
                 let analytics = AnalyticsService(
                     database: database, log: log, clock: TestClock(Facts.noon).clock, logger: Logger(label: "test"))
                 let lines = (1...5).map { number in
-                    (product: "prod_\(number)", title: "Tea", quantity: Int32(1), revenue: Int64(100))
+                    (product: "prod_\(number)", title: "Tea", quantity: 1, revenue: Int64(100))
                 }
                 let events = try (0..<40).map { number in
                     try Facts.placed(

@@ -1,4 +1,5 @@
 import CKafka
+import EventContract
 import EventLog
 import KafkaDriver
 import TestSupport

@@ -7,13 +7,13 @@ import Testing
 
 /// A cancelled order's event.
 func event(_ order: String, key: String = "k") throws -> Event {
-    var message = Magpie_Events_V1_OrderCancelled()
-    message.orderID = order
-    return try Event(message, source: "test", topic: .orders, key: key)
+    var event = try Event(OrderCancelled(orderID: order), source: "test")
+    event.key = key
+    return event
 }
 
 extension Event {
-    var order: String? { try? message(Magpie_Events_V1_OrderCancelled.self)?.orderID }
+    var order: String? { try? payload(OrderCancelled.self)?.orderID }
 }
 
 /// So many events, each with a key of its own, so that all partitions have some.

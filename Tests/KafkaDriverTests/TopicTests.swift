@@ -1,3 +1,4 @@
+import EventContract
 import EventLog
 import KafkaDriver
 import ServiceKit
@@ -9,14 +10,14 @@ struct TopicTests {
     @Test func missingTopicsAreNamedAndCreated() async throws {
         let settings = try #require(TestServer.kafka).kafkaSettings()
         try await withKafkaLog(on: settings) { log in
-            let error = await #expect(throws: KafkaError.self) { try await log.checkTopics() }
+            let error = await #expect(throws: KafkaError.self) { try await log.checkTopics(TopicDeclaration.all) }
             #expect(error?.code == .missingTopics)
             for topic in TopicDeclaration.all {
                 #expect(error?.message.contains(settings.topicPrefix + topic.name) == true)
             }
-            try await log.createTopics()
-            try await log.createTopics()
-            try await log.checkTopics()
+            try await log.createTopics(TopicDeclaration.all)
+            try await log.createTopics(TopicDeclaration.all)
+            try await log.checkTopics(TopicDeclaration.all)
         }
     }
 

@@ -1,5 +1,6 @@
 import Commerce
 import CoreMetrics
+import EventContract
 import EventLog
 import Logging
 import Observability

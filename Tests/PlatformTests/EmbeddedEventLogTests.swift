@@ -8,9 +8,9 @@ import Testing
 /// What the embedded log promises besides, and the notes of consumers.
 @Suite struct EmbeddedEventLogTests {
     static func visit(_ session: String, at time: Instant) throws -> Event {
-        var message = Magpie_Events_V1_BehaviourRecorded()
-        message.sessionID = session
-        return try Event(message, source: "test", topic: .behaviour, key: session, at: time)
+        try Event(
+            BehaviourRecorded(type: "", sessionID: session, occurredAt: time, properties: [:]), source: "test", at: time
+        )
     }
 
     @Test func anEventPublishedTwiceIsStoredOnce() async throws {
@@ -32,10 +32,10 @@ import Testing
             try await log.deadLetter(visits[0], group: "g", reason: "unreadable")
             clock.advance(by: .seconds(29 * 86_400))
             try await log.publish([try Self.visit("young", at: clock.clock.now())])
-            try await log.removeExpired()
+            try await log.removeExpired(TopicDeclaration.events)
             #expect(try await log.lag(group: "g", topic: .behaviour) == 1_201)
             clock.advance(by: .seconds(2 * 86_400))
-            try await log.removeExpired()
+            try await log.removeExpired(TopicDeclaration.events)
             let left = try await log.poll(group: "g", topic: .behaviour, limit: 9, wait: .zero)
             #expect(left.map(\.event.key) == ["0", "young"])
             #expect(try await log.lag(group: "g", topic: .orders) == 1)
@@ -50,7 +50,9 @@ import Testing
             let noted = try await database.write { tx in
                 func again(after days: Int64) throws -> [Bool] {
                     try Inbox.expire(at: visit.time.advanced(by: .seconds(days * 86_400)), in: tx)
-                    return try [visit, order].map { try Inbox.note($0, consumer: "a", in: tx) }
+                    return try [visit, order].map {
+                        try Inbox.note($0, consumer: "a", retention: $0.topic.retention, in: tx)
+                    }
                 }
                 return [
                     try again(after: 0), try again(after: 31), try again(after: 61), try again(after: 10_000),
@@ -65,9 +67,9 @@ import Testing
             let event = try EventLogTests.event("1")
             let noted = try await database.write { tx in
                 [
-                    try Inbox.note(event, consumer: "a", in: tx),
-                    try Inbox.note(event, consumer: "a", in: tx),
-                    try Inbox.note(event, consumer: "b", in: tx),
+                    try Inbox.note(event, consumer: "a", retention: nil, in: tx),
+                    try Inbox.note(event, consumer: "a", retention: nil, in: tx),
+                    try Inbox.note(event, consumer: "b", retention: nil, in: tx),
                 ]
             }
             #expect(noted == [true, false, true])

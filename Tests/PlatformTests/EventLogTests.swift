@@ -9,9 +9,9 @@ import Testing
 /// What every event log promises.
 @Suite(.timeLimit(.minutes(1))) struct EventLogTests {
     static func event(_ order: String, key: String = "k") throws -> Event {
-        var message = Magpie_Events_V1_OrderCancelled()
-        message.orderID = order
-        return try Event(message, source: "test", topic: .orders, key: key)
+        var event = try Event(OrderCancelled(orderID: order), source: "test")
+        event.key = key
+        return event
     }
 
     @Test(arguments: LogKind.allCases) func groupsReadInOrderAndContinueAfterWhatTheyCommitted(
@@ -96,7 +96,7 @@ import Testing
                 while effects.last != "2" {
                     for logged in try await log.poll(atLeast: 1, group: "g") {
                         let isNew = try await database.write { tx in
-                            try Inbox.note(logged.event, consumer: "g", in: tx)
+                            try Inbox.note(logged.event, consumer: "g", retention: nil, in: tx)
                         }
                         if isNew { effects.append(logged.event.order) }
                         #expect(try await log.commit(logged, group: "g"))
@@ -164,5 +164,5 @@ extension EventLog {
 
 extension Event {
     /// The order that the event is about.
-    var order: String? { try? message(Magpie_Events_V1_OrderCancelled.self)?.orderID }
+    var order: String? { try? payload(OrderCancelled.self)?.orderID }
 }

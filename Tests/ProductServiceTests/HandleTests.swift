@@ -100,7 +100,7 @@ import Testing
             for name in ["mug", "cup", "beaker"] {
                 #expect(try await shop.service.product(name).handle == "beaker")
             }
-            let told = try await shop.events().compactMap { try $0.message(Magpie_Events_V1_ProductChanged.self) }
+            let told = try await shop.events().compactMap { try $0.payload(ProductChanged.self) }
             #expect(told.map(\.handle) == ["mug", "cup", "beaker"])
             // A file that knows it by its old handle means it, and does not rename it.
             var draft = ProductDraft.mug()

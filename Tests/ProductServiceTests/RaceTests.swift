@@ -52,9 +52,9 @@ import Testing
                 }
                 try await tasks.waitForAll()
             }
-            let told = try await shop.events().compactMap { try $0.message(Magpie_Events_V1_PriceChanged.self) }
-            #expect(told.count == 19 && told.first?.before.amount == 1)
-            #expect(told.dropFirst().map(\.before.amount) == told.dropLast().map(\.after.amount))
+            let told = try await shop.events().compactMap { try $0.payload(PriceChanged.self) }
+            #expect(told.count == 19 && told.first?.before?.amount == 1)
+            #expect(told.dropFirst().map(\.before?.amount) == told.dropLast().map(\.after?.amount))
         }
     }
 

@@ -62,7 +62,7 @@ import Testing
             #expect(try await shop.level(mug)?.onHand == 10)
             #expect(try await shop.ledger(mug) == 10)
             #expect(try await shop.service.product("mug").version > product.version)
-            let stock = try await shop.events().compactMap { try $0.message(Magpie_Events_V1_StockChanged.self) }
+            let stock = try await shop.events().compactMap { try $0.payload(StockChanged.self) }
             #expect(stock.map(\.kind) == ["adjustment", "sale", "restock"])
             #expect(stock.map(\.quantity) == [10, -3, 3])
             #expect(stock.map(\.onHand) == [10, 7, 10])

@@ -27,7 +27,7 @@ struct Fault: Sendable {
             #expect(product.variants.map(\.title) == ["Red", "Blue"])
             #expect(product.variants.map(\.options) == [["Colour": "Red"], ["Colour": "Blue"]])
             #expect(product.priceRange == Product.PriceRange(min: Money(1_200, .usd), max: Money(1_400, .usd)))
-            let changed = try await shop.events().compactMap { try $0.message(Magpie_Events_V1_ProductChanged.self) }
+            let changed = try await shop.events().compactMap { try $0.payload(ProductChanged.self) }
             #expect(changed.map(\.change) == ["created"])
         }
     }
@@ -92,9 +92,9 @@ struct Fault: Sendable {
             #expect(try await shop.service.product("mug") == after)
             let again = try await asStaff { [change] in try await shop.service.update("mug", change) }
             #expect(again.version == 2)
-            let prices = try await shop.events().compactMap { try $0.message(Magpie_Events_V1_PriceChanged.self) }
-            #expect(prices.map(\.before.amount) == [1_400])
-            #expect(prices.map(\.after.amount) == [900])
+            let prices = try await shop.events().compactMap { try $0.payload(PriceChanged.self) }
+            #expect(prices.map(\.before?.amount) == [1_400])
+            #expect(prices.map(\.after?.amount) == [900])
         }
     }
 
@@ -123,7 +123,7 @@ struct Fault: Sendable {
             let archived = try await asStaff { try await shop.service.product("mug") }
             #expect(archived.status == .archived)
             #expect(try await shop.service.variants([product.firstVariant]).map(\.published) == [false])
-            let changes = try await shop.events().compactMap { try $0.message(Magpie_Events_V1_ProductChanged.self) }
+            let changes = try await shop.events().compactMap { try $0.payload(ProductChanged.self) }
             #expect(changes.map(\.change) == ["created", "archived"])
         }
     }

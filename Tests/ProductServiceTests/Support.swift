@@ -1,4 +1,5 @@
 import Commerce
+import EventContract
 import EventLog
 import Logging
 import ProductContract

@@ -3,11 +3,11 @@ import SQL
 
 extension EmbeddedEventLog {
     /// Forgets events older than their topic's retention; one that lies among the dead letters stays with its letter.
-    package func removeExpired() async throws {
+    package func removeExpired(_ topics: [TopicDeclaration]) async throws {
         let now = clock.now()
-        for topic in Topic.allCases {
-            guard let retention = topic.retention else { continue }
-            while try await removeOldest(of: topic, before: now.advanced(by: .zero - retention)) {}
+        for declaration in topics {
+            guard let retention = declaration.retention else { continue }
+            while try await removeOldest(of: declaration.topic, before: now.advanced(by: .zero - retention)) {}
         }
     }
 

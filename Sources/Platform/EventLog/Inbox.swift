@@ -22,10 +22,13 @@ package enum Inbox {
     }
 
     /// Notes the event in the transaction of its effect.
+    /// - Parameter retention: How long the log keeps events of this topic; nil is for ever.
     /// - Returns: False when it was noted before: there is nothing to do.
-    package static func note(_ event: Event, consumer: String, in tx: any SQLTransaction) throws -> Bool {
+    package static func note(
+        _ event: Event, consumer: String, retention: Duration?, in tx: any SQLTransaction
+    ) throws -> Bool {
         // Twice the time the log keeps the event: gone there long before it is forgotten here.
-        let expiry = event.topic.retention.map { event.time.advanced(by: $0 * 2) }
+        let expiry = retention.map { event.time.advanced(by: $0 * 2) }
         return try tx.execute(
             """
             INSERT INTO inbox (consumer, event_id, expires_at) VALUES (\(consumer), \(event.id), \(expiry))

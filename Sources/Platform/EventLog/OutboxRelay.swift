@@ -129,11 +129,10 @@ package struct OutboxRelay: Service {
 extension Event {
     /// From a row with the columns of the outbox.
     init(row: SQLRow) throws {
-        let name = try row.string("topic")
-        guard let topic = Topic(rawValue: name) else { throw SQLError.decoding("unknown topic \(name)") }
         self.init(
-            id: try row.id("id"), type: try row.string("type"), source: try row.string("source"), topic: topic,
-            key: try row.string("key"), time: try row.instant("time"), traceparent: try row.string("traceparent"),
+            id: try row.id("id"), type: try row.string("type"), source: try row.string("source"),
+            topic: Topic(try row.string("topic")), key: try row.string("key"), time: try row.instant("time"),
+            traceparent: try row.string("traceparent"),
             data: try row.string("data"))
     }
 }

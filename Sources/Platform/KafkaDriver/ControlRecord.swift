@@ -19,10 +19,10 @@ struct ControlRecord: Hashable, Sendable {
     /// Nil when it is no such record.
     init?(_ record: KafkaRecord) {
         let parts = record.key.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
-        guard parts.count == 2, let topic = Topic(rawValue: parts[1]), record.headers[Self.actionHeader] == "rewind",
+        guard parts.count == 2, record.headers[Self.actionHeader] == "rewind",
             let sender = record.headers[Self.senderHeader]
         else { return nil }
-        self.init(group: parts[0], topic: topic, sender: sender)
+        self.init(group: parts[0], topic: Topic(parts[1]), sender: sender)
     }
 
     func record(topic name: String) -> KafkaRecord {

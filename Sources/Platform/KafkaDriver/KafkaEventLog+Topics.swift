@@ -1,10 +1,10 @@
-import EventLog
+package import EventLog
 
 extension KafkaEventLog {
-    /// Creates the shop's topics that are missing, as they are declared. What is there already stays as it is.
-    package func createTopics() async throws {
+    /// Creates the topics that are missing, as they are declared. What is there already stays as it is.
+    package func createTopics(_ declarations: [TopicDeclaration]) async throws {
         let client = try producer.client()
-        let wanted = TopicDeclaration.all.map { (name: settings.name(of: $0), declaration: $0) }
+        let wanted = declarations.map { (name: settings.name(of: $0), declaration: $0) }
         let replicationFactor = settings.replicationFactor
         try await ask {
             let present = try client.topics()
@@ -12,11 +12,11 @@ extension KafkaEventLog {
         }
     }
 
-    /// Throws `KafkaError` that names the shop's topics that are missing.
-    package func checkTopics() async throws {
+    /// Throws `KafkaError` that names the topics that are missing.
+    package func checkTopics(_ declarations: [TopicDeclaration]) async throws {
         let client = try producer.client()
         let present = try await ask { try client.topics() }
-        let missing = TopicDeclaration.all.map(settings.name(of:)).filter { present[$0] == nil }
+        let missing = declarations.map(settings.name(of:)).filter { present[$0] == nil }
         if !missing.isEmpty { throw KafkaError.missing(missing) }
     }
 

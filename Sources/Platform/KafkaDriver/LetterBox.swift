@@ -53,7 +53,7 @@ extension LetterBox.Letter {
     init?(_ record: KafkaRecord) {
         guard let group = record.headers[Header.group], let reason = record.headers[Header.reason],
             let failedAt = record.headers[Header.failedAt].flatMap(Instant.init(rfc3339:)),
-            let topic = record.headers[Header.topic].flatMap(Topic.init(rawValue:)),
+            let topic = record.headers[Header.topic].map(Topic.init(_:)),
             let key = record.headers[Header.key], let event = Event(record, topic: topic, key: key)
         else { return nil }
         id = record.headers[Header.number].flatMap { Int64($0) } ?? record.offset

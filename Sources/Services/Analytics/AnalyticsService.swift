@@ -1,5 +1,6 @@
 package import AnalyticsContract
 package import Commerce
+import EventContract
 package import EventLog
 package import Logging
 package import SQL

@@ -24,9 +24,7 @@ package struct AnalyticsIngestService: BehaviourIngest {
         guard faults.isEmpty else { throw ServiceError.invalid(faults) }
         let key = CallContext.current.idempotency
         let published = try events.enumerated().map { index, event in
-            var published = try Event(
-                Magpie_Events_V1_BehaviourRecorded(event), source: "analytics-ingest", topic: .behaviour,
-                key: event.sessionID, at: now)
+            var published = try Event(BehaviourRecorded(event), source: "analytics-ingest", at: now)
             // A repeated request makes the same ids, and the log stores an id once.
             if let key { published.id = EventID(of: event, number: index, in: key) }
             return published
@@ -51,12 +49,10 @@ extension EventID {
     }
 }
 
-extension Magpie_Events_V1_BehaviourRecorded {
-    init(_ event: BehaviourEvent) {
-        self.init()
-        type = event.type
-        sessionID = event.sessionID
-        occurredAtMs = event.occurredAt.milliseconds
-        properties = BehaviourRules.anonymised(event.properties)
+extension BehaviourRecorded {
+    fileprivate init(_ event: BehaviourEvent) {
+        self.init(
+            type: event.type, sessionID: event.sessionID, occurredAt: event.occurredAt,
+            properties: BehaviourRules.anonymised(event.properties))
     }
 }

@@ -1,5 +1,6 @@
 package import AuditContract
 import Commerce
+import EventContract
 package import EventLog
 package import Logging
 package import SQL
@@ -32,7 +33,7 @@ package struct AuditService: AuditTrail {
     package func handle(_ event: Event) async throws {
         let entry = try AuditEntry(event)
         try await database.write { tx in
-            guard try Inbox.note(event, consumer: Self.group, in: tx) else { return }
+            guard try Inbox.note(event, consumer: Self.group, retention: event.topic.retention, in: tx) else { return }
             try AuditStore.append(entry, in: tx)
         }
     }

@@ -1,4 +1,5 @@
 package import Commerce
+import EventContract
 package import EventLog
 package import Logging
 package import SQL
@@ -10,6 +11,7 @@ package import ServiceLifecycle
 package struct NotificationService: Sendable {
     package static let migrations = NotificationMigrations.all
     package static let group = "notification-service"
+    package static let topics: [Topic] = [.orders]
 
     /// The consumer, the sender and what deletes old mails.
     package let backgroundServices: [any ServiceLifecycle.Service]
@@ -32,7 +34,7 @@ package struct NotificationService: Sendable {
         (self.database, self.clock, self.logger, self.writer, self.sender) = (database, clock, logger, writer, sender)
         let handler = OrderEventHandler(database: database, writer: writer, clock: clock, logger: logger)
         backgroundServices = [
-            Consumer(group: Self.group, topics: [.orders], log: log, logger: logger, handle: handler.handle),
+            Consumer(group: Self.group, topics: Self.topics, log: log, logger: logger, handle: handler.handle),
             Periodic(
                 every: Channels.safetyInterval, "queued mails", wokenBy: database.channels[.mails], logger: logger
             ) { try await sender.deliverQueued() },

@@ -4,6 +4,7 @@ import AuditService
 import AuthContract
 import AuthService
 import Commerce
+import EventContract
 import EventLog
 import Foundation
 import Logging

@@ -2,26 +2,23 @@ import Commerce
 import EventContract
 
 extension Visit {
-    init(_ message: Magpie_Events_V1_BehaviourRecorded) {
-        let step = FunnelStep(behaviour: message.type)
+    init(_ recorded: BehaviourRecorded) {
+        let step = FunnelStep(behaviour: recorded.type)
         self.init(
-            sessionID: message.sessionID, at: Instant(milliseconds: message.occurredAtMs), step: step,
-            cartID: step >= .carted ? message.properties["cart_id"].flatMap { CartID($0) } : nil)
+            sessionID: recorded.sessionID, at: recorded.occurredAt, step: step,
+            cartID: step >= .carted ? recorded.properties["cart_id"].flatMap { CartID($0) } : nil)
     }
 }
 
 extension Sale {
-    /// - Parameter time: When the event was told; stands for the placing when the message leaves it out.
-    init(_ message: Magpie_Events_V1_OrderPlaced, at time: Instant) throws {
-        guard message.hasTotal else { throw AnalyticsError.missingAmount }
+    /// - Parameter time: When the event was reported; stands for the placing when the event leaves it out.
+    init(_ placed: OrderPlaced, at time: Instant) throws {
         self.init(
-            orderID: OrderID(stored: message.orderID), cartID: CartID(message.cartID),
-            placedAt: message.placedAtMs == 0 ? time : Instant(milliseconds: message.placedAtMs),
-            total: try Money(message.total),
-            lines: try message.lines.map { line in
-                guard line.hasTotal else { throw AnalyticsError.missingAmount }
-                return Line(
-                    productID: ProductID(stored: line.productID), title: line.title, quantity: Int(line.quantity),
+            orderID: OrderID(stored: placed.orderID), cartID: CartID(placed.cartID), placedAt: placed.placedAt ?? time,
+            total: try Money(placed.total),
+            lines: try placed.lines.map { line in
+                Line(
+                    productID: ProductID(stored: line.productID), title: line.title, quantity: line.quantity,
                     revenue: try Money(line.total))
             })
     }
@@ -30,19 +27,17 @@ extension Sale {
 extension Repayment {
     /// Nil when the payment moved in another direction. Voided and failed payments count too: placing the order counted
     /// them as paid. Cancellations move the payment, so `OrderCancelled` is not counted beside it.
-    init?(_ message: Magpie_Events_V1_PaymentChanged, at time: Instant) throws {
-        guard ["refunded", "voided", "failed"].contains(message.status) else { return nil }
-        guard message.hasAmount else { throw AnalyticsError.missingAmount }
-        self.init(
-            orderID: OrderID(stored: message.orderID), amount: try Money(message.amount), at: time)
+    init?(_ changed: PaymentChanged, at time: Instant) throws {
+        guard ["refunded", "voided", "failed"].contains(changed.status) else { return nil }
+        self.init(orderID: OrderID(stored: changed.orderID), amount: try Money(changed.amount), at: time)
     }
 }
 
 extension Money {
-    fileprivate init(_ message: Magpie_Events_V1_Money) throws {
-        guard let currency = Currency(message.currency) else {
-            throw AnalyticsError.unknownCurrency(message.currency)
-        }
-        self.init(message.amount, currency)
+    /// Throws `AnalyticsError`.
+    fileprivate init(_ money: EventMoney?) throws {
+        guard let money else { throw AnalyticsError.missingAmount }
+        guard let currency = Currency(money.currency) else { throw AnalyticsError.unknownCurrency(money.currency) }
+        self.init(money.amount, currency)
     }
 }

@@ -12,7 +12,7 @@ extension AuditEntry {
             case .catalogue: try .catalogue(event)
             case .orders: try .order(event)
             case .staff: try .staff(event)
-            case .behaviour: nil
+            default: nil
             }
         let action = known ?? AuditedAction("event.\(event.type)", actor: "", subject: event.key)
         self = try action.entry(eventID: event.id, source: event.source, key: event.key, at: event.time)
@@ -20,7 +20,8 @@ extension AuditEntry {
 }
 
 extension AuditDetail {
-    static func money(_ money: Magpie_Events_V1_Money) -> AuditDetail {
-        .money(money.amount, currency: money.currency)
+    /// An amount that the event leaves out is zero of no currency.
+    static func money(_ money: EventMoney?) -> AuditDetail {
+        .money(money?.amount ?? 0, currency: money?.currency ?? "")
     }
 }

@@ -4,24 +4,24 @@ import EventLog
 extension AuditedAction {
     /// Changes of products, prices and stock.
     static func catalogue(_ event: Event) throws -> AuditedAction? {
-        if let message = try event.message(Magpie_Events_V1_ProductChanged.self) {
+        if let payload = try event.payload(ProductChanged.self) {
             return AuditedAction(
-                "product.\(message.change)", actor: message.actor, subject: message.productID,
-                ["handle": .text(message.handle), "version": .number(message.version)])
+                "product.\(payload.change)", actor: payload.actor, subject: payload.productID,
+                ["handle": .text(payload.handle), "version": .number(payload.version)])
         }
-        if let message = try event.message(Magpie_Events_V1_PriceChanged.self) {
-            var details: [String: AuditDetail] = ["product_id": .text(message.productID)]
-            if message.hasBefore { details["before"] = .money(message.before) }
-            if message.hasAfter { details["after"] = .money(message.after) }
-            return AuditedAction("price.changed", actor: message.actor, subject: message.variantID, details)
+        if let payload = try event.payload(PriceChanged.self) {
+            var details: [String: AuditDetail] = ["product_id": .text(payload.productID)]
+            if let before = payload.before { details["before"] = .money(before) }
+            if let after = payload.after { details["after"] = .money(after) }
+            return AuditedAction("price.changed", actor: payload.actor, subject: payload.variantID, details)
         }
-        if let message = try event.message(Magpie_Events_V1_StockChanged.self) {
+        if let payload = try event.payload(StockChanged.self) {
             return AuditedAction(
-                "stock.changed", actor: message.actor, subject: message.variantID,
+                "stock.changed", actor: payload.actor, subject: payload.variantID,
                 [
-                    "product_id": .text(message.productID), "kind": .text(message.kind),
-                    "quantity": .number(message.quantity), "on_hand": .number(message.onHand),
-                    "reserved": .number(message.reserved), "reason": .text(message.reason),
+                    "product_id": .text(payload.productID), "kind": .text(payload.kind),
+                    "quantity": .number(payload.quantity), "on_hand": .number(payload.onHand),
+                    "reserved": .number(payload.reserved), "reason": .text(payload.reason),
                 ])
         }
         return nil

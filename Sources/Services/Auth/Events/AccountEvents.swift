@@ -3,49 +3,33 @@ import Commerce
 import EventContract
 import EventLog
 import SQL
-import SwiftProtobuf
 
-/// What happened to accounts, told in the transaction that made it happen. No event names a mail address.
+/// What happened to accounts, reported in the transaction that made it happen. No event names an email address.
 enum AccountEvents {
     static func registered(_ customer: Customer, at now: Instant, in tx: any SQLTransaction) throws {
-        var message = Magpie_Events_V1_AccountRegistered()
-        message.customerID = customer.id.rawValue
-        message.role = customer.role.rawValue
-        try append(message, key: customer.id.rawValue, at: now, in: tx)
+        try append(AccountRegistered(customerID: customer.id.rawValue, role: customer.role.rawValue), at: now, in: tx)
     }
 
     static func loggedIn(_ customer: CustomerID, at now: Instant, in tx: any SQLTransaction) throws {
-        var message = Magpie_Events_V1_AccountLoggedIn()
-        message.customerID = customer.rawValue
-        try append(message, key: customer.rawValue, at: now, in: tx)
+        try append(AccountLoggedIn(customerID: customer.rawValue), at: now, in: tx)
     }
 
     static func loginFailed(digest: String, reason: String, at now: Instant, in tx: any SQLTransaction) throws {
-        var message = Magpie_Events_V1_AccountLoginFailed()
-        message.emailDigest = digest
-        message.reason = reason
-        try append(message, key: digest, at: now, in: tx)
+        try append(AccountLoginFailed(emailDigest: digest, reason: reason), at: now, in: tx)
     }
 
     static func loggedOut(_ customer: CustomerID, at now: Instant, in tx: any SQLTransaction) throws {
-        var message = Magpie_Events_V1_AccountLoggedOut()
-        message.customerID = customer.rawValue
-        try append(message, key: customer.rawValue, at: now, in: tx)
+        try append(AccountLoggedOut(customerID: customer.rawValue), at: now, in: tx)
     }
 
     static func passwordChanged(_ customer: CustomerID, at now: Instant, in tx: any SQLTransaction) throws {
-        var message = Magpie_Events_V1_AccountPasswordChanged()
-        message.customerID = customer.rawValue
-        try append(message, key: customer.rawValue, at: now, in: tx)
+        try append(AccountPasswordChanged(customerID: customer.rawValue), at: now, in: tx)
     }
 
     static func sessionsRevoked(_ customer: CustomerID, reason: String, at now: Instant, in tx: any SQLTransaction)
         throws
     {
-        var message = Magpie_Events_V1_AccountSessionsRevoked()
-        message.customerID = customer.rawValue
-        message.reason = reason
-        try append(message, key: customer.rawValue, at: now, in: tx)
+        try append(AccountSessionsRevoked(customerID: customer.rawValue, reason: reason), at: now, in: tx)
     }
 
     /// What an operator did at the command line.
@@ -53,18 +37,10 @@ enum AccountEvents {
         _ actor: String, _ action: String, on subject: String, _ details: [String: String] = [:], at now: Instant,
         in tx: any SQLTransaction
     ) throws {
-        var message = Magpie_Events_V1_StaffActed()
-        message.actor = actor
-        message.action = action
-        message.subject = subject
-        message.details = details
-        try append(message, to: .staff, key: actor, at: now, in: tx)
+        try append(StaffActed(actor: actor, action: action, subject: subject, details: details), at: now, in: tx)
     }
 
-    private static func append(
-        _ message: some SwiftProtobuf.Message, to topic: Topic = .accounts, key: String, at now: Instant,
-        in tx: any SQLTransaction
-    ) throws {
-        try Outbox.append(try Event(message, source: "auth-service", topic: topic, key: key, at: now), in: tx)
+    private static func append(_ payload: some EventPayload, at now: Instant, in tx: any SQLTransaction) throws {
+        try Outbox.append(try Event(payload, source: "auth-service", at: now), in: tx)
     }
 }

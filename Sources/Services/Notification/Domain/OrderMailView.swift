@@ -6,7 +6,7 @@ struct OrderMailView {
     struct Line {
         var title: String
         var variant: String?
-        var quantity: Int32
+        var quantity: Int
         var unitPrice: String
         var lineTotal: String
     }
@@ -33,26 +33,28 @@ struct OrderMailView {
         self.orderURL = orderURL
     }
 
-    mutating func show(_ order: Magpie_Events_V1_OrderPlaced) throws {
+    mutating func show(_ order: OrderPlaced) throws {
         lines = try order.lines.map { line in
             // Before discounts: these add up to the subtotal, and what is taken off stands below it.
             var whole = line.unitPrice
-            whole.amount = whole.amount.multipliedReportingOverflow(by: Int64(line.quantity)).partialValue
+            if let price = line.unitPrice?.amount {
+                whole?.amount = price.multipliedReportingOverflow(by: Int64(line.quantity)).partialValue
+            }
             return Line(
                 title: OneLine.text(line.title), variant: OneLine.optional(line.variantTitle), quantity: line.quantity,
                 unitPrice: try MoneyText.text(line.unitPrice), lineTotal: try MoneyText.text(whole))
         }
         subtotal = try MoneyText.text(order.subtotal)
         // Shown with a minus sign of the template's, whichever sign it has here.
-        var off = order.discountTotal
-        off.amount = Int64(clamping: off.amount.magnitude)
-        if off.amount != 0 { discount = try MoneyText.text(off) }
+        if var off = order.discountTotal, off.amount != 0 {
+            off.amount = Int64(clamping: off.amount.magnitude)
+            discount = try MoneyText.text(off)
+        }
         shipping = try MoneyText.text(order.shippingTotal)
-        if order.taxTotal.amount != 0 { tax = try MoneyText.text(order.taxTotal) }
+        if let taxTotal = order.taxTotal, taxTotal.amount != 0 { tax = try MoneyText.text(taxTotal) }
         total = try MoneyText.text(order.total)
         shippingOption = OneLine.optional(order.shippingOption)
-        guard order.hasShippingAddress else { return }
-        let place = order.shippingAddress
+        guard let place = order.shippingAddress else { return }
         let region = Regions.text(place.region, in: place.country) ?? ""
         address = [
             place.name, place.line1, place.line2, "\(place.postalCode) \(place.city)", region, place.country,

@@ -19,9 +19,8 @@ struct OrderMailWriter: Sendable {
         library = try Templates.library()
     }
 
-    func confirmation(of order: Magpie_Events_V1_OrderPlaced, to recipient: String, event: Event) throws -> ComposedMail
-    {
-        let addressee = Addressee(recipient: recipient, isGuest: order.customerID.isEmpty)
+    func confirmation(of order: OrderPlaced, to recipient: String, event: Event) throws -> ComposedMail {
+        let addressee = Addressee(recipient: recipient, isGuest: order.customerID == nil)
         var view = view("Thank you for your order", number: order.number, order: order.orderID, addressee, event)
         try view.show(order)
         return compose(
@@ -30,17 +29,17 @@ struct OrderMailWriter: Sendable {
     }
 
     func cancellation(
-        of order: Magpie_Events_V1_OrderCancelled, to addressee: Addressee, event: Event
+        of order: OrderCancelled, to addressee: Addressee, event: Event
     ) throws -> ComposedMail {
         var view = view("Your order was cancelled", number: order.number, order: order.orderID, addressee, event)
-        if order.hasRefunded, order.refunded.amount != 0 { view.refunded = try MoneyText.text(order.refunded) }
+        if let refunded = order.refunded, refunded.amount != 0 { view.refunded = try MoneyText.text(refunded) }
         return compose(
             .orderCancelled, view, subject: "Your order \(view.number) was cancelled", order: order.orderID,
             to: addressee, event: event)
     }
 
     func fulfilment(
-        of order: Magpie_Events_V1_OrderFulfilled, to addressee: Addressee, event: Event
+        of order: OrderFulfilled, to addressee: Addressee, event: Event
     ) throws -> ComposedMail {
         var view = view("Your order is on its way", number: order.number, order: order.orderID, addressee, event)
         view.tracking = OneLine.optional(order.tracking)

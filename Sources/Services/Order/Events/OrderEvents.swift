@@ -6,45 +6,31 @@ import OrderContract
 import SQL
 import ServiceKit
 
-/// What order-service tells the others, always in the transaction that makes it true.
+/// What order-service reports to the others, always in the transaction that makes it true.
 enum OrderEvents {
     static func placed(_ order: Order, cart: CartID, at now: Instant, in tx: any SQLTransaction) throws {
-        var message = Magpie_Events_V1_OrderPlaced()
-        message.orderID = order.id.rawValue
-        message.number = order.number
-        message.customerID = order.customerID?.rawValue ?? ""
-        message.email = order.email
-        message.lines = order.lines.map(Magpie_Events_V1_OrderLine.init)
-        message.subtotal = .init(order.totals.subtotal)
-        message.discountTotal = .init(order.totals.discountTotal)
-        message.shippingTotal = .init(order.totals.shippingTotal)
-        message.taxTotal = .init(order.totals.taxTotal)
-        message.total = .init(order.totals.total)
-        message.shippingAddress = .init(order.shippingAddress)
-        message.shippingOption = order.shippingOption.name
-        message.cartID = cart.rawValue
-        message.placedAtMs = order.placedAt.milliseconds
-        try append(.init(message, source: source, topic: .orders, key: order.id.rawValue, at: now), in: tx)
+        let payload = OrderPlaced(
+            orderID: order.id.rawValue, number: order.number, customerID: order.customerID?.rawValue,
+            email: order.email, lines: order.lines.map(OrderPlaced.Line.init),
+            subtotal: EventMoney(order.totals.subtotal), discountTotal: EventMoney(order.totals.discountTotal),
+            shippingTotal: EventMoney(order.totals.shippingTotal), taxTotal: EventMoney(order.totals.taxTotal),
+            total: EventMoney(order.totals.total), shippingAddress: OrderPlaced.Address(order.shippingAddress),
+            shippingOption: order.shippingOption.name, cartID: cart.rawValue, placedAt: order.placedAt)
+        try append(payload, at: now, in: tx)
     }
 
     static func cancelled(_ order: Order, actor: String, refunded: Money, at now: Instant, in tx: any SQLTransaction)
         throws
     {
-        var message = Magpie_Events_V1_OrderCancelled()
-        message.orderID = order.id.rawValue
-        message.number = order.number
-        message.actor = actor
-        message.refunded = .init(refunded)
-        try append(.init(message, source: source, topic: .orders, key: order.id.rawValue, at: now), in: tx)
+        let payload = OrderCancelled(
+            orderID: order.id.rawValue, number: order.number, actor: actor, refunded: EventMoney(refunded))
+        try append(payload, at: now, in: tx)
     }
 
     static func fulfilled(_ order: Order, actor: String, at now: Instant, in tx: any SQLTransaction) throws {
-        var message = Magpie_Events_V1_OrderFulfilled()
-        message.orderID = order.id.rawValue
-        message.number = order.number
-        message.tracking = order.tracking ?? ""
-        message.actor = actor
-        try append(.init(message, source: source, topic: .orders, key: order.id.rawValue, at: now), in: tx)
+        let payload = OrderFulfilled(
+            orderID: order.id.rawValue, number: order.number, tracking: order.tracking ?? "", actor: actor)
+        try append(payload, at: now, in: tx)
     }
 
     /// - Parameter reason: A stable code; never words that a customer wrote.
@@ -52,54 +38,30 @@ enum OrderEvents {
         _ status: Order.PaymentStatus, of order: OrderID, amount: Money, provider: String, reference: String,
         reason: String = "", actor: String, at now: Instant, in tx: any SQLTransaction
     ) throws {
-        var message = Magpie_Events_V1_PaymentChanged()
-        message.orderID = order.rawValue
-        message.status = status.rawValue
-        message.amount = .init(amount)
-        message.provider = provider
-        message.providerReference = reference
-        message.reason = reason
-        message.actor = actor
-        try append(.init(message, source: source, topic: .orders, key: order.rawValue, at: now), in: tx)
+        let payload = PaymentChanged(
+            orderID: order.rawValue, status: status.rawValue, amount: EventMoney(amount), provider: provider,
+            providerReference: reference, reason: reason, actor: actor)
+        try append(payload, at: now, in: tx)
     }
 
-    private static let source = "order-service"
-
-    private static func append(_ event: Event, in tx: any SQLTransaction) throws {
-        try Outbox.append(event, in: tx)
+    private static func append(_ payload: some EventPayload, at now: Instant, in tx: any SQLTransaction) throws {
+        try Outbox.append(try Event(payload, source: "order-service", at: now), in: tx)
     }
 }
 
-extension Magpie_Events_V1_Money {
-    fileprivate init(_ money: Money) {
-        self.init()
-        amount = money.amount
-        currency = money.currency.code
-    }
-}
-
-extension Magpie_Events_V1_OrderLine {
+extension OrderPlaced.Line {
     fileprivate init(_ line: Order.Line) {
-        self.init()
-        variantID = line.variantID.rawValue
-        productID = line.productID.rawValue
-        title = line.title
-        variantTitle = line.variantTitle
-        quantity = Int32(clamping: line.quantity)
-        unitPrice = .init(line.unitPrice)
-        total = .init(line.total)
+        self.init(
+            variantID: line.variantID.rawValue, productID: line.productID.rawValue, title: line.title,
+            variantTitle: line.variantTitle, quantity: line.quantity, unitPrice: EventMoney(line.unitPrice),
+            total: EventMoney(line.total))
     }
 }
 
-extension Magpie_Events_V1_PostalAddress {
-    fileprivate init(_ address: Address) {
-        self.init()
-        name = address.name
-        line1 = address.line1
-        line2 = address.line2 ?? ""
-        city = address.city
-        region = address.region ?? ""
-        postalCode = address.postalCode
-        country = address.country
+extension OrderPlaced.Address {
+    fileprivate init(_ address: Commerce.Address) {
+        self.init(
+            name: address.name, line1: address.line1, line2: address.line2 ?? "", city: address.city,
+            region: address.region ?? "", postalCode: address.postalCode, country: address.country)
     }
 }

@@ -1,0 +1,19 @@
+import SwiftProtobuf
+
+extension AccountPasswordChanged {
+    private typealias Message = Magpie_Events_V1_AccountPasswordChanged
+
+    package static var eventType: String { Message.protoMessageName }
+
+    package init(json: String) throws {
+        let message = try Message(eventJSON: json)
+        self.init(
+            customerID: message.customerID)
+    }
+
+    package func json() throws -> String {
+        try Message.with {
+            $0.customerID = customerID
+        }.jsonString()
+    }
+}
