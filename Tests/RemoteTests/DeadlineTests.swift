@@ -4,7 +4,7 @@ import ServiceKit
 import Testing
 
 @Suite struct DeadlineTests {
-    /// Prices until it is cancelled, and tells of both.
+    /// Prices until it is cancelled, and reports both.
     private func sleeper(_ started: Event, _ cancelled: Event) -> OffersDouble {
         OffersDouble(
             recorder: CallRecorder { method in

@@ -42,7 +42,7 @@ import Testing
                         calls.addTask { try await offers.price(Samples.sparsePricing) == Samples.fullCart }
                     }
                     await leaving.started.wait()
-                    try await tellToLeave(leaving)
+                    try await askToLeave(leaving)
                     try await callOnlyTheOther(offers)
                     allowed.happen()
                     for try await isRight in calls { #expect(isRight) }
@@ -60,7 +60,7 @@ import Testing
     }
 
     /// Begins the shutdown, and returns when those who watch the server's health know.
-    private func tellToLeave(_ server: Server) async throws {
+    private func askToLeave(_ server: Server) async throws {
         let statuses = try await withConnection(to: [try await server.host.address]) { connection in
             try await Grpc_Health_V1_Health.Client(wrapping: connection.client).watch(.init()) { response in
                 var statuses: [Grpc_Health_V1_HealthCheckResponse.ServingStatus] = []

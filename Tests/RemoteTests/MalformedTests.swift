@@ -57,7 +57,7 @@ import Testing
             } == "draft.variants.price.currency")
     }
 
-    @Test func theClientDoesNotTrustTheServerEither() async throws {
+    @Test func theClientRefusesMalformedResponses() async throws {
         let log = LogLines()
         try await withWire([SloppyOffers()]) { wire in
             let offers = GRPCOffersClient(wire.peer(logger: log.logger))

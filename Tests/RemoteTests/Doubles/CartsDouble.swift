@@ -3,7 +3,7 @@ import Commerce
 import OfferContract
 import ServiceKit
 
-/// Carts that note what they are asked and answer what they are told.
+/// Carts that record their inputs and return what they are given.
 struct CartsDouble: Carts {
     var recorder = CallRecorder()
     var cart = Samples.fullShoppingCart

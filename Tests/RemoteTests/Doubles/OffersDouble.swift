@@ -1,6 +1,6 @@
 import OfferContract
 
-/// Offers that note what they are asked and answer what they are told.
+/// Offers that record their inputs and return what they are given.
 struct OffersDouble: Offers {
     var recorder = CallRecorder()
     var cart = Samples.fullCart

@@ -2,7 +2,7 @@ import Commerce
 import OrderContract
 import ServiceKit
 
-/// Orders that note what they are asked and answer what they are told.
+/// Orders that record their inputs and return what they are given.
 struct OrdersDouble: Orders {
     var recorder = CallRecorder()
     var order = Samples.fullOrder

@@ -2,7 +2,7 @@ import Commerce
 import ProductContract
 import ServiceKit
 
-/// A catalogue that notes what it is asked and answers what it is told.
+/// A catalogue that records its inputs and returns what it is given.
 struct ProductsDouble: Products {
     var recorder = CallRecorder()
     var product = Samples.fullProduct

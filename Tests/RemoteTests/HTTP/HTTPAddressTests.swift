@@ -81,7 +81,7 @@ import Testing
         #expect(one.recorder.calls.count == 5 && two.recorder.calls.count == 5)
     }
 
-    /// One method's database is away; the others go on.
+    /// One method's database is unavailable; the others go on.
     @Test func aPeerThatSaysUnavailableIsStillThere() async throws {
         let double = CartsDouble(
             recorder: CallRecorder { method in

@@ -131,8 +131,8 @@ import Testing
         let timeouts = script.calls.map(\.timeout)
         #expect(timeouts.count == 2 && timeouts[0] <= .milliseconds(1_980) && timeouts[1] < timeouts[0])
         for call in script.calls {
-            let told = call.headers.first { $0.name == CallMetadata.timeout }?.value
-            #expect(told == "\(call.timeout.wholeMilliseconds)")
+            let sent = call.headers.first { $0.name == CallMetadata.timeout }?.value
+            #expect(sent == "\(call.timeout.wholeMilliseconds)")
         }
         let limited = Script([])
         _ = try await peer().call("m", repeatable: false, limit: .milliseconds(700), limited.answer)

@@ -6,9 +6,9 @@ import RPC
 import SwiftProtobuf
 import Testing
 
-/// What every server offers, to anybody.
-@Suite struct HouseTests {
-    @Test func healthIsToldByService() async throws {
+/// What every server offers, without a credential.
+@Suite struct BuiltInServiceTests {
+    @Test func healthIsReportedByService() async throws {
         try await withWire([GRPCOffersServer(OffersDouble())]) { wire in
             let health = Grpc_Health_V1_Health.Client(wrapping: wire.connection.client)
             let whole = try await health.check(.init())
@@ -24,12 +24,12 @@ import Testing
 
     @Test func reflectionListsAndDescribesTheServices() async throws {
         try await withWire([GRPCOffersServer(OffersDouble()), GRPCProductsServer(ProductsDouble())]) { wire in
-            let answers = try await ask(
+            let responses = try await ask(
                 wire, [.listServices("*"), .fileContainingSymbol("magpie.offer.v1.Offers.Price"), .fileByFilename("x")])
-            guard case .listServicesResponse(let list) = answers[0],
-                case .fileDescriptorResponse(let file) = answers[1],
-                case .errorResponse(let error) = answers[2]
-            else { throw RPCError(code: .unknown, message: "\(answers)") }
+            guard case .listServicesResponse(let list) = responses[0],
+                case .fileDescriptorResponse(let file) = responses[1],
+                case .errorResponse(let error) = responses[2]
+            else { throw RPCError(code: .unknown, message: "\(responses)") }
             #expect(
                 list.service.map(\.name) == [
                     "grpc.health.v1.Health", "grpc.reflection.v1.ServerReflection", "magpie.offer.v1.Offers",
@@ -59,9 +59,9 @@ import Testing
         return try await reflection.serverReflectionInfo { writer in
             for question in questions { try await writer.write(.with { $0.messageRequest = question }) }
         } onResponse: { response in
-            var answers: [Grpc_Reflection_V1_ServerReflectionResponse.OneOf_MessageResponse?] = []
-            for try await answer in response.messages { answers.append(answer.messageResponse) }
-            return answers
+            var responses: [Grpc_Reflection_V1_ServerReflectionResponse.OneOf_MessageResponse?] = []
+            for try await message in response.messages { responses.append(message.messageResponse) }
+            return responses
         }
     }
 }
