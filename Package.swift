@@ -167,26 +167,31 @@ let package = Package(
         wire("Audit"),
 
         module("AuthService", "Services/Auth", servicePlatform + ["AuthContract", "Identity", .crypto, .cryptoExtras]),
-        module("ProductService", "Services/Product", servicePlatform + ["ProductContract", "HTML"]),
+        module("ProductService", "Services/Product", servicePlatform + ["AuthContract", "ProductContract", "HTML"]),
         module(
             "CartService", "Services/Cart",
-            ["Commerce", "ServiceKit", "KeyValue", "CartContract", "OfferContract", "ProductContract", .logging]),
+            [
+                "Commerce", "ServiceKit", "KeyValue", "AuthContract", "CartContract", "OfferContract",
+                "ProductContract", .logging,
+            ]),
         module(
-            "OfferService", "Services/Offer", ["Commerce", "ServiceKit", "OfferContract", "ProductContract", .logging],
+            "OfferService", "Services/Offer",
+            ["Commerce", "ServiceKit", "AuthContract", "OfferContract", "ProductContract", .logging],
             resources: [.copy("Resources")]),
         module(
             "OrderService", "Services/Order",
             servicePlatform + [
-                "OrderContract", "CartContract", "OfferContract", "ProductContract", "Identity", .metrics, .crypto,
+                "AuthContract", "OrderContract", "CartContract", "OfferContract", "ProductContract", "Identity",
+                .metrics, .crypto,
             ]),
         module(
             "NotificationService", "Services/Notification", servicePlatform + [.mustache, "CURL", "HTML", "Identity"],
             resources: [.copy("Resources")]),
-        module("AuditService", "Services/Audit", servicePlatform + ["AuditContract", .crypto]),
+        module("AuditService", "Services/Audit", servicePlatform + ["AuthContract", "AuditContract", .crypto]),
         module(
             "AnalyticsIngestService", "Services/AnalyticsIngest",
             ["Commerce", "ServiceKit", "EventLog", "EventContract", "AnalyticsContract", .logging, .crypto]),
-        module("AnalyticsService", "Services/Analytics", servicePlatform + ["AnalyticsContract"]),
+        module("AnalyticsService", "Services/Analytics", servicePlatform + ["AuthContract", "AnalyticsContract"]),
         module(
             "APIGateway", "Services/APIGateway",
             [

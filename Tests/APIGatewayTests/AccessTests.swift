@@ -1,4 +1,5 @@
 import APIGateway
+import AuthContract
 import HTTPTypes
 import Hummingbird
 import HummingbirdTesting

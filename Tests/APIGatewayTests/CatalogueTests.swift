@@ -1,3 +1,4 @@
+import AuthContract
 import HTTPTypes
 import Hummingbird
 import HummingbirdTesting

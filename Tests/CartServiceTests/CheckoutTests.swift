@@ -1,3 +1,4 @@
+import AuthContract
 import CartContract
 import CartService
 import Commerce

@@ -1,5 +1,6 @@
 import AnalyticsContract
 import AnalyticsService
+import AuthContract
 import Commerce
 import EventLog
 import Logging

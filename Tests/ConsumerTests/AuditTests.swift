@@ -1,5 +1,6 @@
 import AuditContract
 import AuditService
+import AuthContract
 import Commerce
 import EventLog
 import Logging

@@ -1,3 +1,4 @@
+import AuthContract
 import Commerce
 import CommerceWire
 import GRPCCore
@@ -15,7 +16,7 @@ struct Wire: Calling {
     func peer(logger: Logger = quiet) -> GRPCPeer { testPeer(connection, logger: logger) }
 }
 
-/// Whoever has an issuer calls as anybody.
+/// What has an issuer can call as any principal.
 protocol Calling {
     var issuer: Issuer { get }
 }
@@ -82,7 +83,7 @@ func withConnection<Value: Sendable>(
 }
 
 func testPeer(_ connection: GRPCConnection, logger: Logger = quiet) -> GRPCPeer {
-    // Patient: many tests share the machine.
+    // A long deadline: many tests share the machine.
     GRPCPeer(
         RemotePeer("peer", credential: testCredential, logger: logger), over: connection, limit: .seconds(50))
 }

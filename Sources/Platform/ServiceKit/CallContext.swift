@@ -75,18 +75,6 @@ package enum Principal: Hashable, Sendable {
     }
 }
 
-/// What staff may do; an access token carries them as its `permissions` claim.
-package enum Permission: String, Sendable, Codable, CaseIterable {
-    case productsWrite = "products:write"
-    case inventoryWrite = "inventory:write"
-    case offersWrite = "offers:write"
-    case ordersRead = "orders:read"
-    case ordersWrite = "orders:write"
-    case customersRead = "customers:read"
-    case auditRead = "audit:read"
-    case reportsRead = "reports:read"
-}
-
 /// The caller's key for one effect, and a digest of the request it belongs to.
 package struct IdempotencyKey: Hashable, Sendable {
     /// Who owns the key; two callers may use the same key for different things.

@@ -1,4 +1,5 @@
 package import AnalyticsContract
+import AuthContract
 package import Commerce
 import EventContract
 package import EventLog

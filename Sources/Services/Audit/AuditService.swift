@@ -1,4 +1,5 @@
 package import AuditContract
+import AuthContract
 import Commerce
 import EventContract
 package import EventLog

@@ -1,3 +1,4 @@
+import AuthContract
 package import Commerce
 package import FoundationEssentials
 package import Logging

@@ -1,3 +1,4 @@
+import AuthContract
 package import Commerce
 import Logging
 package import OrderContract

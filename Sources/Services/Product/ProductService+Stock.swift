@@ -1,3 +1,4 @@
+import AuthContract
 package import Commerce
 package import ProductContract
 import SQL

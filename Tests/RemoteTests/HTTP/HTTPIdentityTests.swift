@@ -1,4 +1,5 @@
 import AnalyticsWire
+import AuthContract
 import CartWire
 import Commerce
 import Identity

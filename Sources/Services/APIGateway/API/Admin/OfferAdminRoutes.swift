@@ -1,3 +1,4 @@
+import AuthContract
 import Hummingbird
 import NIOCore
 import OfferContract
