@@ -58,7 +58,7 @@ import Testing
         }
     }
 
-    @Test func whatIsUnforeseenIsLoggedAndNotTold() async throws {
+    @Test func anUnexpectedErrorIsLoggedAndNotReported() async throws {
         struct Secret: Error { let text = "password" }
         let log = LogLines()
         let double = OffersDouble(recorder: CallRecorder { _ in throw Secret() })

@@ -35,7 +35,7 @@ import Web
         #expect(double.recorder.calls.count == 1)
     }
 
-    @Test(.timeLimit(.minutes(1))) func aServerThatNeverFinishesItsAnswerIsGivenUp() async throws {
+    @Test(.timeLimit(.minutes(1))) func aResponseThatNeverEndsIsAbandoned() async throws {
         let allowed = Event()
         var router = APIRouter()
         router.post("/v1/orders/order") { _, _ in

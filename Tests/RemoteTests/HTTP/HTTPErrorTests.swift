@@ -39,7 +39,7 @@ import Web
         }
     }
 
-    @Test func whatIsUnforeseenIsLoggedAndNotTold() async throws {
+    @Test func anUnexpectedErrorIsLoggedAndNotReported() async throws {
         struct Secret: Error { let text = "password" }
         let log = LogLines()
         let double = IngestDouble(recorder: CallRecorder { _ in throw Secret() })

@@ -46,7 +46,7 @@ import Testing
         #expect(breaker.admit(at: at(1_100)) == .probe)
     }
 
-    @Test func aProbeThatWasGivenUpMakesRoomForAnother() {
+    @Test func anAbandonedProbeMakesRoomForAnother() {
         fail(5)
         let probe = breaker.admit(at: at(500))
         breaker.forget(probe)

@@ -144,7 +144,7 @@ import Testing
         #expect(late.error == .deadlineExceeded && late.attempts == 0)
     }
 
-    @Test(.timeLimit(.minutes(1))) func aCallThatWasGivenUpSaysNothingAboutThePeer() async throws {
+    @Test(.timeLimit(.minutes(1))) func anAbandonedCallSaysNothingAboutThePeer() async throws {
         let peer = peer(breaker: CircuitBreaker(threshold: 1, pause: .seconds(600)))
         let started = Event()
         let error = await withTaskGroup(of: (any Error)?.self) { group in

@@ -49,7 +49,7 @@ enum CartMethods {
     static let shippingOptions: WireMethod<Reference, [ShippingOption]> = method("shipping-options", .always)
     /// Its name on the wire is from before it was called a lock; names there never change.
     static let lock: WireMethod<OfOrder, LockedCart> = method("freeze", .always)
-    /// The same: `thaw` on the wire.
+    /// The same.
     static let unlock: WireMethod<OfOrder, Nothing> = method("thaw", .always)
     static let complete: WireMethod<OfOrder, Nothing> = method("complete", .always)
 }

@@ -1,6 +1,6 @@
 import SwiftProtobuf
 
-extension SwiftProtobuf.Message {
+extension Message {
     /// Fields that this version does not know are passed over.
     init(eventJSON: String) throws {
         var options = JSONDecodingOptions()
