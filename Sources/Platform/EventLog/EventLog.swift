@@ -28,33 +28,3 @@ package protocol EventLog: Sendable {
     /// Events behind the end of the topic that the group has not committed.
     func lag(group: String, topic: Topic) async throws -> Int64
 }
-
-package struct LoggedEvent: Sendable {
-    /// The part of the topic whose events are in order among themselves; the embedded log has one only.
-    package var partition: Int32
-    package var offset: Int64
-    /// The offset of the event before it in its partition, for the first of a batch what the group had committed.
-    package var after: Int64
-    package var event: Event
-    package init(partition: Int32 = 0, offset: Int64, after: Int64, event: Event) {
-        self.partition = partition
-        self.offset = offset
-        self.after = after
-        self.event = event
-    }
-}
-
-package struct DeadLetter: Sendable {
-    package var id: Int64
-    package var group: String
-    package var reason: String
-    package var failedAt: Instant
-    package var event: Event
-    package init(id: Int64, group: String, reason: String, failedAt: Instant, event: Event) {
-        self.id = id
-        self.group = group
-        self.reason = reason
-        self.failedAt = failedAt
-        self.event = event
-    }
-}

@@ -125,14 +125,3 @@ package struct OutboxRelay: Service {
         try tx.query("SELECT * FROM outbox ORDER BY position LIMIT 200")
     }
 }
-
-extension Event {
-    /// From a row with the columns of the outbox.
-    init(row: SQLRow) throws {
-        self.init(
-            id: try row.id("id"), type: try row.string("type"), source: try row.string("source"),
-            topic: Topic(try row.string("topic")), key: try row.string("key"), time: try row.instant("time"),
-            traceparent: try row.string("traceparent"),
-            data: try row.string("data"))
-    }
-}

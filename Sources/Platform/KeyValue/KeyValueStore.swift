@@ -15,43 +15,6 @@ package protocol KeyValueStore: Sendable {
     func remove(_ key: String) async throws
 }
 
-package struct VersionedValue: Hashable, Sendable {
-    package var bytes: [UInt8]
-    package var version: Int64
-
-    package init(bytes: [UInt8], version: Int64) {
-        self.bytes = bytes
-        self.version = version
-    }
-}
-
-/// An entry that did not exist before.
-package struct NewEntry: Hashable, Sendable {
-    package var key: String
-    package var bytes: [UInt8]
-    package var lifetime: Duration
-
-    package init(key: String, bytes: [UInt8], lifetime: Duration) {
-        self.key = key
-        self.bytes = bytes
-        self.lifetime = lifetime
-    }
-}
-
-/// What becomes of a document, and what its change answers.
-package struct KeyValueChange<Value> {
-    /// nil leaves the document as it is.
-    package var store: [UInt8]?
-    package var creating: [NewEntry]
-    package var result: Value
-
-    package init(store: [UInt8]? = nil, creating: [NewEntry] = [], result: Value) {
-        self.store = store
-        self.creating = creating
-        self.result = result
-    }
-}
-
 extension KeyValueStore {
     package func set(
         _ key: String, to bytes: [UInt8], expecting expected: Int64?, lifetime: Duration

@@ -20,26 +20,3 @@ package struct RedisError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The server became a replica; another one, perhaps under the same name, takes writes now.
     var isOfFormerPrimary: Bool { code == "READONLY" }
 }
-
-/// Something in the configuration cannot be right; only a person can mend it.
-package struct RedisConfigurationError: Error, Hashable, Sendable, CustomStringConvertible {
-    /// The environment variable at fault.
-    package var setting: String
-    /// What is wrong with it; never the password.
-    package var message: String
-
-    package var description: String { "\(setting): \(message)" }
-
-    static func url(_ message: String) -> RedisConfigurationError {
-        RedisConfigurationError(setting: "MAGPIE_REDIS_URL", message: message)
-    }
-
-    static func password(_ message: String) -> RedisConfigurationError {
-        RedisConfigurationError(setting: "MAGPIE_REDIS_PASSWORD", message: message)
-    }
-}
-
-/// A connection could not be made, or is of no more use.
-struct RedisConnectionFailure: Error {
-    var reason: String
-}

@@ -1,5 +1,3 @@
-package import Commerce
-
 /// SQL text with numbered parameters and the values bound to them, made by interpolation:
 ///
 ///     let rows = try tx.query("SELECT id FROM orders WHERE customer_id = \(customer.rawValue) LIMIT \(20)")
@@ -77,27 +75,3 @@ package struct SQLStatement: Sendable, ExpressibleByStringInterpolation {
         package mutating func appendInterpolation(unsafeSQL text: String) { self.text += text }
     }
 }
-
-package enum SQLValue: Hashable, Sendable {
-    case null
-    case integer(Int64)
-    case real(Double)
-    case text(String)
-    case blob([UInt8])
-}
-
-package protocol SQLBindable: Sendable {
-    var sqlValue: SQLValue { get }
-}
-
-extension String: SQLBindable { package var sqlValue: SQLValue { .text(self) } }
-extension Int: SQLBindable { package var sqlValue: SQLValue { .integer(Int64(self)) } }
-extension Int64: SQLBindable { package var sqlValue: SQLValue { .integer(self) } }
-extension Double: SQLBindable { package var sqlValue: SQLValue { .real(self) } }
-/// Stored as 0 and 1.
-extension Bool: SQLBindable { package var sqlValue: SQLValue { .integer(self ? 1 : 0) } }
-extension [UInt8]: SQLBindable { package var sqlValue: SQLValue { .blob(self) } }
-/// Stored as milliseconds since 1970.
-extension Instant: SQLBindable { package var sqlValue: SQLValue { .integer(milliseconds) } }
-extension Identifier: SQLBindable { package var sqlValue: SQLValue { .text(rawValue) } }
-extension Currency: SQLBindable { package var sqlValue: SQLValue { .text(code) } }

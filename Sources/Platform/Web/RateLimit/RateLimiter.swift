@@ -1,13 +1,6 @@
 package import ServiceKit
 import Synchronization
 
-/// What is limited on its own.
-package enum RateClass: Hashable, Sendable {
-    case general, logIn, register
-    /// Behaviour events, one by one.
-    case events
-}
-
 /// The generic cell rate algorithm (ITU-T I.371, appendix A) per client, in a table of bounded size. The doors of one
 /// process share one, so that a client's allowance is the same whichever it comes through.
 ///

@@ -1,0 +1,4 @@
+/// A connection could not be made, or is of no more use.
+struct RedisConnectionFailure: Error {
+    var reason: String
+}
