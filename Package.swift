@@ -56,7 +56,7 @@ extension Target.Dependency {
     static let grpcProtobuf = product(name: "GRPCProtobuf", package: "grpc-swift-protobuf")
 }
 
-/// What every service stands on.
+/// What every service depends on.
 let servicePlatform: [Target.Dependency] = [
     "Commerce", "ServiceKit", "SQL", "EventLog", "EventContract", .logging, .lifecycle,
 ]
@@ -240,7 +240,8 @@ let package = Package(
                 "ProductContract", .logging,
             ]),
         tests("LayoutTests", []),
-        tests("CommerceTests", ["Commerce", "ServiceKit"]),
+        tests("CommerceTests", ["Commerce"]),
+        tests("ServiceKitTests", ["ServiceKit", "Commerce", .logging]),
         tests(
             "PlatformTests",
             [

@@ -7,6 +7,7 @@ import NIOEmbedded
 import NIOHTTP1
 import NIOHTTPTypes
 import NIOHTTPTypesHTTP1
+import ServiceKit
 import Testing
 
 @testable import Web
@@ -44,7 +45,7 @@ import Testing
         }
     }
 
-    @Test func `a connection that had a request is told of a shutdown at once`() throws {
+    @Test func `a connection that had a request ends at once on a shutdown`() throws {
         let end = EndNoted()
         let channel = try connected(FirstRequest())
         try channel.pipeline.syncOperations.addHandler(end)
@@ -53,7 +54,7 @@ import Testing
         #expect(end.requestsBefore == 1)
     }
 
-    @Test func `an answered body may not go on for ever`() throws {
+    @Test func `a body after its response may not go on for ever`() throws {
         let channel = try connected(UnreadBodyLimit(bytes: 100, time: .seconds(15)))
         try channel.writeInbound(HTTPRequestPart.head(post))
         try channel.writeInbound(HTTPRequestPart.body(ByteBuffer(repeating: 0, count: 5_000)))
@@ -64,7 +65,7 @@ import Testing
         #expect(!channel.isActive)
     }
 
-    @Test func `an answered body may not take for ever`() throws {
+    @Test func `a body after its response may not take for ever`() throws {
         let channel = try connected(UnreadBodyLimit(bytes: 100, time: .seconds(15)))
         for _ in 0..<2 {
             try channel.writeInbound(HTTPRequestPart.head(post))
@@ -85,10 +86,10 @@ import Testing
         ("POST / HTTP/1.1\r\nHost: s\r\nContent-Length: x\r\n\r\n", 400, "bad_request"),
         ("GET / HTTP/1.1\r\nHost: s\r\nX: \(String(repeating: "x", count: 20_000))\r\n\r\n", 431, "header_too_large"),
     ])
-    func `what is not HTTP is answered as a problem`(request: String, status: Int, code: String) throws {
+    func `the response to what is not HTTP is a problem`(request: String, status: Int, code: String) throws {
         let channel = try server(ProtocolAnswers())
         try channel.writeInbound(ByteBuffer(string: request))
-        let (head, body) = try answer(of: channel)
+        let (head, body) = try response(of: channel)
         #expect(head.hasPrefix("HTTP/1.1 \(status) "))
         #expect(head.contains("application/problem+json") && head.lowercased().contains("connection: close"))
         let problem = try JSON.decode(ProblemBody.self, from: ByteBuffer(string: body))
@@ -98,7 +99,7 @@ import Testing
         #expect(!channel.isActive)
     }
 
-    @Test func `a refusal does not overtake an answer`() throws {
+    @Test func `a refusal does not overtake a response`() throws {
         let channel = try server(ProtocolAnswers())
         #expect(throws: HTTPParserError.self) {
             try channel.writeInbound(ByteBuffer(string: "GET / HTTP/1.1\r\nHost: s\r\n\r\nnonsense\r\n\r\n"))
@@ -107,12 +108,12 @@ import Testing
     }
 
     @Test(arguments: [("10", true), ("1048577", false)])
-    func `who asks before sending is told to go on`(length: String, expected: Bool) throws {
+    func `a client that expects 100-continue gets it`(length: String, expected: Bool) throws {
         let channel = try server(ProtocolAnswers())
         try channel.writeInbound(
             ByteBuffer(
                 string: "POST / HTTP/1.1\r\nHost: s\r\nExpect: 100-continue\r\nContent-Length: \(length)\r\n\r\n"))
-        #expect(try answer(of: channel).head.hasPrefix("HTTP/1.1 100 ") == expected)
+        #expect(try response(of: channel).head.hasPrefix("HTTP/1.1 100 ") == expected)
     }
 
     @Test(arguments: [(nil, [], 400), ("shop", [], 200), ("shop", ["other"], 400), ("", [], 400)])
@@ -149,7 +150,7 @@ import Testing
         return channel
     }
 
-    private func answer(of channel: EmbeddedChannel) throws -> (head: String, body: String) {
+    private func response(of channel: EmbeddedChannel) throws -> (head: String, body: String) {
         var text = ""
         while let buffer = try channel.readOutbound(as: ByteBuffer.self) { text += String(buffer: buffer) }
         let end = text.range(of: "\r\n\r\n")

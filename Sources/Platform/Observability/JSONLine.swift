@@ -1,11 +1,11 @@
 import Logging
+import ServiceKit
 
 /// Builds one line of JSON without a tree in between.
 struct JSONLine {
     private static let reserved: Set<String> = [
         "timestamp", "level", "message", "service", "trace_id", "span_id", "error",
     ]
-    private static let hexDigits = Array("0123456789abcdef".utf8)
     private var bytes: [UInt8] = [UInt8(ascii: "{")]
 
     init() { bytes.reserveCapacity(384) }
@@ -62,7 +62,7 @@ struct JSONLine {
             case 0x0A: bytes += [UInt8(ascii: "\\"), UInt8(ascii: "n")]
             case 0x00..<0x20, 0x7F:
                 bytes += Array("\\u00".utf8)
-                bytes += [Self.hexDigits[Int(byte >> 4)], Self.hexDigits[Int(byte & 15)]]
+                bytes += hexadecimal([byte]).utf8
             default: bytes.append(byte)
             }
         }

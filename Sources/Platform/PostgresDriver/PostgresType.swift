@@ -1,4 +1,5 @@
 import SQL
+import ServiceKit
 
 /// The types our schemas use, by their fixed ids: https://github.com/postgres/postgres (pg_type.dat).
 enum PostgresType {
@@ -27,11 +28,7 @@ enum PostgresType {
             guard !text.utf8.contains(0) else { throw .other("a text holds the character U+0000") }
             return text
         case .blob(let bytes):
-            let digits = Array("0123456789abcdef".utf8)
-            var hex = Array("\\x".utf8)
-            hex.reserveCapacity(2 + bytes.count * 2)
-            for byte in bytes { hex += [digits[Int(byte >> 4)], digits[Int(byte & 15)]] }
-            return String(decoding: hex, as: UTF8.self)
+            return "\\x" + hexadecimal(bytes)
         }
     }
 
@@ -56,17 +53,10 @@ enum PostgresType {
     }
 
     private static func blob(_ bytes: UnsafeRawBufferPointer) throws(SQLError) -> [UInt8] {
-        func digit(_ byte: UInt8) -> UInt8? {
-            switch byte {
-            case 48...57: byte - 48
-            case 97...102: byte - 87
-            default: nil
-            }
-        }
         var blob: [UInt8] = []
         blob.reserveCapacity(bytes.count / 2)
         for index in stride(from: 2, to: bytes.count - 1, by: 2) {
-            guard let high = digit(bytes[index]), let low = digit(bytes[index + 1]) else {
+            guard let high = hexadecimalValue(of: bytes[index]), let low = hexadecimalValue(of: bytes[index + 1]) else {
                 throw .decoding("not a bytea in hex")
             }
             blob.append(high << 4 | low)

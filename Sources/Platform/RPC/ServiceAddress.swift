@@ -1,3 +1,5 @@
+import Commerce
+
 /// Where a service listens.
 package struct ServiceAddress: Hashable, Sendable, CustomStringConvertible {
     /// A name or an IP address, an IPv6 address without brackets.
@@ -9,14 +11,14 @@ package struct ServiceAddress: Hashable, Sendable, CustomStringConvertible {
         self.port = port
     }
 
-    /// As it stands in a URL.
+    /// As in a URL.
     package var description: String { host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)" }
 
     /// Reads `host:port`, with an IPv6 address in brackets, or several with commas between them; nil when one of them
     /// is not that.
     package static func list(_ text: String) -> [ServiceAddress]? {
         let parts = text.split(separator: ",", omittingEmptySubsequences: false)
-        let addresses = parts.compactMap { ServiceAddress($0.trimmingBlanks) }
+        let addresses = parts.compactMap { ServiceAddress($0.trimmed[...]) }
         return addresses.count == parts.count ? addresses : nil
     }
 
@@ -41,13 +43,5 @@ package struct ServiceAddress: Hashable, Sendable, CustomStringConvertible {
             guard !host.isEmpty, isName else { return nil }
             self.init(host: String(host), port: port)
         }
-    }
-}
-
-extension Substring {
-    fileprivate var trimmingBlanks: Substring {
-        var text = drop { $0 == " " }
-        while text.last == " " { text.removeLast() }
-        return text
     }
 }

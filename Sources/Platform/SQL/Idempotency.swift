@@ -1,7 +1,7 @@
 package import Commerce
 package import ServiceKit
 
-/// Answers of earlier requests, stored in the transaction of their effect.
+/// Responses of earlier requests, stored in the transaction of their effect.
 package enum Idempotency {
     /// Append to the migrations of a service that honours keys.
     package static let migration = Migration("idempotency_keys") { dialect in
@@ -14,8 +14,7 @@ package enum Idempotency {
         """
     }
 
-    /// The stored answer for this key; nil when there is none, and then no other transaction finds out the same until
-    /// this one ends. Throws `idempotency_key_reused` on another request.
+    /// The stored response of this key. When it is nil, other transactions wait here for the same key until this one ends. Throws `idempotency_key_reused` on another request.
     package static func response(for key: IdempotencyKey?, in tx: any SQLTransaction) throws -> String? {
         guard let key else { return nil }
         try tx.lock("idempotency key \(key.caller) \(key.key)")
@@ -38,8 +37,9 @@ package enum Idempotency {
             """)
     }
 
-    /// Forgets keys older than 48 hours (the contract promises 24).
+    /// Deletes keys older than ``Retention/idempotencyKeys``.
     package static func expire(at now: Instant, in tx: any SQLTransaction) throws {
-        try tx.execute("DELETE FROM idempotency_keys WHERE created_at < \(now.advanced(by: .seconds(-172_800)))")
+        try tx.execute(
+            "DELETE FROM idempotency_keys WHERE created_at < \(now.advanced(by: .zero - Retention.idempotencyKeys))")
     }
 }

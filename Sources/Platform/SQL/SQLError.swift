@@ -1,16 +1,18 @@
-package enum SQLError: Error, Hashable, Sendable, CustomStringConvertible {
-    /// A UNIQUE or PRIMARY KEY constraint; `table.column` where the engine tells.
+import ServiceKit
+
+/// The error of a database.
+package enum SQLError: OutageError, Hashable, Sendable, CustomStringConvertible {
+    /// A UNIQUE or PRIMARY KEY constraint; `table.column` where the engine reports it.
     case unique(String)
     case check(String)
     case foreignKey(String)
     /// The engine cannot be reached or is too busy; the same call may succeed later.
     case unavailable(String)
-    /// The engine answers, but its disk is full or cannot be written, or it only reads. Nothing has changed.
+    /// The engine responds, but its disk is full or cannot be written, or it is read-only. Nothing has changed.
     case unwritable(String)
     case decoding(String)
     case other(String)
 
-    /// Whether the same call may succeed later.
     package var isOutage: Bool {
         switch self {
         case .unavailable, .unwritable: true

@@ -1,24 +1,45 @@
 package import Logging
-import ServiceKit
 
-/// Runs a service's operation; only `ServiceError` and cancellation leave it. The cause of anything else is logged here
-/// and goes no further.
-///
-/// - Parameter name: What callers are told is unavailable when the database is: `The audit log`.
-package func atServiceEdge<Value>(
-    of name: String, _ logger: Logger, _ body: () async throws -> Value
-) async throws -> Value {
-    do {
-        return try await body()
-    } catch let error as ServiceError {
-        throw error
-    } catch let error as CancellationError {
-        throw error
-    } catch let error as SQLError where error.isOutage {
-        logger.warning("The database is away", metadata: ["error": "\(error)"])
-        throw ServiceError.unavailable(name)
-    } catch {
-        logger.error("An operation failed unexpectedly", metadata: ["error": "\(error)"])
-        throw ServiceError.unexpected
+/// The edge of a service: whatever an operation throws, its callers get a ``ServiceError``, or cancellation. The cause
+/// of anything else is logged here and goes no further.
+package struct ErrorBoundary: Sendable {
+    /// What an error of the service's own means to its callers; nil for an error that it does not know.
+    package typealias Mapping = @Sendable (any Error) -> (any Error)?
+
+    private let name: String
+    private let logger: Logger
+    private let mapping: Mapping
+
+    /// - Parameters:
+    ///   - name: What is reported as unavailable during an outage: `The audit log`.
+    ///   - mapping: Asked before the rules that hold for every service, though not about a `ServiceError`.
+    package init(of name: String, logger: Logger, mapping: @escaping Mapping = { _ in nil }) {
+        self.name = name
+        self.logger = logger
+        self.mapping = mapping
+    }
+
+    /// Runs an operation of the service. Throws `ServiceError` or `CancellationError`; in tests also `SimulatedCrash`.
+    package func run<Value>(_ body: () async throws -> Value) async throws -> Value {
+        do {
+            return try await body()
+        } catch {
+            throw mapped(error)
+        }
+    }
+
+    /// What callers see of an error. Logs the cause of one that they do not see.
+    package func mapped(_ error: any Error) -> any Error {
+        if error is ServiceError { return error }
+        if let meaning = mapping(error) { return meaning }
+        switch error {
+        case is CancellationError, is SimulatedCrash: return error
+        case let outage as any OutageError where outage.isOutage:
+            logger.warning("A backend is unavailable", metadata: ["service": "\(name)", "error": "\(outage)"])
+            return ServiceError.unavailable(name)
+        default:
+            logger.error("An operation failed unexpectedly", metadata: ["service": "\(name)", "error": "\(error)"])
+            return ServiceError.unexpected
+        }
     }
 }

@@ -1,9 +1,6 @@
-import Foundation
-package import HTTPTypes
-package import Hummingbird
-package import NIOCore
+import FoundationEssentials
 
-/// The house's JSON: one encoder and one decoder for the process.
+/// One JSON encoder and one decoder for the process. Members are sorted, so that the same value has the same text.
 package enum JSON {
     private static let encoder: JSONEncoder = {
         let encoder = JSONEncoder()
@@ -20,34 +17,20 @@ package enum JSON {
     /// The value's JSON text as bytes.
     package static func encode(_ value: some Encodable) throws -> [UInt8] { try Array(encoder.encode(value)) }
 
-    /// The value's JSON text in a buffer, ready for a response.
-    package static func buffer(_ value: some Encodable) throws -> ByteBuffer {
-        try ByteBuffer(bytes: encoder.encode(value))
+    /// The value's JSON text.
+    package static func text(_ value: some Encodable) throws -> String {
+        String(decoding: try encoder.encode(value), as: UTF8.self)
     }
 
-    /// Reads a value; for bodies from outside use ``RequestFields``, which reports every mistake.
-    package static func decode<Value: Decodable>(_ type: Value.Type, from bytes: some Sequence<UInt8>) throws -> Value {
+    /// Reads a value. For bodies from outside use Web's `RequestFields`, which reports every mistake.
+    package static func decode<Value: Decodable>(
+        _ type: Value.Type = Value.self, from bytes: some Sequence<UInt8>
+    ) throws -> Value {
         try decoder.decode(type, from: Data(bytes))
     }
 
-    /// Reads a value from a buffer's readable bytes.
-    package static func decode<Value: Decodable>(_ type: Value.Type, from buffer: ByteBuffer) throws -> Value {
-        try decode(type, from: buffer.readableBytesView)
+    /// Reads a value from its text.
+    package static func decode<Value: Decodable>(_ type: Value.Type = Value.self, from text: String) throws -> Value {
+        try decode(type, from: text.utf8)
     }
-}
-
-/// A response with the value as `application/json`.
-package func jsonResponse(
-    _ value: some Encodable, status: HTTPResponse.Status = .ok, headers: HTTPFields = [:]
-) throws -> Response {
-    try jsonResponse(body: JSON.buffer(value), status: status, headers: headers)
-}
-
-/// A response with ready-made JSON text.
-package func jsonResponse(
-    body: ByteBuffer, status: HTTPResponse.Status = .ok, headers: HTTPFields = [:]
-) -> Response {
-    var headers = headers
-    headers[.contentType] = "application/json; charset=utf-8"
-    return Response(status: status, headers: headers, body: ResponseBody(byteBuffer: body))
 }

@@ -2,13 +2,22 @@
 package struct Page<Item: Sendable>: Sendable {
     package var items: [Item]
     package var nextCursor: String?
-    /// Only when asked for.
+    /// Only when requested.
     package var count: Int?
 
     package init(items: [Item], nextCursor: String?, count: Int? = nil) {
         self.items = items
         self.nextCursor = nextCursor
         self.count = count
+    }
+
+    /// - Parameters:
+    ///   - found: The items of the page, and at least one more when there is a next page.
+    ///   - cursor: Where a page ends whose last item this is.
+    package init(_ found: [Item], limit: Int, count: Int? = nil, cursor: (Item) -> PageCursor) {
+        let items = Array(found.prefix(limit))
+        self.init(
+            items: items, nextCursor: found.count > limit ? items.last.map { cursor($0).text } : nil, count: count)
     }
 
     package func map<Other>(_ transform: (Item) throws -> Other) rethrows -> Page<Other> {

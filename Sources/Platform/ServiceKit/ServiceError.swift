@@ -1,6 +1,6 @@
-/// What a caller of any contract may catch: a stable code, a kind that maps to one HTTP and one gRPC status, and
-/// words for people. It never carries the cause: that is logged where it happened.
-package struct ServiceError: Error, Hashable, Sendable, CustomStringConvertible {
+/// The error of every contract: a stable code, a kind that maps to one HTTP and one gRPC status, and a message for people. It
+/// never carries the cause, which is logged where it happened.
+package struct ServiceError: OutageError, Hashable, Sendable, CustomStringConvertible {
     package enum Kind: String, Sendable, Codable {
         /// 400, 401, 402, 403, 404, 409, 413, 422, 429, 503, 500 in this order.
         case unreadable, unauthenticated, paymentRequired, forbidden, notFound, conflict, tooLarge, invalid
@@ -39,6 +39,7 @@ package struct ServiceError: Error, Hashable, Sendable, CustomStringConvertible 
     }
 
     package var description: String { "\(code): \(message)" }
+    package var isOutage: Bool { kind == .unavailable }
 
     package static func invalid(_ fields: [Field]) -> ServiceError {
         ServiceError(
@@ -65,8 +66,8 @@ package struct ServiceError: Error, Hashable, Sendable, CustomStringConvertible 
     }
 
     package static let deadlineExceeded = ServiceError(
-        .unavailable, code: "deadline_exceeded", "The answer took too long.", retryAfter: .seconds(1))
-    /// What callers are told of a failure nobody foresaw; its cause is in the log.
+        .unavailable, code: "deadline_exceeded", "The response took too long.", retryAfter: .seconds(1))
+    /// What callers see of an unexpected failure; its cause is in the log.
     package static let unexpected = ServiceError(
         .internal, code: "internal_error", "Something went wrong on our side.")
     package static let unauthenticated = ServiceError(

@@ -1,7 +1,8 @@
+import Commerce
 import NIOCore
 
-/// What tells clients apart: an IPv4 address, or the first 64 bits of an IPv6 address. A home or a phone gets at least
-/// a /64, so limits by whole IPv6 addresses would limit nobody.
+/// The name of a client: its IPv4 address, or the first 64 bits of its IPv6 address. A home or a phone gets at least
+/// a /64, so a limit for each IPv6 address would have no effect.
 enum ClientNetwork {
     static func name(of address: SocketAddress) -> String? {
         guard let text = address.ipAddress, case .v6 = address else { return address.ipAddress }
@@ -17,8 +18,7 @@ enum ClientNetwork {
 
     /// From an entry of `X-Forwarded-For`, which some proxies write with a port; nil when it is no address.
     static func name(of entry: Substring) -> String? {
-        var text = entry.drop(while: \.isWhitespace)
-        while text.last?.isWhitespace == true { text.removeLast() }
+        var text = entry.trimmed[...]
         if text.hasPrefix("["), let end = text.firstIndex(of: "]") {
             text = text[..<end].dropFirst()
         } else if text.count(where: { $0 == ":" }) == 1, let end = text.firstIndex(of: ":") {

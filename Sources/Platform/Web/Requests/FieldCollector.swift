@@ -1,19 +1,15 @@
 import ServiceKit
 import Synchronization
 
-/// Gathers what is wrong with one request, from all its nested readers: as much as is of use to anybody, for the answer
-/// must not outgrow the request.
+/// Collects the faults of one request, from all its nested readers.
 final class FieldCollector: Sendable {
-    static let maximumProblems = 100
-    static let maximumNameLength = 200
-
     private struct State {
-        var problems: [ServiceError.Field] = []
+        var faults = FieldFaults()
         var unread: [String: Set<String>] = [:]
     }
     private let state = Mutex(State())
 
-    /// Announces an object: the members nobody asks for are unknown fields.
+    /// Announces an object: members that are never read are unknown fields.
     func open(_ path: String, members: some Sequence<String>) {
         state.withLock { $0.unread[path] = Set(members) }
     }
@@ -24,31 +20,23 @@ final class FieldCollector: Sendable {
 
     func report(_ field: String, _ code: String, _ detail: String) {
         state.withLock { state in
-            guard state.problems.count < Self.maximumProblems else { return }
-            let field = String(field.prefix(Self.maximumNameLength))
-            state.problems.append(ServiceError.Field(field: field, code: code, detail: detail))
+            state.faults.report(field, code, detail)
         }
     }
 
-    var hasReported: Bool { state.withLock { !$0.problems.isEmpty } }
+    var hasReported: Bool { state.withLock { !$0.faults.isEmpty } }
 
-    /// The problems so far, unknown fields last. Of more unknown fields than there is room for, any.
-    var problems: [ServiceError.Field] {
+    /// The faults so far, unknown fields last. Of more unknown fields than there is room for, any.
+    var faults: FieldFaults {
         state.withLock { state in
             var unknown: [String] = []
             for (path, names) in state.unread {
-                let room = Self.maximumProblems - state.problems.count - unknown.count
-                unknown += names.prefix(room).map { FieldPath.joined(path, $0) }
+                let room = FieldFaults.maximumCount - state.faults.fields.count - unknown.count
+                unknown += names.prefix(max(0, room)).map { FieldFaults.path(path, $0) }
             }
-            return state.problems
-                + unknown.sorted().map { name in
-                    let field = String(name.prefix(Self.maximumNameLength))
-                    return ServiceError.Field(field: field, code: "unknown_field", detail: "is not known here")
-                }
+            var faults = state.faults
+            for name in unknown.sorted() { faults.report(name, "unknown_field", "is not known here") }
+            return faults
         }
     }
-}
-
-enum FieldPath {
-    static func joined(_ path: String, _ name: String) -> String { path.isEmpty ? name : "\(path).\(name)" }
 }

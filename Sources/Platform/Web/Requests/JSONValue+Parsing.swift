@@ -1,5 +1,5 @@
 package import NIOCore
-import ServiceKit
+package import ServiceKit
 
 extension JSONValue {
     /// Reads one JSON text (RFC 8259).
@@ -124,7 +124,7 @@ private struct JSONParser {
         guard position + 4 <= bytes.count else { throw malformed("the text ends too early") }
         var code: UInt32 = 0
         for _ in 0..<4 {
-            guard let digit = Character(Unicode.Scalar(bytes[position])).hexDigitValue else {
+            guard let digit = hexadecimalValue(of: bytes[position]) else {
                 throw malformed("expected four hex digits")
             }
             code = code << 4 | UInt32(digit)

@@ -1,8 +1,7 @@
-import Foundation
 package import Hummingbird
 package import ServiceKit
 
-/// Reads a request's query. Parameters nobody asks for are ignored.
+/// Reads a request's query. Parameters that are not read are ignored.
 package struct QueryFields: Sendable {
     private let values: [String: [String]]
 
@@ -27,7 +26,7 @@ package struct QueryFields: Sendable {
         try int("limit", in: 1...max) ?? standard
     }
 
-    /// Where a page starts: `cursor`, as an earlier answer gave it.
+    /// Where a page starts: `cursor`, as returned by an earlier response.
     package func cursor() throws(ServiceError) -> String? { try string("cursor", max: 1_000) }
 
     /// `limit`, `cursor` and, for a total, `count=true`.
@@ -81,15 +80,7 @@ package struct QueryFields: Sendable {
     }
 
     private static func decoded(_ text: Substring) throws(ServiceError) -> String {
-        let spaced = text.utf8.contains(UInt8(ascii: "+")) ? text.replacing("+", with: " ") : text
-        guard spaced.utf8.contains(UInt8(ascii: "%")) else { return String(spaced) }
-        // Foundation on Linux leaves a malformed escape as it is.
-        let escapes = spaced.utf8.indices.filter { spaced.utf8[$0] == UInt8(ascii: "%") }
-        let areWhole = escapes.allSatisfy { escape in
-            let digits = spaced.utf8[escape...].dropFirst().prefix(2)
-            return digits.count == 2 && digits.allSatisfy { Character(Unicode.Scalar($0)).isHexDigit }
-        }
-        guard areWhole, let decoded = String(spaced).removingPercentEncoding else { throw unreadable }
+        guard let decoded = PercentEncoding.decoded(text.utf8, plusIsSpace: true) else { throw unreadable }
         return decoded
     }
 

@@ -1,10 +1,11 @@
-import ServiceKit
+import Commerce
+package import ServiceKit
 
 extension RequestFields {
     /// A text of at most `max` Unicode scalars, not blank when it is required; an empty one when the field is wrong.
     package mutating func string(_ name: String, max: Int = 500, required: Bool = true) -> String {
         guard let text = text(name, max: max, required: required) else { return "" }
-        if required, text.allSatisfy(\.isWhitespace) { fail(name, code: "required", "must not be empty") }
+        if required, text.isBlank { fail(name, code: "required", "must not be empty") }
         return text
     }
 
@@ -115,10 +116,10 @@ extension RequestFields {
 
     private func reader(of value: JSONValue, _ name: String) -> RequestFields? {
         guard case .object(let members) = value else { return wrongType(name, "an object") }
-        return RequestFields(members: members, at: FieldPath.joined(path, name), in: self)
+        return RequestFields(members: members, at: FieldFaults.path(path, name), in: self)
     }
 
-    /// Reports the mistake and stands for the missing value.
+    /// Reports the mistake, in place of the value.
     func wrongType<Value>(_ name: String, _ expected: String) -> Value? {
         fail(name, code: "wrong_type", "must be \(expected)")
         return nil

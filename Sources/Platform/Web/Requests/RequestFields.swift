@@ -1,4 +1,4 @@
-import Foundation
+import Commerce
 import HTTPTypes
 package import Hummingbird
 package import NIOCore
@@ -8,7 +8,7 @@ package import ServiceKit
 /// all mistakes at once.
 ///
 /// Read every field the endpoint knows, then call ``finish()``, and only then use the values: where a field was wrong
-/// the reader returned a stand-in. Fields nobody asked for are reported as unknown.
+/// the reader returned a placeholder. Fields that were never read are reported as unknown.
 package struct RequestFields: Sendable {
     /// The body as it came.
     package let rawBody: ByteBuffer
@@ -99,13 +99,12 @@ package struct RequestFields: Sendable {
 
     /// Reports a mistake that only the caller can see.
     package func fail(_ name: String, code: String, _ detail: String) {
-        collector.report(FieldPath.joined(path, name), code, detail)
+        collector.report(FieldFaults.path(path, name), code, detail)
     }
 
     /// Throws one `invalid_request` with all mistakes, those of nested readers included.
     package func finish() throws(ServiceError) {
-        let problems = collector.problems
-        guard problems.isEmpty else { throw .invalid(problems) }
+        try collector.faults.check()
     }
 
     /// The field as it came, marked as known.
@@ -125,9 +124,7 @@ package struct RequestFields: Sendable {
     }
 
     private static func isJSON(_ contentType: String?) -> Bool {
-        let parts = (contentType ?? "").lowercased().split(separator: ";").map {
-            $0.trimmingCharacters(in: .whitespaces)
-        }
+        let parts = (contentType ?? "").lowercased().split(separator: ";").map(\.trimmed)
         guard parts.first == "application/json" else { return false }
         return parts.dropFirst().allSatisfy {
             !$0.hasPrefix("charset=") || $0 == "charset=utf-8" || $0 == "charset=\"utf-8\""

@@ -1,4 +1,3 @@
-import Foundation
 package import Hummingbird
 import Logging
 package import NIOCore
@@ -11,11 +10,11 @@ package struct WebContext: RequestContext {
     package let remoteAddress: SocketAddress?
     /// Who makes the request; `anonymous` until a middleware knows better.
     package var principal = Principal.anonymous
-    /// What `x-request-id` answers: the trace id.
+    /// The `x-request-id` of the response: the trace id.
     package var requestID = ""
-    /// What the route's body may cost.
+    /// The bounds of the route's body.
     package var bodyBounds = BodyBounds.small
-    /// Where the body's bytes are counted.
+    /// The budget that the body's bytes count for.
     package var bodyMemory = BodyMemory.ofThisProcess
 
     package init(source: ApplicationRequestContextSource) {
@@ -32,9 +31,9 @@ package struct WebContext: RequestContext {
     /// A path parameter of the route, percent-decoded; empty when the template has no such parameter.
     package func parameter(_ name: String) -> String {
         guard let raw = parameters.get(name) else { return "" }
-        return raw.removingPercentEncoding ?? raw
+        return PercentEncoding.decoded(raw.utf8) ?? raw
     }
 }
 
-/// What a middleware calls to go on: the rest of the chain, as Hummingbird passes it.
+/// The rest of the middleware chain, as Hummingbird passes it.
 package typealias Next = @concurrent (Request, WebContext) async throws -> Response

@@ -1,5 +1,6 @@
 import Commerce
 import ProductContract
+import ServiceKit
 import Web
 
 /// How staff write a product: in the public form of a product, as far as it can be chosen.
