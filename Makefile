@@ -40,11 +40,9 @@ test: ## Installs what the tests need, builds, and runs them all
 	@scripts/setup test
 	@$(BUILD) --build-tests
 	@swift test --skip-build --skip 'JourneyTests|RedisDriverTests|KafkaDriverTests'
-	@scripts/with-postgres swift test --skip-build --filter \
-		'PostgresDriverTests|(Product|Auth|Order|Cart)ServiceTests|ConsumerTests|PlatformTests.(Database|KeyValue|Relay|.*EventLog)Tests'
-	@scripts/with-redis swift test --skip-build --no-parallel --filter 'RedisDriverTests|PlatformTests.KeyValueTests'
-	@scripts/with-kafka swift test --skip-build --no-parallel --filter \
-		'KafkaDriverTests|PlatformTests.(EventLog|Consumer)Tests'
+	@scripts/with-postgres swift test --skip-build --filter "$$(scripts/engine-tests postgres)"
+	@scripts/with-redis swift test --skip-build --no-parallel --filter "$$(scripts/engine-tests redis)"
+	@scripts/with-kafka swift test --skip-build --no-parallel --filter "$$(scripts/engine-tests kafka)"
 	@swift test --skip-build --filter JourneyTests --no-parallel
 	@MAGPIE_TEST_SHAPE=cluster MAGPIE_TEST_ROUNDS=1 MAGPIE_TEST_REPLICAS=product-service=3,order-service=3 $(ENGINES) \
 		swift test --skip-build --no-parallel \

@@ -1,10 +1,13 @@
 import Foundation
 package import PostgresDriver
 
-/// A server that tests may use, as an environment variable names it.
+/// A server for tests, named by an environment variable.
+///
+/// `scripts/engine-tests` finds the test targets that use one by the name of the property: `TestServer.redis`.
 package struct TestServer: Sendable {
     package let host: String
     package let port: Int
+    package let password: String?
 
     /// `MAGPIE_TEST_POSTGRES`, as `scripts/with-postgres` sets it.
     package static let postgres = TestServer(variable: "MAGPIE_TEST_POSTGRES")
@@ -12,22 +15,27 @@ package struct TestServer: Sendable {
     /// `MAGPIE_TEST_KAFKA`, as `scripts/with-kafka` sets it.
     package static let kafka = TestServer(variable: "MAGPIE_TEST_KAFKA")
 
+    /// `MAGPIE_TEST_REDIS`, as `scripts/with-redis` sets it.
+    package static let redis = TestServer(variable: "MAGPIE_TEST_REDIS")
+
+    /// The variable has the form `host:port` or `host:port:password`.
     private init?(variable: String) {
         guard let text = ProcessInfo.processInfo.environment[variable] else { return nil }
-        let parts = text.split(separator: ":")
-        guard parts.count == 2, let port = Int(parts[1]) else { return nil }
-        self.init(host: String(parts[0]), port: port)
+        let parts = text.split(separator: ":", maxSplits: 2).map(String.init)
+        guard parts.count >= 2, let port = Int(parts[1]) else { return nil }
+        self.init(host: parts[0], port: port, password: parts.count > 2 ? parts[2] : nil)
     }
 
-    package init(host: String, port: Int) {
+    package init(host: String, port: Int, password: String? = nil) {
         self.host = host
         self.port = port
+        self.password = password
     }
 
     package func settings(schema: String) -> PostgresSettings {
         var settings = PostgresSettings(
             host: host, port: port, user: "magpie", database: "postgres", schema: schema, tls: .disable)
-        // Many tests share the server's sessions, and the machine: hundreds of calls wait for their turn.
+        // Many tests share the server and the machine: hundreds of calls wait for a session.
         settings.maximumConnections = 4
         settings.acquireTimeout = .seconds(60)
         settings.lockTimeout = .seconds(30)
