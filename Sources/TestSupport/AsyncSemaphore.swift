@@ -1,29 +1,30 @@
 import Synchronization
 
-/// Lets only so many tests use something at a time. A test that is in may use it again: it cannot wait for itself.
-final class Turnstile: Sendable {
+/// A counting semaphore for tasks: at most so many run their body at a time. Re-entrant, so that a task cannot wait for
+/// itself.
+final class AsyncSemaphore: Sendable {
     private struct State {
         var free: Int
         var waiting: [CheckedContinuation<Void, Never>] = []
     }
 
-    @TaskLocal private static var isIn = false
+    @TaskLocal private static var holdsPermit = false
     private let state: Mutex<State>
 
-    init(places: Int) { state = Mutex(State(free: places)) }
+    init(permits: Int) { state = Mutex(State(free: permits)) }
 
     func use<Value>(
         isolation: isolated (any Actor)? = #isolation, _ body: () async throws -> Value
     ) async throws -> Value {
-        if Self.isIn { return try await body() }
-        await enter()
-        defer { leave() }
-        return try await Self.$isIn.withValue(true, operation: body)
+        if Self.holdsPermit { return try await body() }
+        await acquire()
+        defer { release() }
+        return try await Self.$holdsPermit.withValue(true, operation: body)
     }
 
-    private func enter() async {
+    private func acquire() async {
         await withCheckedContinuation { continuation in
-            let isFree = state.withLock { state in
+            let isAcquired = state.withLock { state in
                 if state.free == 0 {
                     state.waiting.append(continuation)
                     return false
@@ -31,11 +32,11 @@ final class Turnstile: Sendable {
                 state.free -= 1
                 return true
             }
-            if isFree { continuation.resume() }
+            if isAcquired { continuation.resume() }
         }
     }
 
-    private func leave() {
+    private func release() {
         let next = state.withLock { state -> CheckedContinuation<Void, Never>? in
             if !state.waiting.isEmpty { return state.waiting.removeFirst() }
             state.free += 1
@@ -46,4 +47,4 @@ final class Turnstile: Sendable {
 }
 
 /// Of the 400 sessions of `scripts/with-postgres` a test takes up to sixteen: four databases, four sessions each.
-let schemas = Turnstile(places: 16)
+let schemas = AsyncSemaphore(permits: 16)

@@ -1,10 +1,8 @@
-package import Commerce
 package import EventLog
 package import Foundation
 import KeyValue
 package import SQL
 package import SQLiteDriver
-import Synchronization
 
 /// Runs `body` on a new database with this schema, on real storage, and removes it afterwards: a SQLite file, or a schema
 /// of the PostgreSQL server that `scripts/with-postgres` names.
@@ -20,7 +18,7 @@ package func withDatabase<Value>(
     }
 }
 
-/// The same, always on a SQLite file: for what is embedded only.
+/// The same, always on a SQLite file: for tests of embedded storage.
 @discardableResult
 package func withSQLiteDatabase<Value>(
     _ migrations: [Migration], isolation: isolated (any Actor)? = #isolation,
@@ -54,17 +52,4 @@ package func withTemporaryFolder<Value>(
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
     return try await body(folder)
-}
-
-/// Time that moves only when a test says so.
-package final class TestClock: Sendable {
-    private let instant: Mutex<Instant>
-
-    package init(_ start: Instant = .now) { instant = Mutex(start) }
-
-    package var clock: WallClock { WallClock { self.instant.withLock { $0 } } }
-
-    package func advance(by duration: Duration) {
-        instant.withLock { $0 = $0.advanced(by: duration) }
-    }
 }

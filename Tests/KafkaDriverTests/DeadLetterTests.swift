@@ -4,8 +4,8 @@ import TestSupport
 import Testing
 
 @Suite(.enabled(if: TestServer.kafka != nil, "run it by scripts/with-kafka"), .timeLimit(.minutes(1)))
-struct LetterTests {
-    @Test func lettersWrittenInOneProcessAreActedOnInAnother() async throws {
+struct DeadLetterTests {
+    @Test func deadLettersOfOneProcessAreHandledInAnother() async throws {
         try await withLog { log, settings in
             let (first, second) = (try event("1"), try event("2"))
             try await log.deadLetter(first, group: "g", reason: "a")
@@ -25,7 +25,7 @@ struct LetterTests {
         }
     }
 
-    /// Else every member would handle the event.
+    /// Otherwise every member would handle the event.
     @Test func oneMemberActsForItsGroup() async throws {
         try await withLog { first, settings in
             let event = try event("1")
@@ -33,10 +33,10 @@ struct LetterTests {
             try await first.retryDeadLetter(of: event.id, group: "g")
             try await withKafkaLog(on: settings) { second in
                 let parts = try await share(first, second)
-                let letters = try await (
+                let counts = try await (
                     first.deadLettersToRetry(group: "g").count, second.deadLettersToRetry(group: "g").count
                 )
-                #expect(letters == (parts[0].contains(0) ? (1, 0) : (0, 1)))
+                #expect(counts == (parts[0].contains(0) ? (1, 0) : (0, 1)))
             }
         }
     }

@@ -16,7 +16,7 @@ extension Event {
     var order: String? { try? payload(OrderCancelled.self)?.orderID }
 }
 
-/// So many events, each with a key of its own, so that all partitions have some.
+/// Events with different keys, so that every partition has some.
 func spread(_ count: Int) throws -> [Event] { try (0..<count).map { try event("\($0)", key: "key \($0)") } }
 
 /// Runs `body` on a new log with new topics.
@@ -46,7 +46,7 @@ extension KafkaEventLog {
         Set(try await poll(group: "g", topic: .orders, limit: 1_000, wait: .zero).map(\.partition))
     }
 
-    /// Polls until there are so many.
+    /// Polls until there are at least so many.
     func poll(atLeast count: Int) async throws -> [LoggedEvent] {
         while true {
             let events = try await poll(group: "g", topic: .orders, limit: 1_000, wait: .seconds(1))

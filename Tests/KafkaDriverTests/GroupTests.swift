@@ -4,7 +4,7 @@ import KafkaDriver
 import TestSupport
 import Testing
 
-/// Groups with several members, each as a process of its own would have it.
+/// Groups with several members, each with an event log of its own, as in several processes.
 @Suite(.enabled(if: TestServer.kafka != nil, "run it by scripts/with-kafka"), .timeLimit(.minutes(1)))
 struct GroupTests {
     @Test func membersShareTheWorkAndOneTakesOverWhenAnotherCloses() async throws {
@@ -28,8 +28,8 @@ struct GroupTests {
         }
     }
 
-    /// As when a process is started anew before the group has missed it; here the old one is still alive.
-    @Test func anInstanceTakesItsOwnPlaceAndWhoWasPutOutJoinsAnew() async throws {
+    /// As when a process restarts within its session timeout; here the old one is still running.
+    @Test func anInstanceReplacesItselfAndTheRemovedMemberJoinsAgain() async throws {
         try await withLog({ $0.instance = "only" }) { log, settings in
             try await log.publish(["1", "2", "3"].map { try event($0) })
             _ = try await log.poll(atLeast: 3)
@@ -57,8 +57,8 @@ struct GroupTests {
         }
     }
 
-    /// More than a member keeps in memory: it stops asking for more, goes on, and loses nothing. After two seconds it
-    /// pauses, so that the group hears of it.
+    /// More than a member keeps in memory: it stops polling, continues, and loses nothing. After two seconds it pauses its
+    /// partitions, so that it keeps its place in the group.
     @Test(arguments: [Duration.zero, .seconds(3)])
     func aSlowMemberGetsEverythingOnceInOrder(hesitation: Duration) async throws {
         try await withLog { log, _ in
@@ -75,7 +75,7 @@ struct GroupTests {
     }
 
     /// In librdkafka a pause outlives the rebalance that ends it here.
-    @Test func aMemberThatPausedReadsOnAfterTheGroupIsSharedOutAnew() async throws {
+    @Test func aPausedMemberReadsOnAfterARebalance() async throws {
         try await withLog { first, settings in
             try await first.publish(spread(1_000))
             _ = try await first.poll(atLeast: 500)
@@ -94,16 +94,16 @@ struct GroupTests {
         }
     }
 
-    @Test func lagIsTheSameForMembersAndStrangers() async throws {
+    @Test func lagIsTheSameForMembersAndNonMembers() async throws {
         try await withLog { log, settings in
             try await log.publish(spread(20))
             for logged in try await log.poll(atLeast: 20).prefix(5) { _ = try await log.commit(logged, group: "g") }
             #expect(try await log.lag(group: "g", topic: .orders) == 15)
             _ = try await log.poll(atLeast: 1)
-            try await withKafkaLog(on: settings) { stranger in
+            try await withKafkaLog(on: settings) { outsider in
                 let lags = [
-                    try await stranger.lag(group: "g", topic: .orders),
-                    try await stranger.lag(group: "nobody", topic: .orders),
+                    try await outsider.lag(group: "g", topic: .orders),
+                    try await outsider.lag(group: "nobody", topic: .orders),
                 ]
                 #expect(lags == [15, 20])
             }

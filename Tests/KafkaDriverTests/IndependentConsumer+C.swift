@@ -1,7 +1,7 @@
 import CKafka
 
-/// A plain client of Kafka that knows nothing of our driver: what it sees, anybody's program sees.
-struct PlainReader {
+/// A consumer without the driver under test: it reads what any other program would read.
+struct IndependentConsumer {
     struct Record: Equatable {
         var key: String
         var value: String?
@@ -42,7 +42,7 @@ struct PlainReader {
     struct Failure: Error { var code: Int32 }
 }
 
-extension PlainReader.Record {
+extension IndependentConsumer.Record {
     fileprivate init(_ message: UnsafePointer<rd_kafka_message_t>) {
         func text(_ start: UnsafeRawPointer?, _ count: Int) -> String {
             String(decoding: UnsafeRawBufferPointer(start: start, count: count), as: UTF8.self)

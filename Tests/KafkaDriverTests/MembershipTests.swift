@@ -13,7 +13,7 @@ import Testing
         return membership
     }
 
-    /// `#expect` cannot call what changes its subject.
+    /// `#expect` cannot call a mutating method.
     private func commits(_ membership: inout Membership, _ event: LoggedEvent) -> Bool { membership.commit(event) }
 
     @Test func eachPartitionHasItsOwnOrder() throws {
@@ -41,7 +41,7 @@ import Testing
         #expect(membership.next == [0: 9])
     }
 
-    @Test func losingAPartitionTellsWhatIsToBeCommittedAndDropsTheRest() throws {
+    @Test func revokingAPartitionReturnsWhatIsUncommittedAndDropsTheRest() throws {
         var membership = try membership([(0, 7), (0, 8), (1, 3)])
         let events = membership.waiting
         #expect(commits(&membership, events[0]))
@@ -55,17 +55,17 @@ import Testing
         #expect(commits(&membership, events[1]))
     }
 
-    /// Who had a partition until just now may have lost it before it heard the wish.
-    @Test func aRewindIsAlsoForWhatIsAssignedSoonAfter() throws {
+    /// The member that had the partition before may have lost it before it read the request.
+    @Test func aRewindAppliesToPartitionsAssignedSoonAfter() throws {
         var membership = try membership([])
         let now = ContinuousClock.now
-        membership.wantRewind(until: now + .seconds(20))
-        membership.isToRewind = false
+        membership.requestRewind(until: now + .seconds(20))
+        membership.mustRewind = false
         membership.assign([2], at: now + .seconds(19))
-        #expect(membership.isToRewind)
-        membership.isToRewind = false
+        #expect(membership.mustRewind)
+        membership.mustRewind = false
         membership.assign([3], at: now + .seconds(20))
-        #expect(!membership.isToRewind)
+        #expect(!membership.mustRewind)
     }
 
     @Test func anOldBatchDoesNotUndoARewind() throws {
@@ -80,7 +80,7 @@ import Testing
         #expect(commits(&membership, events[0]))
     }
 
-    @Test func aRecordThatIsNoEventHoldsNothingUp() throws {
+    @Test func aRecordThatIsNoEventBlocksNothing() throws {
         var membership = try membership([(0, 7)])
         membership.skip(partition: 0, offset: 8)
         membership.receive(try event("9"), partition: 0, offset: 9)

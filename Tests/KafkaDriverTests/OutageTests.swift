@@ -5,7 +5,7 @@ import ServiceKit
 import TestSupport
 import Testing
 
-/// The broker goes away and comes back: one of the test's own, stopped as an operator would.
+/// The test stops and restarts a broker of its own, as an operator would.
 @Suite(.enabled(if: TestBroker.program != nil, "run it by scripts/with-kafka"), .timeLimit(.minutes(1)))
 struct OutageTests {
     @Test func publishingFailsInTimeWithoutTheBrokerAndWorksWhenItIsBack() async throws {

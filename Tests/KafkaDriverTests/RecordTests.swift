@@ -4,19 +4,19 @@ import KafkaDriver
 import TestSupport
 import Testing
 
-/// What other programs see in the topics.
+/// What other programs read from the topics.
 @Suite(.enabled(if: TestServer.kafka != nil, "run it by scripts/with-kafka"), .timeLimit(.minutes(1)))
 struct RecordTests {
     @Test func anyClientCanReadAnEvent() async throws {
         try await withLog { log, settings in
             let event = try event("ord_1", key: "customer")
             try await log.publish([event])
-            let reader = PlainReader(brokers: settings.brokers)
+            let reader = IndependentConsumer(brokers: settings.brokers)
             let topic = settings.topicPrefix + "magpie.orders"
             let records = try (0..<12).flatMap { try reader.records(of: topic, partition: $0) }
             #expect(
                 records == [
-                    PlainReader.Record(
+                    IndependentConsumer.Record(
                         key: "customer", value: #"{"orderId":"ord_1"}"#,
                         headers: [
                             "ce_specversion": "1.0", "ce_id": event.id.rawValue,
@@ -28,7 +28,7 @@ struct RecordTests {
         }
     }
 
-    @Test func aDeadLetterSaysWhyAndItsRemovalIsATombstone() async throws {
+    @Test func aDeadLetterHasItsReasonAndItsRemovalIsATombstone() async throws {
         try await withLog { log, settings in
             let event = try event("ord_1")
             try await log.deadLetter(event, group: "audit-service", reason: "Poison")
@@ -36,7 +36,7 @@ struct RecordTests {
             try await log.removeDeadLetter(of: event.id, group: "audit-service")
             // Removing what is not there writes nothing.
             try await log.removeDeadLetter(of: event.id, group: "audit-service")
-            let records = try PlainReader(brokers: settings.brokers).records(
+            let records = try IndependentConsumer(brokers: settings.brokers).records(
                 of: settings.topicPrefix + "magpie.dead-letters", partition: 0)
             #expect(records.map(\.key) == Array(repeating: "audit-service/\(event.id)", count: 3))
             #expect(records.map(\.value) == [event.data, event.data, nil])

@@ -6,7 +6,7 @@ import Testing
 
 @Suite(.enabled(if: TestServer.kafka != nil, "run it by scripts/with-kafka"), .timeLimit(.minutes(1)))
 struct RewindTests {
-    @Test func aGroupWithoutMembersIsSetBackFromOutside() async throws {
+    @Test func aGroupWithoutMembersIsRewoundByANonMember() async throws {
         try await withLog { log, settings in
             try await log.publish(spread(10))
             try await withKafkaLog(on: settings) { other in
@@ -19,7 +19,7 @@ struct RewindTests {
         }
     }
 
-    @Test func aRunningMemberIsSetBackFromOutside() async throws {
+    @Test func aRunningMemberIsRewoundByANonMember() async throws {
         try await withLog { log, settings in
             try await log.publish(spread(10))
             _ = try await log.handle { $0.count >= 10 }
@@ -32,7 +32,7 @@ struct RewindTests {
         }
     }
 
-    @Test func aMemberSetsTheOthersBackToo() async throws {
+    @Test func aMemberRewindsTheOthersToo() async throws {
         try await withLog { first, settings in
             try await withKafkaLog(on: settings) { second in
                 let parts = try await share(first, second)

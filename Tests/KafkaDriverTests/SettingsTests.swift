@@ -12,7 +12,7 @@ import Testing
         #expect(error?.message.contains("MAGPIE_KAFKA_BROKERS") == true)
     }
 
-    @Test func aPasswordIsAskedForAndNeverShown() throws {
+    @Test func aPasswordIsRequiredAndNeverShown() throws {
         #expect(throws: KafkaError.self) { try KafkaSettings(brokers: "kafka:9092", security: .sasl, user: "magpie") }
         let settings = try KafkaSettings(
             brokers: "kafka:9092,[::1]:9093", security: .saslOverTLS, user: "magpie", password: "hunter2")
@@ -21,7 +21,7 @@ import Testing
         #expect(!shown.contains("hunter2"))
     }
 
-    /// What librdkafka itself cannot use is told when the log is made, not when the first event is lost.
+    /// Settings that librdkafka refuses are reported when the log is made, not when the first event is lost.
     @Test func aClientCanBeMadeForEveryKindOfSecurity() async throws {
         for security in KafkaSettings.Security.allCases {
             let settings = try KafkaSettings(

@@ -5,10 +5,11 @@ import KafkaDriver
 import TestSupport
 import Testing
 
-/// librdkafka's own broker, which holds a request for events until something comes, and answers as late as it is told.
+/// The mock broker of librdkafka, which holds a fetch request until there are records, and responds with a set delay.
 @Suite(.timeLimit(.minutes(1)))
 struct SlowBrokerTests {
-    /// A rest throws away what is on its way: resting too soon, a member or the reader of letters would never get anything.
+    /// A pause discards the responses in flight: with a pause too early, a member or the reader of dead letters would never
+    /// get a record.
     @Test(arguments: [0, 100]) func aPauseNeverStarvesAReader(milliseconds: Int32) async throws {
         try await withSlowBroker(milliseconds) { brokers in
             var settings = try KafkaSettings(brokers: brokers)
@@ -20,7 +21,7 @@ struct SlowBrokerTests {
                     let batch = try await log.poll(atLeast: 1)
                     #expect(batch.map(\.event) == [event])
                     #expect(try await log.commit(batch[0], group: "g"))
-                    // Whoever wrote a letter waits until the reader has it.
+                    // Returns when the reader has read the dead letter.
                     try await log.deadLetter(event, group: "g", reason: "r")
                 }
                 #expect(try await log.deadLetters().count == 2)

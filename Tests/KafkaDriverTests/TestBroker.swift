@@ -1,7 +1,7 @@
 import Foundation
 import Synchronization
 
-/// A broker of a test's own, on a port and a folder that it keeps.
+/// A broker that a test starts and stops, with the same port and folder each time.
 final class TestBroker: Sendable {
     /// `MAGPIE_TEST_KAFKA_SERVER`, as `scripts/with-kafka` sets it.
     static let program = ProcessInfo.processInfo.environment["MAGPIE_TEST_KAFKA_SERVER"]
@@ -15,10 +15,10 @@ final class TestBroker: Sendable {
         port = Int.random(in: 30_000..<32_000)
     }
 
-    /// Clients may have to wait a moment for it.
+    /// Returns before the broker accepts connections.
     func start() async throws {
         try await withCheckedThrowingContinuation { continuation in
-            // Threads of the pool block signals, and a process would inherit that: it could not be asked to stop.
+            // Threads of the pool block signals, and a process would inherit that: it could not be terminated.
             Thread.detachNewThread {
                 var none = sigset_t()
                 sigemptyset(&none)
@@ -40,7 +40,7 @@ final class TestBroker: Sendable {
         self.process.withLock { $0 = process }
     }
 
-    /// Asks it to stop, and waits until it has.
+    /// Terminates the broker, and waits until it has ended.
     func stop() async {
         let process = process.withLock { process in
             defer { process = nil }

@@ -21,7 +21,7 @@ struct TopicTests {
         }
     }
 
-    @Test func whoIsClosedSaysSo() async throws {
+    @Test func aClosedLogRefusesCalls() async throws {
         try await withLog { log, _ in
             try await log.check()
             _ = try await log.poll(group: "g", topic: .orders, limit: 1, wait: .zero)
@@ -36,7 +36,7 @@ struct TopicTests {
         }
     }
 
-    @Test func aWaitThatIsCancelledEnds() async throws {
+    @Test func aCancelledPollEnds() async throws {
         try await withLog { log, _ in
             await withTaskGroup(of: Void.self) { tasks in
                 tasks.addTask { _ = try? await log.poll(group: "g", topic: .orders, limit: 1, wait: .seconds(600)) }

@@ -18,14 +18,14 @@ import Testing
         } body: { log, handled in
             try await log.publish([try EventLogTests.event("bad"), try EventLogTests.event("good")])
             #expect(await handled.next() == "good")
-            let letters = try await log.deadLetters()
-            #expect(letters.map(\.event.order) == ["bad"])
-            #expect(letters.first?.reason.contains("Poison") == true)
+            let deadLetters = try await log.deadLetters()
+            #expect(deadLetters.map(\.event.order) == ["bad"])
+            #expect(deadLetters.first?.reason.contains("Poison") == true)
         }
     }
 
-    /// A locked database is no reason to lose a mail.
-    @Test(arguments: LogKind.allCases) func whileItsDatabaseIsAwayAConsumerWaits(_ kind: LogKind)
+    /// A locked database must not lose a mail.
+    @Test(arguments: LogKind.allCases) func aConsumerWaitsWhileItsDatabaseIsUnavailable(_ kind: LogKind)
         async throws
     {
         try await withConsumer(on: kind) { attempt, _ in
@@ -48,7 +48,7 @@ import Testing
         }
     }
 
-    @Test(arguments: LogKind.allCases) func aReplayHoldsAgainstTheBatchThatIsRunning(_ kind: LogKind)
+    @Test(arguments: LogKind.allCases) func aRewindIsNotUndoneByTheBatchInProgress(_ kind: LogKind)
         async throws
     {
         let running = Mutex<(any EventLog)?>(nil)
@@ -64,7 +64,7 @@ import Testing
         }
     }
 
-    @Test(arguments: LogKind.allCases) func aDeadLetterIsHandledOnceMoreWhenSomebodyAsks(
+    @Test(arguments: LogKind.allCases) func aDeadLetterIsHandledOnceMoreOnRequest(
         _ kind: LogKind
     ) async throws {
         let repaired = Mutex(false)
@@ -73,15 +73,15 @@ import Testing
         } body: { log, handled in
             try await log.publish([try EventLogTests.event("bad"), try EventLogTests.event("good")])
             #expect(await handled.next() == "good")
-            let letter = try #require(try await log.deadLetters().first)
+            let deadLetter = try #require(try await log.deadLetters().first)
             repaired.withLock { $0 = true }
-            try await log.retryDeadLetter(of: letter.event.id, group: letter.group)
+            try await log.retryDeadLetter(of: deadLetter.event.id, group: deadLetter.group)
             #expect(await handled.next() == "bad")
             while try await !log.deadLetters().isEmpty { await Task.yield() }
         }
     }
 
-    @Test(arguments: LogKind.allCases) func whatWaitsIsMeasured(_ kind: LogKind) async throws {
+    @Test(arguments: LogKind.allCases) func theLagIsMeasured(_ kind: LogKind) async throws {
         let metrics = PrometheusRegistry()
         let events = try ["1", "2", "3"].map { try EventLogTests.event($0) }
         try await withConsumer(on: kind, of: events, metrics: metrics) { _, _ in
@@ -101,7 +101,7 @@ extension AsyncStream<String> {
 }
 
 /// Runs a consumer of the orders topic, which holds these events; its handler gets the number of the attempt, counted over all events from 1, and
-/// what it has handled is told to the body.
+/// `body` gets what it has handled.
 private func withConsumer(
     on kind: LogKind, of events: [Event] = [], metrics: any MetricsFactory = NOOPMetricsHandler.instance,
     handle: @escaping @Sendable (Int, String) async throws -> Void,

@@ -32,8 +32,8 @@ import Testing
         #expect(statement.binds == [0, 1, 2, 3, 9].map { .integer($0) })
     }
 
-    /// A connection keeps what it prepared for ever: a visitor's filters must not decide how much that is.
-    @Test func statementsOfEverNewShapesAreNotKept() async throws {
+    /// A connection keeps prepared statements for ever: a client's filters must not decide how many.
+    @Test func statementsOfChangingTextsAreNotKept() async throws {
         try await withSQLiteDatabase(Self.schema) { database in
             let kept = try await database.write { tx in
                 for length in 1...200 {
@@ -68,7 +68,7 @@ import Testing
         }
     }
 
-    @Test func othersHearOfATransactionOnceItIsDurable() async throws {
+    @Test func aTransactionNotifiesOnceItIsDurable() async throws {
         struct Refused: Error {}
         try await withDatabase(Self.schema) { database in
             let channel = Channel("test")
@@ -88,9 +88,9 @@ import Testing
         }
     }
 
-    /// SQLite itself rolls the whole transaction back when the disk is full: every caller whose work is gone learns that
-    /// it may try again, and nothing of it stays.
-    @Test func aFullDiskIsUnavailableForEveryCallerItUndid() async throws {
+    /// SQLite itself rolls the whole transaction back when the disk is full: every caller whose write is lost gets an error
+    /// that allows a retry, and nothing of it remains.
+    @Test func aFullDiskIsAnOutageForEveryCallerItRolledBack() async throws {
         try await withSQLiteDatabase(Self.schema) { database in
             try await database.write { tx in try tx.run(unsafeScript: "PRAGMA max_page_count = 20") }
             let results = await withTaskGroup(of: Result<Void, any Error>.self) { tasks in
@@ -162,7 +162,7 @@ import Testing
                 Issue.record("\(String(describing: twice)), \(String(describing: negative))")
                 return
             }
-            // Each engine in its own words; they name the place.
+            // The texts differ by engine, but name the table.
             #expect(key.contains("counters") && check.contains("value"))
         }
     }
@@ -187,8 +187,8 @@ import Testing
         }
     }
 
-    /// A log that never takes an event would keep all later ones in the outbox too.
-    @Test func anEventThatNoLogTakesIsNotRecorded() async throws {
+    /// An event that the log never accepts would block all later ones.
+    @Test func anEventThatIsTooLargeForTheLogIsNotRecorded() async throws {
         try await withDatabase([Outbox.migration]) { database in
             let event = try EventLogTests.event(String(repeating: "x", count: Outbox.longestData))
             let error = await #expect(throws: ServiceError.self) {

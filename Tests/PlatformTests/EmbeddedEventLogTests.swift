@@ -5,7 +5,7 @@ import SQL
 import TestSupport
 import Testing
 
-/// What the embedded log promises besides, and the notes of consumers.
+/// What only the embedded log guarantees, and the inbox of consumers.
 @Suite struct EmbeddedEventLogTests {
     static func visit(_ session: String, at time: Instant) throws -> Event {
         try Event(
@@ -22,7 +22,7 @@ import Testing
         }
     }
 
-    @Test func oldVisitsAreForgottenAndTheShopsHistoryIsNot() async throws {
+    @Test func oldBehaviourEventsAreDeletedAndOthersAreNot() async throws {
         try await withSQLiteDatabase(EmbeddedEventLog.migrations) { database in
             let clock = TestClock()
             let log = EmbeddedEventLog(database: database, clock: clock.clock)
@@ -42,8 +42,8 @@ import Testing
         }
     }
 
-    /// Forgetting a note while its event can still come would mail customers, or count their orders, twice.
-    @Test func theInboxForgetsNotesOfEventsThatCannotComeAgain() async throws {
+    /// Deleting an entry while its event can still be delivered would mail customers, or count their orders, twice.
+    @Test func theInboxDeletesEntriesOfEventsThatCannotBeDeliveredAgain() async throws {
         try await withDatabase([Inbox.migration, Inbox.expiryMigration]) { database in
             let visit = try Self.visit("1", at: .now)
             let order = try EventLogTests.event("1")
@@ -62,7 +62,7 @@ import Testing
         }
     }
 
-    @Test func theInboxNotesAnEventOncePerConsumer() async throws {
+    @Test func theInboxRecordsAnEventOncePerConsumer() async throws {
         try await withDatabase([Inbox.migration, Inbox.expiryMigration]) { database in
             let event = try EventLogTests.event("1")
             let noted = try await database.write { tx in

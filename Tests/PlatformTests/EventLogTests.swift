@@ -6,7 +6,7 @@ import SQL
 import TestSupport
 import Testing
 
-/// What every event log promises.
+/// What every event log guarantees.
 @Suite(.timeLimit(.minutes(1))) struct EventLogTests {
     static func event(_ order: String, key: String = "k") throws -> Event {
         var event = try Event(OrderCancelled(orderID: order), source: "test")
@@ -39,7 +39,7 @@ import Testing
         }
     }
 
-    @Test(arguments: LogKind.allCases) func whatIsNotCommittedComesAgain(_ kind: LogKind)
+    @Test(arguments: LogKind.allCases) func uncommittedEventsAreDeliveredAgain(_ kind: LogKind)
         async throws
     {
         try await kind.withLog { log in
@@ -107,7 +107,7 @@ import Testing
         }
     }
 
-    @Test(arguments: LogKind.allCases) func theRelayPublishesWhatWasCommittedAndNothingElse(
+    @Test(arguments: LogKind.allCases) func theRelayPublishesCommittedEventsOnly(
         _ kind: LogKind
     ) async throws {
         struct Refused: Error {}
@@ -128,7 +128,7 @@ import Testing
         }
     }
 
-    @Test(arguments: LogKind.allCases) func aDeadLetterThatFailsAgainWaitsToBeAskedForAgain(
+    @Test(arguments: LogKind.allCases) func aDeadLetterThatFailsAgainWaitsForTheNextRequest(
         _ kind: LogKind
     ) async throws {
         try await kind.withLog { log in
@@ -150,7 +150,7 @@ import Testing
 }
 
 extension EventLog {
-    /// Polls until there are so many.
+    /// Polls until there are at least so many.
     func poll(
         atLeast count: Int, group: String, topic: Topic = .orders, limit: Int = 100
     ) async throws -> [LoggedEvent] {

@@ -2,7 +2,7 @@ import Foundation
 import HTML
 import Testing
 
-/// Descriptions come from files and staff of others: what looks at them takes time in proportion to their length.
+/// Descriptions come from imported files: their processing takes time in proportion to their length.
 @Suite(.serialized) struct HTMLCostTests {
     static let shapes = [
         ("unclosed tags", "<b>"), ("unclosed items", "<ul><li>"), ("closing tags", "</p>"),
@@ -47,7 +47,7 @@ import Testing
         #expect(safe.hasSuffix("<em>words" + String(repeating: "</em>", count: 32)))
     }
 
-    /// The least of several measurements of this thread's processor time: what else runs does not count.
+    /// The least of several measurements of this thread's processor time, so that other processes do not count.
     private func processorTime(of work: () -> Void) -> Double {
         (0..<5).map { _ in
             var (begin, end) = (timespec(), timespec())

@@ -2,7 +2,7 @@ import HTML
 import Mustache
 import Testing
 
-/// Browsers read bytes: what Swift takes for one character may hold markup.
+/// Browsers read bytes: one Swift character may hold markup.
 @Suite struct HTMLTests {
     static let marks = ["\u{301}", "\u{20E3}", "\u{600}"]
 

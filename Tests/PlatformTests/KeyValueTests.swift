@@ -1,7 +1,7 @@
 import KeyValue
 import Testing
 
-/// What every key-value store promises.
+/// What every key-value store guarantees.
 @Suite struct KeyValueTests {
     private let minute = Duration.seconds(60)
 
@@ -54,18 +54,18 @@ import Testing
             let short = Duration.milliseconds(100)
             #expect(try await store.set("k", to: [0], expecting: nil, lifetime: minute))
             let version = try #require(try await store.value("k")).version
-            let answer = NewEntry(key: "answer", bytes: [7], lifetime: short)
-            #expect(try await store.set("k", to: [1], expecting: version, lifetime: short, creating: [answer]))
+            let response = NewEntry(key: "response", bytes: [7], lifetime: short)
+            #expect(try await store.set("k", to: [1], expecting: version, lifetime: short, creating: [response]))
             try await letPass(.milliseconds(101))
             #expect(try await store.value("k") == nil)
-            #expect(try await store.value("answer") == nil)
+            #expect(try await store.value("response") == nil)
             #expect(try await store.set("k", to: [2], expecting: version + 1, lifetime: minute) == false)
             #expect(try await store.set("k", to: [3], expecting: nil, lifetime: minute))
             #expect(try await store.value("k")?.bytes == [3])
         }
     }
 
-    @Test(arguments: StoreKind.allCases) func aChangeBeginsALifetimeAnew(_ kind: StoreKind) async throws {
+    @Test(arguments: StoreKind.allCases) func aChangeRestartsTheLifetime(_ kind: StoreKind) async throws {
         try await kind.withStore { store, letPass in
             #expect(try await store.set("k", to: [1], expecting: nil, lifetime: .seconds(1)))
             let version = try #require(try await store.value("k")).version
@@ -76,20 +76,21 @@ import Testing
     }
 
     @Test(arguments: StoreKind.allCases)
-    func whatIsMadeAlongsideIsMadeOnceOrNothingIsWritten(_ kind: StoreKind) async throws {
+    func additionalEntriesAreCreatedOnceOrNothingIsWritten(_ kind: StoreKind) async throws {
         try await kind.withStore { store, _ in
-            let answer = NewEntry(key: "answer", bytes: [7], lifetime: minute)
+            let response = NewEntry(key: "response", bytes: [7], lifetime: minute)
             let other = NewEntry(key: "other", bytes: [8], lifetime: minute)
-            #expect(try await store.set("a", to: [1], expecting: nil, lifetime: minute, creating: [answer]))
-            let second = try await store.set("b", to: [2], expecting: nil, lifetime: minute, creating: [other, answer])
+            #expect(try await store.set("a", to: [1], expecting: nil, lifetime: minute, creating: [response]))
+            let second = try await store.set(
+                "b", to: [2], expecting: nil, lifetime: minute, creating: [other, response])
             #expect(!second)
             #expect(try await store.value("b") == nil)
             #expect(try await store.value("other") == nil)
-            #expect(try await store.value("answer")?.bytes == [7])
+            #expect(try await store.value("response")?.bytes == [7])
         }
     }
 
-    @Test(arguments: StoreKind.allCases) func nothingComesIntoBeingTwice(_ kind: StoreKind) async throws {
+    @Test(arguments: StoreKind.allCases) func nothingIsCreatedTwice(_ kind: StoreKind) async throws {
         try await kind.withStore { store, _ in
             let same = NewEntry(key: "k", bytes: [2], lifetime: minute)
             let written = try await store.set("k", to: [1], expecting: nil, lifetime: minute, creating: [same])

@@ -2,7 +2,7 @@ import EventLog
 import TestSupport
 import Testing
 
-/// The event logs that have to keep the same promises.
+/// The event logs, which have the same guarantees.
 enum LogKind: String, CaseIterable, CustomTestStringConvertible {
     case embedded, kafka
 

@@ -8,7 +8,7 @@ import TestSupport
 import Testing
 
 /// Several relays on one outbox. A SQLite file belongs to one process, which runs one relay.
-@Suite(.enabled(if: TestServer.postgres != nil, "run it by scripts/with-postgres")) struct RelayTests {
+@Suite(.enabled(if: TestServer.postgres != nil, "run it by scripts/with-postgres")) struct OutboxRelayTests {
     @Test func anotherRelayTakesOverWhenOneHasStopped() async throws {
         try await withRelays { database, log, relay in
             let clock = TestClock()
@@ -46,7 +46,7 @@ import Testing
         }
     }
 
-    @Test func whatWaitsIsMeasured() async throws {
+    @Test func waitingEventsAreMeasured() async throws {
         try await withDatabase([Outbox.migration, Outbox.relayMigration]) { database in
             let (metrics, log) = (PrometheusRegistry(), PublishedEvents())
             let relay = OutboxRelay(
@@ -80,7 +80,7 @@ import Testing
     }
 }
 
-/// What was published, as often as it was. Nobody reads it.
+/// Collects what is published, duplicates included. Never read from.
 private final class PublishedEvents: EventLog {
     private struct State {
         var orders: [String] = []
@@ -95,7 +95,7 @@ private final class PublishedEvents: EventLog {
         try state.withLock { state in
             if state.failures > 0 {
                 state.failures -= 1
-                throw SQLError.unavailable("away")
+                throw SQLError.unavailable("test")
             }
             state.orders += events.compactMap(\.order)
         }

@@ -4,7 +4,7 @@ import SQLiteDriver
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct SnapshotsTests {
+@Suite(.timeLimit(.minutes(1))) struct SQLiteSnapshotsTests {
     private static let schema = [
         Migration("steps") { _ in "CREATE TABLE steps (number INTEGER PRIMARY KEY, filler TEXT NOT NULL) STRICT;" }
     ]
@@ -45,14 +45,14 @@ import Testing
         }
     }
 
-    @Test func whoeverWritesWaitsForTheInstantOnly() async throws {
+    @Test func writersWaitForTheSnapshotOnly() async throws {
         try await withTemporaryFolder { folder in
             let path = folder.appending(path: "a.sqlite").path
             let database = try await SQLiteDatabase.open(path: path)
             try await database.migrate(Self.schema)
             var copied = 0
             let snapshots = try SQLiteSnapshots(of: [path]) {}
-            // Goes through, and is not in the copy.
+            // Succeeds, and is not in the copy.
             try await database.write { tx in _ = try tx.execute("INSERT INTO steps (number, filler) VALUES (1, '')") }
             try snapshots.copy(into: try Self.inner(of: folder).path) { copied += $0 }
             #expect(try copied == snapshots.size() && copied > 0)

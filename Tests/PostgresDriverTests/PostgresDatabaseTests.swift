@@ -49,8 +49,8 @@ import Testing
         }
     }
 
-    /// As when `magpie migrate` runs while services of the version before still do.
-    @Test func aTableThatChangesUnderARunningProgramGoesOnBeingRead() async throws {
+    /// As when `magpie migrate` runs while services of the previous version are still running.
+    @Test func aTableThatChangesUnderARunningProcessIsStillRead() async throws {
         try await withThings { database in
             try await database.write { tx in _ = try tx.execute("INSERT INTO things (id, name) VALUES (\(1), \("a"))") }
             func names() async throws -> [String] {
@@ -123,8 +123,8 @@ import Testing
         }
     }
 
-    /// What requests may not take, a big shop's migration may, and those who wait for it.
-    @Test func migrationsTakeTheirTime() async throws {
+    /// Timeouts of requests do not apply to the migration of a large shop, nor to processes that wait for it.
+    @Test func migrationsHaveNoStatementTimeout() async throws {
         let server = try #require(TestServer.postgres)
         try await server.withSchema { database in
             let schema = try await database.read { tx in try tx.first("SELECT current_schema() AS name") }
@@ -139,7 +139,7 @@ import Testing
             await #expect(throws: SQLError.self) {
                 try await hasty.write { tx in _ = try tx.query("SELECT pg_sleep(1)") }
             }
-            // A table that running services use is not waited for: whoever comes next would wait for the migration.
+            // A migration does not wait for a table that running services use: later statements would queue behind it.
             try await database.write { tx in try tx.run(unsafeScript: "CREATE TABLE busy (id bigint)") }
             let service = Task {
                 try await database.write { tx in

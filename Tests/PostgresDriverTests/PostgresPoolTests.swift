@@ -36,7 +36,7 @@ import Testing
         database.close()
     }
 
-    @Test func nobodyWaitsForASessionForEver() async throws {
+    @Test func waitingForASessionTimesOut() async throws {
         let database = PostgresDatabase(
             try settings {
                 $0.maximumConnections = 1
@@ -100,8 +100,8 @@ import Testing
         database.close()
     }
 
-    /// The cancellation of one caller comes when its session is another's already.
-    @Test func aLateCancellationStopsNobodyElse() async throws {
+    /// The cancellation of one caller arrives when another has its session already.
+    @Test func aLateCancellationStopsNoOtherCaller() async throws {
         let database = PostgresDatabase(try settings { $0.maximumConnections = 1 })
         for _ in 0..<5 {
             let (begun, hasBegun) = AsyncStream<Void>.makeStream()
@@ -109,7 +109,7 @@ import Testing
             let hasty = Task(priority: .high) {
                 try await database.read { _ in
                     hasBegun.finish()
-                    Thread.sleep(forTimeInterval: 0.02)  // The cancellation is asked for here.
+                    Thread.sleep(forTimeInterval: 0.02)  // The cancellation is requested here.
                 }
             }
             for await _ in begun {}
@@ -126,8 +126,8 @@ import Testing
         database.close()
     }
 
-    /// The server stands still: it neither answers nor heeds a cancellation.
-    @Test func aSessionThatStandsStillIsGivenUpSoonAfterTheDeadline() async throws {
+    /// The server is stalled: it neither responds nor handles a cancellation.
+    @Test func aStalledSessionIsAbortedSoonAfterTheDeadline() async throws {
         let database = PostgresDatabase(try settings { $0.maximumConnections = 1 })
         let session = try await database.read { tx in try tx.first("SELECT pg_backend_pid() AS pid")?.int("pid") ?? 0 }
         try #require(kill(pid_t(session), SIGSTOP) == 0, "only the server's user, or root, may stop it")
@@ -159,8 +159,8 @@ import Testing
         other.close()
     }
 
-    /// A failover as a client sees it: the server only reads for a while, and sessions of that time go on doing so.
-    @Test func sessionsThatBeganWhileTheServerOnlyReadAreReplaced() async throws {
+    /// A failover as a client sees it: the server is read-only for a while, and sessions of that time stay read-only.
+    @Test func sessionsFromWhileTheServerWasReadOnlyAreReplaced() async throws {
         let server = try #require(TestServer.postgres)
         let name = "failover_\(UInt32.random(in: 0...UInt32.max))"
         try server.psql("CREATE DATABASE \(name)")
@@ -174,7 +174,7 @@ import Testing
         }
         try server.psql("ALTER DATABASE \(name) SET default_transaction_read_only = on")
         try server.psql("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '\(name)'")
-        // As many sessions as there may be, all of the time when nothing could be written.
+        // All sessions of the pool begin while nothing can be written.
         for _ in 0..<3 {
             await withTaskGroup(of: String?.self) { tasks in
                 for _ in 0..<8 { tasks.addTask { await self.failure { try await place() } } }
@@ -188,7 +188,7 @@ import Testing
             }
             try await tasks.waitForAll()
         }
-        // Reads go on, on sessions that last.
+        // Reads continue on existing sessions.
         let session = try await database.read { tx in try tx.first("SELECT pg_backend_pid() AS pid")?.int64("pid") }
         _ = await failure { try await place() }
         let next = try await database.read { tx in try tx.first("SELECT pg_backend_pid() AS pid")?.int64("pid") }
@@ -206,7 +206,7 @@ import Testing
         database.close()
     }
 
-    @Test func ofSeveralServersTheOneThatTakesWritesIsUsed() async throws {
+    @Test func ofSeveralServersTheOneThatAcceptsWritesIsUsed() async throws {
         let server = try #require(TestServer.postgres)
         let database = PostgresDatabase(
             PostgresSettings(

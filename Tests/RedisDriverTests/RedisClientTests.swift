@@ -3,7 +3,7 @@ import ServiceKit
 import Testing
 
 @Suite(.enabled(if: RedisServer.isInstalled, "redis-server is not installed")) struct RedisClientTests {
-    @Test func answersOfEveryKindComeBack() async throws {
+    @Test func repliesOfEveryKindAreReturned() async throws {
         try await withClient { client in
             let bytes = (0...255).map(UInt8.init)
             #expect(try await client.send(["SET", "k", RedisArgument(bytes)]) == .status("OK"))
@@ -28,17 +28,17 @@ import Testing
         try await withClient { client in
             try await client.ping()
             let before = try #require(try await client.number("total_reads_processed", in: "stats"))
-            let answers = try await withThrowingTaskGroup(of: Int64?.self) { tasks in
+            let replies = try await withThrowingTaskGroup(of: Int64?.self) { tasks in
                 for _ in 0..<1_000 { tasks.addTask { try await client.send(["INCR", "n"]).integer } }
                 return try await tasks.reduce(into: []) { $0.append($1) }
             }
-            #expect(answers.compactMap(\.self).sorted() == Array(1...1_000))
+            #expect(replies.compactMap(\.self).sorted() == Array(1...1_000))
             let after = try #require(try await client.number("total_reads_processed", in: "stats"))
             #expect(after - before < 500, "the server read \(after - before) times")
         }
     }
 
-    @Test func eachCallerGetsItsOwnAnswer() async throws {
+    @Test func eachCallerGetsItsOwnReply() async throws {
         try await withClient { client in
             try await withThrowingTaskGroup(of: Void.self) { tasks in
                 for number in 0..<1_000 {
@@ -64,7 +64,7 @@ import Testing
         }
     }
 
-    @Test func aCancelledCallerReturnsAndDisturbsNobody() async throws {
+    @Test func aCancelledCallerReturnsAndAffectsNoOther() async throws {
         try await withRedis { server in
             let client = RedisClient(server.settings { $0.connections = 1 }, logger: .silent)
             let other = RedisClient(server.settings(), logger: .silent)
@@ -90,7 +90,7 @@ import Testing
         }
     }
 
-    @Test func aScriptTheServerForgotIsSentAgain() async throws {
+    @Test func aScriptUnknownToTheServerIsSentAgain() async throws {
         try await withClient { client in
             let script = RedisScript("return {KEYS[1], ARGV[1]}")
             for _ in 0..<2 {

@@ -3,7 +3,7 @@ import RedisDriver
 import ServiceKit
 import Testing
 
-/// What only Redis can get wrong; what every store promises is in `KeyValueTests`.
+/// What is specific to Redis; the guarantees of every store are in `KeyValueTests`.
 @Suite(.enabled(if: RedisServer.isInstalled, "redis-server is not installed")) struct RedisKeyValueStoreTests {
     @Test func twoHundredConcurrentChangesLoseNothing() async throws {
         try await withClient { client in
@@ -19,7 +19,7 @@ import Testing
                                         creating: [NewEntry(key: "\(number)", bytes: [1], lifetime: .seconds(60))],
                                         result: ())
                                 }
-                            } catch let error as ServiceError where error.kind == .conflict {}  // Busy: as told.
+                            } catch let error as ServiceError where error.kind == .conflict {}  // Busy: tries again.
                         }
                     }
                 }
@@ -33,15 +33,15 @@ import Testing
     @Test func everyEntryHasItsTimeToLive() async throws {
         try await withClient { client in
             let store = RedisKeyValueStore(client, prefix: "cart:")
-            let alongside = NewEntry(key: "answer", bytes: [2], lifetime: .seconds(3_600))
+            let alongside = NewEntry(key: "response", bytes: [2], lifetime: .seconds(3_600))
             _ = try await store.set("k", to: [1], expecting: nil, lifetime: .seconds(60), creating: [alongside])
             let first = try #require(try await client.send(["PTTL", "cart:k"]).integer)
-            let second = try #require(try await client.send(["PTTL", "cart:answer"]).integer)
+            let second = try #require(try await client.send(["PTTL", "cart:response"]).integer)
             #expect((50_000...60_000).contains(first) && (3_590_000...3_600_000).contains(second))
         }
     }
 
-    @Test func aSuccessorIsNotTakenForTheDocumentThatWasRead() async throws {
+    @Test func aSuccessorIsNotOverwrittenByAWriterOfTheRemovedDocument() async throws {
         try await withClient { client in
             let store = RedisKeyValueStore(client)
             _ = try await store.set("k", to: [1], expecting: nil, lifetime: .seconds(60))
@@ -54,7 +54,7 @@ import Testing
         }
     }
 
-    @Test func whatWasAcknowledgedSurvivesACrash() async throws {
+    @Test func acknowledgedWritesSurviveACrash() async throws {
         try await withRedis { server in
             let client = RedisClient(server.settings(), logger: .silent)
             let store = RedisKeyValueStore(client)
@@ -62,17 +62,17 @@ import Testing
             let before = try await store.value("k")
             await server.kill()
             try await server.start()
-            try await client.untilAnswering()
+            try await client.untilAvailable()
             #expect(try await store.value("k") == before)
-            // The server has forgotten the script.
+            // The server no longer has the script.
             #expect(try await store.set("k", to: [2], expecting: before?.version, lifetime: .seconds(60)))
             client.close()
         }
     }
 
-    @Test func whatIsNotOursIsAnError() async throws {
+    @Test func anEntryOfAnotherProgramIsAnError() async throws {
         try await withClient { client in
-            _ = try await client.send(["SET", "k", "somebody else's"])
+            _ = try await client.send(["SET", "k", "of another program"])
             #expect(await failure { try await RedisKeyValueStore(client).value("k") } is RedisError)
         }
     }

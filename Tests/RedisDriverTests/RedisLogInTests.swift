@@ -1,7 +1,7 @@
 import RedisDriver
 import Testing
 
-/// What cannot be mended by trying again names the setting at fault.
+/// Errors that a retry cannot correct name the setting at fault.
 @Suite(.enabled(if: RedisServer.isInstalled, "redis-server is not installed")) struct RedisLogInTests {
     private func error(
         of server: RedisServer, _ change: (inout RedisSettings) -> Void
@@ -9,7 +9,7 @@ import Testing
         let client = RedisClient(server.settings(change), logger: .silent)
         defer { client.close() }
         let first = await failure { try await client.ping() } as? RedisConfigurationError
-        // Later calls say the same, without asking the server again.
+        // Later calls fail the same way, without another log-in.
         #expect(await failure { try await client.ping() } as? RedisConfigurationError == first)
         return first
     }
@@ -28,12 +28,12 @@ import Testing
             #expect(missingToo?.setting == "MAGPIE_REDIS_PASSWORD" && missingToo?.message.contains("/2") == true)
             let database = await error(of: server) { $0.database = 99 }
             #expect(database?.setting == "MAGPIE_REDIS_URL" && database?.message.contains("99") == true)
-            let stranger = await error(of: server) { $0.user = "nobody" }
-            #expect(stranger?.setting == "MAGPIE_REDIS_PASSWORD")
+            let unknown = await error(of: server) { $0.user = "nobody" }
+            #expect(unknown?.setting == "MAGPIE_REDIS_PASSWORD")
         }
     }
 
-    @Test func aPasswordNobodyAskedFor() async throws {
+    @Test func anUnneededPassword() async throws {
         try await withRedis(password: nil) { server in
             let needless = await error(of: server) { $0.password = "hunter2" }
             #expect(needless?.setting == "MAGPIE_REDIS_PASSWORD")
@@ -66,7 +66,7 @@ import Testing
             let client = RedisClient(server.settings { $0.password = "new" }, logger: .silent)
             #expect(await failure { try await client.ping() } is RedisConfigurationError)
             _ = try await admin.send(["CONFIG", "SET", "requirepass", "new"])
-            try await client.untilAnswering()
+            try await client.untilAvailable()
             client.close()
             admin.close()
         }

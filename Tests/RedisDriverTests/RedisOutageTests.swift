@@ -3,10 +3,10 @@ import Testing
 
 @testable import RedisDriver
 
-/// The server goes away, comes back, or says nothing. Limits are wide, for machines are busy: what is told at once is
-/// told long before `patient` settings give up.
+/// The server crashes, restarts, or stalls. Limits are wide because machines are busy: an immediate failure comes long
+/// before the timeouts of `slowTimeouts`.
 @Suite(.enabled(if: RedisServer.isInstalled, "redis-server is not installed")) struct RedisOutageTests {
-    private func patient(_ settings: inout RedisSettings) {
+    private func slowTimeouts(_ settings: inout RedisSettings) {
         settings.commandTimeout = .seconds(60)
         settings.connectTimeout = .seconds(60)
     }
@@ -17,7 +17,7 @@ import Testing
 
     @Test func aServerThatWasKilledIsFoundAgainWithItsData() async throws {
         try await withRedis { server in
-            let client = RedisClient(server.settings(patient), logger: .silent)
+            let client = RedisClient(server.settings(slowTimeouts), logger: .silent)
             for number in 0..<20 { _ = try await client.send(["SET", "k\(number)", "v"]) }
             await server.kill()
             for _ in 0..<20 {
@@ -25,15 +25,15 @@ import Testing
                 #expect(spent < .seconds(20))
             }
             try await server.start()
-            try await client.untilAnswering()
+            try await client.untilAvailable()
             #expect(try await client.send(["DBSIZE"]) == .integer(20))
             client.close()
         }
     }
 
-    @Test func noServerIsToldAtOnce() async throws {
+    @Test func withoutAServerCallsFailAtOnce() async throws {
         let server = try RedisServer(password: nil)
-        let client = RedisClient(server.settings(patient), logger: .silent)
+        let client = RedisClient(server.settings(slowTimeouts), logger: .silent)
         let spent = try await time {
             try await withThrowingTaskGroup(of: Bool.self) { tasks in
                 for _ in 0..<1_000 { tasks.addTask { await failure { try await client.ping() }.isUnavailable } }
@@ -41,14 +41,14 @@ import Testing
             }
         }
         #expect(spent < .seconds(20))
-        // Started at last, it is found without anybody's help.
+        // Once started, the client finds it by itself.
         try await server.start()
-        try await client.untilAnswering()
+        try await client.untilAvailable()
         client.close()
         await server.remove()
     }
 
-    @Test func aKillInTheMiddleFailsCallsAndRepeatsNone() async throws {
+    @Test func aCrashFailsCallsInFlightAndRepeatsNone() async throws {
         try await withRedis { server in
             let client = RedisClient(server.settings(), logger: .silent)
             try await client.ping()
@@ -65,15 +65,15 @@ import Testing
                 return await tasks.reduce(0, +)
             }
             try await server.start()
-            try await client.untilAnswering()
+            try await client.untilAvailable()
             let kept = try #require(Int(try await client.send(["GET", "n"]).text ?? ""))
-            // At most one a caller ran without its answer.
+            // At most one command of each caller ran without its reply.
             #expect(kept >= acknowledged && kept <= acknowledged + 20)
             client.close()
         }
     }
 
-    @Test func aStalledServerCostsEachCallItsTimeAndNoMore() async throws {
+    @Test func aStalledServerCostsEachCallItsTimeoutAndNoMore() async throws {
         try await withRedis { server in
             let client = RedisClient(
                 server.settings {
@@ -96,8 +96,8 @@ import Testing
                 #expect(spent < .seconds(10), "\(spent)")
             }
             await server.goOn()
-            try await client.untilAnswering()
-            // What had reached the server may have run, once.
+            try await client.untilAvailable()
+            // Commands that had reached the server may have run, once.
             let count = Int(try await client.send(["GET", "n"]).text ?? "0") ?? -1
             #expect((0...100).contains(count))
             client.close()
@@ -108,11 +108,11 @@ import Testing
         try await withRedis { server in
             let client = RedisClient(server.settings { $0.connections = 1 }, logger: .silent)
             let other = RedisClient(server.settings { $0.connections = 1 }, logger: .silent)
-            // A command that waits on the server stands for one that was written and not answered yet.
+            // A blocked command is one that was written and has no reply yet.
             async let write = failure { try await client.send(["BLPOP", "list", 10]) }
             try await other.untilBlocked(1)
             _ = try await other.send(["CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes"])
-            // Sent again, it would find this.
+            // If it were sent again, it would find this.
             _ = try await other.send(["LPUSH", "list", "x"])
             #expect(await write.isUnavailable)
             #expect(try await other.send(["DEL", "list"]) == .integer(1))
@@ -132,9 +132,9 @@ import Testing
         }
     }
 
-    @Test func aLogInThatStallsHoldsNobodyUp() async throws {
+    @Test func aStalledLogInDelaysNoCaller() async throws {
         try await withRedis { server in
-            await server.stall()  // The kernel still takes connections.
+            await server.stall()  // The kernel still accepts connections.
             let client = RedisClient(
                 server.settings {
                     $0.commandTimeout = .milliseconds(200)
@@ -143,7 +143,7 @@ import Testing
             let spent = await time { #expect(await failure { try await client.ping() }.isUnavailable) }
             #expect(spent < .seconds(20), "\(spent)")
             await server.goOn()
-            try await client.untilAnswering()
+            try await client.untilAvailable()
             client.close()
         }
     }

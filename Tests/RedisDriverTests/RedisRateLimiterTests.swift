@@ -26,7 +26,7 @@ import Testing
             while admitted < 25 {
                 if let pause = try await limiter.admit(key: "k", perSecond: 50, burst: 5, count: 1) {
                     #expect(pause > .zero && pause <= .milliseconds(20))
-                    try await Task.sleep(for: pause)  // Redis's time, which cannot be moved.
+                    try await Task.sleep(for: pause)  // Redis has its own clock, which cannot be changed.
                 } else {
                     admitted += 1
                 }
@@ -37,7 +37,7 @@ import Testing
         }
     }
 
-    @Test func theTimeToWaitIsToldAndNothingIsCounted() async throws {
+    @Test func theTimeToWaitIsReturnedAndNothingIsCounted() async throws {
         try await withClient { client in
             let limiter = RedisRateLimiter(client)
             #expect(try await limiter.admit(key: "k", perSecond: 0.1, burst: 10, count: 8) == nil)

@@ -4,7 +4,7 @@ import RedisDriver
 import ServiceKit
 import Synchronization
 
-/// A Redis server of a test's own, which the test may kill, stall and start again; its data lies in a folder.
+/// A Redis server that a test may kill, stall and restart; its data is in a folder.
 actor RedisServer {
     struct NotStarted: Error { var log: String }
 
@@ -31,7 +31,7 @@ actor RedisServer {
         return settings
     }
 
-    /// Returns when the server takes connections and has read its data.
+    /// Returns when the server accepts connections and has read its data.
     func start() async throws {
         let process = Process()
         process.executableURL = URL(filePath: "/usr/bin/env")
@@ -89,7 +89,7 @@ actor RedisServer {
 
     private static let nextPort = Atomic(Int.random(in: 20_000..<29_000))
 
-    /// A port nobody listens at, below those that the kernel gives to outgoing connections: it stays free while the
+    /// A free port, below those that the kernel gives to outgoing connections: it stays free while the
     /// server is down.
     private static func freePort() throws -> Int {
         for _ in 0..<1_000 {
@@ -144,8 +144,8 @@ extension Logger {
 }
 
 extension RedisClient {
-    /// Asks until the server answers; nobody tells when a client has found its server again.
-    func untilAnswering() async throws {
+    /// Retries until the server replies: there is no notification of a reconnect.
+    func untilAvailable() async throws {
         let limit = ContinuousClock.now.advanced(by: .seconds(15))
         while true {
             do { return try await ping() } catch  where ContinuousClock.now < limit {
@@ -154,7 +154,7 @@ extension RedisClient {
         }
     }
 
-    /// Asks until as many clients are blocked on the server as the test wants.
+    /// Polls until so many clients are blocked on the server.
     func untilBlocked(_ count: Int) async throws {
         while try await send(["INFO", "clients"]).text?.contains("blocked_clients:\(count)\r") != true {
             try await Task.sleep(for: .milliseconds(5))

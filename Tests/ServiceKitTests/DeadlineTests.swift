@@ -2,16 +2,16 @@ import ServiceKit
 import Testing
 
 @Suite struct DeadlineTests {
-    /// Money that was taken must not be taken for an attempt that timed out.
-    @Test func whatSucceedsTooLateIsStillKnown() async throws {
-        let answer = try await withDeadline(.now) {
+    /// A payment that succeeded must not count as one that timed out.
+    @Test func aLateSuccessIsReturned() async throws {
+        let result = try await withDeadline(.now) {
             while !Task.isCancelled { await Task.yield() }
             return "charged"
         }
-        #expect(answer == "charged")
+        #expect(result == "charged")
     }
 
-    @Test func whatIsStoppedByTheDeadlineSaysSo() async {
+    @Test func aBodyStoppedByTheDeadlineThrowsDeadlineExceeded() async {
         await #expect(throws: ServiceError.deadlineExceeded) {
             try await withDeadline(.now) { try await Task.sleep(for: .seconds(3_600)) }
         }

@@ -24,16 +24,16 @@ import Testing
                 (.put, "/large", 100_000, .ok), (.put, "/large", 100_001, .contentTooLarge),
             ]
             for (method, path, bytes, status) in cases {
-                let answer = try await client.execute(
+                let response = try await client.execute(
                     uri: path, method: method, headers: [.contentType: "application/json"],
                     body: ByteBuffer(string: text(bytes)))
-                #expect(answer.status == status)
-                if status != .ok { #expect(try answer.problem.code == "body_too_large") }
+                #expect(response.status == status)
+                if status != .ok { #expect(try response.problem.code == "body_too_large") }
             }
         }
     }
 
-    @Test func `what announces itself as too large is not read`() async throws {
+    @Test func `a body with too large a Content-Length is not read`() async throws {
         let memory = BodyMemory()
         let request = Request(
             head: HTTPRequest(
@@ -123,7 +123,7 @@ import Testing
         #expect(running.state.withLock { $0.most } == 1)
     }
 
-    @Test func `work that nobody waits for any more is not done`() async throws {
+    @Test func `work of a cancelled caller is not done`() async throws {
         let work = CostlyWork("test")
         let running = Running()
         let task = Task {
@@ -157,7 +157,7 @@ import Testing
         #expect(errors.count == 1)
     }
 
-    @Test func `nobody is handed what comes of a body after its answer`() throws {
+    @Test func `a body after its response is handed to no handler`() throws {
         let channel = EmbeddedChannel(handler: UnreadBodyLimit())
         try channel.connect(to: SocketAddress(ipAddress: "127.0.0.1", port: 1)).wait()
         let post = HTTPRequest(method: .post, scheme: "http", authority: "shop", path: "/")

@@ -31,21 +31,21 @@ import Testing
             let bound = try #require(await ports.first { _ in true })
             let client = TestClient(host: "127.0.0.1", port: bound, eventLoopGroupProvider: .createNew)
             client.connect()
-            async let answer = client.get("/slow")
+            async let response = client.get("/slow")
             _ = await arrivals.first { _ in true }
             await group.triggerGracefulShutdown()
             release.yield()
-            #expect(try await answer.status == .ok)
+            #expect(try await response.status == .ok)
             try await tasks.waitForAll()
             try await client.shutdown()
         }
         #expect(!logs.all.contains { $0.contains("Server started") })
-        #expect(logs.all.contains { $0.contains("Request answered") })
+        #expect(logs.all.contains { $0.contains("Request completed") })
     }
 
     @Test(.timeLimit(.minutes(1))) func `more clients than there is room for wait outside`() async throws {
         let (ports, port) = AsyncStream.makeStream(of: Int.self)
-        let (answers, answer) = AsyncStream.makeStream(of: String.self)
+        let (events, continuation) = AsyncStream.makeStream(of: String.self)
         let logs = LogLines()
         var router = APIRouter()
         router.get("/") { _, _ in Response(status: .ok) }
@@ -66,15 +66,15 @@ import Testing
             next.connect()
             tasks.addTask {
                 _ = try await next.get("/")
-                answer.yield("next was answered")
+                continuation.yield("next was served")
             }
-            // Long enough for an answer on this machine, had the server room for it.
+            // Long enough for a response on this machine, had the server room for it.
             try await Task.sleep(for: .milliseconds(300))
-            answer.yield("idle has gone")
+            continuation.yield("idle has gone")
             try await idle.shutdown()
             var order: [String] = []
-            for await event in answers.prefix(2) { order.append(event) }
-            #expect(order == ["idle has gone", "next was answered"])
+            for await event in events.prefix(2) { order.append(event) }
+            #expect(order == ["idle has gone", "next was served"])
             try await next.shutdown()
             await group.triggerGracefulShutdown()
             try await tasks.waitForAll()

@@ -38,7 +38,7 @@ import Testing
         try body.finish()
     }
 
-    @Test func `all mistakes are told at once, nested ones with their path`() throws {
+    @Test func `all mistakes are reported at once, nested ones with their path`() throws {
         let found = try mistakes(#"{"payment":{"token":1,"x":1},"lines":[{"quantity":1},{"quantity":0}],"flag":"no"}"#)
         { body in
             if var payment = body.object("payment") { _ = payment.string("token") }
@@ -63,7 +63,7 @@ import Testing
         try body.finish()
     }
 
-    @Test func `the answer does not outgrow a request full of mistakes`() throws {
+    @Test func `the response does not outgrow a request full of mistakes`() throws {
         let many = JSONBounds(elements: 10_000, keys: 10_000)
         let names = (0..<10_000).map { #""\#($0)\#(String(repeating: "x", count: 90))":0"# }.joined(separator: ",")
         let error = #expect(throws: ServiceError.self) { try fields("{\(names)}", within: many).finish() }

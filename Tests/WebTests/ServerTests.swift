@@ -37,7 +37,7 @@ import Testing
         }
     }
 
-    @Test func `an unforeseen error is a 500 that tells nothing and a log line that does`() async throws {
+    @Test func `an unexpected error is a 500 without the cause, which is logged`() async throws {
         let logs = LogLines()
         try await withServer(logs: logs) { router in
             router.get("/boom") { _, _ in throw Secret() }
@@ -155,7 +155,7 @@ import Testing
         }
     }
 
-    @Test func `a handler past its deadline is cancelled and answered with 503`() async throws {
+    @Test func `a handler past its deadline is cancelled and the response is 503`() async throws {
         try await withServer(timeLimit: .milliseconds(20)) { router in
             router.get("/slow") { _, _ in
                 try await Task.sleep(for: .seconds(60))
@@ -204,7 +204,7 @@ import Testing
         if accepted { #expect(found == IdempotencyKey(caller: "cus_1", key: key, requestHash: "h")) }
     }
 
-    @Test func `readiness tells which check failed`() async throws {
+    @Test func `readiness names the check that failed`() async throws {
         let checks = [
             ReadinessCheck(name: "database") {},
             ReadinessCheck(name: "kafka") { throw ServiceError.unavailable("kafka-0.internal") },

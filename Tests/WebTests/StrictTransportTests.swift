@@ -4,7 +4,7 @@ import Testing
 import Web
 
 @Suite struct StrictTransportTests {
-    @Test func browsersAreToldToStayWithHTTPS() async throws {
+    @Test func responsesRequireHTTPSFromThenOn() async throws {
         var router = APIRouter()
         router.add(middleware: StrictTransport())
         router.get("/") { _, _ in Response(status: .ok) }

@@ -5,8 +5,8 @@ import SQL
 package import ServiceKit
 import ServiceLifecycle
 
-/// One consumer group's work: polls, hands every event to `handle`, commits after the effect. An event that fails
-/// five times goes to the dead letters with its reason and blocks nothing; letters marked for it are tried again.
+/// The work of one consumer group: polls, passes every event to `handle`, commits after the effect. An event that fails
+/// five times becomes a dead letter with its reason and blocks nothing; dead letters marked for a retry are handled again.
 package struct Consumer: Service {
     private let group: String
     private let topics: [Topic]
@@ -17,8 +17,8 @@ package struct Consumer: Service {
     private let faults: FaultPoints
     private let handle: @Sendable (Event) async throws -> Void
 
-    /// - Parameter retryInterval: How long to wait while what the consumer needs is unavailable, and until somebody's wish to
-    ///   have a dead letter handled again is noticed.
+    /// - Parameter retryInterval: How long to wait while a backend is unavailable, and between checks for dead letters to be
+    ///   retried.
     package init(
         group: String, topics: [Topic], log: any EventLog, logger: Logger, retryInterval: Duration = .seconds(2),
         metrics: any MetricsFactory = MetricsSystem.factory, faults: FaultPoints = .environment,
@@ -62,7 +62,7 @@ package struct Consumer: Service {
                 for logged in try await log.poll(group: group, topic: topic, limit: 100, wait: .seconds(5)) {
                     try await deliver(logged.event)
                     try faults.reach("consumer.\(group).handled")
-                    // False: what is left of the batch comes again, from the beginning or to another member.
+                    // False: the rest of the batch is delivered again, after a rewind or to another member.
                     guard try await log.commit(logged, group: group) else { break }
                 }
             } catch {
@@ -70,19 +70,19 @@ package struct Consumer: Service {
                 logger.error(
                     "Consuming failed; trying again",
                     metadata: ["group": "\(group)", "topic": "\(topic.rawValue)", "error": "\(error)"])
-                try? await Task.sleep(for: retryInterval)  // What it needs is away.
+                try? await Task.sleep(for: retryInterval)  // A backend may be unavailable.
             }
         }
     }
 
     private func retryDeadLetters() async throws {
-        for letter in try await log.deadLettersToRetry(group: group) { try await deliver(letter.event) }
+        for deadLetter in try await log.deadLettersToRetry(group: group) { try await deliver(deadLetter.event) }
     }
 
     private func measureLag() async throws {
         var failure: (any Error)?
         for (topic, meter) in lag {
-            do { try await meter.show { try await log.lag(group: group, topic: topic) } } catch { failure = error }
+            do { try await meter.record { try await log.lag(group: group, topic: topic) } } catch { failure = error }
         }
         if let failure { throw failure }
     }
@@ -95,7 +95,7 @@ package struct Consumer: Service {
                 try await context.run { try await handle(event) }
                 return try await log.removeDeadLetter(of: event.id, group: group)
             } catch {
-                if Task.isCancelled || Self.isAway(error) { throw error }
+                if Task.isCancelled || (error as? any OutageError)?.isOutage ?? false { throw error }
                 logger.warning(
                     "An event could not be handled",
                     metadata: [
@@ -104,15 +104,6 @@ package struct Consumer: Service {
                 if attempt == 5 { return try await log.deadLetter(event, group: group, reason: "\(error)") }
                 try await Task.sleep(for: .milliseconds(50 << attempt))  // Backs off before the next attempt.
             }
-        }
-    }
-
-    /// What the consumer needs is away: it waits, and does not bury the event.
-    private static func isAway(_ error: any Error) -> Bool {
-        switch error {
-        case let error as ServiceError: error.kind == .unavailable
-        case let error as SQLError: error.isOutage
-        default: false
         }
     }
 }

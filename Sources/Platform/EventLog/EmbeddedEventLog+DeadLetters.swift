@@ -37,7 +37,7 @@ extension EmbeddedEventLog {
     }
 
     package func removeDeadLetter(of event: EventID, group: String) async throws {
-        // Asked after every event: looks before it takes the writer.
+        // Called after every event: reads before it occupies the writer.
         let exists = try await database.read { tx in
             try tx.first("SELECT 1 AS yes FROM dead_letters WHERE consumer_group = \(group) AND event_id = \(event)")
                 != nil

@@ -2,7 +2,7 @@ import Commerce
 import SQL
 
 extension EmbeddedEventLog {
-    /// Forgets events older than their topic's retention; one that lies among the dead letters stays with its letter.
+    /// Deletes events older than their topic's retention, except those of dead letters.
     package func removeExpired(_ topics: [TopicDeclaration]) async throws {
         let now = clock.now()
         for declaration in topics {
@@ -11,7 +11,7 @@ extension EmbeddedEventLog {
         }
     }
 
-    /// A few at a time, so that publishing never waits long. Offsets grow with time: only the oldest need a look.
+    /// A few at a time, so that publishing never waits long. Offsets grow with time: only the oldest are checked.
     /// - Returns: Whether there may be more.
     private func removeOldest(of topic: Topic, before limit: Instant) async throws -> Bool {
         let batch = 500

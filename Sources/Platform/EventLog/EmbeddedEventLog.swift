@@ -3,7 +3,7 @@ package import SQL
 import ServiceKit
 
 extension Channel {
-    /// Consumers of the topic have something to look at.
+    /// The topic has new events, or a group was rewound.
     fileprivate static func log(of topic: Topic) -> Channel { Channel(topic.rawValue) }
 }
 

@@ -6,7 +6,7 @@ package struct Event: Hashable, Sendable {
     package var id: EventID
     /// The message's full name: `magpie.events.v1.OrderPlaced`.
     package var type: String
-    /// The service that reports it: `order-service`.
+    /// The service that publishes it: `order-service`.
     package var source: String
     package var topic: Topic
     /// Events with one key stay in order.

@@ -1,8 +1,8 @@
 package import Commerce
 package import SQL
 
-/// Which events a consumer has already had its effect from. A note is kept as long as the log may bring its event
-/// again; so a replay, however late, has no effect twice.
+/// Which events a consumer has handled already. An entry is kept as long as the log may deliver its event again, so a
+/// replay has no effect twice, however late it is.
 package enum Inbox {
     /// Append to the migrations of a service that consumes.
     package static let migration = Migration("inbox") { dialect in
@@ -21,13 +21,13 @@ package enum Inbox {
         """
     }
 
-    /// Notes the event in the transaction of its effect.
+    /// Records the event in the transaction of its effect.
     /// - Parameter retention: How long the log keeps events of this topic; nil is for ever.
-    /// - Returns: False when it was noted before: there is nothing to do.
+    /// - Returns: False when it was recorded before: there is nothing to do.
     package static func note(
         _ event: Event, consumer: String, retention: Duration?, in tx: any SQLTransaction
     ) throws -> Bool {
-        // Twice the time the log keeps the event: gone there long before it is forgotten here.
+        // Twice the time the log keeps the event.
         let expiry = retention.map { event.time.advanced(by: $0 * 2) }
         return try tx.execute(
             """
@@ -36,7 +36,7 @@ package enum Inbox {
             """) == 1
     }
 
-    /// Forgets the notes of events that the log no longer has.
+    /// Deletes the entries of events that the log no longer has.
     package static func expire(at now: Instant, in tx: any SQLTransaction) throws {
         try tx.execute("DELETE FROM inbox WHERE expires_at < \(now)")
     }

@@ -1,8 +1,9 @@
 import CoreMetrics
 
 extension MeterHandler {
-    /// Shows what is measured. No number when it cannot be, for the last one would look as if all were well; throws why.
-    func show(_ measure: () async throws -> Int64) async throws {
+    /// Sets the meter to the measured value. When measuring fails, sets it to no number, because the last value would look as
+    /// if all were well, and throws the error.
+    func record(_ measure: () async throws -> Int64) async throws {
         do {
             set(try await measure())
         } catch {

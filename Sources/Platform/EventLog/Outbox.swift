@@ -3,7 +3,7 @@ package import SQL
 import ServiceKit
 
 extension Channel {
-    /// Events have come to the outbox.
+    /// Events were added to the outbox.
     static let outbox = Channel("outbox")
 }
 
@@ -20,7 +20,7 @@ package enum Outbox {
         """
     }
 
-    /// Append after ``migration``: which process's relay is at work.
+    /// Append after ``migration``: which process's relay is active.
     package static let relayMigration = Migration("outbox_relay") { dialect in
         """
         CREATE TABLE outbox_relay (
@@ -30,16 +30,16 @@ package enum Outbox {
         """
     }
 
-    /// Bytes. Kafka takes 1,000,000 with the headers unless it is told otherwise.
+    /// Bytes. Kafka's default limit is 1,000,000 with the headers.
     package static let longestData = 900_000
 
     private static let tooLarge = ServiceError(
-        .tooLarge, code: "event_too_large", "This is more than the shop can tell of in one event.")
+        .tooLarge, code: "event_too_large", "This is more than one event can hold.")
 
     /// Adds the event to the transaction that makes it true. Events of one key leave in the order of their commits when
-    /// whoever appends one holds a lock of that key: a row that all of them change, or have read for an update.
+    /// every transaction that appends one holds a lock of that key: a row that all of them change, or read for an update.
     ///
-    /// Throws 413 `event_too_large` when the log would never take it: every event after it would wait for ever.
+    /// Throws 413 `event_too_large` when the log would never accept it: it would block every later event.
     package static func append(_ event: Event, in tx: any SQLTransaction) throws { try append([event], in: tx) }
 
     /// As above, several in their order.

@@ -5,26 +5,26 @@ package import SQL
 import ServiceKit
 import ServiceLifecycle
 
-/// Publishes what the outbox holds, in order, and removes it. After a crash in between an event is published again:
-/// consumers note ids.
+/// Publishes the events of the outbox in order, and removes them. After a crash in between an event is published again:
+/// consumers ignore ids that they have handled.
 ///
-/// Where processes share a database one relay works at a time, from reading to removing. Two would publish everything
-/// twice, and the older of two events might come last.
+/// Where processes share a database one relay is active at a time, from reading to removing. Two would publish every event
+/// twice, and might publish the older of two events last.
 package struct OutboxRelay: Service {
     private let database: any Database
     private let log: any EventLog
     private let clock: WallClock
     private let logger: Logger
-    /// How long events gather once the first has come: many of a busy moment are published together.
+    /// How long events are collected after the first: those of a busy moment are published together.
     private let linger: Duration
     private let waiting: any MeterHandler
     private let owner = String(UInt64.random(in: .min ... .max), radix: 36)
 
-    /// Another relay takes over after so long; a batch takes much less unless its process has died.
+    /// Another relay takes over after so long. A batch takes much less unless its process has crashed.
     package static let lease = Duration.seconds(5)
 
     /// - Parameters:
-    ///   - service: Whose outbox it is: how many events wait is told as `magpie_outbox_waiting` of this service.
+    ///   - service: Whose outbox it is: the number of waiting events is the metric `magpie_outbox_waiting` of this service.
     package init(
         of service: String, database: any Database, log: any EventLog, clock: WallClock = .system, logger: Logger,
         linger: Duration = .milliseconds(20), metrics: any MetricsFactory = MetricsSystem.factory
@@ -46,12 +46,12 @@ package struct OutboxRelay: Service {
                 tasks.addTask { await counting.repeatUntilCancelled() }
             }
         }
-        // What the last requests before a shutdown wrote still leaves.
+        // The events of the last requests before a shutdown are still published.
         while let count = try? await relayOnce(), count > 0 {}
     }
 
-    /// Until another relay is asked again whether it is done.
-    private static let pauseBesideAnother = Duration.milliseconds(200)
+    /// Between two checks whether another relay is still active.
+    private static let occupiedPause = Duration.milliseconds(200)
 
     private func relayUntilCancelled() async {
         let appended = database.channels[.outbox]
@@ -61,19 +61,19 @@ package struct OutboxRelay: Service {
                 switch try await round() {
                 case .published: continue
                 case .nothing: await appended.wait(after: seen, for: Channels.safetyInterval)
-                case .occupied: try await Task.sleep(for: Self.pauseBesideAnother)
+                case .occupied: try await Task.sleep(for: Self.occupiedPause)
                 }
                 try await Task.sleep(for: linger)
             } catch {
                 if Task.isCancelled { return }
                 logger.warning("Events wait in the outbox", metadata: ["error": "\(error)"])
-                try? await Task.sleep(for: .seconds(1))  // The log is away.
+                try? await Task.sleep(for: .seconds(1))  // The log is unavailable.
             }
         }
     }
 
     private func count() async throws {
-        try await waiting.show {
+        try await waiting.record {
             try await database.read { tx in
                 try tx.first("SELECT COUNT(*) AS waiting FROM outbox")?.int64("waiting") ?? 0
             }
@@ -88,7 +88,7 @@ package struct OutboxRelay: Service {
     private enum Round {
         case published(Int)
         case nothing
-        /// Events wait, and another relay is at work: they may be of a transaction that it has not seen.
+        /// Events wait, and another relay is active: they may be of a transaction that it has not seen.
         case occupied
     }
 
@@ -105,7 +105,7 @@ package struct OutboxRelay: Service {
         return .published(rows.count)
     }
 
-    /// What is to be published next; nil while another relay is at work.
+    /// The events to publish next; nil while another relay is active.
     private func batch() async throws -> [SQLRow]? {
         let waiting = try await database.read { tx in try Self.waiting(in: tx) }
         guard database.dialect == .postgresql, !waiting.isEmpty else { return waiting }
@@ -116,7 +116,7 @@ package struct OutboxRelay: Service {
                 UPDATE outbox_relay SET owner = \(owner), held_until = \(now.advanced(by: Self.lease))
                 WHERE owner = \(owner) OR held_until <= \(now)
                 """)
-            // Looked up again: the relay before this one may just have published them.
+            // Read again: the relay before this one may just have published them.
             return holds == 1 ? try Self.waiting(in: tx) : nil
         }
     }

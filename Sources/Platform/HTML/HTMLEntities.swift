@@ -4,7 +4,7 @@ enum HTMLEntities {
         "amp": "&", "lt": "<", "gt": ">", "quot": "\"", "apos": "'", "nbsp": " ", "colon": ":", "tab": "\t",
         "newline": "\n", "sol": "/",
     ]
-    /// Longer names are none of ours.
+    /// Longer names are not decoded.
     private static let longest = 12
 
     /// Replaces numeric and the commonest named references by their characters; others stay.

@@ -98,7 +98,7 @@ package struct HTMLSanitizer {
         }
     }
 
-    /// Blocks around blocks leave empty paragraphs behind: these go.
+    /// Removes the empty paragraphs that blocks around blocks leave.
     private mutating func end(_ name: String) {
         if name == "p" {
             let end = output.lastIndex { $0 > 32 }.map { output.index(after: $0) } ?? 0

@@ -11,7 +11,7 @@ package enum HTMLTemplate {
         return "MAGPIE_HTML"
     }()
 
-    /// Partials too must be compiled here: each template starts with the library's escaping.
+    /// Partials must be compiled here too: every template starts with the library's own escaping.
     ///
     /// Throws when the template is malformed.
     package static func compiled(_ text: String) throws -> MustacheTemplate {

@@ -1,10 +1,10 @@
 import EventLog
 
-/// An operator wants a group set back to the beginning of a topic.
+/// An operator's request to set a group back to the beginning of a topic.
 struct ControlRecord: Hashable, Sendable {
     var group: String
     var topic: Topic
-    /// The event log that says so; it has already done its own part.
+    /// The event log that sent it, and that has rewound its own members already.
     var sender: String
 
     private static let senderHeader = "magpie_sender"
@@ -16,7 +16,7 @@ struct ControlRecord: Hashable, Sendable {
         self.sender = sender
     }
 
-    /// Nil when it is no such record.
+    /// nil when the record is no such request.
     init?(_ record: KafkaRecord) {
         let parts = record.key.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
         guard parts.count == 2, record.headers[Self.actionHeader] == "rewind",

@@ -1,45 +1,45 @@
 import Commerce
 import EventLog
 
-/// The dead letters that are left after reading their topic so far. Pure.
-struct LetterBox {
-    struct Letter: Hashable {
+/// The dead entries that are left after reading their topic so far. Pure.
+struct DeadLetterIndex {
+    struct Entry: Hashable {
         var id: Int64
         var group: String
         var reason: String
         var failedAt: Instant
         var event: Event
-        /// Somebody wants the group to handle it once more.
+        /// An operator asks the group to handle the event once more.
         var isToRetry = false
     }
 
-    private var letters: [String: Letter] = [:]
+    private var entries: [String: Entry] = [:]
     /// The offset of the record to come.
     var next: Int64 = 0
 
     static func key(group: String, event: EventID) -> String { "\(group)/\(event)" }
 
-    var sorted: [Letter] { letters.values.sorted { $0.id < $1.id } }
+    var sorted: [Entry] { entries.values.sorted { $0.id < $1.id } }
 
-    subscript(key: String) -> Letter? { letters[key] }
+    subscript(key: String) -> Entry? { entries[key] }
 
-    /// - Returns: False for a record that is no letter.
+    /// - Returns: False for a record that is no dead letter.
     @discardableResult
     mutating func apply(_ record: KafkaRecord) -> Bool {
         next = record.offset + 1
         guard record.value != nil else {
-            letters[record.key] = nil
+            entries[record.key] = nil
             return true
         }
-        guard var letter = Letter(record) else { return false }
-        // The number stays when the letter is written again.
-        letter.id = letters[record.key]?.id ?? letter.id
-        letters[record.key] = letter
+        guard var entry = Entry(record) else { return false }
+        // The number stays when the dead letter is written again.
+        entry.id = entries[record.key]?.id ?? entry.id
+        entries[record.key] = entry
         return true
     }
 }
 
-extension LetterBox.Letter {
+extension DeadLetterIndex.Entry {
     private enum Header {
         static let number = "magpie_letter"
         static let group = "magpie_group"
@@ -64,7 +64,7 @@ extension LetterBox.Letter {
         isToRetry = record.headers[Header.retry] == "true"
     }
 
-    /// The record that says this; an id below zero is left to the offset the record gets.
+    /// The record of this dead letter. An id below zero is left out: the record's offset is the id then.
     func record(topic: String) -> KafkaRecord {
         var headers = event.kafkaHeaders
         headers[Header.group] = group
@@ -75,7 +75,7 @@ extension LetterBox.Letter {
         if isToRetry { headers[Header.retry] = "true" }
         if id >= 0 { headers[Header.number] = "\(id)" }
         return KafkaRecord(
-            topic: topic, key: LetterBox.key(group: group, event: event.id), value: event.data, headers: headers)
+            topic: topic, key: DeadLetterIndex.key(group: group, event: event.id), value: event.data, headers: headers)
     }
 
     var deadLetter: DeadLetter {

@@ -1,7 +1,7 @@
 import CKafka
 import Synchronization
 
-/// The brokers' answers about the records of one publish.
+/// The delivery reports of the records of one publish.
 final class Delivery: Sendable {
     private struct State {
         var waiting = 0
@@ -12,13 +12,13 @@ final class Delivery: Sendable {
 
     private let state = Mutex(State())
 
-    /// For one record; the report takes it back.
+    /// Retained for one record, until its report arrives.
     func expectReport() -> Unmanaged<Delivery> {
         state.withLock { $0.waiting += 1 }
         return Unmanaged.passRetained(self)
     }
 
-    /// There will be no report: the record was not taken.
+    /// No report will come: the record was not accepted.
     func withdraw(_ report: Unmanaged<Delivery>) {
         state.withLock { $0.waiting -= 1 }
         report.release()
@@ -59,7 +59,7 @@ final class Delivery: Sendable {
             guard let message = message?.pointee, let report = message._private else { return }
             let failure = KafkaFailure(message.err)
             if failure?.code == RD_KAFKA_RESP_ERR__MSG_TIMED_OUT {
-                // What waits behind it must not be published before it is published again: keys stay in order.
+                // Later records must not be published before this one is published again: keys stay in order.
                 rd_kafka_purge(client, RD_KAFKA_PURGE_F_QUEUE | RD_KAFKA_PURGE_F_NON_BLOCKING)
             }
             Unmanaged<Delivery>.fromOpaque(report).takeRetainedValue().report(failure, offset: message.offset)

@@ -11,7 +11,7 @@ extension Event {
         ]
     }
 
-    /// Nil when it is no event of ours.
+    /// nil when the record is no event of Magpie.
     init?(_ record: KafkaRecord, topic: Topic, key: String) {
         guard let id = record.headers["ce_id"], let type = record.headers["ce_type"],
             let source = record.headers["ce_source"], let data = record.value,

@@ -5,17 +5,17 @@ import Foundation
 import Logging
 import Synchronization
 
-/// A group member's client. All but `membership` is for the thread that polls.
-final class GroupReader: Sendable {
-    let membership = Watched(Membership())
+/// The client of a group member. All but `membership` is used on the polling thread only.
+final class GroupMember: Sendable {
+    let membership = Monitor(Membership())
     let client: KafkaClient
     private let topic: Topic
     private let topicName: String
     private let logger: Logger
-    /// So many events wait in memory at the most.
+    /// The most events that wait in memory.
     private let capacity = 500
-    /// How long a member that is full keeps what was fetched ahead.
-    private let patience = Duration.seconds(2)
+    /// How long a member that is full keeps its prefetched records before it pauses.
+    private let pauseAfter = Duration.seconds(2)
     private let fullSince = Mutex<ContinuousClock.Instant?>(nil)
     private let poll: KafkaPoll
 
@@ -44,13 +44,14 @@ final class GroupReader: Sendable {
                     PartitionOffsets.withList(topicName, owned.zeroes) { _ = rd_kafka_resume_partitions(client, $0) }
                 }
             } else {
-                // From here on commits answer false, so that nothing is noted that is not committed.
+                // From here on `commit` returns false, so that nothing is recorded that is not committed.
                 let uncommitted = membership.change { $0.revoke(partitions) }
                 if rd_kafka_assignment_lost(client) == 0 {
                     do {
                         try Self.commit(uncommitted, of: topicName, client)
                     } catch {
-                        logger.debug("Not all is committed; it comes again", metadata: ["error": "\(error)"])
+                        logger.debug(
+                            "Not all events are committed and will be delivered again", metadata: ["error": "\(error)"])
                     }
                 }
                 if isIncremental {
@@ -67,15 +68,15 @@ final class GroupReader: Sendable {
         try KafkaFailure.check(code)
     }
 
-    /// Brings one record, or waits a moment.
+    /// Reads one record, or waits a moment.
     func step() {
-        membership.endLateWaits()
-        if membership.read({ $0.isToRewind && $0.isAssigned }) {
-            membership.change { $0.isToRewind = false }
+        membership.resumeExpiredWaiters()
+        if membership.read({ $0.mustRewind && $0.isAssigned }) {
+            membership.change { $0.mustRewind = false }
             rewindOrLog()
         }
         guard hasRoom() else { return Thread.sleep(forTimeInterval: 0.005) }  // Until some of it has been handled.
-        if let message = poll.next(mayRest: !membership.read(\.isPaused)) { receive(message) }
+        if let message = poll.next(mayPause: !membership.read(\.isPaused)) { receive(message) }
     }
 
     private func receive(_ message: UnsafeMutablePointer<rd_kafka_message_t>) {
@@ -91,15 +92,15 @@ final class GroupReader: Sendable {
             membership.change { $0.receive(event, partition: partition, offset: offset) }
         } else {
             logger.error(
-                "A record is no event; passed over",
+                "A record is no event and was skipped",
                 metadata: ["topic": "\(topicName)", "partition": "\(partition)", "offset": "\(offset)"])
             membership.change { $0.skip(partition: partition, offset: offset) }
         }
     }
 
-    /// Whether to poll. A member that is full does not for a moment. When its work still does not get on, it pauses, which
-    /// throws away what was fetched ahead, and polls on: so it answers the group, and slow work never costs it its
-    /// partitions.
+    /// Whether to poll. A member that is full stops polling for a moment. When its events are still not handled, it pauses
+    /// its partitions, which discards prefetched records, and polls on: so it keeps its place in the group, and slow
+    /// handlers never lose their partitions.
     private func hasRoom() -> Bool {
         let (count, isPaused) = membership.read { ($0.waiting.count, $0.isPaused) }
         if isPaused {
@@ -112,7 +113,7 @@ final class GroupReader: Sendable {
             return since
         }
         guard let since else { return true }
-        guard now - since > patience else { return false }
+        guard now - since > pauseAfter else { return false }
         setPaused(true)
         return true
     }
@@ -126,15 +127,15 @@ final class GroupReader: Sendable {
         membership.change { $0.isPaused = isPaused }
     }
 
-    /// Commits what is done. Throws `KafkaFailure` when the group cannot be asked.
+    /// Commits the handled offsets. Throws `KafkaFailure` when the coordinator does not respond.
     func commit() throws {
         let offsets = membership.read(\.uncommitted)
         do {
             try Self.commit(offsets, of: topicName, client.handle)
             membership.change { $0.confirm(offsets) }
         } catch let failure as KafkaFailure where failure.isNotAMember {
-            // The partitions are about to go; what is not committed comes again, here or there.
-            logger.debug("Not all is committed; it comes again", metadata: ["error": "\(failure)"])
+            // The partitions are about to be reassigned. Uncommitted events are delivered again, to this member or another.
+            logger.debug("Not all events are committed and will be delivered again", metadata: ["error": "\(failure)"])
         }
     }
 
@@ -183,13 +184,13 @@ final class GroupReader: Sendable {
     private func rewindOrLog() {
         do {
             _ = try rewind()
-            logger.notice("Reading from the beginning, as somebody asked", metadata: ["topic": "\(topicName)"])
+            logger.notice("Reading from the beginning, as an operator requested", metadata: ["topic": "\(topicName)"])
         } catch {
             logger.error("Cannot read from the beginning", metadata: ["topic": "\(topicName)", "error": "\(error)"])
         }
     }
 
-    /// Runs last.
+    /// Runs last, on the polling thread.
     func leave() {
         rd_kafka_consumer_close(client.handle)
         membership.change { $0.isClosed = true }

@@ -3,11 +3,12 @@ import Logging
 import ServiceKit
 import Synchronization
 
-/// Keeps the dead letters in memory, and hears what operators want of running consumers. Starts when it is needed.
-final class KafkaFollower: Sendable {
+/// The topics that only Magpie itself uses: keeps the dead letters in memory, and passes on operators' requests to running
+/// consumers. Starts when it is needed.
+final class InternalTopics: Sendable {
     private enum Phase {
         case idle
-        case running(TopicReader, PollingThread)
+        case running(InternalTopicReader, PollingThread)
         case closed
     }
 
@@ -16,7 +17,7 @@ final class KafkaFollower: Sendable {
     private let rewind: @Sendable (ControlRecord) -> Void
     private let phase = Mutex(Phase.idle)
 
-    /// - Parameter rewind: Called, on a thread of ours, for every group that is to be set back.
+    /// - Parameter rewind: Called on the polling thread for every group that is to be read again from the beginning.
     init(_ settings: KafkaSettings, logger: Logger, rewind: @escaping @Sendable (ControlRecord) -> Void) {
         self.settings = settings
         self.logger = logger
@@ -24,34 +25,34 @@ final class KafkaFollower: Sendable {
     }
 
     @discardableResult
-    func start() throws -> Watched<TopicReader.State> {
+    func start() throws -> Monitor<InternalTopicReader.State> {
         try phase.withLock { phase in
             switch phase {
             case .running(let reader, _): return reader.state
             case .closed: throw KafkaError(.closed, "the event log is closed")
             case .idle:
-                let reader = try TopicReader(settings, logger: logger, rewind: rewind)
+                let reader = try InternalTopicReader(settings, logger: logger, rewind: rewind)
                 let thread = PollingThread(
-                    "kafka letters", wake: reader.client.wake, step: reader.step, end: reader.end)
+                    "kafka internal", wake: reader.client.wake, step: reader.step, end: reader.end)
                 phase = .running(reader, thread)
                 return reader.state
             }
         }
     }
 
-    /// The letters up to this offset, and at least those there were at the start.
+    /// The dead letters up to this offset, and at least those that existed at the start.
     ///
     /// Throws `ServiceError.unavailable` when they cannot be read within ten seconds.
-    func letters(upTo end: Int64 = 0) async throws -> LetterBox {
+    func deadLetters(upTo end: Int64 = 0) async throws -> DeadLetterIndex {
         let state = try start()
-        func isThere(_ state: TopicReader.State) -> Bool {
-            state.endAtStart.map { state.letters.next >= max($0, end) } ?? false
+        func isComplete(_ state: InternalTopicReader.State) -> Bool {
+            state.endAtStart.map { state.deadLetters.next >= max($0, end) } ?? false
         }
-        try await state.wait(until: .now + .seconds(10)) { $0.isClosed || isThere($0) }
+        try await state.wait(until: .now + .seconds(10)) { $0.isClosed || isComplete($0) }
         let now = state.read { $0 }
         if now.isClosed { throw KafkaError(.closed, "the event log is closed") }
-        guard isThere(now) else { throw ServiceError.unavailable("Kafka") }
-        return now.letters
+        guard isComplete(now) else { throw ServiceError.unavailable("Kafka") }
+        return now.deadLetters
     }
 
     func close() async {

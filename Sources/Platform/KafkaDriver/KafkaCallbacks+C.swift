@@ -1,7 +1,7 @@
 import CKafka
 import Logging
 
-/// What librdkafka calls. Its threads know no task-local values, so the logger is a stored one.
+/// The callbacks of librdkafka. Its threads have no task-local values, so the logger is stored.
 final class KafkaCallbacks: Sendable {
     typealias PartitionList = UnsafeMutablePointer<rd_kafka_topic_partition_list_t>
     typealias Rebalance = @Sendable (OpaquePointer, rd_kafka_resp_err_t, PartitionList) -> Void
@@ -9,7 +9,7 @@ final class KafkaCallbacks: Sendable {
     private let logger: Logger
     private let rebalance: Rebalance?
 
-    /// - Parameter rebalance: Called from within a poll when a group's partitions are shared out anew.
+    /// - Parameter rebalance: Called from within a poll when the group's partitions are assigned anew.
     init(logger: Logger, rebalance: Rebalance? = nil) {
         self.logger = logger
         self.rebalance = rebalance
@@ -35,7 +35,7 @@ final class KafkaCallbacks: Sendable {
         rd_kafka_opaque(client).map { Unmanaged<KafkaCallbacks>.fromOpaque($0).takeUnretainedValue() }
     }
 
-    /// - Parameter level: As syslog has them: 4 and less are warnings and worse.
+    /// - Parameter level: A level of syslog: 4 and below are warnings and errors.
     private func log(_ level: Int32, _ facility: String, _ text: String) {
         logger.log(
             level: level <= 4 ? .warning : .debug, "Kafka's client reports",

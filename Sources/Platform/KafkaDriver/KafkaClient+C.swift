@@ -40,7 +40,7 @@ final class KafkaClient: @unchecked Sendable {
         rd_kafka_queue_destroy(queue)
         nonisolated(unsafe) let handle = handle
         let callbacks = callbacks
-        // It waits for the client's threads, which is not for whoever lets go of it last.
+        // It waits for the client's threads, so it must not run on the thread that released the last reference.
         DispatchQueue.global().async {
             rd_kafka_destroy(handle)
             withExtendedLifetime(callbacks) {}

@@ -1,16 +1,16 @@
 import CKafka
 
-/// Questions to the brokers. Each blocks for a round trip or until its timeout, in milliseconds, and throws
+/// Queries to the brokers. Each blocks for a round trip or until its timeout, in milliseconds, and throws
 /// `KafkaFailure`.
 extension KafkaClient {
-    /// Asks for the brokers only.
+    /// Requests the list of brokers only.
     func ping(timeout: Int32) throws {
         var metadata: UnsafePointer<rd_kafka_metadata>?
         try KafkaFailure.check(rd_kafka_metadata(handle, 0, nil, &metadata, timeout))
         rd_kafka_metadata_destroy(metadata)
     }
 
-    /// All topics there are, with the numbers of their partitions. Asking for one by name might create it.
+    /// All topics with the numbers of their partitions. A query for one topic by name might create it.
     func topics(timeout: Int32 = 5_000) throws -> [String: Int] {
         var metadata: UnsafePointer<rd_kafka_metadata>?
         try KafkaFailure.check(rd_kafka_metadata(handle, 1, nil, &metadata, timeout))
@@ -30,7 +30,7 @@ extension KafkaClient {
         return (low, high)
     }
 
-    /// What the client's group has committed; partitions without are left out.
+    /// The offsets that the client's group has committed; partitions without one are left out.
     func committed(of topic: String, _ partitions: Set<Int32>) throws -> [Int32: Int64] {
         if partitions.isEmpty { return [:] }
         return try PartitionOffsets.withList(topic, partitions.zeroes) { list in
@@ -39,10 +39,10 @@ extension KafkaClient {
         }
     }
 
-    /// Commits for the client's group, of which it is no member.
+    /// Commits for the client's group without being a member of it.
     ///
     /// - Returns: False when the group has members: only they may commit.
-    func commitAsStranger(_ offsets: [Int32: Int64], of topic: String) throws -> Bool {
+    func commitAsNonMember(_ offsets: [Int32: Int64], of topic: String) throws -> Bool {
         do {
             try PartitionOffsets.withList(topic, offsets) { list in
                 try KafkaFailure.check(rd_kafka_commit(handle, list, 0))

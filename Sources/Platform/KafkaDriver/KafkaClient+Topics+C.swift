@@ -3,7 +3,7 @@ import Commerce
 import EventLog
 
 extension KafkaClient {
-    /// Creates these; one that is there already is left as it is. Blocks. Throws `KafkaFailure` or `KafkaError`.
+    /// Creates the topics; existing ones are left as they are. Blocks. Throws `KafkaFailure` or `KafkaError`.
     ///
     /// - Parameter replicationFactor: -1 leaves it to the brokers.
     func create(_ topics: [(name: String, declaration: TopicDeclaration)], replicationFactor: Int) throws {
@@ -19,10 +19,10 @@ extension KafkaClient {
         let options = rd_kafka_AdminOptions_new(handle, RD_KAFKA_ADMIN_OP_CREATETOPICS)
         defer { rd_kafka_AdminOptions_destroy(options) }
         rd_kafka_AdminOptions_set_operation_timeout(options, 20_000, nil, 0)
-        let answers = rd_kafka_queue_new(handle)
-        defer { rd_kafka_queue_destroy(answers) }
-        rd_kafka_CreateTopics(handle, &created, created.count, options, answers)
-        guard let event = rd_kafka_queue_poll(answers, 30_000) else { throw KafkaFailure.timedOut }
+        let results = rd_kafka_queue_new(handle)
+        defer { rd_kafka_queue_destroy(results) }
+        rd_kafka_CreateTopics(handle, &created, created.count, options, results)
+        guard let event = rd_kafka_queue_poll(results, 30_000) else { throw KafkaFailure.timedOut }
         defer { rd_kafka_event_destroy(event) }
         try KafkaFailure.check(rd_kafka_event_error(event))
         try Self.check(rd_kafka_event_CreateTopics_result(event))

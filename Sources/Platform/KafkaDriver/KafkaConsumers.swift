@@ -2,7 +2,7 @@ import EventLog
 import Synchronization
 
 /// The consumers of one event log.
-final class ConsumerTable: Sendable {
+final class KafkaConsumers: Sendable {
     private struct Key: Hashable {
         var group: String
         var topic: Topic
@@ -19,7 +19,7 @@ final class ConsumerTable: Sendable {
         state.withLock { $0.consumers[Key(group: group, topic: topic)] }
     }
 
-    /// The group's consumer of this topic; the first to ask makes it. Throws when closed.
+    /// The group's consumer of this topic, made on first use. Throws when closed.
     func join(_ group: String, _ topic: Topic, make: () throws -> KafkaConsumer) throws -> KafkaConsumer {
         let key = Key(group: group, topic: topic)
         return try state.withLock { state in
@@ -31,7 +31,7 @@ final class ConsumerTable: Sendable {
         }
     }
 
-    /// Takes a consumer that is of no more use out, so that the next to ask makes another.
+    /// Removes a consumer that can never read again, so that the next use makes another.
     func removeBroken(_ group: String, _ topic: Topic) -> KafkaConsumer? {
         state.withLock { state in
             let key = Key(group: group, topic: topic)
@@ -41,7 +41,7 @@ final class ConsumerTable: Sendable {
         }
     }
 
-    /// - Returns: Those to close; there will be no others.
+    /// - Returns: The consumers to close. No other can be made afterwards.
     func close() -> [KafkaConsumer] {
         state.withLock { state in
             state.isClosed = true

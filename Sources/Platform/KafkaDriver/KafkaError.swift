@@ -1,4 +1,4 @@
-/// Why Kafka cannot be used as it is set up. That the brokers are away is `ServiceError.unavailable` instead.
+/// Why Kafka cannot be used as it is set up. Unavailable brokers are `ServiceError.unavailable` instead.
 package struct KafkaError: Error, Hashable, Sendable, CustomStringConvertible {
     package enum Code: String, Sendable { case configuration, missingTopics, refused, closed }
 

@@ -3,54 +3,54 @@ package import EventLog
 
 extension KafkaEventLog {
     package func deadLetter(_ event: Event, group: String, reason: String) async throws {
-        let known = try await follower.letters()[LetterBox.key(group: group, event: event.id)]
-        // A reason never makes a letter too long to be written.
+        let known = try await internalTopics.deadLetters()[DeadLetterIndex.key(group: group, event: event.id)]
+        // A long reason would make the record too large.
         try await write(
-            LetterBox.Letter(
+            DeadLetterIndex.Entry(
                 id: known?.id ?? -1, group: group, reason: String(reason.prefix(2_000)), failedAt: clock.now(),
                 event: event))
     }
 
-    package func deadLetters() async throws -> [DeadLetter] { try await allLetters().sorted.map(\.deadLetter) }
+    package func deadLetters() async throws -> [DeadLetter] { try await allDeadLetters().sorted.map(\.deadLetter) }
 
-    /// From memory. One member acts for the group, so that an event is not handled by all of them.
+    /// From memory. One member acts for the group, so that an event is not handled by all members.
     package func deadLettersToRetry(group: String) async throws -> [DeadLetter] {
-        try await follower.letters().sorted
-            .filter { letter in
-                letter.isToRetry && letter.group == group
-                    && consumer(group, letter.event.topic)?.actsForGroup ?? true
+        try await internalTopics.deadLetters().sorted
+            .filter { entry in
+                entry.isToRetry && entry.group == group
+                    && consumer(group, entry.event.topic)?.actsForGroup ?? true
             }
             .map(\.deadLetter)
     }
 
-    /// Asked after every event: looks in memory before it writes.
+    /// Called after every event: checks the index in memory before it writes.
     package func removeDeadLetter(of event: EventID, group: String) async throws {
-        let key = LetterBox.key(group: group, event: event)
-        guard try await follower.letters()[key] != nil else { return }
+        let key = DeadLetterIndex.key(group: group, event: event)
+        guard try await internalTopics.deadLetters()[key] != nil else { return }
         try await write(KafkaRecord(topic: settings.name(of: .deadLetters), key: key, value: nil, headers: [:]))
     }
 
     package func retryDeadLetter(of event: EventID, group: String) async throws {
-        guard var letter = try await allLetters()[LetterBox.key(group: group, event: event)] else { return }
-        letter.isToRetry = true
-        try await write(letter)
+        guard var entry = try await allDeadLetters()[DeadLetterIndex.key(group: group, event: event)] else { return }
+        entry.isToRetry = true
+        try await write(entry)
     }
 
-    /// With what anybody has written until now.
-    private func allLetters() async throws -> LetterBox {
+    /// With everything that any process has written until now.
+    private func allDeadLetters() async throws -> DeadLetterIndex {
         let client = try producer.client()
         let name = settings.name(of: .deadLetters)
-        let end = try await ask { try client.watermarks(of: name, 0).high }
-        return try await follower.letters(upTo: end)
+        let end = try await query { try client.watermarks(of: name, 0).high }
+        return try await internalTopics.deadLetters(upTo: end)
     }
 
-    private func write(_ letter: LetterBox.Letter) async throws {
-        try await write(letter.record(topic: settings.name(of: .deadLetters)))
+    private func write(_ entry: DeadLetterIndex.Entry) async throws {
+        try await write(entry.record(topic: settings.name(of: .deadLetters)))
     }
 
-    /// Whoever wrote it sees it.
+    /// Returns when this process has read what it wrote.
     private func write(_ record: KafkaRecord) async throws {
         let offset = try await producer.send([record])
-        _ = try await follower.letters(upTo: offset + 1)
+        _ = try await internalTopics.deadLetters(upTo: offset + 1)
     }
 }

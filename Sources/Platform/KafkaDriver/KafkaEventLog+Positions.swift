@@ -4,10 +4,10 @@ package import EventLog
 extension KafkaEventLog {
     package func lag(group: String, topic: Topic) async throws -> Int64 {
         let consumer = consumer(group, topic)
-        let client = try consumer?.client ?? stranger(group, topic)
+        let client = try consumer?.client ?? nonMemberClient(group, topic)
         let own = consumer?.next ?? [:]
         let name = settings.name(of: topic)
-        return try await ask {
+        return try await query {
             let partitions = try Self.partitions(of: name, client)
             let others = try client.committed(of: name, partitions.subtracting(own.keys))
             let done = own.merging(others) { own, _ in own }
@@ -18,26 +18,27 @@ extension KafkaEventLog {
         }
     }
 
-    /// Members in this process are set back at once; an empty group is by its offsets; members elsewhere are told to.
+    /// Rewinds members in this process at once, a group without members by its committed offsets, and members elsewhere by a
+    /// control record.
     package func rewind(group: String, topic: Topic) async throws {
         let name = settings.name(of: topic)
-        let wish = ControlRecord(group: group, topic: topic, sender: self.name)
+        let request = ControlRecord(group: group, topic: topic, sender: self.name)
         if let consumer = consumer(group, topic) {
             let owned = try await consumer.rewind()
             let client = consumer.client
-            if try await ask({ try Self.partitions(of: name, client) }) == owned { return }
+            if try await query({ try Self.partitions(of: name, client) }) == owned { return }
         } else {
-            let client = try stranger(group, topic)
-            let isDone = try await ask {
-                try client.commitAsStranger(Self.partitions(of: name, client).zeroes, of: name)
+            let client = try nonMemberClient(group, topic)
+            let isDone = try await query {
+                try client.commitAsNonMember(Self.partitions(of: name, client).zeroes, of: name)
             }
             if isDone { return }
         }
-        try await producer.send([wish.record(topic: settings.name(of: .control))])
+        try await producer.send([request.record(topic: settings.name(of: .control))])
     }
 
-    /// A client that asks in the group's name without being a member.
-    private func stranger(_ group: String, _ topic: Topic) throws -> KafkaClient {
+    /// A client for queries about the group that does not join it.
+    private func nonMemberClient(_ group: String, _ topic: Topic) throws -> KafkaClient {
         try KafkaClient(
             .consumer, settings.consumerProperties(groupID: settings.groupID(group, topic)),
             KafkaCallbacks(logger: logger))

@@ -6,7 +6,7 @@ extension KafkaEventLog {
         let client = try producer.client()
         let wanted = declarations.map { (name: settings.name(of: $0), declaration: $0) }
         let replicationFactor = settings.replicationFactor
-        try await ask {
+        try await query {
             let present = try client.topics()
             try client.create(wanted.filter { present[$0.name] == nil }, replicationFactor: replicationFactor)
         }
@@ -20,10 +20,10 @@ extension KafkaEventLog {
         if !missing.isEmpty { throw KafkaError.missing(missing) }
     }
 
-    /// Throws `ServiceError.unavailable` unless a broker answers within two seconds.
+    /// Throws `ServiceError.unavailable` unless a broker responds within two seconds.
     package func check() async throws {
         let client = try producer.client()
-        try await ask { try client.ping(timeout: 2_000) }
+        try await query { try client.ping(timeout: 2_000) }
     }
 }
 

@@ -8,37 +8,37 @@ import Synchronization
 
 /// The event log on Kafka: one producer a process, and a member of its group for each topic that is polled.
 ///
-/// What waits for the brokers throws `ServiceError.unavailable` when they are away; every wait is bounded.
+/// Throws `ServiceError.unavailable` when the brokers are unavailable; every wait is bounded.
 package final class KafkaEventLog: EventLog {
     let settings: KafkaSettings
     let clock: WallClock
     let producer: KafkaProducer
-    let follower: KafkaFollower
+    let internalTopics: InternalTopics
     /// What this log signs its control records with.
     let name = UUID().uuidString
     let logger: Logger
-    private let consumers: ConsumerTable
-    private let questions = DispatchQueue(label: "kafka questions", attributes: .concurrent)
+    private let consumers: KafkaConsumers
+    private let queries = DispatchQueue(label: "kafka queries", attributes: .concurrent)
 
     /// Connects in the background. Throws `KafkaError` when the settings cannot be used.
     package init(_ settings: KafkaSettings, clock: WallClock = .system, logger: Logger) throws {
         self.settings = settings
         self.clock = clock
         self.logger = logger
-        let consumers = ConsumerTable()
+        let consumers = KafkaConsumers()
         self.consumers = consumers
         producer = try KafkaProducer(settings, logger: logger)
-        follower = KafkaFollower(settings, logger: logger) { [name] wish in
-            if wish.sender != name { consumers[wish.group, wish.topic]?.rewindSoon() }
+        internalTopics = InternalTopics(settings, logger: logger) { [name] request in
+            if request.sender != name { consumers[request.group, request.topic]?.rewindSoon() }
         }
     }
 
-    /// Commits what is done, leaves the groups, and waits for what is on its way to the brokers.
+    /// Commits the handled offsets, leaves the groups, and waits for the deliveries in flight.
     package func close() async {
         await withTaskGroup(of: Void.self) { tasks in
             for consumer in consumers.close() { tasks.addTask { await consumer.close() } }
         }
-        await follower.close()
+        await internalTopics.close()
         await producer.close()
     }
 
@@ -50,11 +50,11 @@ package final class KafkaEventLog: EventLog {
     }
 
     package func poll(group: String, topic: Topic, limit: Int, wait: Duration) async throws -> [LoggedEvent] {
-        // Before it joins, it hears what operators want: nothing said to members is missed.
-        if consumers[group, topic] == nil { _ = try await follower.letters() }
+        // Control records are read before the consumer joins, so that no request to members is missed.
+        if consumers[group, topic] == nil { _ = try await internalTopics.deadLetters() }
         if let broken = consumers.removeBroken(group, topic) {
             logger.error(
-                "A consumer was put out of its group and joins anew; is its MAGPIE_KAFKA_INSTANCE another process's too?",
+                "A consumer was removed from its group and joins again: does another process have its MAGPIE_KAFKA_INSTANCE?",
                 metadata: ["group": "\(group)", "topic": "\(topic.rawValue)"])
             await broken.close()
         }
@@ -70,14 +70,14 @@ package final class KafkaEventLog: EventLog {
 
     func consumer(_ group: String, _ topic: Topic) -> KafkaConsumer? { consumers[group, topic] }
 
-    /// Asks the brokers, away from the threads that tasks run on.
-    func ask<Value: Sendable>(_ question: @escaping @Sendable () throws -> Value) async throws -> Value {
+    /// Runs a blocking query to the brokers on a thread of its own.
+    func query<Value: Sendable>(_ body: @escaping @Sendable () throws -> Value) async throws -> Value {
         do {
             return try await withCheckedThrowingContinuation { continuation in
-                questions.async { continuation.resume(with: Result(catching: question)) }
+                queries.async { continuation.resume(with: Result(catching: body)) }
             }
         } catch let failure as KafkaFailure {
-            logger.debug("Kafka did not answer as hoped", metadata: ["error": "\(failure.name)"])
+            logger.debug("A query to Kafka failed", metadata: ["error": "\(failure.name)"])
             throw failure.error
         }
     }

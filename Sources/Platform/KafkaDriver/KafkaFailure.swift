@@ -1,11 +1,11 @@
 import CKafka
 import ServiceKit
 
-/// What librdkafka or a broker said: https://kafka.apache.org/protocol#protocol_error_codes
+/// An error code of librdkafka or a broker: https://kafka.apache.org/protocol#protocol_error_codes
 struct KafkaFailure: Error, Hashable {
     let code: rd_kafka_resp_err_t
 
-    /// Nil when there is none.
+    /// nil when the code is success.
     init?(_ code: rd_kafka_resp_err_t) {
         guard code != RD_KAFKA_RESP_ERR_NO_ERROR else { return nil }
         self.code = code
@@ -17,7 +17,7 @@ struct KafkaFailure: Error, Hashable {
     var name: String { String(cString: rd_kafka_err2name(code)) }
     var message: String { String(cString: rd_kafka_err2str(code)) }
 
-    /// Trying again later may help.
+    /// Whether the same call may succeed later.
     var isOutage: Bool {
         switch code {
         case RD_KAFKA_RESP_ERR__TRANSPORT, RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN, RD_KAFKA_RESP_ERR__TIMED_OUT,
@@ -36,7 +36,7 @@ struct KafkaFailure: Error, Hashable {
         }
     }
 
-    /// A group's coordinator does not take this client's word: it is no member, or not any more.
+    /// Whether the group's coordinator refused because this client is no member of the group, or not any more.
     var isNotAMember: Bool {
         switch code {
         case RD_KAFKA_RESP_ERR_UNKNOWN_MEMBER_ID, RD_KAFKA_RESP_ERR_ILLEGAL_GENERATION,

@@ -2,10 +2,10 @@ import CKafka
 import Commerce
 import Synchronization
 
-/// Polls a consumer's client. Where a broker answers at once that there is nothing, it rests between questions.
+/// Polls a consumer's client. Where a broker responds at once that there is nothing, it pauses between requests.
 ///
-/// A rest throws away what is on its way. So it waits until every partition has been asked since the last rest, and has
-/// said that nothing is left, however long the answers take.
+/// A pause discards the responses in flight. So it waits until every partition has reported its end since the last pause,
+/// however long the responses take.
 final class KafkaPoll: Sendable {
     private struct Partition: Hashable {
         var topic: String
@@ -22,13 +22,13 @@ final class KafkaPoll: Sendable {
         idlePause = Int32(clamping: settings.idlePause.wholeMilliseconds)
     }
 
-    /// Waits a moment for a record, an error or the end of a partition, which is for the caller to destroy. Nil for none.
+    /// Waits a moment for a record, an error or the end of a partition; nil when there is none. The caller destroys it.
     ///
-    /// - Parameter mayRest: Not while partitions are paused: a rest would end that.
-    func next(mayRest: Bool = true) -> UnsafeMutablePointer<rd_kafka_message_t>? {
+    /// - Parameter mayPause: False while partitions are paused: the end of a pause would resume them.
+    func next(mayPause: Bool = true) -> UnsafeMutablePointer<rd_kafka_message_t>? {
         guard idlePause > 0 else { return rd_kafka_consumer_poll(client.handle, 100) }
         if let message = rd_kafka_consumer_poll(client.handle, 20) { return noted(message) }
-        return mayRest ? rest() : nil
+        return mayPause ? pause() : nil
     }
 
     private func noted(
@@ -42,8 +42,8 @@ final class KafkaPoll: Sendable {
         return message
     }
 
-    /// Asks the brokers for nothing for a while, and still answers the group.
-    private func rest() -> UnsafeMutablePointer<rd_kafka_message_t>? {
+    /// Fetches nothing for a while, and still sends heartbeats to the group.
+    private func pause() -> UnsafeMutablePointer<rd_kafka_message_t>? {
         var list: UnsafeMutablePointer<rd_kafka_topic_partition_list_t>?
         guard rd_kafka_assignment(client.handle, &list) == RD_KAFKA_RESP_ERR_NO_ERROR, let list else { return nil }
         defer { rd_kafka_topic_partition_list_destroy(list) }

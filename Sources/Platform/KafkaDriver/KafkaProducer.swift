@@ -2,7 +2,7 @@ import Logging
 import ServiceKit
 import Synchronization
 
-/// The process's one producer: idempotent, and sure of every record before it answers.
+/// The one producer of the process: idempotent, and returns only when the brokers have acknowledged every record.
 final class KafkaProducer: Sendable {
     private struct Running {
         var client: KafkaClient
@@ -27,13 +27,13 @@ final class KafkaProducer: Sendable {
         return Running(client: client, thread: thread)
     }
 
-    /// For questions that any client may ask. Throws when closed.
+    /// For queries that any client may make. Throws when closed.
     func client() throws -> KafkaClient { try current().client }
 
-    /// Returns when the brokers have all records; those with one key are in order. Once begun it is not cancelled: the
+    /// Returns when the brokers have all records; those with one key are in order. A send in progress is not cancelled: the
     /// delivery timeout bounds it.
     ///
-    /// - Returns: The last record's offset. Throws `ServiceError.unavailable`, or `KafkaError` for what the brokers
+    /// - Returns: The last record's offset. Throws `ServiceError.unavailable`, or `KafkaError` for records that the brokers
     ///   refuse.
     @discardableResult
     func send(_ records: [KafkaRecord]) async throws -> Int64 {
@@ -53,7 +53,7 @@ final class KafkaProducer: Sendable {
         }
     }
 
-    /// Waits for room when too much is on its way, though not longer than a delivery may take.
+    /// Waits while the queue of the client is full, at most for the delivery timeout.
     private func enqueue(
         _ records: [KafkaRecord], _ client: KafkaClient, _ delivery: Delivery
     ) async -> KafkaFailure? {
@@ -66,7 +66,7 @@ final class KafkaProducer: Sendable {
                 } catch {
                     guard error.isFullQueue, ContinuousClock.now < deadline else { return error }
                     do {
-                        try await Task.sleep(for: .milliseconds(10))  // librdkafka does not tell of room.
+                        try await Task.sleep(for: .milliseconds(10))  // librdkafka does not report when there is room.
                     } catch {
                         return KafkaFailure.timedOut
                     }
@@ -81,7 +81,7 @@ final class KafkaProducer: Sendable {
         return running
     }
 
-    /// A producer that has met what it cannot repair is of no more use: the next publish gets a new one.
+    /// A producer cannot be used after a fatal error: the next publish gets a new one.
     private func replace(_ broken: Running) throws {
         try running.withLock { running throws(KafkaError) in
             guard running?.client === broken.client else { return }
@@ -90,7 +90,7 @@ final class KafkaProducer: Sendable {
         broken.thread.beginStopping()
     }
 
-    /// Waits for what is on its way, five seconds at the most.
+    /// Waits for the deliveries in flight, five seconds at most.
     func close() async {
         let last = running.withLock { running in
             defer { running = nil }

@@ -1,7 +1,7 @@
 import CKafka
 
 extension KafkaRecord {
-    /// Nil when its texts are not UTF-8: nothing of ours.
+    /// nil when its texts are not UTF-8: Magpie writes no such record.
     init?(_ message: UnsafePointer<rd_kafka_message_t>, topic: String) {
         let record = message.pointee
         guard let key = Self.text(record.key, record.key_len), let headers = Self.headers(of: message) else {
@@ -40,7 +40,7 @@ extension KafkaRecord {
         var length = 0
         while rd_kafka_header_get_all(list, headers.count, &name, &value, &length) == RD_KAFKA_RESP_ERR_NO_ERROR {
             guard let name, let text = text(value, length) else { return nil }
-            // Two of one name would not be ours either.
+            // Magpie writes no two headers of one name.
             guard headers.updateValue(text, forKey: String(cString: name)) == nil else { return nil }
         }
         return headers

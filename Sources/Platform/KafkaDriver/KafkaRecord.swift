@@ -2,10 +2,10 @@
 struct KafkaRecord: Hashable, Sendable {
     var topic: String
     var key: String
-    /// Nil is a tombstone: whatever the key stood for is gone.
+    /// nil is a tombstone: the record of the key is deleted.
     var value: String?
     var headers: [String: String]
-    /// Where it lies; of no meaning before it is sent.
+    /// Its position; without meaning before it is sent.
     var partition: Int32 = 0
     var offset: Int64 = 0
 }

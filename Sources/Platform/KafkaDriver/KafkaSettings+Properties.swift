@@ -9,7 +9,7 @@ extension KafkaSettings {
         connectionProperties + [
             ("enable.idempotence", "true"), ("acks", "all"),
             ("message.timeout.ms", "\(deliveryTimeout.wholeMilliseconds)"), ("linger.ms", "2"),
-            // As Java's clients do it: one key is in one partition, whoever writes.
+            // As in Java's clients: one key is in one partition, whichever client writes.
             ("partitioner", "murmur2_random"),
         ]
     }
@@ -17,7 +17,7 @@ extension KafkaSettings {
     /// For a member of a group.
     func memberProperties(groupID: String) -> [Property] {
         consumerProperties(groupID: groupID) + (instance.map { [("group.instance.id", $0)] } ?? [])
-            // Asked for, it is told when there is nothing to fetch.
+            // So that the end of a partition is reported.
             + (idlePause > .zero ? [("enable.partition.eof", "true")] : [])
     }
 
@@ -26,9 +26,9 @@ extension KafkaSettings {
             ("group.id", groupID), ("enable.auto.commit", "false"), ("enable.auto.offset.store", "false"),
             ("auto.offset.reset", "earliest"), ("partition.assignment.strategy", assignment.rawValue),
             ("session.timeout.ms", "\(sessionTimeout.wholeMilliseconds)"),
-            // Members hear by it that partitions are shared out anew.
+            // Members learn of a rebalance by it.
             ("heartbeat.interval.ms", "\(min(sessionTimeout.wholeMilliseconds / 4, 2_500))"),
-            // Little is fetched ahead: a process may have a dozen consumers.
+            // Little is prefetched: a process may have a dozen consumers.
             ("queued.min.messages", "1000"), ("queued.max.messages.kbytes", "8192"),
         ]
     }

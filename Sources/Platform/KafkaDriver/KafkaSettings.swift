@@ -14,11 +14,11 @@ package struct KafkaSettings: Sendable {
     package enum Assignment: String, Sendable, CaseIterable {
         case range
         case roundRobin = "roundrobin"
-        /// Moves only what has to move. librdkafka 2.0 does not get on with every broker here; later ones do.
+        /// Moves as few partitions as possible. librdkafka 2.0 does not work with every broker here; later versions do.
         case cooperativeSticky = "cooperative-sticky"
     }
 
-    /// How user and password are shown to the brokers, with SASL.
+    /// How user and password are sent to the brokers, with SASL.
     package enum Mechanism: String, Sendable, CaseIterable {
         case scramSHA512 = "SCRAM-SHA-512"
         case scramSHA256 = "SCRAM-SHA-256"
@@ -34,18 +34,18 @@ package struct KafkaSettings: Sendable {
     package let password: String?
 
     package var mechanism = Mechanism.scramSHA512
-    /// Stands before the names of topics and groups, so that tests do not meet.
+    /// Prefix of the names of topics and groups, so that tests do not share any.
     package var topicPrefix = ""
     package var assignment = Assignment.range
     /// Names this process among the members of its groups, and stays the same over restarts: after a crash or a restart it
     /// goes on with its partitions at once. No two processes may have the same. nil: each start is a new member.
     package var instance: String?
-    /// A member that was silent for so long has lost its partitions.
+    /// A member that sent no heartbeat for so long has lost its partitions.
     package var sessionTimeout = Duration.seconds(10)
-    /// After so long without the brokers' word an event counts as not published.
+    /// An event that the brokers have not acknowledged for so long counts as not published.
     package var deliveryTimeout = Duration.seconds(10)
-    /// How long a consumer that found nothing asks for nothing. Kafka itself holds such a request until something comes;
-    /// brokers that answer at once would keep a processor busy. Zero is right for Kafka.
+    /// How long a consumer that found nothing pauses. Kafka itself holds such a request until there is a record; brokers that
+    /// respond at once would keep a processor busy. Zero is right for Kafka.
     package var idlePause = Duration.zero
     /// Copies of each partition that `createTopics` asks for; -1 leaves it to the brokers.
     package var replicationFactor = -1

@@ -1,13 +1,13 @@
 import EventLog
 
-/// What a member of a consumer group has of its topic: partitions, and events that wait to be done. Pure.
+/// The state of a member of a consumer group: its partitions of the topic, and the events that wait to be handled. Pure.
 struct Membership {
     private struct Partition {
-        /// The offset of the last event that is done, or the one before the first; nil until the first has come.
+        /// The offset of the last event that was handled, or the one before the first; nil before the first event.
         var position: Int64?
-        /// The offset of the last event that has come.
+        /// The offset of the last event that was read.
         var last: Int64?
-        /// What to commit: the offset to go on from.
+        /// What to commit: the offset to continue from.
         var next: Int64?
         var isCommitted = true
     }
@@ -15,32 +15,32 @@ struct Membership {
     private var partitions: [Int32: Partition] = [:]
     /// In the order in which they came, so that no partition starves another.
     private(set) var waiting: [LoggedEvent] = []
-    /// The group has told this member what is its, be it nothing.
+    /// Whether the group has assigned partitions to this member, be it none.
     private(set) var isAssigned = false
     var isPaused = false
-    /// Somebody wants what this member has read from the beginning, as soon as it has something.
-    var isToRewind = false
-    /// Until then also what this member is given: the member that had it may have missed the wish.
+    /// Whether the partitions of this member have to be read from the beginning, as soon as it has some.
+    var mustRewind = false
+    /// Until then partitions that are assigned later are rewound too: the member that had them may have missed the request.
     private var rewindsUntil: ContinuousClock.Instant?
     var isClosed = false
 
     var owned: Set<Int32> { Set(partitions.keys) }
-    /// What is done here, committed or not, by partition: the offset to go on from.
+    /// The offset to continue from by partition, committed or not.
     var next: [Int32: Int64] { partitions.compactMapValues(\.next) }
 
     mutating func assign(_ new: Set<Int32>, at now: ContinuousClock.Instant) {
         for partition in new { partitions[partition] = Partition() }
         isAssigned = true
-        if let rewindsUntil, now < rewindsUntil { isToRewind = true }
+        if let rewindsUntil, now < rewindsUntil { mustRewind = true }
     }
 
-    /// From now on, for as long as a group that is being shared out may take.
-    mutating func wantRewind(until end: ContinuousClock.Instant) {
-        isToRewind = true
+    /// - Parameter end: When a rebalance that is going on must be over.
+    mutating func requestRewind(until end: ContinuousClock.Instant) {
+        mustRewind = true
         rewindsUntil = end
     }
 
-    /// - Returns: What was done and is not committed yet.
+    /// - Returns: What was handled and is not committed yet.
     mutating func revoke(_ lost: Set<Int32>) -> [Int32: Int64] {
         let uncommitted = uncommitted.filter { lost.contains($0.key) }
         for partition in lost { partitions[partition] = nil }
@@ -59,14 +59,14 @@ struct Membership {
         partitions[partition] = state
     }
 
-    /// A record that is no event: done as soon as what came before it is.
+    /// A record that is no event: handled as soon as the events before it are.
     mutating func skip(partition: Int32, offset: Int64) {
         guard partitions[partition] != nil, !waiting.contains(where: { $0.partition == partition }) else { return }
         partitions[partition]?.next = offset + 1
         partitions[partition]?.isCommitted = false
     }
 
-    /// - Returns: Whether the event is what the partition waits for.
+    /// - Returns: Whether the event is the next one of its partition.
     mutating func commit(_ event: LoggedEvent) -> Bool {
         guard let position = partitions[event.partition]?.position, position == event.after else { return false }
         partitions[event.partition]?.position = event.offset

@@ -1,7 +1,7 @@
 import Synchronization
 
-/// A value that a thread of ours changes and that tasks wait for, without blocking theirs.
-final class Watched<Value: Sendable>: Sendable {
+/// A value under a lock that one thread changes, and tasks that wait until it meets a condition, without blocking a thread.
+final class Monitor<Value: Sendable>: Sendable {
     private struct Waiter {
         var deadline: ContinuousClock.Instant
         var continuation: CheckedContinuation<Void, any Error>
@@ -20,7 +20,7 @@ final class Watched<Value: Sendable>: Sendable {
 
     func read<Result>(_ body: (Value) -> sending Result) -> sending Result { state.withLock { body($0.value) } }
 
-    /// Changes the value and has those who wait look at it.
+    /// Changes the value and lets the waiting tasks check it.
     @discardableResult
     func change<Result: Sendable>(_ body: (inout Value) -> Result) -> Result {
         let (result, waiters) = state.withLock { state in
@@ -33,7 +33,7 @@ final class Watched<Value: Sendable>: Sendable {
         return result
     }
 
-    /// Returns when the condition holds, or at the deadline; the thread that changes the value keeps the time.
+    /// Returns when the condition holds, or at the deadline, which ``resumeExpiredWaiters()`` watches.
     func wait(until deadline: ContinuousClock.Instant, for condition: (Value) -> Bool) async throws {
         while true {
             let (holds, version) = state.withLock { (condition($0.value), $0.version) }
@@ -42,8 +42,8 @@ final class Watched<Value: Sendable>: Sendable {
         }
     }
 
-    /// Call it several times a second.
-    func endLateWaits() {
+    /// To be called several times a second by the thread that changes the value.
+    func resumeExpiredWaiters() {
         let late = state.withLock { state in
             guard !state.waiters.isEmpty else { return [Waiter]() }
             let now = ContinuousClock.now
@@ -61,13 +61,13 @@ final class Watched<Value: Sendable>: Sendable {
         }
         try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
-                let answer: Result<Void, any Error>? = state.withLock { state in
+                let outcome: Result<Void, any Error>? = state.withLock { state in
                     if Task.isCancelled { return .failure(CancellationError()) }
                     if state.version != version { return .success(()) }
                     state.waiters[id] = Waiter(deadline: deadline, continuation: continuation)
                     return nil
                 }
-                if let answer { continuation.resume(with: answer) }
+                if let outcome { continuation.resume(with: outcome) }
             }
         } onCancel: {
             let waiter = state.withLock { $0.waiters.removeValue(forKey: id) }

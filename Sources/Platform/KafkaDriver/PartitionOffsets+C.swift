@@ -1,6 +1,6 @@
 import CKafka
 
-/// Offsets by partition, as librdkafka wants them.
+/// Offsets by partition, in the form librdkafka takes.
 enum PartitionOffsets {
     static func withList<Value>(
         _ topic: String, _ offsets: [Int32: Int64],

@@ -1,7 +1,7 @@
 import Foundation
 import Synchronization
 
-/// A thread of its own for a client whose calls block: it polls, and in between does what tasks ask it to do.
+/// A thread of its own for a client whose calls block: it polls, and in between runs the work that tasks submit.
 final class PollingThread: Sendable {
     private struct State {
         var work: [@Sendable () -> Void] = []
@@ -35,7 +35,7 @@ final class PollingThread: Sendable {
         }
     }
 
-    /// Has the thread do this soon; not at all when it is stopping.
+    /// Runs `body` on the thread soon; not at all when the thread is stopping.
     @discardableResult
     func submit(_ body: @escaping @Sendable () -> Void) -> Bool {
         let isAccepted = state.withLock { state in
@@ -46,7 +46,7 @@ final class PollingThread: Sendable {
         return isAccepted
     }
 
-    /// Runs `body` on the thread. Throws what it throws, or that everything is closed.
+    /// Runs `body` on the thread. Throws what it throws, or `KafkaError` when the thread is stopping.
     func run<Value: Sendable>(_ body: @escaping @Sendable () throws -> Value) async throws -> Value {
         try await withCheckedThrowingContinuation { continuation in
             let isAccepted = submit { continuation.resume(with: Result(catching: body)) }
@@ -54,7 +54,7 @@ final class PollingThread: Sendable {
         }
     }
 
-    /// The thread does what it was asked before, and ends.
+    /// The thread finishes the submitted work, and ends.
     func beginStopping() {
         state.withLock { $0.isStopping = true }
         wake()
@@ -72,7 +72,7 @@ final class PollingThread: Sendable {
         }
     }
 
-    /// - Returns: False when there will be no more.
+    /// - Returns: False when the thread has to end.
     private func doWork() -> Bool {
         let (work, isStopping) = state.withLock { state in
             defer { state.work = [] }

@@ -47,13 +47,13 @@ package struct EmbeddedKeyValueStore: KeyValueStore {
                 for entry in entries { try Self.create(entry, at: now, in: tx) }
             }
             return true
-        } catch is Overtaken {
+        } catch is ConcurrentChange {
             return false
         }
     }
 
-    /// Somebody else was quicker: the transaction is undone.
-    private struct Overtaken: Error {}
+    /// Rolls the transaction back.
+    private struct ConcurrentChange: Error {}
 
     private static func replace(
         _ entry: NewEntry, version: Int64, at now: Instant, in tx: any SQLTransaction
@@ -64,7 +64,7 @@ package struct EmbeddedKeyValueStore: KeyValueStore {
                 expires_at = \(now.advanced(by: entry.lifetime))
             WHERE key = \(entry.key) AND version = \(version) AND expires_at > \(now)
             """)
-        if changed == 0 { throw Overtaken() }
+        if changed == 0 { throw ConcurrentChange() }
     }
 
     private static func create(_ entry: NewEntry, at now: Instant, in tx: any SQLTransaction) throws {
@@ -75,14 +75,14 @@ package struct EmbeddedKeyValueStore: KeyValueStore {
             VALUES (\(entry.key), \(entry.bytes), \(1), \(now.advanced(by: entry.lifetime)))
             ON CONFLICT (key) DO NOTHING
             """)
-        if created == 0 { throw Overtaken() }
+        if created == 0 { throw ConcurrentChange() }
     }
 
     package func remove(_ key: String) async throws {
         _ = try await database.write { tx in try tx.execute("DELETE FROM key_values WHERE key = \(key)") }
     }
 
-    /// Forgets what has expired.
+    /// Deletes expired entries.
     package func removeExpired() async throws {
         let now = clock.now()
         _ = try await database.write { tx in try tx.execute("DELETE FROM key_values WHERE expires_at <= \(now)") }

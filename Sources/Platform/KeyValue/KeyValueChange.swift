@@ -1,6 +1,6 @@
-/// What becomes of a document, and what its change answers.
+/// The new document, and the result of the change.
 package struct KeyValueChange<Value> {
-    /// nil leaves the document as it is.
+    /// nil leaves the document unchanged.
     package var store: [UInt8]?
     package var creating: [NewEntry]
     package var result: Value

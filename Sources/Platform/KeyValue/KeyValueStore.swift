@@ -7,8 +7,8 @@ package protocol KeyValueStore: Sendable {
     /// Writes when the stored version is `expected` (nil: when the key is absent) and none of the other entries is there
     /// yet: all of it, durable on return, or nothing.
     ///
-    /// - Parameter entries: What else comes into being, such as the answer kept under an idempotency key.
-    /// - Returns: False when somebody else was quicker.
+    /// - Parameter entries: Other entries to create, such as the response kept under an idempotency key.
+    /// - Returns: False after a concurrent change.
     func set(
         _ key: String, to bytes: [UInt8], expecting expected: Int64?, lifetime: Duration, creating entries: [NewEntry]
     ) async throws -> Bool
@@ -22,9 +22,9 @@ extension KeyValueStore {
         try await set(key, to: bytes, expecting: expected, lifetime: lifetime, creating: [])
     }
 
-    /// Reads, changes and writes until nobody interfered, at most 50 times.
+    /// Reads, changes and writes until there was no concurrent change, at most 50 times.
     ///
-    /// - Parameter change: Gets the current bytes (nil when absent); runs again when somebody else was quicker.
+    /// - Parameter change: Gets the current bytes (nil when absent); runs again after a concurrent change.
     package func update<Value>(
         _ key: String, lifetime: Duration, _ change: ([UInt8]?) async throws -> KeyValueChange<Value>
     ) async throws -> Value {

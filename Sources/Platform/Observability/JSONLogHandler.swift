@@ -50,7 +50,7 @@ package struct JSONLogHandler: LogHandler {
         write(line.finished())
     }
 
-    /// Hummingbird's own request id; ours is the trace id.
+    /// Hummingbird's own request id. The trace id takes its place.
     private static let requestIDKey = "hb.request.id"
 
     private func merged(with own: Logger.Metadata?) -> Logger.Metadata {

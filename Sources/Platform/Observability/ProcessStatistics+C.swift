@@ -6,7 +6,7 @@
     import Glibc
 #endif
 
-/// What the kernel says about this process, from `/proc` (proc(5)); nil where there is none.
+/// Statistics of this process from `/proc` (proc(5)); nil where there is none.
 struct ProcessStatistics {
     /// Bytes of memory in RAM.
     let residentBytes: Int

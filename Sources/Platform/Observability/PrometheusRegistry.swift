@@ -48,11 +48,11 @@ package final class PrometheusRegistry: MetricsFactory {
         series(.histogram, MetricName.timer(label), dimensions) { HistogramSeries() }
     }
 
-    package func destroyCounter(_ handler: any CounterHandler) { forget(handler) }
-    package func destroyFloatingPointCounter(_ handler: any FloatingPointCounterHandler) { forget(handler) }
-    package func destroyMeter(_ handler: any MeterHandler) { forget(handler) }
-    package func destroyRecorder(_ handler: any RecorderHandler) { forget(handler) }
-    package func destroyTimer(_ handler: any TimerHandler) { forget(handler) }
+    package func destroyCounter(_ handler: any CounterHandler) { remove(handler) }
+    package func destroyFloatingPointCounter(_ handler: any FloatingPointCounterHandler) { remove(handler) }
+    package func destroyMeter(_ handler: any MeterHandler) { remove(handler) }
+    package func destroyRecorder(_ handler: any RecorderHandler) { remove(handler) }
+    package func destroyTimer(_ handler: any TimerHandler) { remove(handler) }
 
     /// All metrics, and the process's own, in the text format.
     package func render() -> String {
@@ -93,7 +93,7 @@ package final class PrometheusRegistry: MetricsFactory {
         }
     }
 
-    private func forget(_ handler: AnyObject) {
+    private func remove(_ handler: AnyObject) {
         state.withLock { state in
             for (name, family) in state.families {
                 guard let labels = family.series.first(where: { $0.value === handler })?.key else { continue }

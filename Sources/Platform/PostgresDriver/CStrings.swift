@@ -1,4 +1,4 @@
-/// Texts as C wants them: one block of bytes, each text ended by a zero, and pointers into it.
+/// Texts for C: one block of bytes, each text ended by a zero, and pointers into it.
 struct CStrings {
     private var bytes: [CChar] = []
     private var offsets: [Int?] = []

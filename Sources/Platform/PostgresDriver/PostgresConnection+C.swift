@@ -4,28 +4,29 @@ import Glibc
 import SQL
 import Synchronization
 
-/// One session with the server. Every call blocks, so all but `cancel` and `giveUp` are made on the session's own queue.
+/// One session with the server. Every call blocks, so all but `cancel` and `abort` are made on the session's own queue.
 ///
 /// Unchecked: libpq's handle is used on `queue` only, and `PQcancel` may be called from any thread.
 final class PostgresConnection: @unchecked Sendable {
     let queue: DispatchQueue
-    /// Sessions of an older generation than the pool's are not lent again.
+    /// Sessions of an older generation than the pool's are not leased again.
     let generation: Int
     private let handle: OpaquePointer
     private let canceller: OpaquePointer?
     private var prepared = PreparedStatements()
-    /// Of libpq's socket too, and closed by us alone: whatever libpq does meanwhile, this is no other connection.
+    /// A duplicate of libpq's socket that only this object closes: so it never becomes the descriptor of another connection.
     private let socket: Int32
-    /// What a caller does with the session, who may give up at any time: a late cancellation must not meet the next one.
-    private struct Loan {
+    /// The use of the session by one caller, who may be cancelled at any time. Its number keeps a late cancellation from
+    /// stopping the next caller.
+    private struct Lease {
         var number: UInt64 = 0
         var isRunning = false
         var isCancelled = false
         /// The session must not be used again.
-        var isLast = false
+        var isBroken = false
     }
-    private let loan = Mutex(Loan())
-    /// Entered while the server is told to stop.
+    private let lease = Mutex(Lease())
+    /// Entered while a cancellation is sent to the server.
     private let cancelling = DispatchGroup()
 
     /// Connects; blocks. Throws `PostgresFailure`.
@@ -58,16 +59,16 @@ final class PostgresConnection: @unchecked Sendable {
 
     var isUsable: Bool {
         PQstatus(handle) == CONNECTION_OK && PQtransactionStatus(handle) == PQTRANS_IDLE
-            && !loan.withLock(\.isLast)
+            && !lease.withLock(\.isBroken)
     }
 
     /// Runs one or more statements without parameters.
     func run(_ script: String) throws { _ = try PostgresResult(taking: PQexec(handle, script), on: handle) }
 
-    /// Texts of fixed shape are prepared once and kept. Throws `CancellationError` when the caller has gone: the server
-    /// hears of that only while a statement runs, and would run the next one.
+    /// Statements of fixed text are prepared once and kept. Throws `CancellationError` when the caller was cancelled: the
+    /// server can only cancel a running statement, and would run the next one.
     func execute(_ statement: SQLStatement) throws -> PostgresResult {
-        if loan.withLock(\.isCancelled) { throw CancellationError() }
+        if lease.withLock(\.isCancelled) { throw CancellationError() }
         let values = CStrings(try statement.binds.map { try PostgresType.text(of: $0) })
         let types = statement.binds.map(PostgresType.identifier)
         let count = Int32(types.count)
@@ -84,7 +85,7 @@ final class PostgresConnection: @unchecked Sendable {
                 try PostgresResult(taking: PQexecPrepared(handle, name, count, pointers, nil, nil, 0), on: handle)
             }
         } catch var failure as PostgresFailure where failure.state == "0A000" {
-            // "Cached plan must not change result type", until it is prepared anew.
+            // "Cached plan must not change result type", until the statement is prepared again.
             prepared.remove(key)
             failure.isStalePlan = true
             throw failure
@@ -107,25 +108,25 @@ final class PostgresConnection: @unchecked Sendable {
 
     // MARK: Cancellation
 
-    /// Until it ends, this loan can be cancelled by its number.
-    func beginLoan() -> UInt64 {
-        loan.withLock { loan in
-            loan = Loan(number: loan.number + 1, isRunning: true, isLast: loan.isLast)
-            return loan.number
+    /// The lease can be cancelled by its number until it ends.
+    func beginLease() -> UInt64 {
+        lease.withLock { lease in
+            lease = Lease(number: lease.number + 1, isRunning: true, isBroken: lease.isBroken)
+            return lease.number
         }
     }
 
-    func endLoan() {
-        loan.withLock { $0.isRunning = false }
-        // What is still on its way to the server would stop the statement of whoever has the session next.
-        if cancelling.wait(timeout: .now() + 1) == .timedOut { loan.withLock { $0.isLast = true } }
+    func endLease() {
+        lease.withLock { $0.isRunning = false }
+        // A cancellation that is still in flight would stop a statement of the next caller.
+        if cancelling.wait(timeout: .now() + 1) == .timedOut { lease.withLock { $0.isBroken = true } }
     }
 
-    /// Asks the server to stop what the loan runs, if it does; blocks for a round trip.
+    /// Asks the server to stop what the lease runs, if it does; blocks for a round trip.
     func cancel(_ number: UInt64) {
-        let isRunning = loan.withLock { loan in
-            guard loan.isRunning, loan.number == number else { return false }
-            loan.isCancelled = true
+        let isRunning = lease.withLock { lease in
+            guard lease.isRunning, lease.number == number else { return false }
+            lease.isCancelled = true
             cancelling.enter()
             return true
         }
@@ -135,11 +136,11 @@ final class PostgresConnection: @unchecked Sendable {
         PQcancel(canceller, &reason, Int32(reason.count))
     }
 
-    /// Ends the session if the loan still runs: the server does not answer.
-    func giveUp(_ number: UInt64) {
-        loan.withLock { loan in
-            guard loan.isRunning, loan.number == number else { return }
-            loan.isLast = true
+    /// Ends the session if the lease still runs: the server does not respond.
+    func abort(_ number: UInt64) {
+        lease.withLock { lease in
+            guard lease.isRunning, lease.number == number else { return }
+            lease.isBroken = true
             shutdown(socket, Int32(SHUT_RDWR))
         }
     }

@@ -10,10 +10,10 @@ package final class PostgresDatabase: Database {
     package let dialect = SQLDialect.postgresql
     package let channels = Channels()
     private let pool: PostgresPool
-    /// Each deadlock lets one of its transactions go on, so a process with eight sessions defeats one of its own seven
-    /// times at the most; the rest is for other processes.
+    /// Each deadlock aborts all but one of its transactions, so among the eight sessions of a process one transaction is
+    /// aborted seven times at most; the rest is for other processes.
     private let attempts = 10
-    /// Why the server took no write, and when; nil since the last one that it took.
+    /// Why the server refused a write, and when; nil after a write that succeeded.
     private let refusal = Mutex<(reason: String, at: ContinuousClock.Instant)?>(nil)
 
     package init(_ settings: PostgresSettings) { pool = PostgresPool(settings) }
@@ -37,14 +37,14 @@ package final class PostgresDatabase: Database {
         }
     }
 
-    /// Throws `SQLError.unwritable` when the server refused the last write for want of room, or as it only reads. After
-    /// half a minute nothing is known any more: then somebody has to try.
+    /// Throws `SQLError.unwritable` when the server refused the last write for lack of disk space or because it is read-only.
+    /// A refusal is reported for half a minute; after that only another write can tell.
     package func checkWrites() throws {
         guard let refusal = refusal.withLock({ $0 }), refusal.at.advanced(by: .seconds(30)) > .now else { return }
         throw SQLError.unwritable(refusal.reason)
     }
 
-    /// Makes the service's schema when it is not there.
+    /// Creates the service's schema unless it exists.
     package func createSchema() async throws {
         let schema = pool.settings.schema
         try await mapping {
@@ -52,7 +52,7 @@ package final class PostgresDatabase: Database {
         }
     }
 
-    /// Removes the schema with all it holds.
+    /// Drops the schema with everything in it.
     package func dropSchema() async throws {
         let schema = pool.settings.schema
         try await mapping {
@@ -62,7 +62,7 @@ package final class PostgresDatabase: Database {
 
     package func close() { pool.close() }
 
-    /// Closes sessions that nobody has used for long; call it now and then.
+    /// Closes sessions that were not used for long. To be called periodically.
     package func closeIdleConnections() { pool.closeIdle() }
 
     private enum Kind: String {
@@ -73,27 +73,29 @@ package final class PostgresDatabase: Database {
     private func transaction<Value: Sendable>(
         _ kind: Kind, _ body: @escaping @Sendable (any SQLTransaction) throws -> Value
     ) async throws -> Value {
-        // Transactions run on the session's queue, where task-local values are absent: hand them over.
+        // Transactions run on the session's queue, where task-local values are absent.
         let context = CallContext.current
         return try await mapping {
             var attempt = 1
-            var mayAskAnew = true
+            var mayReconnect = true
             while true {
                 do {
-                    let (value, notices) = try await pool.withConnection { connection in
+                    let (value, notifications) = try await pool.withConnection { connection in
                         try Self.run(kind, on: connection) { tx in
                             try CallContext.$current.withValue(context) { try body(tx) }
                         }
                     }
-                    channels.notify(notices)
+                    channels.notify(notifications)
                     return value
                 } catch let stale as StaleConnection {
                     pool.retire(stale.generation)
                     if attempt == attempts { throw stale }
                 } catch let refused as ReadOnlySession {
-                    // Nothing has happened, and the server may take writes again: a new session says.
-                    guard mayAskAnew, pool.retire(refused.generation, pause: .seconds(1)) else { throw refused.failure }
-                    mayAskAnew = false
+                    // Nothing has happened, and the server may accept writes again: a new session finds out.
+                    guard mayReconnect, pool.retire(refused.generation, pause: .seconds(1)) else {
+                        throw refused.failure
+                    }
+                    mayReconnect = false
                 } catch let failure as PostgresFailure where failure.isRetryable && attempt < attempts {
                     let pause = Double.random(in: 0.5...1.5) * 0.005 * Double(1 << min(attempt, 6))
                     try await Task.sleep(for: .seconds(pause))  // Lets the other transaction finish.
@@ -109,7 +111,7 @@ package final class PostgresDatabase: Database {
         var generation: Int
     }
 
-    /// The session took no write, as it began while the server only read.
+    /// The session accepts no writes: it began while the server was read-only.
     private struct ReadOnlySession: Error {
         var failure: PostgresFailure
         var generation: Int
@@ -128,7 +130,7 @@ package final class PostgresDatabase: Database {
             let transaction = PostgresTransaction(connection: connection)
             let value = try body(transaction)
             try connection.run("COMMIT")
-            return (value, transaction.notices.channels)
+            return (value, transaction.notifications.channels)
         } catch {
             // A session that cannot roll back is not used again.
             try? connection.run("ROLLBACK")

@@ -1,6 +1,6 @@
 import SQL
 
-/// What the server or the connection said, by SQLSTATE: https://www.postgresql.org/docs/15/errcodes-appendix.html
+/// An error of the server or of the connection, by SQLSTATE: https://www.postgresql.org/docs/15/errcodes-appendix.html
 struct PostgresFailure: Error {
     /// Five characters; empty when the connection itself failed.
     var state: String
@@ -12,12 +12,12 @@ struct PostgresFailure: Error {
 
     /// Serialization failures, deadlocks and plans of another schema: the same transaction may succeed when it is run again.
     var isRetryable: Bool { state == "40001" || state == "40P01" || isStalePlan }
-    /// A migration has changed what a prepared statement answers.
+    /// A migration has changed the columns of a prepared statement.
     var isStalePlan = false
-    /// The session only reads: the server does, or did when the session began. Such a session may outlive a failover and
-    /// go on refusing writes that the server takes again.
+    /// The session is read-only: the server is, or was when the session began. Such a session may survive a failover and
+    /// refuse writes that the server accepts again.
     var isReadOnly: Bool { state == "25006" }
-    /// The statement was cancelled, by us or by its time limit.
+    /// The statement was cancelled, by its caller or by its timeout.
     var isCancellation: Bool { state == "57014" }
 
     var error: SQLError {

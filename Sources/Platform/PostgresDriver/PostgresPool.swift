@@ -15,7 +15,7 @@ final class PostgresPool: Sendable {
         /// The most recently used last, so that the others grow old.
         var idle: [Idle] = []
         var open = 0
-        /// Grows when sessions are found to be of a server that is gone or only reads.
+        /// Grows when sessions turn out to be of a server that is unavailable or read-only.
         var generation = 0
         var retired: ContinuousClock.Instant?
         var waiting: [(id: UInt64, continuation: CheckedContinuation<Turn, any Error>)] = []
@@ -23,7 +23,7 @@ final class PostgresPool: Sendable {
         var isClosed = false
     }
 
-    /// What a caller gets: a session, or the right to open one.
+    /// What a caller gets: a session, or a slot to open one.
     private enum Turn {
         case use(PostgresConnection)
         case open
@@ -34,7 +34,7 @@ final class PostgresPool: Sendable {
 
     init(_ settings: PostgresSettings) { self.settings = settings }
 
-    /// Lends a session. Throws `SQLError.unavailable` when none is to be had in time.
+    /// Leases a session. Throws `SQLError.unavailable` when none becomes free in time.
     ///
     /// - Parameter body: Runs on the session's queue.
     func withConnection<Value: Sendable>(
@@ -54,20 +54,20 @@ final class PostgresPool: Sendable {
     private func run<Value: Sendable>(
         _ body: @escaping @Sendable (PostgresConnection) throws -> Value, on connection: PostgresConnection
     ) async throws -> Value {
-        let loan = connection.beginLoan()
+        let lease = connection.beginLease()
         return try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
                 connection.queue.async {
                     let result = Result { try body(connection) }
-                    connection.endLoan()
+                    connection.endLease()
                     continuation.resume(with: result)
                 }
             }
         } onCancel: {
-            // It blocks for a round trip, which is not for the thread that cancels.
-            DispatchQueue.global().async { connection.cancel(loan) }
-            // A server that is gone or stands still says nothing, and libpq would wait as long as TCP does.
-            DispatchQueue.global().asyncAfter(deadline: .now() + 3) { connection.giveUp(loan) }
+            // It blocks for a round trip, so it must not run on the cancelling thread.
+            DispatchQueue.global().async { connection.cancel(lease) }
+            // A server that is unavailable or stalled does not respond, and libpq would wait for the timeout of TCP.
+            DispatchQueue.global().asyncAfter(deadline: .now() + 3) { connection.abort(lease) }
         }
     }
 
@@ -78,7 +78,7 @@ final class PostgresPool: Sendable {
             do {
                 return try await connect()
             } catch {
-                giveUpPlace()
+                releaseSlot()
                 throw error
             }
         }
@@ -157,11 +157,11 @@ final class PostgresPool: Sendable {
         }
     }
 
-    /// The next in line gets the session, or the right to open one in place of a broken one.
+    /// The next caller gets the session, or a slot to open one in place of a broken one.
     private func release(_ connection: PostgresConnection) {
         guard connection.isUsable, state.withLock({ $0.generation == connection.generation }) else {
             connection.queue.async { _ = connection }  // Freed there.
-            return giveUpPlace()
+            return releaseSlot()
         }
         let next = state.withLock { state -> CheckedContinuation<Turn, any Error>? in
             if !state.waiting.isEmpty { return state.waiting.removeFirst().continuation }
@@ -175,7 +175,7 @@ final class PostgresPool: Sendable {
         next?.resume(returning: .use(connection))
     }
 
-    private func giveUpPlace() {
+    private func releaseSlot() {
         let next = state.withLock { state -> CheckedContinuation<Turn, any Error>? in
             if !state.waiting.isEmpty { return state.waiting.removeFirst().continuation }
             state.open -= 1
@@ -184,7 +184,7 @@ final class PostgresPool: Sendable {
         next?.resume(returning: .open)
     }
 
-    /// Closes sessions that nobody has used for long, down to the minimum.
+    /// Closes sessions that were not used for long, down to the minimum.
     func closeIdle(at now: ContinuousClock.Instant = .now) {
         let closing = state.withLock { state -> [Idle] in
             let spare = max(0, state.open - settings.minimumConnections)
@@ -196,22 +196,22 @@ final class PostgresPool: Sendable {
         for idle in closing { idle.connection.queue.async { _ = idle.connection } }  // Freed there.
     }
 
-    /// Sessions of this generation or an older one are not lent again: they may be of a server that is gone or only
-    /// reads. Those in use end when they come back.
+    /// Sessions of this generation or an older one are not leased again: they may be of a server that is unavailable or
+    /// read-only. Those in use are closed when they are released.
     ///
-    /// - Parameter pause: So long sessions that were opened since the last time are kept: a server that goes on refusing
-    ///   is not asked anew by everybody.
-    /// - Returns: Whether a session that is lent now is of a newer generation.
+    /// - Parameter pause: Sessions are not retired again within this time: while the server keeps refusing, not every caller
+    ///   reconnects.
+    /// - Returns: Whether the next session is of a newer generation.
     @discardableResult
     func retire(_ generation: Int, pause: Duration = .zero, at now: ContinuousClock.Instant = .now) -> Bool {
-        let (isNewer, isNews) = state.withLock { state in
+        let (isNewer, isFirst) = state.withLock { state in
             guard state.generation == generation else { return (true, false) }
             if let last = state.retired, now < last.advanced(by: pause) { return (false, false) }
             state.generation += 1
             state.retired = now
             return (true, true)
         }
-        if isNews { dropIdle() }
+        if isFirst { dropIdle() }
         return isNewer
     }
 
@@ -225,7 +225,7 @@ final class PostgresPool: Sendable {
         for idle in dropped { idle.connection.queue.async { _ = idle.connection } }
     }
 
-    /// Nobody gets a session any more; those in use are closed when they come back.
+    /// No session is leased any more; those in use are closed when they are released.
     func close() {
         let waiting = state.withLock { state in
             state.isClosed = true

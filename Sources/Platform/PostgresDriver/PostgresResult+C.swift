@@ -1,7 +1,7 @@
 import CPostgreSQL
 import SQL
 
-/// What one statement answered, read out of libpq's memory.
+/// The result of one statement, copied from libpq's memory.
 struct PostgresResult {
     var rows: [SQLRow] = []
     /// How many rows a change touched.

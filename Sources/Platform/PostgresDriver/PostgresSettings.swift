@@ -1,6 +1,6 @@
 import Commerce
 
-/// Where a service's schema lies, and how the pool behaves.
+/// The schema of a service, and the settings of its pool.
 package struct PostgresSettings: Sendable {
     /// libpq's `sslmode`: https://www.postgresql.org/docs/15/libpq-ssl.html
     package enum TLS: String, Sendable, CaseIterable {
@@ -19,18 +19,18 @@ package struct PostgresSettings: Sendable {
         }
     }
 
-    /// Of several, a session goes to the first that takes writes.
+    /// With several, a session connects to the first that accepts writes.
     package var hosts: [Host]
     package var user: String
     package var password: String?
     package var database: String
-    /// The service's own schema; nobody else uses it.
+    /// The schema of this service only.
     package var schema: String
     package var tls: TLS
     /// A file of certificates to trust, for `verify-ca` and `verify-full`.
     package var certificateAuthority: String?
 
-    /// So many connections stay open even when nothing happens.
+    /// Connections that stay open when nothing happens.
     package var minimumConnections = 1
     package var maximumConnections = 8
     /// A connection that was not used for so long is closed.
@@ -77,7 +77,7 @@ package struct PostgresSettings: Sendable {
             ("sslmode", tls.rawValue),
             ("application_name", "magpie/\(schema)"), ("client_encoding", "UTF8"),
             ("connect_timeout", "\(max(2, connectTimeout.components.seconds))"),
-            // A server that has vanished without a word is noticed within half a minute, not a quarter of an hour.
+            // A lost connection is noticed within half a minute, not a quarter of an hour.
             ("keepalives_idle", "10"), ("keepalives_interval", "5"), ("keepalives_count", "3"),
             ("tcp_user_timeout", "15000"),
             (

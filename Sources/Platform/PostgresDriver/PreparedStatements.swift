@@ -1,4 +1,4 @@
-/// The statements one session has prepared, the least recently used going first when there are too many.
+/// The prepared statements of one session; the least recently used is deallocated when there are too many.
 struct PreparedStatements {
     struct Key: Hashable {
         var text: String
@@ -21,7 +21,7 @@ struct PreparedStatements {
         return entries.values[index].name
     }
 
-    /// - Returns: The new statement's name, and that of one to give up for it.
+    /// - Returns: The new statement's name, and that of one to deallocate for it.
     mutating func add(_ key: Key) -> (name: String, dropped: String?) {
         uses += 1
         var dropped: String?

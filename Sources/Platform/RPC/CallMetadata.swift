@@ -9,11 +9,11 @@ enum CallMetadata {
     static let idempotencyCaller = "magpie-idempotency-caller"
     static let requestHash = "magpie-request-hash"
     static let clientNetwork = "magpie-client-network"
-    /// Milliseconds until nobody waits for the answer any more.
+    /// Milliseconds until the caller no longer waits for the response.
     static let timeout = "magpie-timeout"
     static let traceparent = "traceparent"
 
-    /// Throws `unauthenticated` when the call is made for a customer whose token is not known: nobody may vouch for one.
+    /// Throws `unauthenticated` when the call is made for a customer whose token is not known: a service cannot act for a customer without the token.
     static func headers(
         of context: CallContext, credential: ServiceCredential, timeout: Duration
     ) throws(ServiceError) -> [(name: String, value: String)] {

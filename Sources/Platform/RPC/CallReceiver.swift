@@ -13,7 +13,7 @@ package struct CallReceiver: Sendable {
 
     /// Checks the service's proof and the customer's token. Throws `unauthenticated` errors (401).
     ///
-    /// - Parameter header: Answers the value of a header by its lower-case name.
+    /// - Parameter header: Returns the value of a header by its lower-case name.
     package func context(_ header: (String) -> String?) async throws -> CallContext {
         _ = try credential.verify(header(ServiceCredential.header))
         var context = CallContext()

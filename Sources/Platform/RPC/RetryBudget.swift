@@ -1,6 +1,6 @@
 import Synchronization
 
-/// Retries may be a tenth of all calls, and a few at once: a peer in trouble is not buried under them.
+/// Limits retries to a tenth of all calls, and a few at once, so that they do not overload a failing peer.
 /// https://sre.google/sre-book/handling-overload/
 final class RetryBudget: Sendable {
     private let tokens: Mutex<Double>
@@ -13,7 +13,7 @@ final class RetryBudget: Sendable {
 
     func noteCall() { tokens.withLock { $0 = min(most, $0 + 0.1) } }
 
-    /// Whether one more retry is affordable; takes it.
+    /// Takes one retry from the budget. Returns false when none is left.
     func spend() -> Bool {
         tokens.withLock { tokens in
             guard tokens >= 1 else { return false }

@@ -2,16 +2,16 @@ package import Logging
 import ServiceKit
 import Synchronization
 
-/// A few connections to one Redis, shared by everybody in the process.
+/// A few connections to one Redis, shared by the process.
 ///
-/// Nothing is connected before the first command. When Redis is away, calls fail at once with
-/// `ServiceError.unavailable("Redis")` and the client goes on trying; a wrong password or database is a
+/// Connects with the first command. While Redis is unavailable, calls fail at once with
+/// `ServiceError.unavailable("Redis")` and the client keeps trying to connect; a wrong password or database is a
 /// `RedisConfigurationError`.
 package final class RedisClient: Sendable {
     private let settings: RedisSettings
     private let links: [RedisLink]
     private let turn = Atomic<Int>(0)
-    /// What the server calls the scripts, by their source.
+    /// The names of the scripts on the server, by their source.
     private let digests = Mutex<[String: String]>([:])
     private let logger: Logger
 
@@ -25,7 +25,7 @@ package final class RedisClient: Sendable {
 
     /// Sends one command. A cancelled caller returns at once, and then the command may or may not have run.
     ///
-    /// Throws `RedisError` when the server refuses the command, `ServiceError.unavailable` when there is no answer:
+    /// Throws `RedisError` when the server refuses the command, `ServiceError.unavailable` when there is no reply:
     /// then too it may have run.
     ///
     /// - Parameter safeToRepeat: For reads: it is sent again when its connection broke.
@@ -46,7 +46,7 @@ package final class RedisClient: Sendable {
         throw RedisLink.unavailable
     }
 
-    /// Throws what every call would throw.
+    /// Throws what any command would throw.
     package func ping() async throws { _ = try await send(["PING"], safeToRepeat: true) }
 
     /// Commands that wait fail, and so do later ones.
@@ -62,7 +62,7 @@ package final class RedisClient: Sendable {
         command.settle(.failure(refusal))
     }
 
-    /// The name the server gives a script, asked for once.
+    /// The name that the server gives a script, requested once.
     func digest(of script: RedisScript) async throws -> String {
         if let known = digests.withLock({ $0[script.source] }) { return known }
         let reply = try await send(["SCRIPT", "LOAD", RedisArgument(script.source)], safeToRepeat: true)

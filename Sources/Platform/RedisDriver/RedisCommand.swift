@@ -1,6 +1,6 @@
 import Synchronization
 
-/// A command on its way, and whoever waits for its answer. It is settled once; what comes later is dropped.
+/// A command in flight and the caller that waits for its reply. It is settled once; later results are dropped.
 final class RedisCommand: Sendable {
     private enum Caller {
         case absent
@@ -20,7 +20,7 @@ final class RedisCommand: Sendable {
         self.isSafeToRepeat = isSafeToRepeat
     }
 
-    /// Whether nobody waits for the answer any more.
+    /// Whether no caller waits for the reply any more.
     var isSettled: Bool {
         caller.withLock { if case .settled = $0 { true } else { false } }
     }

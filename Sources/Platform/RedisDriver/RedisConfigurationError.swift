@@ -1,4 +1,4 @@
-/// Something in the configuration cannot be right; only a person can mend it.
+/// The configuration is wrong, and only an operator can correct it.
 package struct RedisConfigurationError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The environment variable at fault.
     package var setting: String

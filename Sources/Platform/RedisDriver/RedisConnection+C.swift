@@ -21,7 +21,7 @@ final class RedisConnection: @unchecked Sendable {
 
     deinit { redisFree(handle) }
 
-    /// Whether the server said something, most likely farewell, while nothing was asked.
+    /// Whether the server sent something without a command, most likely the end of the connection.
     var isStale: Bool { magpie_redis_wait(handle, 0, 0) != 0 }
 
     func write(_ bytes: [UInt8], until limit: ContinuousClock.Instant) throws(RedisConnectionFailure) {
@@ -55,7 +55,7 @@ final class RedisConnection: @unchecked Sendable {
             let ready = magpie_redis_wait(handle, toWrite ? 1 : 0, Self.milliseconds(rest))
             if ready > 0 { return }
             if ready < 0 { throw RedisConnectionFailure(reason: "the connection broke") }
-            if rest <= .zero { throw RedisConnectionFailure(reason: "no answer in time") }
+            if rest <= .zero { throw RedisConnectionFailure(reason: "no reply in time") }
         }
     }
 

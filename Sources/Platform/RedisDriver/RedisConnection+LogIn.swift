@@ -1,5 +1,5 @@
 extension RedisConnection {
-    /// Names the user, chooses the database, and sees whether the server takes commands: one round trip.
+    /// Authenticates, selects the database, and checks that the server accepts commands, in one round trip.
     func logIn(_ settings: RedisSettings, until limit: ContinuousClock.Instant) throws {
         var commands: [[RedisArgument]] = []
         if let password = settings.password {
@@ -8,15 +8,15 @@ extension RedisConnection {
         if settings.database != 0 { commands.append(["SELECT", RedisArgument(Int64(settings.database))]) }
         commands.append(["PING"])
         try write(commands.flatMap(\.encoded), until: limit)
-        var answer = RedisReply.null
+        var reply = RedisReply.null
         for command in commands {
-            answer = try read(until: limit)
-            if case .error(let error) = answer { throw Self.refusal(of: command[0], error, settings) }
+            reply = try read(until: limit)
+            if case .error(let error) = reply { throw Self.refusal(of: command[0], error, settings) }
         }
-        guard answer == .status("PONG") else { throw RedisConnectionFailure(reason: "this is not a Redis server") }
+        guard reply == .status("PONG") else { throw RedisConnectionFailure(reason: "this is not a Redis server") }
     }
 
-    /// What a refused log-in means to whoever runs the shop.
+    /// What a refused log-in means for the operator.
     private static func refusal(
         of command: RedisArgument, _ error: RedisError, _ settings: RedisSettings
     ) -> any Error {
@@ -29,7 +29,7 @@ extension RedisConnection {
             RedisConfigurationError.url("the server has no database \(settings.database)")
         case (_, "NOPERM"): RedisConfigurationError.url("the user may not use this database (\(error.message))")
         case (_, "DENIED"):
-            RedisConfigurationError.password("it is not set, and \(settings) admits nobody from outside without one")
+            RedisConfigurationError.password("it is not set, and \(settings) refuses remote clients without one")
         default: RedisConnectionFailure(reason: error.description)
         }
     }

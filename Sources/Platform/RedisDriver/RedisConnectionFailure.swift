@@ -1,4 +1,4 @@
-/// A connection could not be made, or is of no more use.
+/// A connection could not be made, or is broken.
 struct RedisConnectionFailure: Error {
     var reason: String
 }

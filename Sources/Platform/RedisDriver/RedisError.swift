@@ -11,12 +11,12 @@ package struct RedisError: Error, Hashable, Sendable, CustomStringConvertible {
 
     package var description: String { "\(code) \(message)" }
 
-    /// Nothing is wrong with the command: the server cannot serve it now.
+    /// Whether the server cannot serve the command now, though nothing is wrong with it.
     var isOutage: Bool {
         ["LOADING", "READONLY", "MASTERDOWN", "NOREPLICAS", "BUSY", "OOM", "MISCONF", "CLUSTERDOWN", "TRYAGAIN"]
             .contains(code)
     }
 
-    /// The server became a replica; another one, perhaps under the same name, takes writes now.
+    /// Whether the server became a replica; another one, perhaps under the same name, accepts writes now.
     var isOfFormerPrimary: Bool { code == "READONLY" }
 }

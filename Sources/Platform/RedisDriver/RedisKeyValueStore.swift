@@ -4,7 +4,7 @@ package import KeyValue
 /// The key-value store in Redis, durable on return when the server runs with `appendfsync always`.
 ///
 /// An entry is one string: the version in decimal, a colon, the bytes. A new entry's version is the server's time in
-/// microseconds, so that whoever read a document that was removed since does not overwrite its successor.
+/// microseconds, so that a writer that read a document which was removed since does not overwrite its successor.
 package struct RedisKeyValueStore: KeyValueStore {
     private static let set = RedisScript(
         """
@@ -46,7 +46,7 @@ package struct RedisKeyValueStore: KeyValueStore {
         _ key: String, to bytes: [UInt8], expecting expected: Int64?, lifetime: Duration, creating entries: [NewEntry]
     ) async throws -> Bool {
         let all = [NewEntry(key: key, bytes: bytes, lifetime: lifetime)] + entries
-        guard Set(all.map(\.key)).count == all.count else { return false }  // It cannot be new twice.
+        guard Set(all.map(\.key)).count == all.count else { return false }  // A key cannot be created twice.
         let values = all.flatMap { entry in
             [RedisArgument(entry.bytes), RedisArgument(max(1, entry.lifetime.wholeMilliseconds))]
         }

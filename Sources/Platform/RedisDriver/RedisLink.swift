@@ -3,8 +3,8 @@ import Logging
 import ServiceKit
 import Synchronization
 
-/// One connection with its queue, and the thread that works on it: what waits is written together, and answered in
-/// order, before the next lot goes out.
+/// One connection with the queue of its commands: those that wait are written together, and their replies read in order,
+/// before the next batch is written.
 final class RedisLink: Sendable {
     static let unavailable = ServiceError.unavailable("Redis")
 
@@ -18,7 +18,7 @@ final class RedisLink: Sendable {
         self.logger = logger
     }
 
-    /// - Returns: Why the command was not taken.
+    /// - Returns: Why the command was refused; nil when it was accepted.
     func enqueue(_ command: RedisCommand) -> (any Error)? {
         switch state.withLock({ $0.admit(command, atMost: settings.maximumWaiting) }) {
         case .refused(let error): return error
@@ -29,7 +29,7 @@ final class RedisLink: Sendable {
         }
     }
 
-    /// What was written is still answered; what waits fails.
+    /// Commands that were written still get their reply; those that wait fail.
     func close() {
         for command in state.withLock({ $0.close() }) { command.settle(.failure(Self.unavailable)) }
     }
@@ -37,7 +37,7 @@ final class RedisLink: Sendable {
     // MARK: On the queue
 
     private func work() {
-        while state.withLock({ $0.goesOn() }) {
+        while state.withLock({ $0.hasWork() }) {
             do {
                 exchange(over: try usableConnection())
             } catch {
@@ -56,21 +56,21 @@ final class RedisLink: Sendable {
     private func exchange(over connection: RedisConnection) {
         let batch = state.withLock { $0.takeBatch() }
         guard let first = batch.first else { return }
-        var answered = 0
+        var settled = 0
         do {
             try connection.write(batch.reduce(into: []) { $0 += $1.bytes }, until: first.deadline)
             for command in batch {
                 let reply = try connection.read(until: command.deadline)
-                answered += 1
+                settled += 1
                 command.settle(.success(reply))
                 if case .error(let error) = reply, error.isOfFormerPrimary { state.withLock { $0.dropConnection() } }
             }
         } catch {
-            lose(batch[answered...], error)
+            lose(batch[settled...], error)
         }
     }
 
-    /// Nobody knows what the server did with these: only what is safe to repeat is sent again.
+    /// It is unknown whether the server ran these: only those that are safe to repeat are sent again.
     private func lose(_ unanswered: ArraySlice<RedisCommand>, _ error: RedisConnectionFailure) {
         let now = ContinuousClock.now
         var (repeated, failed) = ([RedisCommand](), [RedisCommand]())
@@ -91,7 +91,7 @@ final class RedisLink: Sendable {
         watch()
     }
 
-    /// Calls fail at once from here on; the link goes on trying by itself.
+    /// Calls fail at once from here on, while the link keeps trying to connect.
     private func suspend(_ error: any Error) {
         let outage: any Error = error is RedisConfigurationError ? error : Self.unavailable
         let (waiting, attempts, isClosed) = state.withLock { state in
@@ -115,18 +115,18 @@ final class RedisLink: Sendable {
         do {
             let fresh = try RedisConnection(settings)
             guard state.withLock({ $0.connect(fresh) }) else { return }
-            logger.notice("Redis answers again", metadata: [LogKey.server: "\(settings)"])
+            logger.notice("Redis is available again", metadata: [LogKey.server: "\(settings)"])
         } catch {
             suspend(error)
         }
     }
 
-    /// In seconds: 0.05, 0.1, 0.2 … 2, times a random number so that a fleet does not come all at once.
+    /// In seconds: 0.05, 0.1, 0.2 … 2, times a random number so that many processes do not reconnect at once.
     static func pause(after attempts: Int, random: Double) -> Double {
         min(0.05 * Double(1 << min(attempts - 1, 10)), 2) * random
     }
 
-    // MARK: Deadlines of what waits, for the queue may be busy with a name server or a slow connection
+    // MARK: Deadlines of waiting commands: the queue may be busy with a name lookup or a slow connection
 
     private func watch() {
         guard let deadline = state.withLock({ $0.beginWatch() }) else { return }

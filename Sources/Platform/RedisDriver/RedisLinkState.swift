@@ -1,4 +1,4 @@
-/// What one connection knows and has to do; no I/O. `RedisLink` performs what it says.
+/// The state of one connection and what it decides; no I/O. `RedisLink` performs its decisions.
 struct RedisLinkState {
     private static let batchCommands = 1_000
     private static let batchBytes = 1 << 20
@@ -26,13 +26,13 @@ struct RedisLinkState {
         return .accepted(startsWork: !isWorking)
     }
 
-    /// Whether to go on; the next command starts the work again when not.
-    mutating func goesOn() -> Bool {
+    /// Whether there is work left. If not, the next command starts the work again.
+    mutating func hasWork() -> Bool {
         isWorking = !waiting.isEmpty
         return isWorking
     }
 
-    /// What goes out together; commands whose callers have left are forgotten.
+    /// The commands to write together; those whose callers no longer wait are dropped.
     mutating func takeBatch() -> [RedisCommand] {
         var batch: [RedisCommand] = []
         var (bytes, taken) = (0, 0)
@@ -64,9 +64,9 @@ struct RedisLinkState {
         return true
     }
 
-    /// There is no connection to be had.
+    /// No connection can be made.
     ///
-    /// - Returns: Who has to be told.
+    /// - Returns: The commands that fail.
     mutating func suspend(_ error: any Error) -> [RedisCommand] {
         connection = nil
         outage = error
@@ -88,7 +88,7 @@ struct RedisLinkState {
 
     // MARK: Deadlines
 
-    /// When to look for late commands, if nobody is going to yet.
+    /// When to check for expired commands, unless a check is planned already.
     mutating func beginWatch() -> ContinuousClock.Instant? {
         guard !isWatched, let first = waiting.first else { return nil }
         isWatched = true

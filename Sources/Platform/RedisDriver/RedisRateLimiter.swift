@@ -17,7 +17,7 @@ package struct RedisRateLimiter: Sendable {
     private let client: RedisClient
     private let prefix: String
 
-    /// - Parameter prefix: Before every key: others may share the database.
+    /// - Parameter prefix: Of every key: other data may be in the same database.
     package init(_ client: RedisClient, prefix: String = "rate:") {
         self.client = client
         self.prefix = prefix

@@ -1,11 +1,11 @@
-/// What the server answers to one command.
+/// The reply of the server to one command.
 package enum RedisReply: Hashable, Sendable {
     case null
     case status(String)
     case string([UInt8])
     case integer(Int64)
     case array([RedisReply])
-    /// Inside an array only; an answer that is an error is thrown.
+    /// Inside an array only; a reply that is an error is thrown.
     case error(RedisError)
 
     /// nil for anything but bytes and a status.

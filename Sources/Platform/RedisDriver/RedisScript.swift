@@ -6,7 +6,7 @@ package struct RedisScript: Sendable {
 }
 
 extension RedisClient {
-    /// Runs a script by its name; a server that does not know it, as after a restart, gets the whole text.
+    /// Runs a script by its name. A server that does not know it, as after a restart, gets the whole text.
     ///
     /// - Parameter keys: Every key the script touches.
     package func run(

@@ -10,9 +10,9 @@ package struct RedisSettings: Sendable {
     package var connections = 2
     /// For the connection and the log-in together.
     package var connectTimeout = Duration.seconds(2)
-    /// From the call to its answer.
+    /// From the call to its reply.
     package var commandTimeout = Duration.seconds(2)
-    /// Calls that may wait at one connection; beyond that they fail at once.
+    /// Calls that may wait at one connection; further ones fail at once.
     package var maximumWaiting = 10_000
 
     package init(host: String, port: Int = 6379, user: String? = nil, password: String? = nil, database: Int = 0) {

@@ -1,4 +1,4 @@
-/// What transactions can tell others in this process: `tx.notify(.outbox)`. Whoever uses one declares it.
+/// A kind of change that transactions notify others in this process of: `tx.notify(.outbox)`. Its users declare it.
 package struct Channel: Hashable, Sendable {
     package let name: String
     package init(_ name: String) { self.name = name }

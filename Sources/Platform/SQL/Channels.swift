@@ -3,10 +3,10 @@ import Synchronization
 
 /// The signals of one database, one a channel.
 ///
-/// Other processes are not reached, nor other connections to the same data: whoever waits also looks every
-/// ``safetyInterval``, so that the work of a command beside a running shop is found too.
+/// Other processes are not notified, nor other connections to the same data: those who wait also poll every
+/// ``safetyInterval``, so that what a command writes beside running services is found too.
 package final class Channels: Sendable {
-    /// How long what another process has written may lie unseen.
+    /// How long changes of another process may stay unnoticed.
     package static let safetyInterval = Duration.seconds(2)
 
     private let signals = Mutex<[Channel: Signal]>([:])

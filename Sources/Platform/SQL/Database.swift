@@ -11,7 +11,7 @@ package protocol Database: Sendable {
     /// Runs the body in one transaction: all of it happens, durably, or nothing. The body may run again after a
     /// conflict, so it must have no effect outside the transaction.
     ///
-    /// Others may write meanwhile. What decides is therefore in the condition of an update, in a row that was read with
+    /// Others may write meanwhile. Decisions are therefore made in the condition of an update, on a row that was read with
     /// ``SQLDialect/forUpdate``, in a constraint, or under ``SQLTransaction/lock(_:)``.
     func write<Value: Sendable>(_ body: @escaping @Sendable (any SQLTransaction) throws -> Value) async throws -> Value
 }

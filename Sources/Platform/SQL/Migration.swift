@@ -8,7 +8,7 @@ package struct Migration: Sendable {
         apply = { tx in try tx.run(unsafeScript: script(tx.dialect)) }
     }
 
-    /// For what SQL cannot say.
+    /// For changes that plain SQL cannot express.
     package init(_ id: String, apply: @escaping @Sendable (any SQLTransaction) throws -> Void) {
         self.id = id
         self.apply = apply
@@ -62,9 +62,9 @@ extension Database {
 }
 
 extension SQLTransaction {
-    /// Only one process at a time changes a schema. SQLite's writers wait for each other anyway. However long another's
-    /// migration or a statement of this one takes, it is waited for; only locks that running services hold are waited for
-    /// as briefly as always, for what waits for them makes the services wait.
+    /// Only one process at a time changes a schema. SQLite's writers wait for each other anyway. There is no timeout for the
+    /// migration of another process or for a statement of this one. Locks that running services hold keep their short
+    /// timeout: statements that queue behind the migration would block the services.
     fileprivate func waitForOtherMigrations() throws {
         guard dialect == .postgresql else { return }
         try run(unsafeScript: "SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0")

@@ -1,6 +1,6 @@
 package import Commerce
 
-/// One row of an answer, read by column name. A missing column or another type throws `SQLError.decoding`.
+/// One row of a result, read by column name. A missing column or another type throws `SQLError.decoding`.
 package struct SQLRow: Sendable {
     private let columns: SQLColumns
     private let values: [SQLValue]
@@ -70,7 +70,7 @@ package struct SQLRow: Sendable {
     }
 }
 
-/// The names of an answer's columns, shared by its rows.
+/// The names of a result's columns, shared by its rows.
 package final class SQLColumns: Sendable {
     let index: [String: Int]
     package init(_ names: [String]) {

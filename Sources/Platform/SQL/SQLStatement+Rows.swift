@@ -1,5 +1,5 @@
 extension SQLStatement.StringInterpolation {
-    /// What follows `VALUES`: `($1, $2), ($3, $4)`. At least one row.
+    /// The rows behind `VALUES`: `($1, $2), ($3, $4)`. At least one row.
     package mutating func appendInterpolation(rows: some Collection<[SQLValue]>) {
         isFixed = isFixed && rows.count == 1
         let texts = rows.map { row in
@@ -14,7 +14,7 @@ extension SQLStatement.StringInterpolation {
 }
 
 extension SQLTransaction {
-    /// Runs the statement that is made of rows, some hundred rows at a time: a statement takes 32,766 values in SQLite and
+    /// Runs a statement made of rows, some hundred rows at a time: a statement takes 32,766 values in SQLite and
     /// 65,535 in PostgreSQL.
     package func execute(rows: [[SQLValue]], _ statement: (ArraySlice<[SQLValue]>) -> SQLStatement) throws {
         let most = 400

@@ -6,8 +6,8 @@
 package struct SQLStatement: Sendable, ExpressibleByStringInterpolation {
     package private(set) var text: String
     package private(set) var binds: [SQLValue]
-    /// Whether the same place in the code always makes the same text; only then is it worth keeping prepared, as lists
-    /// and fragments take as many shapes as a caller likes.
+    /// Whether the text is the same whatever the values are. Only then is the prepared statement kept: lists and fragments
+    /// make an unbounded number of texts.
     package private(set) var isFixed: Bool
 
     package init(stringLiteral value: String) {
@@ -71,7 +71,7 @@ package struct SQLStatement: Sendable, ExpressibleByStringInterpolation {
             text += rest
         }
 
-        /// Text from our own code; never anything that came from outside.
+        /// Text of the program itself; never anything from outside.
         package mutating func appendInterpolation(unsafeSQL text: String) { self.text += text }
     }
 }

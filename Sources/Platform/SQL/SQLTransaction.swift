@@ -1,4 +1,4 @@
-/// What a transaction's body can do. Never leaves the body.
+/// What the body of a transaction can do. Must not leave the body.
 package protocol SQLTransaction {
     var dialect: SQLDialect { get }
     func query(_ statement: SQLStatement) throws -> [SQLRow]
@@ -6,7 +6,7 @@ package protocol SQLTransaction {
     @discardableResult func execute(_ statement: SQLStatement) throws -> Int
     /// Runs several statements without binds: migrations only.
     func run(unsafeScript: String) throws
-    /// Wakes those in this process who wait on the channel, once the transaction is durable; nobody when it is undone.
+    /// Wakes the tasks of this process that wait on the channel, once the transaction is durable; none when it is rolled back.
     func notify(_ channel: Channel)
 }
 

@@ -5,9 +5,9 @@ import Synchronization
 /// Runs write transactions one after the other on the writer's thread; those that wait together share one commit, and
 /// so one wait for the disk. Each keeps its own savepoint: a body that throws undoes only itself.
 final class GroupCommitWriter: Sendable {
-    /// A queued transaction: runs in the shared transaction, later learns whether the commit held.
+    /// A queued transaction: runs in the shared transaction, and gets the outcome of the commit later.
     private struct Job: Sendable {
-        /// Returns what tells the caller once the outcome of the commit (nil: durable) is known.
+        /// Returns what resumes the caller with the outcome of the commit (nil: durable).
         let run: @Sendable (GRDB.Database) -> @Sendable ((any Error)?) -> Void
     }
 
@@ -35,8 +35,8 @@ final class GroupCommitWriter: Sendable {
                 let result = Result { try Self.inSavepoint(connection, body) }
                 return { commitFailure in
                     switch (result, commitFailure) {
-                    case (.success(let (value, notices)), nil):
-                        channels.notify(notices)
+                    case (.success(let (value, notifications)), nil):
+                        channels.notify(notifications)
                         continuation.resume(returning: value)
                     case (.success, let failure?), (.failure(let failure), _):
                         continuation.resume(throwing: Self.mapped(failure))
@@ -79,7 +79,7 @@ final class GroupCommitWriter: Sendable {
             failure = error
             if connection.isInsideTransaction { try? connection.execute(sql: "ROLLBACK") }
             if replies.isEmpty {
-                // BEGIN itself failed: nothing ran, every caller learns why.
+                // BEGIN itself failed: nothing ran, every caller gets the reason.
                 replies = group.map { job in job.run(connection) }
             }
         }
@@ -97,7 +97,7 @@ final class GroupCommitWriter: Sendable {
             let value = try body(transaction)
             try requireTransaction(connection)
             try connection.execute(sql: "RELEASE job")
-            return (value, transaction.notices.channels)
+            return (value, transaction.notifications.channels)
         } catch {
             if connection.isInsideTransaction { try connection.execute(sql: "ROLLBACK TO job; RELEASE job") }
             throw error

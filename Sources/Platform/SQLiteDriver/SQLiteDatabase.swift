@@ -21,9 +21,9 @@ package final class SQLiteDatabase: ServiceDatabase {
         try await blocking { try SQLiteDatabase(path: path, readers: readers) }
     }
 
-    /// Waits up to ten seconds for a writer of another process, as a long import is one. SQLite's own wait grows to 100 ms,
-    /// and whoever writes one transaction after the other always takes the lock before that is over.
-    static let lookingOften = GRDB.Database.BusyMode.callback { attempts in
+    /// Waits up to ten seconds for a writer of another process, such as a long import. SQLite's own pause between retries
+    /// grows to 100 ms, and a process that writes one transaction after the other would always take the lock first.
+    static let frequentRetries = GRDB.Database.BusyMode.callback { attempts in
         usleep(500)
         return attempts < 20_000
     }
@@ -32,7 +32,7 @@ package final class SQLiteDatabase: ServiceDatabase {
         var configuration = GRDB.Configuration()
         configuration.maximumReaderCount = readers
         configuration.foreignKeysEnabled = true
-        configuration.busyMode = Self.lookingOften
+        configuration.busyMode = Self.frequentRetries
         configuration.prepareDatabase { connection in
             // Durable over power loss, not only over a crash of the process: https://sqlite.org/pragma.html#pragma_synchronous
             try connection.execute(
@@ -62,17 +62,17 @@ package final class SQLiteDatabase: ServiceDatabase {
     package func write<Value: Sendable>(
         _ body: @escaping @Sendable (any SQLTransaction) throws -> Value
     ) async throws -> Value {
-        // The body runs on the writer's thread, where task-local values are absent: hand them over.
+        // The body runs on the writer's thread, where task-local values are absent.
         let context = CallContext.current
         return try await writer.perform { tx in try CallContext.$current.withValue(context) { try body(tx) } }
     }
 
-    /// Throws unless SQLite finds the file sound.
+    /// Throws unless SQLite finds the file intact.
     package func checkIntegrity() async throws {
         try await pool.read { connection in try Self.checkIntegrity(connection) }
     }
 
-    /// The same of a file that nobody else uses; leaves nothing beside it.
+    /// The same for a file that no other process uses; leaves no files beside it.
     package static func checkIntegrity(ofFileAt path: String) throws {
         do {
             let file = try DatabaseQueue(path: path)
@@ -90,21 +90,21 @@ package final class SQLiteDatabase: ServiceDatabase {
         guard faults.isEmpty else { throw SQLError.other("integrity check: " + faults.joined(separator: "; ")) }
     }
 
-    /// Folds the write-ahead log into the file, so that a copy of the file alone is whole, and closes it. While another
-    /// process has the file open the log may stay: then that one folds it.
+    /// Moves the write-ahead log into the file, so that a copy of the file alone is complete, and closes it. While another
+    /// process has the file open the log may stay: then that process moves it when it closes.
     package func close() async throws {
         try await Self.blocking { [self] in try closeAndWait() }
     }
 
     private func closeAndWait() throws {
-        let folding = Result { _ = try pool.writeWithoutTransaction { try $0.checkpoint(.truncate) } }
+        let checkpoint = Result { _ = try pool.writeWithoutTransaction { try $0.checkpoint(.truncate) } }
         try pool.close()
         do {
-            try folding.get()
+            try checkpoint.get()
         } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY {}
     }
 
-    /// Opening and closing wait for the disk: on a thread of their own, not one that everything shares.
+    /// Opening and closing wait for the disk, so they run on a thread of their own.
     private static func blocking<Value: Sendable>(_ body: @escaping @Sendable () throws -> Value) async throws -> Value
     {
         try await withCheckedThrowingContinuation { continuation in

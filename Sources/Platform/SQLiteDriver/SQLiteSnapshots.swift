@@ -4,15 +4,15 @@ import SQL
 
 /// Several SQLite files as they were at one instant, whatever processes write to them.
 ///
-/// For a moment every file is locked against writers, all of them at once; while that holds a read transaction begins
-/// on each. Writers wait for so long, readers never. Nobody may hold one file's lock while waiting for another's, but
-/// for others that take them in the same order.
+/// For a moment all files are locked against writers at once, and a read transaction begins on each. Writers wait for that
+/// moment, readers never. No other code may hold the lock of one file while it waits for another, unless it takes them in
+/// the same order.
 package final class SQLiteSnapshots {
     private let sources: [(path: String, connection: DatabaseQueue)]
 
     /// - Parameters:
     ///   - paths: The files, in the order in which they are locked.
-    ///   - meanwhile: Runs while nobody can write to any of them.
+    ///   - meanwhile: Runs while all of them are locked against writers.
     /// - Throws: `SQLError`; `unavailable` when a file stays locked for ten seconds.
     package init(of paths: [String], meanwhile: () throws -> Void) throws {
         sources = try Self.mapping { try paths.map { ($0, try Self.connection(to: $0)) } }
@@ -23,7 +23,7 @@ package final class SQLiteSnapshots {
             for source in sources {
                 try source.connection.writeWithoutTransaction { connection in
                     try connection.execute(sql: "BEGIN")
-                    // The first read is what pins the state.
+                    // The snapshot begins with the first read.
                     _ = try Int.fetchOne(connection, sql: "SELECT COUNT(*) FROM sqlite_master")
                 }
             }
@@ -53,7 +53,7 @@ package final class SQLiteSnapshots {
     ///
     /// - Parameter copied: Gets the number of bytes of every step.
     package func copy(into folder: String, copied: (Int) -> Void) throws {
-        // GRDB takes what looks like an escaping closure, and keeps it no longer than the call.
+        // GRDB declares the closure as escaping, but does not keep it after the call.
         try withoutActuallyEscaping(copied) { copied in
             try Self.mapping {
                 for source in sources {
@@ -89,8 +89,8 @@ package final class SQLiteSnapshots {
         var configuration = GRDB.Configuration()
         // A transaction stays open from one access to the next.
         configuration.allowsUnsafeTransactions = true
-        // A busy writer leaves its file unlocked for an instant only.
-        configuration.busyMode = SQLiteDatabase.lookingOften
+        // A busy writer unlocks its file for an instant only.
+        configuration.busyMode = SQLiteDatabase.frequentRetries
         return try DatabaseQueue(path: path, configuration: configuration)
     }
 

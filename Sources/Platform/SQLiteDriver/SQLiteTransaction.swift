@@ -5,7 +5,7 @@ import SQL
 /// One transaction on a SQLite connection. Statements of fixed text are prepared once and kept by the connection.
 struct SQLiteTransaction: SQLTransaction {
     let connection: GRDB.Database
-    let notices = PendingNotices()
+    let notifications = PendingNotifications()
 
     var dialect: SQLDialect { .sqlite }
 
@@ -26,7 +26,7 @@ struct SQLiteTransaction: SQLTransaction {
         return connection.changesCount
     }
 
-    /// GRDB never evicts what it keeps: texts of ever new shapes would fill the memory.
+    /// GRDB never evicts cached statements: an unbounded number of texts would fill the memory.
     private func prepare(_ statement: SQLStatement) throws -> Statement {
         try statement.isFixed
             ? connection.cachedStatement(sql: statement.text) : connection.makeStatement(sql: statement.text)
@@ -34,7 +34,7 @@ struct SQLiteTransaction: SQLTransaction {
 
     func run(unsafeScript: String) throws { try connection.execute(sql: unsafeScript) }
 
-    func notify(_ channel: Channel) { notices.add(channel) }
+    func notify(_ channel: Channel) { notifications.add(channel) }
 
     /// `$1`, `$2` … stand in the text in this order, each once: SQLite numbers them the same way.
     private static func arguments(_ binds: [SQLValue]) -> StatementArguments {

@@ -1,4 +1,4 @@
 package import SQL
 
-/// The house's protocol: GRDB has types named `Database` and `SQL` too.
+/// The protocol of the module SQL: GRDB has types named `Database` and `SQL` too.
 package typealias ServiceDatabase = Database

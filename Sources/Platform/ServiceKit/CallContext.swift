@@ -1,11 +1,11 @@
-/// Who calls, until when the answer is of use, and which trace the call belongs to. Travels as a task-local value in
-/// one process and as metadata or headers over the network.
+/// Who calls, the deadline of the call, and the trace it belongs to. A task-local value within a process, metadata or headers
+/// over the network.
 package struct CallContext: Sendable {
     package var principal: Principal
-    /// The instant after which nobody waits for the answer any more.
+    /// The instant after which the caller no longer waits for the response.
     package var deadline: ContinuousClock.Instant?
     package var trace: TraceContext
-    /// The caller's promise to repeat this exact request safely, when it gave one.
+    /// The idempotency key of the request, when it has one.
     package var idempotency: IdempotencyKey?
     /// The network the client is in: its IPv4 address, or the first 64 bits of its IPv6 address, for one customer has
     /// all of those. For limits; never logged in clear.

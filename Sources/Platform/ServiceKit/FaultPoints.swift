@@ -8,7 +8,7 @@ import FoundationEssentials
     import Glibc
 #endif
 
-/// Places where tests let the process die.
+/// Points at which tests crash the process.
 package struct FaultPoints: Sendable {
     private let action: (@Sendable (String) throws -> Void)?
 
@@ -19,7 +19,7 @@ package struct FaultPoints: Sendable {
     package static let none = FaultPoints()
 
     /// The first process to reach a point for which the folder `MAGPIE_FAULT_FOLDER` holds a file of that name removes the
-    /// file and dies by SIGKILL. `none` when the variable is not set.
+    /// file and crashes by SIGKILL. `none` when the variable is not set.
     package static let environment: FaultPoints = {
         guard let folder = environmentFolder else { return .none }
         return FaultPoints { name in
@@ -27,7 +27,7 @@ package struct FaultPoints: Sendable {
         }
     }()
 
-    /// Where ``environment`` looks; nil when nobody asks for crashes.
+    /// The folder of ``environment``; nil when no crashes are requested.
     package static let environmentFolder: String? = ProcessInfo.processInfo.environment["MAGPIE_FAULT_FOLDER"]
         .flatMap { $0.isEmpty ? nil : $0 }
 
@@ -37,7 +37,7 @@ package struct FaultPoints: Sendable {
     }
 }
 
-/// What a test throws at a fault point in place of a real crash: nothing is undone, nothing more is done.
+/// Thrown at a fault point in place of a real crash: nothing is undone, nothing more is done.
 package struct SimulatedCrash: Error {
     package init() {}
 }

@@ -1,6 +1,6 @@
 /// The caller's key for one effect, and a digest of the request it belongs to.
 package struct IdempotencyKey: Hashable, Sendable {
-    /// Who owns the key; two callers may use the same key for different things.
+    /// The owner of the key: two callers may use the same key for different requests.
     package var caller: String
     package var key: String
     /// SHA-256 of method, path and body, in hex.

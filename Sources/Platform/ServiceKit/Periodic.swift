@@ -1,7 +1,7 @@
 package import Logging
 import ServiceLifecycle
 
-/// Work that is done again and again until the process stops. A round that fails is logged and tried again after 1, 2,
+/// Work that is repeated until the process stops. A round that fails is logged and tried again after 1, 2,
 /// 4 … 30 seconds, whatever the interval is.
 package struct Periodic: Service {
     private let interval: Duration
@@ -42,7 +42,7 @@ package struct Periodic: Service {
                     "Background work failed; trying again",
                     metadata: ["work": "\(name)", "attempt": "\(failures)", "error": "\(error)"])
             }
-            // The period; longer while it fails, so that what is away is not asked all the time.
+            // The interval; longer while rounds fail, so that an unavailable backend is not called all the time.
             if let signal, failures == 0 {
                 await signal.wait(after: seen, for: interval)
             } else {

@@ -1,8 +1,8 @@
 import Synchronization
 
-/// Wakes those in this process who wait for something to happen. Given twice before somebody looks, it wakes once.
+/// Wakes the tasks of this process that wait for something to happen.
 ///
-/// Note `count`, look for work, and wait for what came after that count: so nothing is missed in between.
+/// Read `count`, look for work, and wait for notifications after that count: so none is missed in between.
 package final class Signal: Sendable {
     private struct State {
         var count: UInt64 = 0
@@ -13,7 +13,7 @@ package final class Signal: Sendable {
 
     package init() {}
 
-    /// How often it has been given.
+    /// The number of notifications so far.
     package var count: UInt64 { state.withLock(\.count) }
 
     package func notify() {
@@ -25,7 +25,7 @@ package final class Signal: Sendable {
         for continuation in waiting.values { continuation.resume() }
     }
 
-    /// Returns when it has been given more often than `count`, after `limit`, or when the task is cancelled.
+    /// Returns after a notification beyond `count`, after `limit`, or when the task is cancelled.
     package func wait(after count: UInt64, for limit: Duration) async {
         await withTaskGroup(of: Void.self) { tasks in
             tasks.addTask { await self.wait(after: count) }

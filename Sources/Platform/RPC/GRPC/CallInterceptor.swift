@@ -2,8 +2,8 @@ import GRPCCore
 import Logging
 import ServiceKit
 
-/// Stands before every method of a contract: checks who calls, runs the method in the caller's context and until its
-/// deadline, and turns what it throws into a status.
+/// Wraps every method of a contract: authenticates the caller, runs the method in the caller's context until its deadline,
+/// and turns errors into a status.
 struct CallInterceptor: ServerInterceptor {
     let receiver: CallReceiver
     let logger: Logger
@@ -33,9 +33,9 @@ struct CallInterceptor: ServerInterceptor {
         case let error as ServiceError: return GRPCErrors.rpcError(for: error)
         case let fault as WireFault:
             return GRPCErrors.rpcError(for: .invalid(fault.field, code: "malformed", fault.detail))
-        // The library's own: a message that cannot be parsed, a method that is not there.
+        // Of the library: a message that cannot be parsed, an unknown method.
         case let error as RPCError: return RPCError(code: error.code, message: error.message)
-        case is CancellationError: return RPCError(code: .cancelled, message: "The call was given up.")
+        case is CancellationError: return RPCError(code: .cancelled, message: "The call was cancelled.")
         default:
             logger.error(
                 "A call failed unexpectedly",

@@ -13,10 +13,10 @@ final class GRPCHealth: Grpc_Health_V1_Health.SimpleServiceProtocol {
     private let names: Set<String>
     private let state = Mutex(State())
 
-    /// - Parameter services: Full names; the server as a whole is there beside them.
+    /// - Parameter services: Full names; the server as a whole is added to them.
     init(services: some Sequence<String>) { names = Set(services).union([""]) }
 
-    /// From now on nothing serves; those who watch are told, and their calls end.
+    /// Reports all services as not serving; the calls of watchers get that and end.
     func stopServing() {
         let watchers = state.withLock { state in
             state.isServing = false

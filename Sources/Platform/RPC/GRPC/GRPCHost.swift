@@ -3,7 +3,7 @@ import GRPCNIOTransportHTTP2Posix
 package import Logging
 import ServiceLifecycle
 
-/// A gRPC server: contracts behind the check of who calls; health and reflection for everybody.
+/// A gRPC server: contracts for authenticated callers, health and reflection for all.
 ///
 /// Plain text: in a cluster the mesh encrypts, elsewhere it listens on the loopback.
 package final class GRPCHost: Service {
@@ -23,9 +23,9 @@ package final class GRPCHost: Service {
         for service in services { service.registerMethods(with: &contracts) }
         let names = Set(contracts.methods.map(\.service))
         health = GRPCHealth(services: names.map(\.fullyQualifiedService))
-        let house = [Grpc_Health_V1_Health.descriptor, Grpc_Reflection_V1_ServerReflection.descriptor]
+        let builtIn = [Grpc_Health_V1_Health.descriptor, Grpc_Reflection_V1_ServerReflection.descriptor]
         let reflection = try GRPCReflection(
-            services: (names.map(\.fullyQualifiedService) + house.map(\.fullyQualifiedService)).sorted(),
+            services: (names.map(\.fullyQualifiedService) + builtIn.map(\.fullyQualifiedService)).sorted(),
             index: DescriptorIndex(descriptors))
         server = GRPCServer(
             transport: HTTP2ServerTransport.Posix(
@@ -43,25 +43,25 @@ package final class GRPCHost: Service {
                 try await withGracefulShutdownHandler {
                     try await server.serve()
                 } onGracefulShutdown: {
-                    self.leave()
+                    self.beginShutdown()
                 }
             } onCancel: {
-                // A cancelled server takes no more connections but would still accept them, which the library traps.
-                leave()
+                // A cancelled server that still accepts connections would trap in the library.
+                beginShutdown()
             }
         } catch let error as RuntimeError where error.code == .serverIsStopped {
             // Shut down before it began.
         } catch  where Task.isCancelled {
-            // Ended at once, as asked.
+            // Cancelled.
         }
     }
 
-    private func leave() {
+    private func beginShutdown() {
         health.stopServing()
         server.beginGracefulShutdown()
     }
 
-    /// Where it listens, once it does. Throws when it could not or no longer does.
+    /// Where it listens, once it does. Throws when it cannot, or no longer does.
     package var address: ServiceAddress {
         get async throws {
             let address = try await server.transport.listeningAddress
@@ -79,7 +79,7 @@ package final class GRPCHost: Service {
     private static let transport = HTTP2ServerTransport.Posix.Config.defaults { config in
         config.rpc.maxRequestPayloadSize = GRPCConnection.longestRequest
         config.http2.maxConcurrentStreams = 1_000
-        // Clients connect anew every few minutes: so they find servers that were added.
+        // Clients reconnect every few minutes, so that they find new servers.
         config.connection.maxAge = .seconds(300)
         config.connection.maxGraceTime = .seconds(20)
         config.connection.keepalive.time = .seconds(60)

@@ -2,7 +2,7 @@ import Foundation
 import GRPCCore
 import SwiftProtobuf
 
-/// Lets tools ask what the server offers: `grpcurl list`, `grpcurl describe`.
+/// Lists the services of the server for tools: `grpcurl list`, `grpcurl describe`.
 /// https://github.com/grpc/grpc/blob/master/doc/server-reflection.md
 struct GRPCReflection: Grpc_Reflection_V1_ServerReflection.SimpleServiceProtocol {
     /// Full names, sorted.
@@ -13,35 +13,35 @@ struct GRPCReflection: Grpc_Reflection_V1_ServerReflection.SimpleServiceProtocol
         request: RPCAsyncSequence<Grpc_Reflection_V1_ServerReflectionRequest, any Error>,
         response: RPCWriter<Grpc_Reflection_V1_ServerReflectionResponse>, context: ServerContext
     ) async throws {
-        for try await question in request {
+        for try await query in request {
             try await response.write(
                 .with {
-                    $0.validHost = question.host
-                    $0.originalRequest = question
-                    $0.messageResponse = answer(to: question)
+                    $0.validHost = query.host
+                    $0.originalRequest = query
+                    $0.messageResponse = message(for: query)
                 })
         }
     }
 
-    private func answer(
-        to question: Grpc_Reflection_V1_ServerReflectionRequest
+    private func message(
+        for query: Grpc_Reflection_V1_ServerReflectionRequest
     ) -> Grpc_Reflection_V1_ServerReflectionResponse.OneOf_MessageResponse {
-        switch question.messageRequest {
+        switch query.messageRequest {
         case .listServices:
             .listServicesResponse(.with { $0.service = services.map { name in .with { $0.name = name } } })
         case .fileByFilename(let name): descriptor(index.file(named: name))
         case .fileContainingSymbol(let symbol): descriptor(index.file(describing: symbol))
         case .allExtensionNumbersOfType(let name) where index.file(describing: name) != nil:
             .allExtensionNumbersResponse(.with { $0.baseTypeName = name })
-        case .fileContainingExtension, .allExtensionNumbersOfType: refusal(.notFound, "There is no such thing here.")
-        case nil: refusal(.invalidArgument, "The request asks nothing.")
+        case .fileContainingExtension, .allExtensionNumbersOfType: refusal(.notFound, "There is no such symbol here.")
+        case nil: refusal(.invalidArgument, "The request has no query.")
         }
     }
 
     private func descriptor(
         _ file: [UInt8]?
     ) -> Grpc_Reflection_V1_ServerReflectionResponse.OneOf_MessageResponse {
-        guard let file else { return refusal(.notFound, "There is no such thing here.") }
+        guard let file else { return refusal(.notFound, "There is no such symbol here.") }
         return .fileDescriptorResponse(.with { $0.fileDescriptorProto = [Data(file)] })
     }
 

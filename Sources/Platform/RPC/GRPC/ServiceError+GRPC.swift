@@ -3,7 +3,7 @@ import GRPCCore
 import ServiceKit
 import SwiftProtobuf
 
-/// `ServiceError` over gRPC: a status code for everybody, and the whole error in the trailing metadata for our clients.
+/// `ServiceError` over gRPC: a status code for any client, and the whole error in the trailing metadata for our clients.
 enum GRPCErrors {
     static let key = "magpie-error-bin"
 

@@ -1,5 +1,5 @@
-/// A message that lacks something or holds what it cannot mean. The server answers `invalid_request` (422) to it; a
-/// client that gets one from a server reports `internal`.
+/// A message that lacks a field or has an invalid one. The server responds with `invalid_request` (422); a client that gets
+/// such a response reports `internal`.
 package struct WireFault: Error, Hashable {
     package let field: String
     package let detail: String

@@ -2,7 +2,7 @@ import HTTPTypes
 package import Hummingbird
 import ServiceKit
 
-/// Refuses a body that announces itself as larger than any route takes, before any of it is read.
+/// Refuses a body whose `Content-Length` is above the limit of every route, before any of it is read.
 ///
 /// The bounds of each route, and of bodies without `Content-Length`, are kept where they are read, by ``ReceivedBody``.
 package struct BodyLimit: RouterMiddleware {

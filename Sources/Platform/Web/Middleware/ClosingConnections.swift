@@ -1,8 +1,8 @@
 import HTTPTypes
 package import Hummingbird
 
-/// Asks clients to leave once draining has begun: otherwise one may send a request on a connection that is just being
-/// closed, and cannot know whether it arrived.
+/// Closes the connection of every response once draining has begun. Otherwise a client may send a request on a connection
+/// that is being closed, and cannot know whether it arrived.
 package struct ClosingConnections: RouterMiddleware {
     package typealias Context = WebContext
 

@@ -2,8 +2,7 @@ import HTTPTypes
 package import Hummingbird
 import ServiceKit
 
-/// Refuses requests with no `Host` or several: who reads another one than we do could be led astray (RFC 9112,
-/// section 3.2).
+/// Refuses requests with no `Host` or several: a proxy may use another one than this server (RFC 9112, section 3.2).
 package struct HostHeader: RouterMiddleware {
     package typealias Context = WebContext
 
@@ -12,7 +11,7 @@ package struct HostHeader: RouterMiddleware {
     package func handle(
         _ request: Request, context: WebContext, next: Next
     ) async throws -> Response {
-        // The first one is the authority; what else there was has stayed among the headers.
+        // The first one is the authority; further ones are among the headers.
         guard request.head.authority?.isEmpty == false,
             !request.headers.contains(where: { $0.name.canonicalName == "host" })
         else { throw ServiceError(.unreadable, code: "bad_request", "Send exactly one Host header.") }

@@ -2,8 +2,8 @@ package import Hummingbird
 package import Logging
 import ServiceKit
 
-/// Answers every error as `application/problem+json`; an error nobody foresaw is logged and answered as 500 without its
-/// cause.
+/// Turns every error into an `application/problem+json` response. An unexpected error is logged, and its response is a 500
+/// without the cause.
 package struct ProblemErrors: RouterMiddleware {
     package typealias Context = WebContext
 

@@ -37,7 +37,7 @@ final class RequestMetrics: Sendable {
         timer.recordNanoseconds(duration.nanoseconds)
     }
 
-    /// The method if it is a known one: labels must not be of a client's choosing.
+    /// The method if it is a known one: clients must not be able to add labels.
     static func label(of method: HTTPRequest.Method) -> String {
         APIRouter.knownMethods.contains(method) ? method.rawValue : "_OTHER"
     }

@@ -6,7 +6,7 @@ import ServiceKit
 
 /// Gives each request its trace, deadline and client network, and measures it. The outermost middleware.
 ///
-/// Answers carry `x-request-id` (the trace id) and `traceresponse`. Each request is one observation of
+/// Responses carry `x-request-id` (the trace id) and `traceresponse`. Each request is one observation of
 /// `http.server.request.duration` and one access log line, both by route template: raw paths and
 /// personal data stay out.
 package struct RequestScope: RouterMiddleware {
@@ -21,8 +21,8 @@ package struct RequestScope: RouterMiddleware {
     /// - Parameters:
     ///   - service: The service's name, for metrics.
     ///   - timeLimit: How long a request may take in all.
-    ///   - trustedProxies: How many proxies of ours stand before the server; the client is then the one that
-    ///     `X-Forwarded-For` names that many entries from its end. With 0 it is the peer.
+    ///   - trustedProxies: The number of own proxies before the server. The client is the entry of `X-Forwarded-For` at that
+    ///     position from its end; with 0 it is the peer.
     package init(
         service: String, logger: Logger, timeLimit: Duration = .seconds(10), trustedProxies: Int = 0,
         metrics: any MetricsFactory = MetricsSystem.factory
@@ -65,7 +65,7 @@ package struct RequestScope: RouterMiddleware {
         let method = RequestMetrics.label(of: request.method)
         metrics.record(method: method, route: context.route, status: status, duration)
         logger.info(
-            "Request answered",
+            "Request completed",
             metadata: [
                 LogKey.method: "\(method)", LogKey.route: "\(context.route)", LogKey.status: .stringConvertible(status),
                 LogKey.duration: .stringConvertible(duration.milliseconds),

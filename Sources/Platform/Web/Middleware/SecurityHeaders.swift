@@ -1,16 +1,16 @@
 import HTTPTypes
 package import Hummingbird
 
-/// Adds the headers that keep browsers from guessing, framing and telling.
+/// Adds the headers against content sniffing, framing and referrers.
 package struct SecurityHeaders: RouterMiddleware {
     package typealias Context = WebContext
 
-    /// For an API: nothing may be loaded from its answers.
+    /// For an API: its responses may load nothing.
     package static let apiPolicy = "default-src 'none'; frame-ancestors 'none'"
 
     private let policy: String
 
-    /// - Parameter contentSecurityPolicy: The policy, `frame-ancestors` included. An answer that has its own keeps it.
+    /// - Parameter contentSecurityPolicy: The policy, `frame-ancestors` included. A response with a policy of its own keeps it.
     package init(contentSecurityPolicy: String = Self.apiPolicy) { policy = contentSecurityPolicy }
 
     package func handle(

@@ -1,11 +1,11 @@
 import HTTPTypes
 package import Hummingbird
 
-/// Tells browsers to come back by HTTPS only (RFC 6797). For services whose public address is https.
+/// Adds `Strict-Transport-Security` (RFC 6797): browsers use HTTPS only from then on. For services whose public address is https.
 package struct StrictTransport: RouterMiddleware {
     package typealias Context = WebContext
 
-    /// A year, in seconds. Subdomains are left out: they need not be ours.
+    /// A year, in seconds. Subdomains are left out: they may belong to others.
     private static let value = "max-age=31536000"
 
     package init() {}

@@ -1,6 +1,6 @@
-/// What is limited on its own.
+/// A class of requests with a limit of its own.
 package enum RateClass: Hashable, Sendable {
     case general, logIn, register
-    /// Behaviour events, one by one.
+    /// Behaviour events, counted one by one.
     case events
 }

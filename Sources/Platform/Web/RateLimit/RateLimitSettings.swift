@@ -17,7 +17,7 @@ package struct RateLimitSettings: Hashable, Sendable {
     package var logIn: Allowance
     package var register: Allowance
     package var events: Allowance
-    /// How many clients are told apart; beyond that, newcomers share one allowance.
+    /// How many clients have an allowance of their own; further ones share one.
     package var clients: Int
 
     package init(

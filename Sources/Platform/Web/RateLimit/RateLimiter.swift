@@ -1,10 +1,10 @@
 package import ServiceKit
 import Synchronization
 
-/// The generic cell rate algorithm (ITU-T I.371, appendix A) per client, in a table of bounded size. The doors of one
-/// process share one, so that a client's allowance is the same whichever it comes through.
+/// The generic cell rate algorithm (ITU-T I.371, appendix A) per client, in a table of bounded size. The public
+/// endpoints of one process share one, so that a client has one allowance for all of them.
 ///
-/// A client is one instant: when its allowance will be full again. An instant in the past says nothing and may go.
+/// The state of a client is one instant: when its allowance will be full again. An instant in the past can be dropped.
 package final class RateLimiter: Sendable {
     private struct Client: Hashable {
         let network: String
@@ -14,7 +14,7 @@ package final class RateLimiter: Sendable {
         var fullAgain: [Client: ContinuousClock.Instant] = [:]
         var nextSweep: ContinuousClock.Instant?
     }
-    /// Counts in a place that several processes share; answers how long to wait, nil when admitted.
+    /// Counts in a store that several processes share. Returns how long to wait, nil when admitted.
     package typealias Shared =
         @Sendable (_ key: String, _ allowance: RateLimitSettings.Allowance, _ count: Int) async throws -> Duration?
 
@@ -27,8 +27,8 @@ package final class RateLimiter: Sendable {
         self.shared = shared
     }
 
-    /// Counts requests of a client network, over all processes where they share a place for it; while that place is
-    /// away each counts for itself. Throws `rate_limited` (429) with the time to wait, and then does not count them.
+    /// Counts requests of a client network, over all processes where they share a store; while it is unavailable
+    /// each process counts for itself. Throws `rate_limited` (429) with the time to wait, and then does not count them.
     package func admit(_ network: String?, _ rate: RateClass, count: Int = 1) async throws(ServiceError) {
         guard settings.isOn else { return }
         guard let shared else { return try admitHere(network, rate, count: count) }
@@ -70,7 +70,7 @@ package final class RateLimiter: Sendable {
         }
     }
 
-    /// The client's row, or the row newcomers share while the table is full of active clients.
+    /// The client's row, or the row that new clients share while the table is full of active ones.
     private func client(
         _ network: String, _ rate: RateClass, in state: inout State, at now: ContinuousClock.Instant
     ) -> Client {

@@ -2,7 +2,7 @@ import Foundation
 package import NIOCore
 import ServiceKit
 
-/// What one JSON text may hold. A few bytes can ask for much: `[1,1,…]` takes a hundred times its size once it is read.
+/// Bounds of one JSON text. Small texts can have a high cost: `[1,1,…]` takes a hundred times its size once it is read.
 package struct JSONBounds: Hashable, Sendable {
     /// How deep arrays and objects may nest.
     package static let depth = 32
@@ -66,7 +66,7 @@ private struct JSONScan {
         }
     }
 
-    /// The first of a container is counted when it opens, whether it comes or not.
+    /// The first element of a container is counted when it opens, be the container empty or not.
     private mutating func countOne() throws(ServiceError) {
         if isArray & 1 == 1 { elements += 1 } else { keys += 1 }
         guard elements <= bounds.elements, keys <= bounds.keys else {

@@ -3,7 +3,7 @@ package import Hummingbird
 import NIOCore
 package import ServiceKit
 
-/// The HTTP status a kind of error is answered with. The only such mapping.
+/// The HTTP status of a kind of error. The only such mapping.
 package func status(of kind: ServiceError.Kind) -> HTTPResponse.Status {
     switch kind {
     case .unreadable: .badRequest
@@ -20,14 +20,14 @@ package func status(of kind: ServiceError.Kind) -> HTTPResponse.Status {
     }
 }
 
-/// What a caller is told about an error (RFC 9457), whatever it is written as.
+/// What a caller sees of an error (RFC 9457), in any representation.
 package struct Problem: Sendable {
     package var status: HTTPResponse.Status
     package var code: String
     package var detail: String
     package var fields: [ServiceError.Field] = []
     package var headers: HTTPFields = [:]
-    /// True when nobody foresaw the error: it is a bug, and its cause belongs in the log.
+    /// True for an unexpected error: it is a bug, and its cause belongs in the log.
     package var isUnexpected = false
 
     package init(_ error: any Error) {
@@ -44,7 +44,7 @@ package struct Problem: Sendable {
             self.init(error.status, Self.code(of: error.status), Self.detail(of: error.status))
             if let error = error as? HTTPError { headers = error.headers }
         case is CancellationError:
-            // The client left or the process stops: nobody's bug.
+            // The client disconnected or the process stops: no bug.
             self.init(ServiceError.unavailable("The service"))
         default:
             self.init(.internalServerError, "internal_error", "Something went wrong on our side.")

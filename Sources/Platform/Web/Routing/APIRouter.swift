@@ -1,7 +1,7 @@
 package import HTTPTypes
 package import Hummingbird
 
-/// Hummingbird's router with OpenAPI templates, a list of what was registered, and answers for wrong methods.
+/// Hummingbird's router with OpenAPI templates, a list of its routes, and responses for wrong methods.
 ///
 /// Add middleware first: it applies to routes registered after it. Call ``finish()`` after the last route.
 package struct APIRouter {
@@ -30,12 +30,12 @@ package struct APIRouter {
 
     package init(_ router: Router<WebContext> = Router(context: WebContext.self)) { self.router = router }
 
-    /// Adds a middleware for the routes to come, and for unknown paths.
+    /// Adds a middleware for the routes that are added later, and for unknown paths.
     package func add(middleware: any MiddlewareProtocol<Request, Response, WebContext>) {
         router.add(middleware: middleware)
     }
 
-    /// Registers `GET`; `HEAD` comes with it.
+    /// Registers `GET` and `HEAD`.
     package mutating func get(_ template: String, use handler: @escaping Handler) {
         on(.get, template, use: handler)
         router.on(RouterPath(template), method: .head) { request, context in
@@ -56,7 +56,7 @@ package struct APIRouter {
         on(.delete, template, use: handler)
     }
 
-    /// From here on, a method that a registered path lacks is answered with 405 `method_not_allowed` and `Allow`.
+    /// From here on, the response to a method that a registered path lacks is 405 `method_not_allowed` and `Allow`.
     package func finish() { router.add(middleware: WrongMethods(routes: routes)) }
 
     private mutating func on(

@@ -1,7 +1,7 @@
 import HTTPTypes
 import Hummingbird
 
-/// Answers a method that a known path lacks, whatever it is called: the router itself takes it for an unknown path.
+/// Responds with 405 to any method that a known path lacks: the router itself would treat it as an unknown path.
 struct WrongMethods: RouterMiddleware {
     typealias Context = WebContext
 

@@ -3,20 +3,20 @@ import NIOCore
 import ServiceLifecycle
 import Synchronization
 
-/// Tells a load balancer that the process is on its way out. Comes last in the list of services, for services stop in
-/// reverse order: readiness ends before the first of them does.
+/// Reports to load balancers that the process is shutting down. Last in the list of services, because services stop in
+/// reverse order: readiness ends before the first of them stops.
 ///
-/// Shortly before the servers close, nobody can connect any more: a socket that is closed resets the connections that
-/// wait in its queue, and those who sent a request on one cannot know whether it arrived.
+/// Shortly before the servers close, new connections are dropped: a socket that is closed resets the connections that wait
+/// in its queue, and a client that sent a request on one cannot know whether it arrived.
 package final class Drain: Service {
     private let hasBegun = Atomic(false)
     private let notice: Duration
     private let listeners = Mutex<[any Channel]>([])
 
-    /// What connected before is accepted within this time, also on a busy machine.
+    /// Earlier connections are accepted within this time, on a busy machine too.
     private static let acceptance = Duration.milliseconds(200)
 
-    /// - Parameter notice: How long the servers go on after readiness has ended, so that callers learn of it and leave.
+    /// - Parameter notice: How long the servers continue after readiness has ended, so that callers move to other processes.
     package init(notice: Duration = .zero) { self.notice = notice }
 
     package var isDraining: Bool { hasBegun.load(ordering: .relaxed) }
@@ -24,7 +24,7 @@ package final class Drain: Service {
     package func run() async throws {
         try await gracefulShutdown()
         hasBegun.store(true, ordering: .relaxed)
-        if notice > .zero { try await Task.sleep(for: notice) }  // The time callers have.
+        if notice > .zero { try await Task.sleep(for: notice) }  // Callers move to other processes.
         for listener in listeners.withLock(\.self) { try? await listener.dropNewConnections() }
         try await Task.sleep(for: Self.acceptance)
     }

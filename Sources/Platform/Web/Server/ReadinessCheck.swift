@@ -1,6 +1,6 @@
 import Synchronization
 
-/// One thing that must work before a process may take requests.
+/// A condition for a process to accept requests.
 package struct ReadinessCheck: Sendable {
     package let name: String
     /// Throws when the process is not ready; has one second.
@@ -11,7 +11,7 @@ package struct ReadinessCheck: Sendable {
         self.check = check
     }
 
-    /// The same check, run at most once in the interval; meanwhile its last outcome stands.
+    /// The same check, run at most once in the interval; in between the last outcome is returned.
     package func cached(
         for interval: Duration, now: @escaping @Sendable () -> ContinuousClock.Instant = { .now }
     ) -> ReadinessCheck {

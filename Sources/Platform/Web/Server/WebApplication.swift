@@ -8,9 +8,9 @@ import NIOCore
 /// On graceful shutdown it stops accepting, finishes the requests in flight and closes idle connections.
 ///
 /// - Parameters:
-///   - port: 0 takes a free one.
-///   - maximumConnections: Beyond these, clients wait in the kernel's queue; nil for no bound.
-///   - serverName: For the `server` header; nil leaves it out.
+///   - port: 0 for any free one.
+///   - maximumConnections: Further clients wait in the kernel's queue; nil for no bound.
+///   - serverName: For the `server` header; nil for none.
 ///   - drain: Ends the taking of connections before the server does.
 package func webApplication(
     router: Router<WebContext>, host: String, port: Int, maximumConnections: Int? = nil, serverName: String? = nil,

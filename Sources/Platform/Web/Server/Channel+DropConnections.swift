@@ -3,7 +3,7 @@ import NIOCore
 
 extension Channel {
     /// Has the kernel drop what would open a new connection to this listening socket; those that are open, or being
-    /// opened, are not touched. Who tries all the same tries again a second later, and is refused once it is closed.
+    /// opened, are not touched. A client that tries to connect retries after a second, and is refused once the socket is closed.
     ///
     /// Does nothing where the system knows no such filter.
     func dropNewConnections() async throws {
@@ -18,7 +18,7 @@ extension Channel {
 }
 
 #if os(Linux)
-    /// `struct sock_fprog`: a program that is asked about every TCP segment, from its header on.
+    /// `struct sock_fprog`: a program that the kernel runs on every TCP segment, from its header on.
     /// https://www.kernel.org/doc/html/latest/networking/filter.html
     private struct SocketFilter: Sendable {
         let count: UInt16

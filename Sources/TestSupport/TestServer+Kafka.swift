@@ -26,7 +26,7 @@ extension TestServer {
     }
 }
 
-/// Runs `body` on a log of topics that are there already, as another process would have it.
+/// Runs `body` on another log of existing topics, as in another process.
 package func withKafkaLog<Value>(
     on settings: KafkaSettings, isolation: isolated (any Actor)? = #isolation,
     _ body: (KafkaEventLog) async throws -> Value

@@ -1,10 +1,10 @@
 import CKafka
 
 extension KafkaClient {
-    /// Has reports delivered; waits a moment for some.
+    /// Calls back for the delivery reports that have arrived; waits a moment for some.
     @Sendable func servePublishing() { rd_kafka_poll(handle, 100) }
 
-    /// Waits for what is on its way, five seconds at the most; the rest is reported as not published.
+    /// Waits for the deliveries in flight, five seconds at most; the others are reported as not published.
     @Sendable func flush() {
         rd_kafka_flush(handle, 5_000)
         rd_kafka_purge(handle, RD_KAFKA_PURGE_F_QUEUE | RD_KAFKA_PURGE_F_INFLIGHT)
