@@ -1,11 +1,11 @@
 import Synchronization
 
-/// Stops calling a peer that does not answer: after five failures in a row it refuses at once for a while, then lets one
-/// call through to see. https://martinfowler.com/bliki/CircuitBreaker.html
+/// Stops calling a peer that does not respond: after five failures in a row it refuses calls at once for a while, then
+/// admits one as a probe. https://martinfowler.com/bliki/CircuitBreaker.html
 final class CircuitBreaker: Sendable {
     enum Verdict: Hashable {
         case proceed, refuse
-        /// Proceed, alone: the others wait for what comes of it.
+        /// Proceed as the only call; its outcome decides about later ones.
         case probe
     }
 
@@ -24,7 +24,7 @@ final class CircuitBreaker: Sendable {
         self.pause = pause
     }
 
-    /// Whoever may proceed says afterwards what came of it: ``note(answered:of:at:)`` or ``forget(_:)``.
+    /// A call that was admitted reports its outcome by ``record(responded:of:at:)`` or ``discard(_:)``.
     func admit(at now: ContinuousClock.Instant = .now) -> Verdict {
         state.withLock { state in
             guard let time = state.triesAgainAt else { return .proceed }
@@ -35,24 +35,24 @@ final class CircuitBreaker: Sendable {
     }
 
     /// - Parameters:
-    ///   - answered: Whether the peer answered, be it with a refusal.
-    ///   - verdict: What ``admit(at:)`` said to this call.
-    func note(answered: Bool, of verdict: Verdict, at now: ContinuousClock.Instant = .now) {
+    ///   - responded: Whether the peer responded, be it with an error.
+    ///   - verdict: The result of ``admit(at:)`` for this call.
+    func record(responded: Bool, of verdict: Verdict, at now: ContinuousClock.Instant = .now) {
         state.withLock { state in
-            if answered {
+            if responded {
                 state = State()
                 return
             }
             state.failures += 1
-            // What was sent before the breaker opened tells nothing new.
-            let isNews = verdict == .probe || state.triesAgainAt == nil
-            if isNews, state.failures >= threshold { state.triesAgainAt = now.advanced(by: pause) }
+            // The outcome of a call that was sent before the breaker opened does not count.
+            let counts = verdict == .probe || state.triesAgainAt == nil
+            if counts, state.failures >= threshold { state.triesAgainAt = now.advanced(by: pause) }
             if verdict == .probe { state.isProbing = false }
         }
     }
 
-    /// The call says nothing about the peer: its caller gave it up.
-    func forget(_ verdict: Verdict) {
+    /// The outcome of the call says nothing about the peer: it was cancelled.
+    func discard(_ verdict: Verdict) {
         if verdict == .probe { state.withLock { $0.isProbing = false } }
     }
 }

@@ -5,11 +5,11 @@ package import ServiceKit
 package struct OutgoingCall: Sendable {
     /// Identity, trace, idempotency key and time left, by lower-case name.
     package let headers: [(name: String, value: String)]
-    /// How long the answer may take.
+    /// How long the response may take.
     package let timeout: Duration
 }
 
-/// An attempt that never reached the peer: it may be repeated whatever it was.
+/// An attempt that never reached the peer, so that it may be repeated in any case.
 package struct NotSent: Error {
     /// Whether another address of the peer is worth trying at once.
     package let hasElsewhere: Bool
@@ -17,16 +17,16 @@ package struct NotSent: Error {
     package init(hasElsewhere: Bool = false) { self.hasElsewhere = hasElsewhere }
 }
 
-/// An attempt that the peer said nothing to: it went away, or took too long.
-package struct NoAnswer: Error {
+/// An attempt without a response: the connection broke, or the peer took too long.
+package struct NoResponse: Error {
     /// `unavailable` or `deadline_exceeded`.
     package let error: ServiceError
 
     package init(_ error: ServiceError) { self.error = error }
 }
 
-/// One other service as its callers see it: identity and deadline go with every call, a circuit breaker refuses what is
-/// hopeless, and what may be repeated is, within a budget.
+/// One other service: calls carry identity and deadline, a circuit breaker refuses calls that would fail, and repeatable
+/// calls are retried within a budget.
 package final class RemotePeer: Sendable {
     package let name: String
     private let credential: ServiceCredential
@@ -35,8 +35,8 @@ package final class RemotePeer: Sendable {
     private let budget: RetryBudget
 
     private static let attempts = 4
-    /// What any peer that is well can answer in.
-    private static let fairTime = Duration.seconds(1)
+    /// Within this time any healthy peer responds.
+    private static let healthyResponseTime = Duration.seconds(1)
 
     package convenience init(_ name: String, credential: ServiceCredential, logger: Logger) {
         self.init(name, credential: credential, breaker: CircuitBreaker(), budget: RetryBudget(), logger: logger)
@@ -57,36 +57,35 @@ package final class RemotePeer: Sendable {
     ///
     /// - Parameters:
     ///   - method: For the log.
-    ///   - repeatable: Whether the call may be made again after it failed without an answer, or was answered with
-    ///     `unavailable`.
-    ///   - attempt: Throws ``NotSent``, ``NoAnswer``, or the `ServiceError` that the peer answered. Only the first two
-    ///     count for the circuit breaker: one method whose database is away does not close the others.
+    ///   - repeatable: Whether the call may be repeated after it failed without a response, or with `unavailable`.
+    ///   - attempt: Throws ``NotSent``, ``NoResponse``, or the `ServiceError` of the peer. Only the first two count for
+    ///     the circuit breaker: one method with an unavailable database does not block the others.
     package func call<Value: Sendable>(
         _ method: String, repeatable: Bool, limit: Duration = .seconds(5),
         _ attempt: @Sendable (OutgoingCall) async throws -> Value
     ) async throws -> Value {
         let context = CallContext.current
         let latest = ContinuousClock.now.advanced(by: limit)
-        // What is left of the caller's time, less what the answer needs on its way back.
+        // The rest of the caller's time, less the transfer of the response.
         let deadline = context.deadline.map { min($0.advanced(by: .milliseconds(-20)), latest) } ?? latest
         budget.noteCall()
         var number = 1
         while true {
             let timeout = ContinuousClock.now.duration(to: deadline)
             guard timeout > .zero else { throw ServiceError.deadlineExceeded }
-            // Before the breaker is asked, which waits to hear of every call that it lets through.
+            // Before the breaker, which needs the outcome of every call that it admits.
             let headers = try CallMetadata.headers(of: context, credential: credential, timeout: timeout)
             let verdict = breaker.admit()
             guard verdict != .refuse else { throw ServiceError.unavailable(name) }
             let error: any Error
             do {
                 let value = try await attempt(OutgoingCall(headers: headers, timeout: timeout))
-                breaker.note(answered: true, of: verdict)
+                breaker.record(responded: true, of: verdict)
                 return value
             } catch let failure { error = failure }
 
-            // Who left the peer no time cannot blame it: one client's slow requests would close it to all.
-            let hadTime = timeout >= min(limit, Self.fairTime)
+            // A timeout that was too short does not count: slow requests of one client would block the peer for all.
+            let hadTime = timeout >= min(limit, Self.healthyResponseTime)
             if note(error, verdict, hadTime: hadTime) { continue }
             let failure = try outcome(of: error)
             let pause = Self.pause(after: number)
@@ -103,29 +102,29 @@ package final class RemotePeer: Sendable {
         }
     }
 
-    /// Tells the breaker.
+    /// Reports the outcome to the breaker.
     ///
     /// - Returns: Whether to try another address at once.
     private func note(_ error: any Error, _ verdict: CircuitBreaker.Verdict, hadTime: Bool) -> Bool {
         if error is ServiceError {
-            breaker.note(answered: true, of: verdict)
+            breaker.record(responded: true, of: verdict)
         } else if Task.isCancelled {
-            breaker.forget(verdict)
+            breaker.discard(verdict)
         } else if let error = error as? NotSent, error.hasElsewhere {
-            breaker.forget(verdict)
+            breaker.discard(verdict)
             return true
-        } else if !hadTime, (error as? NoAnswer)?.error == .deadlineExceeded {
-            breaker.forget(verdict)
+        } else if !hadTime, (error as? NoResponse)?.error == .deadlineExceeded {
+            breaker.discard(verdict)
         } else {
-            breaker.note(answered: false, of: verdict)
+            breaker.record(responded: false, of: verdict)
         }
         return false
     }
 
-    /// What the caller hears unless the call is repeated; throws what is not worth repeating.
+    /// The error for the caller unless the call is repeated. Throws an error that must not be repeated.
     private func outcome(of error: any Error) throws -> ServiceError {
         if let error = error as? ServiceError {
-            // Our fault, not the customer's: a 401 would make clients throw away good tokens.
+            // Not the customer's fault: a 401 would make clients discard valid tokens.
             if error == ServiceCredential.refusal {
                 logger.error(
                     "Another service refuses this one: MAGPIE_SERVICE_KEY and the clocks must be the same everywhere",
@@ -136,13 +135,13 @@ package final class RemotePeer: Sendable {
             return error
         }
         if Task.isCancelled { throw CancellationError() }
-        return (error as? NoAnswer)?.error ?? .unavailable(name)
+        return (error as? NoResponse)?.error ?? .unavailable(name)
     }
 
-    /// What to throw when the peer's answer makes no sense here; the log tells why.
-    func misunderstood(_ method: String, _ error: any Error) -> ServiceError {
+    /// The error for a response that cannot be read. Logs the cause.
+    func unreadableResponse(_ method: String, _ error: any Error) -> ServiceError {
         logger.error(
-            "Another service gave an answer that is not understood",
+            "The response of another service cannot be read",
             metadata: ["rpc.service": "\(name)", "rpc.method": "\(method)", "error": "\(error)"])
         return .unexpected
     }

@@ -87,7 +87,7 @@ import Web
 
     @Test func anAnswerThatIsTooLongFailsOnce() async throws {
         let log = LogLines()
-        let double = AuditDouble(details: String(repeating: "x", count: HTTPConnection.longestAnswer))
+        let double = AuditDouble(details: String(repeating: "x", count: HTTPConnection.longestResponse))
         try await withHTTPWire {
             $0.add(double)
         } _: { wire in

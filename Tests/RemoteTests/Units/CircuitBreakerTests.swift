@@ -11,7 +11,7 @@ import Testing
     }
 
     private func fail(_ times: Int) {
-        for _ in 0..<times { breaker.note(answered: false, of: breaker.admit(at: start), at: start) }
+        for _ in 0..<times { breaker.record(responded: false, of: breaker.admit(at: start), at: start) }
     }
 
     @Test func opensAfterFiveFailuresInARow() {
@@ -24,7 +24,7 @@ import Testing
 
     @Test func anAnswerInBetweenStartsTheCountAgain() {
         fail(4)
-        breaker.note(answered: true, of: .proceed, at: start)
+        breaker.record(responded: true, of: .proceed, at: start)
         fail(4)
         #expect(breaker.admit(at: start) == .proceed)
     }
@@ -33,7 +33,7 @@ import Testing
         fail(5)
         #expect(breaker.admit(at: at(500)) == .probe)
         #expect(breaker.admit(at: at(501)) == .refuse)
-        breaker.note(answered: true, of: .probe, at: at(502))
+        breaker.record(responded: true, of: .probe, at: at(502))
         #expect(breaker.admit(at: at(503)) == .proceed)
         #expect(breaker.admit(at: at(503)) == .proceed)
     }
@@ -41,7 +41,7 @@ import Testing
     @Test func waitsAgainWhenItIsNot() {
         fail(5)
         #expect(breaker.admit(at: at(500)) == .probe)
-        breaker.note(answered: false, of: .probe, at: at(600))
+        breaker.record(responded: false, of: .probe, at: at(600))
         #expect(breaker.admit(at: at(1_099)) == .refuse)
         #expect(breaker.admit(at: at(1_100)) == .probe)
     }
@@ -49,19 +49,19 @@ import Testing
     @Test func anAbandonedProbeMakesRoomForAnother() {
         fail(5)
         let probe = breaker.admit(at: at(500))
-        breaker.forget(probe)
+        breaker.discard(probe)
         #expect(breaker.admit(at: at(501)) == .probe)
     }
 
     /// They were sent before it opened: they neither end the probe nor make the pause longer.
     @Test func latecomersSayNothingNew() {
         fail(5)
-        breaker.note(answered: false, of: .proceed, at: at(400))
+        breaker.record(responded: false, of: .proceed, at: at(400))
         #expect(breaker.admit(at: at(500)) == .probe)
-        breaker.note(answered: false, of: .proceed, at: at(510))
-        breaker.forget(.proceed)
+        breaker.record(responded: false, of: .proceed, at: at(510))
+        breaker.discard(.proceed)
         #expect(breaker.admit(at: at(520)) == .refuse)
-        breaker.note(answered: true, of: .proceed, at: at(530))
+        breaker.record(responded: true, of: .proceed, at: at(530))
         #expect(breaker.admit(at: at(540)) == .proceed)
     }
 }

@@ -22,7 +22,7 @@ import Testing
         }
     }
 
-    private static let silence = NoAnswer(.unavailable("peer"))
+    private static let silence = NoResponse(.unavailable("peer"))
 
     private func peer(
         breaker: CircuitBreaker = CircuitBreaker(), budget: RetryBudget = RetryBudget()
@@ -79,7 +79,7 @@ import Testing
     /// Else one client, whose requests arrive with their last breath, would close the peer to all others.
     @Test func whoHadNoTimeLeftDoesNotOpenTheBreaker() async {
         let peer = peer()
-        let late = NoAnswer(.deadlineExceeded)
+        let late = NoResponse(.deadlineExceeded)
         for _ in 0..<10 {
             let hurried = CallContext(deadline: .now + .milliseconds(500))
             #expect(await call(peer, [late], repeatable: false, as: hurried).error == .deadlineExceeded)
@@ -99,7 +99,7 @@ import Testing
 
     @Test func fiveCallsWithoutAnAnswerStopTheNext() async {
         let peer = peer(breaker: CircuitBreaker(pause: .seconds(600)))
-        for error in [Self.silence, NoAnswer(.deadlineExceeded), Self.silence, Self.silence, Self.silence] {
+        for error in [Self.silence, NoResponse(.deadlineExceeded), Self.silence, Self.silence, Self.silence] {
             _ = await call(peer, [error], repeatable: false)
         }
         let stopped = await call(peer, [], repeatable: true)

@@ -29,26 +29,26 @@ import Testing
     private let start = ContinuousClock.now
     private let addresses = (1...3).map { ServiceAddress(host: "a", port: $0) }
 
-    private func ports(_ round: AddressRound, _ count: Int, after pause: Duration = .zero) -> [Int] {
+    private func ports(_ round: RoundRobin, _ count: Int, after pause: Duration = .zero) -> [Int] {
         (0..<count).map { _ in round.next(at: start.advanced(by: pause)).port }.sorted()
     }
 
-    @Test func allInTurn() { #expect(ports(AddressRound(addresses), 6) == [1, 1, 2, 2, 3, 3]) }
+    @Test func allInTurn() { #expect(ports(RoundRobin(addresses), 6) == [1, 1, 2, 2, 3, 3]) }
 
     @Test func theLostAreLeftAloneForAWhile() {
-        let round = AddressRound(addresses, pause: .seconds(5))
-        #expect(round.noteLost(addresses[0], at: start))
+        let round = RoundRobin(addresses, pause: .seconds(5))
+        #expect(round.noteUnreachable(addresses[0], at: start))
         #expect(ports(round, 4) == [2, 2, 3, 3])
         #expect(ports(round, 3, after: .seconds(5)) == [1, 2, 3])
     }
 
     @Test func whenAllAreLostTheFirstOfThemIsTriedFirst() {
-        let round = AddressRound(addresses)
-        let lost = [2, 0, 1].map { round.noteLost(addresses[$0], at: start.advanced(by: .milliseconds($0))) }
+        let round = RoundRobin(addresses)
+        let lost = [2, 0, 1].map { round.noteUnreachable(addresses[$0], at: start.advanced(by: .milliseconds($0))) }
         #expect(lost == [true, true, false])
         for (turn, address) in (addresses + addresses).enumerated() {
             #expect(round.next(at: start) == address)
-            _ = round.noteLost(address, at: start.advanced(by: .seconds(1 + turn)))
+            _ = round.noteUnreachable(address, at: start.advanced(by: .seconds(1 + turn)))
         }
         round.noteReached(addresses[1])
         #expect(ports(round, 2) == [2, 2])

@@ -2,25 +2,25 @@ package import GRPCCore
 package import GRPCNIOTransportHTTP2Posix
 import ServiceLifecycle
 
-/// The connections to one other service: calls go round all its addresses, and wait while none answers.
+/// The connections to one other service. Calls are balanced over all its addresses, and wait while none is reachable.
 package final class GRPCConnection: Service {
     package typealias Transport = HTTP2ClientTransport.Posix
     package let client: GRPCClient<Transport>
-    private let lookups: Lookups
+    private let lookups: NameLookups
 
     /// The most bytes of a request.
     static let longestRequest = 4 * 1_048_576
-    /// The most bytes of an answer: a page of a hundred products with the longest descriptions.
-    static let longestAnswer = 64 * 1_048_576
+    /// The most bytes of a response: a page of a hundred products with the longest descriptions.
+    static let longestResponse = 64 * 1_048_576
 
     /// - Parameter addresses: At least one. Names are looked up again when a connection ends.
     package init(to addresses: [ServiceAddress]) throws {
         var resolvers = NameResolverRegistry()
-        resolvers.registerFactory(EachAddress.Resolver())
-        lookups = Lookups()
+        resolvers.registerFactory(MultiHostTarget.Resolver())
+        lookups = NameLookups()
         client = GRPCClient(
             transport: try HTTP2ClientTransport.Posix(
-                target: EachAddress(hosts: addresses, lookups: lookups), transportSecurity: .plaintext,
+                target: MultiHostTarget(hosts: addresses, lookups: lookups), transportSecurity: .plaintext,
                 config: Self.transport,
                 resolverRegistry: resolvers, serviceConfig: ServiceConfig(loadBalancingConfig: [.roundRobin])))
     }
@@ -46,7 +46,7 @@ package final class GRPCConnection: Service {
 
     private static let transport = Transport.Config.defaults { config in
         config.backoff.initial = .milliseconds(200)
-        // Shorter than the notice that the next server gives before it leaves: one that is back must be found by then.
+        // Shorter than the drain time of a server: one that has restarted must be found before the next one stops.
         config.backoff.max = .seconds(1)
         config.connection.keepalive = .init(time: .seconds(30), timeout: .seconds(10), allowWithoutCalls: true)
     }

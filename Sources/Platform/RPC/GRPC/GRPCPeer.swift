@@ -7,7 +7,7 @@ package struct GRPCPeer: Sendable {
     private let connection: GRPCConnection
     private let limit: Duration
 
-    /// - Parameter limit: The longest a call may take, its repetitions included.
+    /// - Parameter limit: The longest a call may take, with its retries.
     package init(_ peer: RemotePeer, over connection: GRPCConnection, limit: Duration = .seconds(5)) {
         (self.peer, self.connection, self.limit) = (peer, connection, limit)
     }
@@ -15,12 +15,12 @@ package struct GRPCPeer: Sendable {
     package var client: GRPCClient<GRPCConnection.Transport> { connection.client }
 
     /// Makes one unary call. Throws `ServiceError`: the peer's own, `unavailable` or `deadline_exceeded` when it does
-    /// not answer, `internal` when it answers what nobody understands.
+    /// not respond, `internal` when its response cannot be read.
     ///
     /// - Parameters:
     ///   - method: For the log.
-    ///   - repeatable: Whether the call may be made again after it failed without an answer.
-    ///   - attempt: Makes the call with this metadata and these options, and reads the answer.
+    ///   - repeatable: Whether the call may be made again after it failed without a response.
+    ///   - attempt: Makes the call with this metadata and these options, and reads the response.
     package func call<Value: Sendable>(
         _ method: String, repeatable: Bool, _ attempt: @Sendable (Metadata, CallOptions) async throws -> Value
     ) async throws -> Value {
@@ -30,9 +30,9 @@ package struct GRPCPeer: Sendable {
             var options = CallOptions.defaults
             options.timeout = call.timeout
             options.waitForReady = true
-            options.maxResponseMessageBytes = GRPCConnection.longestAnswer
-            // The transport holds answers to the limit that is meant for requests (seen in 2.9.2).
-            options.maxRequestMessageBytes = GRPCConnection.longestAnswer
+            options.maxResponseMessageBytes = GRPCConnection.longestResponse
+            // The transport applies the limit of requests to responses (seen in 2.9.2).
+            options.maxRequestMessageBytes = GRPCConnection.longestResponse
             do {
                 return try await attempt(metadata, options)
             } catch {
@@ -41,21 +41,21 @@ package struct GRPCPeer: Sendable {
         }
     }
 
-    /// What `RemotePeer` wants to hear: the peer's own error, or that it said nothing.
+    /// The error for `RemotePeer`: the peer's own, or that there was no response.
     private func failure(for error: any Error, of method: String) -> any Error {
         switch error {
         case let error as ServiceError: return error
         case let error as RPCError:
             if let error = GRPCErrors.serviceError(in: error.metadata) { return error }
             switch error.code {
-            case .deadlineExceeded: return NoAnswer(.deadlineExceeded)
-            case .unavailable, .cancelled, .resourceExhausted: return NoAnswer(.unavailable(peer.name))
+            case .deadlineExceeded: return NoResponse(.deadlineExceeded)
+            case .unavailable, .cancelled, .resourceExhausted: return NoResponse(.unavailable(peer.name))
             default: break
             }
         // Cancelled, or shut down.
-        case is CancellationError, is RuntimeError: return NoAnswer(.unavailable(peer.name))
+        case is CancellationError, is RuntimeError: return NoResponse(.unavailable(peer.name))
         default: break
         }
-        return peer.misunderstood(method, error)
+        return peer.unreadableResponse(method, error)
     }
 }

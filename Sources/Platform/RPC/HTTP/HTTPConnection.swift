@@ -9,11 +9,11 @@ import Web
 /// Calls the ``WireMethod``s of one service, at one address or several in turn.
 package final class HTTPConnection: Sendable {
     private let peer: RemotePeer
-    private let round: AddressRound
+    private let round: RoundRobin
     private let client: HTTPClient
 
-    /// The most bytes of an answer.
-    static let longestAnswer = 16 * 1_048_576
+    /// The most bytes of a response.
+    static let longestResponse = 16 * 1_048_576
 
     /// - Parameters:
     ///   - addresses: At least one. A name is resolved anew for each connection.
@@ -21,32 +21,32 @@ package final class HTTPConnection: Sendable {
     ///     process, and shut down by its owner.
     package init(_ peer: RemotePeer, at addresses: [ServiceAddress], client: HTTPClient) {
         self.peer = peer
-        round = AddressRound(addresses)
+        round = RoundRobin(addresses)
         self.client = client
     }
 
-    /// Throws `ServiceError`: the peer's own, `unavailable` or `deadline_exceeded` when it does not answer, `internal`
-    /// when it answers what nobody understands.
+    /// Throws `ServiceError`: the peer's own, `unavailable` or `deadline_exceeded` when it does not respond,
+    /// `internal` when its response cannot be read.
     package func call<Input, Output>(_ method: WireMethod<Input, Output>, _ input: Input) async throws -> Output {
         let body = ByteBuffer(bytes: try JSON.encode(input))
         let name = "\(method.service)/\(method.name)"
         return try await peer.call(name, repeatable: method.isRepeatableNow, limit: method.limit) { call in
-            let (status, answer) = try await self.exchange(method.path, body, call)
+            let (status, response) = try await self.exchange(method.path, body, call)
             do {
-                if status == .ok { return try JSON.decode(Output.self, from: answer) }
-            } catch { throw self.peer.misunderstood(name, error) }
-            if let problem = try? JSON.decode(WireProblem.self, from: answer) { throw problem.error }
+                if status == .ok { return try JSON.decode(Output.self, from: response) }
+            } catch { throw self.peer.unreadableResponse(name, error) }
+            if let problem = try? JSON.decode(WireProblem.self, from: response) { throw problem.error }
             // A proxy's word, not the peer's.
             if [.badGateway, .serviceUnavailable, .gatewayTimeout].contains(status) {
-                throw NoAnswer(.unavailable(self.peer.name))
+                throw NoResponse(.unavailable(self.peer.name))
             }
-            throw self.peer.misunderstood(name, Misunderstanding(status: status.code))
+            throw self.peer.unreadableResponse(name, Misunderstanding(status: status.code))
         }
     }
 
     private struct Misunderstanding: Error { let status: UInt }
 
-    /// Sends the request to the address whose turn it is, and reads the whole answer.
+    /// Sends the request to the address whose turn it is, and reads the whole response.
     private func exchange(
         _ path: String, _ body: ByteBuffer, _ call: OutgoingCall
     ) async throws -> (HTTPResponseStatus, ByteBuffer) {
@@ -57,30 +57,30 @@ package final class HTTPConnection: Sendable {
         request.headers.add(name: "content-type", value: "application/json")
         request.body = .bytes(body)
         do {
-            // The client's own deadline ends with the head of the answer.
+            // The client's own deadline ends with the head of the response.
             let (status, body, isLeaving) = try await withDeadline(.now.advanced(by: call.timeout)) {
                 [client, request] in
                 let response = try await client.execute(request, timeout: .nanoseconds(call.timeout.nanoseconds))
                 let isLeaving = response.headers[canonicalForm: "connection"].contains("close")
-                return (response.status, try await response.body.collect(upTo: Self.longestAnswer), isLeaving)
+                return (response.status, try await response.body.collect(upTo: Self.longestResponse), isLeaving)
             }
             if isLeaving {
                 // The server is about to go: what is sent there now may cross its closing the connection.
-                _ = round.noteLost(address)
+                _ = round.noteUnreachable(address)
             } else {
                 round.noteReached(address)
             }
             return (status, body)
         } catch let error as ServiceError {
-            throw NoAnswer(error)
+            throw NoResponse(error)
         } catch let error as NIOTooManyBytesError {
-            throw peer.misunderstood(path, error)
+            throw peer.unreadableResponse(path, error)
         } catch let error as HTTPClientError where error == .deadlineExceeded || error == .readTimeout {
-            throw NoAnswer(.deadlineExceeded)
+            throw NoResponse(.deadlineExceeded)
         } catch  where Self.isSurelyNotSent(error) {
-            throw NotSent(hasElsewhere: round.noteLost(address))
+            throw NotSent(hasElsewhere: round.noteUnreachable(address))
         } catch {
-            throw NoAnswer(.unavailable(peer.name))
+            throw NoResponse(.unavailable(peer.name))
         }
     }
 
@@ -106,7 +106,7 @@ extension HTTPClient {
         // Several addresses are tried in turn, so that one that is gone is left soon.
         configuration.connectionPool.retryConnectionEstablishment = false
         configuration.decompression = .disabled
-        // No service sends another one elsewhere; credentials must not follow whoever says so.
+        // No service redirects another one; credentials must not follow a redirect.
         configuration.redirectConfiguration = .disallow
         return HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
     }

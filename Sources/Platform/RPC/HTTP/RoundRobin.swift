@@ -1,11 +1,11 @@
 import Synchronization
 
-/// Which of a peer's addresses is called next: all in turn, but for those that could not be reached a moment ago. When no
-/// other is left, the one that was lost first is tried: it is the likeliest to be back.
-final class AddressRound: Sendable {
+/// Chooses the address of a peer for the next call: all in turn, except those that were unreachable a moment ago. When
+/// none is left, the one that failed first is tried, as the likeliest to be reachable again.
+final class RoundRobin: Sendable {
     private struct State {
         var turn = 0
-        var lostUntil: [ServiceAddress: ContinuousClock.Instant] = [:]
+        var failedUntil: [ServiceAddress: ContinuousClock.Instant] = [:]
     }
     private let addresses: [ServiceAddress]
     private let pause: Duration
@@ -21,30 +21,30 @@ final class AddressRound: Sendable {
 
     func next(at now: ContinuousClock.Instant = .now) -> ServiceAddress {
         state.withLock { state in
-            let hopeful = Self.hopeful(addresses, &state, now)
-            if hopeful.isEmpty, let first = state.lostUntil.min(by: { $0.value < $1.value }) { return first.key }
+            let reachable = Self.reachable(addresses, &state, now)
+            if reachable.isEmpty, let first = state.failedUntil.min(by: { $0.value < $1.value }) { return first.key }
             state.turn &+= 1
-            return hopeful[Int(UInt(bitPattern: state.turn) % UInt(hopeful.count))]
+            return reachable[Int(UInt(bitPattern: state.turn) % UInt(reachable.count))]
         }
     }
 
-    /// - Returns: Whether there is another address that is not known to be lost.
-    func noteLost(_ address: ServiceAddress, at now: ContinuousClock.Instant = .now) -> Bool {
+    /// - Returns: Whether there is another address that is not known to be unreachable.
+    func noteUnreachable(_ address: ServiceAddress, at now: ContinuousClock.Instant = .now) -> Bool {
         state.withLock { state in
-            state.lostUntil[address] = now.advanced(by: pause)
-            return !Self.hopeful(addresses, &state, now).isEmpty
+            state.failedUntil[address] = now.advanced(by: pause)
+            return !Self.reachable(addresses, &state, now).isEmpty
         }
     }
 
     func noteReached(_ address: ServiceAddress) {
-        state.withLock { if !$0.lostUntil.isEmpty { $0.lostUntil[address] = nil } }
+        state.withLock { if !$0.failedUntil.isEmpty { $0.failedUntil[address] = nil } }
     }
 
-    private static func hopeful(
+    private static func reachable(
         _ addresses: [ServiceAddress], _ state: inout State, _ now: ContinuousClock.Instant
     ) -> [ServiceAddress] {
-        if state.lostUntil.isEmpty { return addresses }
-        state.lostUntil = state.lostUntil.filter { $0.value > now }
-        return addresses.filter { state.lostUntil[$0] == nil }
+        if state.failedUntil.isEmpty { return addresses }
+        state.failedUntil = state.failedUntil.filter { $0.value > now }
+        return addresses.filter { state.failedUntil[$0] == nil }
     }
 }

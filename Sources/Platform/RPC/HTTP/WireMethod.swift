@@ -3,12 +3,12 @@ package import ServiceKit
 
 /// One method of a contract over HTTP: both sides are made of this value, so they cannot drift apart.
 ///
-/// The request is `POST /v1/<service>/<name>` with the input as JSON; the answer is the output as JSON, or a problem
+/// The request is `POST /v1/<service>/<name>` with the input as JSON; the response is the output as JSON, or a problem
 /// (RFC 9457) whose code, fields and `Retry-After` are the error's.
 package struct WireMethod<Input: Codable & Sendable, Output: Codable & Sendable>: Sendable {
     package let service: String
     package let name: String
-    /// When the call may be made again after it failed without an answer.
+    /// When the call may be made again after it failed without a response.
     package let repeatable: Repeatable
     /// The longest a call may take.
     package let limit: Duration
@@ -36,14 +36,14 @@ package struct WireMethod<Input: Codable & Sendable, Output: Codable & Sendable>
     }
 }
 
-/// When a call may be made again after it failed without an answer.
+/// When a call may be made again after it failed without a response.
 package enum WireRepeatable: String, Hashable, Sendable {
     case always, never
     /// Only under an idempotency key.
     case withKey = "with a key"
 }
 
-/// What there is to say about a ``WireMethod`` whatever it takes and answers.
+/// A ``WireMethod`` without its types.
 package struct WireMethodEntry: Hashable, Sendable {
     package let service: String
     package let name: String
@@ -57,7 +57,7 @@ package struct WireMethodEntry: Hashable, Sendable {
     }
 }
 
-/// Takes nothing, or answers nothing.
+/// No input, or no output.
 package struct Nothing: Hashable, Codable, Sendable {
     package init() {}
 }
@@ -86,7 +86,7 @@ package struct WirePage<Item: Codable & Sendable>: Codable, Sendable {
     }
 }
 
-/// A ``ServiceError`` on the wire: a problem with what it takes to make the same error of it.
+/// A ``ServiceError`` on the wire: a problem with the fields to restore the same error.
 struct WireProblem: Codable {
     var kind: ServiceError.Kind
     var code: String

@@ -5,10 +5,10 @@ import NIOCore
 import ServiceKit
 package import Web
 
-/// The server's side of ``WireMethod``s: who calls is checked before anything is read.
+/// The server's side of ``WireMethod``s. Callers are authenticated before anything is read.
 package struct WireRoutes {
     package private(set) var router = APIRouter()
-    /// What is answered, in the order it was added.
+    /// The methods in the order in which they were added.
     package private(set) var methods: [WireMethodEntry] = []
     private let receiver: CallReceiver
     private let logger: Logger
@@ -24,7 +24,7 @@ package struct WireRoutes {
     /// What the input of a method may hold, whatever its bytes: a hundred behaviour events at most.
     private static let bounds = JSONBounds(elements: 1_000, keys: 5_000)
 
-    /// Answers a method. `handler` runs in the caller's context, until its deadline.
+    /// Adds a method. `handler` runs in the caller's context, until its deadline.
     package mutating func on<Input, Output>(
         _ method: WireMethod<Input, Output>, _ handler: @escaping @Sendable (Input) async throws -> Output
     ) {
@@ -46,13 +46,13 @@ package struct WireRoutes {
                 }
                 return try jsonResponse(output)
             } catch let error as ServiceError {
-                return try Self.answer(to: error)
+                return try Self.response(to: error)
             } catch is CancellationError {
-                return try Self.answer(to: .unavailable("The service"))
+                return try Self.response(to: .unavailable("The service"))
             } catch {
                 logger.error(
                     "Request failed unexpectedly", error: error, metadata: ["http.route": "\(method.path)"])
-                return try Self.answer(to: .unexpected)
+                return try Self.response(to: .unexpected)
             }
         }
     }
@@ -60,11 +60,11 @@ package struct WireRoutes {
     private static func input<Input: Codable & Sendable>(_ text: ByteBuffer) throws -> Input {
         try bounds.check(text)
         do { return try JSON.decode(Input.self, from: text) } catch {
-            throw ServiceError(.unreadable, code: "invalid_json", "The body is not what this method takes.")
+            throw ServiceError(.unreadable, code: "invalid_json", "The body is not the input of this method.")
         }
     }
 
-    private static func answer(to error: ServiceError) throws -> Response {
+    private static func response(to error: ServiceError) throws -> Response {
         let problem = Problem(error)
         var response = try jsonResponse(WireProblem(error), status: problem.status, headers: problem.headers)
         response.headers[.contentType] = "application/problem+json"

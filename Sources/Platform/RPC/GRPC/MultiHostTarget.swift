@@ -2,15 +2,15 @@ import GRPCCore
 import GRPCNIOTransportHTTP2Posix
 import Synchronization
 
-/// Hosts that may be names: every address of every one of them is a server of its own, so that calls go round all. (The
-/// library's own resolver makes one server of all addresses of a name, and uses the first that answers.)
-struct EachAddress: ResolvableTarget {
+/// A target of several hosts. Each address of each host is an endpoint, so that calls are balanced over all of them. (The
+/// library's own resolver makes one endpoint of all addresses of a name, and uses the first that responds.)
+struct MultiHostTarget: ResolvableTarget {
     let hosts: [ServiceAddress]
-    let lookups: Lookups
+    let lookups: NameLookups
 
     struct Resolver: NameResolverFactory {
-        func resolver(for target: EachAddress) -> NameResolver {
-            // What a mesh routes by.
+        func resolver(for target: MultiHostTarget) -> NameResolver {
+            // A service mesh routes by it.
             let authority = target.hosts.count == 1 ? target.hosts.first?.description : nil
             return NameResolver(
                 names: RPCAsyncSequence(wrapping: Names(hosts: target.hosts, lookups: target.lookups)),
@@ -18,24 +18,24 @@ struct EachAddress: ResolvableTarget {
         }
     }
 
-    /// Looks all hosts up again whenever the library asks for the next element.
+    /// Looks all hosts up again for each element that the library requests.
     struct Names: AsyncSequence, Sendable {
         typealias Element = NameResolutionResult
         typealias Failure = any Error
         let hosts: [ServiceAddress]
-        let lookups: Lookups
+        let lookups: NameLookups
 
         func makeAsyncIterator() -> Iterator { Iterator(hosts: hosts, lookups: lookups) }
 
         struct Iterator: AsyncIteratorProtocol {
             let hosts: [ServiceAddress]
-            let lookups: Lookups
+            let lookups: NameLookups
 
             func next(isolation actor: isolated (any Actor)?) async throws(any Error) -> NameResolutionResult? {
                 var addresses: [SocketAddress] = []
                 var failure: (any Error)?
                 for host in hosts {
-                    do { addresses += try await EachAddress.addresses(of: host) } catch { failure = error }
+                    do { addresses += try await MultiHostTarget.addresses(of: host) } catch { failure = error }
                 }
                 if addresses.isEmpty, let failure {
                     lookups.note(isFailing: true)
@@ -57,8 +57,8 @@ struct EachAddress: ResolvableTarget {
     }
 }
 
-/// Ends a client that cannot look its hosts up: it tries for ever and hears of no shutdown meanwhile.
-final class Lookups: Sendable {
+/// Ends a client whose name lookups fail: it would retry for ever, and not notice a shutdown.
+final class NameLookups: Sendable {
     private let state = Mutex((isFailing: false, end: (@Sendable () -> Void)?.none))
 
     func note(isFailing: Bool) {
