@@ -6,7 +6,7 @@ import Testing
 @Suite struct CheckoutSagaTests {
     /// Runs the machine with every action succeeding but one.
     private func path(
-        free: Bool = false, from first: CheckoutSaga.Action = .freezeCart,
+        free: Bool = false, from first: CheckoutSaga.Action = .lockCart,
         except faults: [CheckoutSaga.Action: CheckoutSaga.Outcome] = [:]
     ) -> [CheckoutSaga.Action] {
         var actions = [first]
@@ -19,7 +19,7 @@ import Testing
     @Test func aPaidCheckoutGoesForward() {
         #expect(
             path() == [
-                .freezeCart, .priceOrder, .recordPriced, .reserveStock, .recordAuthorising, .authorisePayment,
+                .lockCart, .priceOrder, .recordPriced, .reserveStock, .recordAuthorising, .authorisePayment,
                 .confirmOrder, .commitStock, .completeCart, .capturePayment, .finish, .end,
             ])
     }
@@ -27,20 +27,20 @@ import Testing
     @Test func aFreeOneNeverAsksForMoney() {
         #expect(
             path(free: true) == [
-                .freezeCart, .priceOrder, .recordPriced, .reserveStock, .confirmOrder, .commitStock, .completeCart,
+                .lockCart, .priceOrder, .recordPriced, .reserveStock, .confirmOrder, .commitStock, .completeCart,
                 .finish, .end,
             ])
     }
 
     @Test(
         arguments: [
-            (.freezeCart, [.thawCart, .fail, .end]),
-            (.priceOrder, [.thawCart, .fail, .end]),
-            (.recordPriced, [.thawCart, .fail, .end]),
-            (.reserveStock, [.releaseStock, .thawCart, .fail, .end]),
-            (.recordAuthorising, [.releaseStock, .thawCart, .fail, .end]),
-            (.authorisePayment, [.releaseStock, .thawCart, .fail, .end]),
-            (.confirmOrder, [.voidPayment, .releaseStock, .thawCart, .fail, .end]),
+            (.lockCart, [.unlockCart, .fail, .end]),
+            (.priceOrder, [.unlockCart, .fail, .end]),
+            (.recordPriced, [.unlockCart, .fail, .end]),
+            (.reserveStock, [.releaseStock, .unlockCart, .fail, .end]),
+            (.recordAuthorising, [.releaseStock, .unlockCart, .fail, .end]),
+            (.authorisePayment, [.releaseStock, .unlockCart, .fail, .end]),
+            (.confirmOrder, [.voidPayment, .releaseStock, .unlockCart, .fail, .end]),
             (.voidPayment, [.postpone, .end]),
             (.commitStock, [.postpone, .end]),
             (.completeCart, [.capturePayment, .finish, .end]),
@@ -54,7 +54,7 @@ import Testing
         let asked = path(except: [.authorisePayment: .unknown])
         #expect(asked.contains(.askPayment) && asked.contains(.capturePayment))
         let silent = path(except: [.authorisePayment: .unknown, .askPayment: .unknown])
-        #expect(silent.suffix(5) == [.voidPayment, .releaseStock, .thawCart, .fail, .end])
+        #expect(silent.suffix(5) == [.voidPayment, .releaseStock, .unlockCart, .fail, .end])
         #expect(path(except: [.confirmOrder: .unknown]).suffix(3) == [.confirmOrder, .postpone, .end])
     }
 

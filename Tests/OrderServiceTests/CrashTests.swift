@@ -25,7 +25,7 @@ import Testing
                 (token, patience) = ("tok_timeout_then_success", .seconds(2))
             } else if point.contains(".voidPayment.") {
                 (coupon, ending) = ("WELCOME10", "coupon_exhausted")
-            } else if [".releaseStock.", ".thawCart.", ".fail."].contains(where: point.contains) {
+            } else if [".releaseStock.", ".unlockCart.", ".fail."].contains(where: point.contains) {
                 (token, ending) = ("tok_declined", "payment_declined")
             }
         }

@@ -112,7 +112,7 @@ import Testing
                 #expect(rows.isEmpty)
             }
             shop.time.advance(by: .seconds(172_801))
-            try await service.forgetOldKeys()
+            try await service.deleteExpiredRecords()
             let left = try await shop.ordersDatabase.read { tx in try tx.query("SELECT * FROM checkouts").count }
             let booked = try await shop.paymentsDatabase.read { tx in try tx.query("SELECT * FROM test_payments").count
             }

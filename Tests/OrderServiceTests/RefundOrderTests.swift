@@ -331,7 +331,7 @@ import Testing
             #expect(try await refund(100).replayed)
             await expect("idempotency_key_reused") { try await refund(200) }
             shop.time.advance(by: .seconds(49 * 3_600))
-            try await Reconciler(shop: orders.shop).forgetOldKeys()
+            try await orders.deleteExpiredRecords()
             #expect(try await refund(200).value.refundedTotal.amount == 300)
         }
     }

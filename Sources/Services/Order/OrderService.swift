@@ -10,7 +10,7 @@ package import SQL
 package import ServiceKit
 package import ServiceLifecycle
 
-/// Turns carts into paid orders, and keeps orders, stock and money in agreement whatever crashes.
+/// Turns carts into paid orders, and keeps orders, stock and payments consistent across crashes.
 ///
 /// Needs a database of its own, the cart, product and offer services, and payment providers. Offers `Orders`; publishes
 /// `OrderPlaced`, `OrderCancelled`, `OrderFulfilled` and `PaymentChanged`.
@@ -22,49 +22,51 @@ package struct OrderService: Sendable {
         OrderMigrations.refusals,
     ]
 
-    let shop: Workshop
+    let context: OrderContext
     private let log: (any EventLog)?
 
     /// - Parameters:
-    ///   - providers: What customers pay or have paid with, each by a name of its own; its `method` is what checkout
-    ///     offers.
-    ///   - links: Whose links open guests' orders; none do when nil.
-    ///   - log: Where the outbox relay publishes; without one, events wait in the outbox.
+    ///   - providers: The payment providers of new and earlier payments, with unique names. Checkout offers those with
+    ///     a `method`.
+    ///   - links: Verifies the signed links that open guests' orders. Nil: no link is accepted.
+    ///   - log: The log to which the outbox relay publishes. Nil: events stay in the outbox.
     package init(
         database: any Database, carts: any Carts, products: any Products, offers: any Offers,
         providers: [any PaymentProvider], links: LinkSigner? = nil, log: (any EventLog)? = nil,
         settings: OrderSettings = OrderSettings(), faults: FaultPoints = .none, clock: WallClock = .system,
         metrics: any MetricsFactory = MetricsSystem.factory, logger: Logger
     ) {
-        shop = Workshop(
+        context = OrderContext(
             database: database, carts: carts, products: products, offers: offers,
             providers: Dictionary(providers.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first }),
             guests: GuestTokens(database: database, links: links, clock: clock), clock: clock, settings: settings,
-            faults: faults, refusals: RefusalCounts(metrics), logger: logger)
+            faults: faults, refusals: RefusalCounter(metrics), logger: logger)
         self.log = log
     }
 
     /// The reconciler, and the outbox relay when there is a log.
     package var backgroundServices: [any Service] {
-        let reconciler = Reconciler(shop: shop)
+        let reconciliation = ReconcileOrders(context: context)
+        let expiry = DeleteExpiredRecords(context: context)
         var services: [any Service] = [
-            Periodic(every: shop.settings.reconcileInterval, "orders to reconcile", logger: shop.logger) {
-                try await reconciler.reconcileOnce()
+            Periodic(every: context.settings.reconcileInterval, "orders to reconcile", logger: context.logger) {
+                try await reconciliation.reconcileOnce()
             },
-            Periodic(every: .seconds(3_600), "old checkouts", logger: shop.logger, body: reconciler.forgetOldKeys),
+            Periodic(every: .seconds(3_600), "expired checkouts", logger: context.logger, body: expiry.delete),
         ]
         if let log {
-            services.append(OutboxRelay(of: "order-service", database: shop.database, log: log, logger: shop.logger))
+            services.append(
+                OutboxRelay(of: "order-service", database: context.database, log: log, logger: context.logger))
         }
         return services
     }
 
-    /// Forgets keys and refused payments that are older than two days, as the background services do once an hour.
-    package func forgetOldKeys() async throws { try await Reconciler(shop: shop).forgetOldKeys() }
+    /// Deletes keys and refused payments that are older than two days, as the background services do once an hour.
+    package func deleteExpiredRecords() async throws { try await DeleteExpiredRecords(context: context).delete() }
 
     /// One round of the reconciler.
-    /// - Returns: How many attempts and tasks were worked on.
+    /// - Returns: The number of checkouts and tasks that were processed.
     @discardableResult package func reconcileOnce() async throws -> Int {
-        try await Reconciler(shop: shop).reconcileOnce()
+        try await ReconcileOrders(context: context).reconcileOnce()
     }
 }

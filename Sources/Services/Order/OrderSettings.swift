@@ -1,19 +1,19 @@
-/// How patient the order service is.
+/// The deadlines, leases and limits of the order service.
 ///
-/// Between two records of a checkout lie at most eight calls: authorise and ask, then to undo it status, void, status and
-/// refund of the payment, release of the stock and thaw of the cart. At two seconds each they take 16 s; `lease` leaves
-/// the database as much again.
+/// Between two recorded steps of a checkout there are at most eight calls: authorise and status, then to undo them
+/// status, void, status and refund of the payment, release of the stock and unlock of the cart. At two seconds each
+/// they take 16 s, and `lease` is nearly twice that, which leaves time for the database.
 package struct OrderSettings: Hashable, Sendable {
-    /// How long a payment provider may take to answer.
+    /// The response time allowed to a payment provider.
     package var providerDeadline: Duration
-    /// How long cart, product and offer may take to answer.
+    /// The response time allowed to the cart, product and offer services.
     package var callDeadline: Duration
-    /// After this time without a sign of life somebody else takes the work over.
+    /// The time without a recorded step after which another process takes the work over.
     package var lease: Duration
-    /// How long stock stays aside. Only a safety net: the reconciler gives it back much earlier.
+    /// How long stock stays reserved. This is a safety net: the reconciler releases it much earlier.
     package var reservationLifetime: Duration
     package var reconcileInterval: Duration
-    /// Nil: payments may be refused without end, as in load tests.
+    /// Nil: the number of refused payments is not limited, as in load tests.
     package var paymentLimits: PaymentLimits?
 
     package init(

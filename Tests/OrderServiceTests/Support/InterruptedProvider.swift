@@ -29,7 +29,7 @@ struct InterruptedProvider: PaymentProvider {
         try await around("status") { try await acquirer.status(of: key) }
     }
 
-    func forgetRefusals(before time: Instant) async throws { try await acquirer.forgetRefusals(before: time) }
+    func deleteRefusals(before time: Instant) async throws { try await acquirer.deleteRefusals(before: time) }
 
     private func around<Value>(_ call: String, _ work: () async throws -> Value) async throws -> Value {
         try await before(call)

@@ -5,14 +5,14 @@ import OrderContract
 import ProductContract
 import ServiceKit
 
-/// An order that is priced but not yet real.
+/// An order that is priced but not yet confirmed.
 struct CheckoutDraft: Hashable, Sendable, Codable {
     var order: Order
     var coupons: [AppliedCoupon]
 
     var isFree: Bool { order.totals.total.amount == 0 }
 
-    /// What must be there before anything is priced. Throws one of the 422 codes of `Orders.place`.
+    /// Checks that the cart is complete before it is priced. Throws one of the 422 codes of `Orders.place`.
     static func check(_ cart: LockedCart) throws(ServiceError) {
         guard !cart.lines.isEmpty else { throw .cartEmpty }
         guard let email = cart.email, !email.isEmpty else { throw .emailRequired }
@@ -20,7 +20,7 @@ struct CheckoutDraft: Hashable, Sendable, Codable {
         guard cart.shippingOptionID != nil else { throw .shippingOptionRequired }
     }
 
-    /// The question to the offer service; 409 `out_of_stock` for what is no longer sold.
+    /// The request to the offer service. Throws 409 `out_of_stock` for variants that are no longer sold.
     static func pricingRequest(
         _ cart: LockedCart, _ details: [VariantDetail], customer: CustomerID?, at now: Instant
     ) throws(ServiceError) -> PricingRequest {
@@ -40,7 +40,8 @@ struct CheckoutDraft: Hashable, Sendable, Codable {
             shippingAddress: cart.shippingAddress, shippingOption: cart.shippingOptionID, at: now)
     }
 
-    /// Puts the answer together. Throws `shipping_option_required`, `price_changed`, or 422 naming the region that tax depends on.
+    /// Builds the order from the priced cart. Throws `shipping_option_required`, `price_changed`, or 422 naming the
+    /// region that tax depends on.
     init(
         _ cart: LockedCart, _ request: PricingRequest, _ priced: PricedCart, order id: OrderID, at now: Instant
     ) throws(ServiceError) {
@@ -67,7 +68,7 @@ struct CheckoutDraft: Hashable, Sendable, Codable {
         if order.totals.total.isZero { order.paymentStatus = .captured }
     }
 
-    /// What to take aside, one entry a variant.
+    /// The stock to reserve, one entry for each line.
     func reservation(lifetime: Duration) -> StockReservation {
         StockReservation(
             order: order.id, lines: order.lines.map { .init(variant: $0.variantID, quantity: $0.quantity) },

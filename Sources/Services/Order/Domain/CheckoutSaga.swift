@@ -1,49 +1,50 @@
-/// The checkout as a pure state machine: the last action and what came of it decide the next one. The shell
-/// (`Checkout`) performs actions and knows nothing of their order; the reconciler resumes from the recorded step.
+/// The checkout as a pure state machine: the last action and its outcome decide the next one. A use case performs the
+/// actions and does not decide their order; the reconciler resumes from the recorded step.
 ///
-/// Until `confirm` has committed, every failure leads backwards (void, release, thaw); after it only forwards.
+/// Until `confirmOrder` has committed, every failure is compensated (void, release, unlock). After it the checkout only
+/// goes forward.
 enum CheckoutSaga {
-    /// What the checkouts row says, and so all that a crash leaves behind. Each is written before the action after it
-    /// touches the outside world.
+    /// The recorded step, which is all that remains after a crash. Each is written before the next action with a remote
+    /// effect.
     enum Step: String, CaseIterable, Sendable {
-        /// The cart may be frozen.
+        /// The cart may be locked.
         case started
-        /// The cart is frozen and priced; stock may be reserved.
+        /// The cart is locked and priced; stock may be reserved.
         case priced
         /// Stock is reserved; money may be authorised under the order's id.
         case authorising
         /// The order exists; its stock may be committed, its cart completed, its money captured.
         case confirmed
-        /// The stock is sold to it, and its payment is settled: captured, or refused for good.
+        /// The stock is committed, and the payment is settled: captured, or finally refused.
         case captured
         case done
         case failed
     }
 
     enum Action: String, CaseIterable, Sendable {
-        case freezeCart, priceOrder, recordPriced, reserveStock, recordAuthorising, authorisePayment, askPayment
+        case lockCart, priceOrder, recordPriced, reserveStock, recordAuthorising, authorisePayment, askPayment
         /// Order, lines, coupons, response and events in one transaction.
         case confirmOrder
         case commitStock, completeCart, capturePayment, finish
-        case voidPayment, releaseStock, thawCart, fail
-        /// Something does not answer: leave the rest to the reconciler.
+        case voidPayment, releaseStock, unlockCart, fail
+        /// A dependency is unavailable: the reconciler does the rest.
         case postpone
-        /// Nothing is left to do.
+        /// The checkout has ended.
         case end
     }
 
     enum Outcome: CaseIterable, Sendable {
         case succeeded
-        /// It certainly did not happen.
+        /// The action had no effect.
         case failed
-        /// It may have happened: no answer in time.
+        /// The action may have had its effect: no response in time.
         case unknown
     }
 
-    /// - Parameter free: Whether nothing is to be paid, so that no provider is asked.
+    /// - Parameter free: Whether the total is zero, so that no provider is called.
     static func next(after action: Action, _ outcome: Outcome, free: Bool) -> Action {
         switch (action, outcome) {
-        case (.freezeCart, .succeeded): .priceOrder
+        case (.lockCart, .succeeded): .priceOrder
         case (.priceOrder, .succeeded): .recordPriced
         case (.recordPriced, .succeeded): .reserveStock
         case (.reserveStock, .succeeded): free ? .confirmOrder : .recordAuthorising
@@ -52,15 +53,15 @@ enum CheckoutSaga {
         case (.authorisePayment, .unknown): .askPayment
         case (.confirmOrder, .succeeded): .commitStock
 
-        case (.freezeCart, _), (.priceOrder, _), (.recordPriced, _): .thawCart
+        case (.lockCart, _), (.priceOrder, _), (.recordPriced, _): .unlockCart
         case (.reserveStock, _), (.recordAuthorising, _): .releaseStock
         case (.authorisePayment, .failed), (.askPayment, .failed): .releaseStock
         case (.askPayment, .unknown): .voidPayment
         case (.confirmOrder, .failed): free ? .releaseStock : .voidPayment
         case (.confirmOrder, .unknown): .postpone
         case (.voidPayment, .succeeded): .releaseStock
-        case (.releaseStock, .succeeded), (.releaseStock, .failed): .thawCart
-        case (.thawCart, .succeeded), (.thawCart, .failed): .fail
+        case (.releaseStock, .succeeded), (.releaseStock, .failed): .unlockCart
+        case (.unlockCart, .succeeded), (.unlockCart, .failed): .fail
         case (.fail, .succeeded): .end
 
         case (.commitStock, .succeeded): .completeCart
@@ -68,16 +69,16 @@ enum CheckoutSaga {
         case (.capturePayment, .succeeded), (.capturePayment, .failed): .finish
         case (.finish, .succeeded): .end
 
-        case (.voidPayment, _), (.releaseStock, .unknown), (.thawCart, .unknown), (.fail, _): .postpone
+        case (.voidPayment, _), (.releaseStock, .unknown), (.unlockCart, .unknown), (.fail, _): .postpone
         case (.commitStock, _), (.completeCart, .unknown), (.capturePayment, .unknown), (.finish, _): .postpone
         case (.postpone, _), (.end, _): .end
         }
     }
 
-    /// Where to go on after a crash: undo what was not confirmed, finish what was.
+    /// The first action after a crash: an unconfirmed checkout is undone, a confirmed one is finished.
     static func resume(from step: Step, free: Bool) -> Action {
         switch step {
-        case .started: .thawCart
+        case .started: .unlockCart
         case .priced: .releaseStock
         case .authorising: free ? .releaseStock : .voidPayment
         case .confirmed: .commitStock
@@ -88,8 +89,8 @@ enum CheckoutSaga {
 }
 
 extension CheckoutSaga.Step {
-    /// Whether the order exists, so that the only way is forward.
+    /// Whether the order exists, so that the checkout can only go forward.
     var isConfirmed: Bool { self == .confirmed || hasStock }
-    /// Whether the stock has been sold to the order, so that it may be sent.
+    /// Whether the stock is committed to the order, so that it may be shipped.
     var hasStock: Bool { self == .captured || self == .done }
 }

@@ -1,7 +1,7 @@
 import OrderContract
 import ServiceKit
 
-/// Which way an order may go: pending → confirmed → fulfilled, cancelled or refunded.
+/// The transitions of an order: pending → confirmed → fulfilled, cancelled or refunded.
 enum OrderRules {
     static func mayBecome(_ next: Order.Status, from status: Order.Status) -> Bool {
         switch (status, next) {
@@ -12,8 +12,8 @@ enum OrderRules {
         }
     }
 
-    /// Throws `order_not_fulfillable`: nothing leaves the house that is unpaid, given back whole, or not in stock.
-    /// - Parameter checkout: How far the order's checkout has come; nil when nobody knows.
+    /// Throws `order_not_fulfillable` for an order that is unpaid, wholly refunded or without committed stock.
+    /// - Parameter checkout: The recorded step of the order's checkout; nil when there is no record.
     static func requireFulfillable(_ stored: StoredOrder, checkout: CheckoutSaga.Step?) throws(ServiceError) {
         let order = stored.order
         let isPaid = stored.provider == nil || stored.refunding < stored.captured
@@ -26,11 +26,11 @@ enum OrderRules {
         guard mayBecome(.cancelled, from: status) else { throw .orderNotCancellable }
     }
 
-    /// Whether the order still takes stock off the shelf.
+    /// Whether the order still holds stock.
     static func takesStock(_ status: Order.Status) -> Bool { status != .cancelled && status != .refunded }
 
-    /// How much a refund gives back, in minor units: `wanted`, or all that is left. A cancelled order has something
-    /// left when the provider refused the refund that its cancellation asked for.
+    /// The amount of a refund in minor units: `wanted`, or the whole remainder. A cancelled order has a remainder when
+    /// the provider refused the refund of the cancellation.
     static func refundAmount(
         wanted: Int64?, captured: Int64, refunded: Int64, _ status: Order.Status, _ payment: Order.PaymentStatus
     ) throws(ServiceError) -> Int64 {
@@ -45,5 +45,21 @@ enum OrderRules {
         guard wanted > 0 else { throw .invalid("amount", code: "too_small", "must be at least one minor unit") }
         guard wanted <= left else { throw .refundTooLarge }
         return wanted
+    }
+
+    /// Throws 422 for a reason that is blank or longer than 500 characters.
+    static func requireRefundReason(_ reason: String) throws(ServiceError) {
+        guard !reason.allSatisfy(\.isWhitespace) else {
+            throw .invalid("reason", code: "required", "must not be empty")
+        }
+        guard reason.unicodeScalars.count <= 500 else {
+            throw .invalid("reason", code: "too_long", "must have at most 500 characters")
+        }
+    }
+
+    /// Throws 422 for tracking information longer than 200 characters.
+    static func requireTracking(_ tracking: String?) throws(ServiceError) {
+        guard let tracking, tracking.unicodeScalars.count > 200 else { return }
+        throw .invalid("tracking", code: "too_long", "must have at most 200 characters")
     }
 }

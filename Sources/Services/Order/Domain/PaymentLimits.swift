@@ -1,8 +1,10 @@
-/// How many payments may be refused before others have to wait: what keeps a shop from being used to try stolen cards.
+/// How many payments may be refused before the next attempt has to wait. This stops a shop from being used to test
+/// stolen cards.
 package struct PaymentLimits: Hashable, Sendable {
-    /// Of one cart, within ``window``.
+    /// Refused payments of one cart within ``window``.
     package var perCart: Int
-    /// Of one client network, within ``window``: an office, or everybody behind one address of a mobile network.
+    /// Refused payments of one client network within ``window``: an office, or all clients behind one address of a
+    /// mobile network.
     package var perNetwork: Int
     package var window: Duration
 

@@ -1,7 +1,7 @@
 import CoreMetrics
 
-/// Counts refused payments by reason: `magpie_payments_refused_total`.
-struct RefusalCounts: Sendable {
+/// Counts refused payments by reason in `magpie_payments_refused_total`.
+struct RefusalCounter: Sendable {
     private let counters: [PaymentRefusal: any CounterHandler]
 
     init(_ metrics: any MetricsFactory) {

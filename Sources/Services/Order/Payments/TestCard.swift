@@ -1,5 +1,5 @@
-/// What a token of the test acquirer makes happen.
-struct PaymentScript: Sendable {
+/// A token of the test provider and its outcome.
+struct TestCard: Sendable {
     var token: String
     var name: String
     var hint: String
@@ -7,23 +7,25 @@ struct PaymentScript: Sendable {
     var isSlow = false
 
     static let all = [
-        PaymentScript(
-            token: "tok_success", name: "Test card – succeeds", hint: "The payment goes through", state: .authorised),
+        TestCard(
+            token: "tok_success", name: "Test card – succeeds", hint: "The payment is authorised", state: .authorised),
         declined,
-        PaymentScript(
-            token: "tok_insufficient_funds", name: "Test card – not enough money", hint: "The bank says no, and why",
+        TestCard(
+            token: "tok_insufficient_funds", name: "Test card – not enough money",
+            hint: "The bank declines the payment: not enough money",
             state: .refused(.insufficientFunds)),
-        PaymentScript(
+        TestCard(
             token: "tok_requires_action", name: "Test card – needs confirmation",
-            hint: "The bank asks for one more step", state: .refused(.requiresAction)),
-        PaymentScript(
+            hint: "The bank requires another step", state: .refused(.requiresAction)),
+        TestCard(
             token: "tok_timeout_then_success", name: "Test card – slow bank",
-            hint: "The answer comes late, the charge counts once", state: .authorised, isSlow: true),
+            hint: "The response is late, and the payment is charged once", state: .authorised, isSlow: true),
     ]
 
-    /// A token that nobody knows is declined.
-    static func of(_ token: String) -> PaymentScript { all.first { $0.token == token } ?? declined }
+    /// An unknown token is declined.
+    static func of(_ token: String) -> TestCard { all.first { $0.token == token } ?? declined }
 
-    private static let declined = PaymentScript(
-        token: "tok_declined", name: "Test card – declined", hint: "The bank says no", state: .refused(.declined))
+    private static let declined = TestCard(
+        token: "tok_declined", name: "Test card – declined", hint: "The bank declines the payment",
+        state: .refused(.declined))
 }

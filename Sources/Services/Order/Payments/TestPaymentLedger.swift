@@ -1,8 +1,8 @@
 import Commerce
 import SQL
 
-/// The test acquirer's books.
-enum TestPaymentBooks {
+/// The payments and refunds of the test provider.
+enum TestPaymentLedger {
     static let migration = Migration("test_payments") { dialect in
         """
         CREATE TABLE test_payments (
@@ -21,7 +21,8 @@ enum TestPaymentBooks {
         """
     }
 
-    /// Opens an account under this key; a key that is known keeps what it has.
+    /// Records a payment under this key, unless the key is known.
+    /// - Returns: The payment with this key, locked.
     static func open(
         _ key: String, order: OrderID, amount: Money, state: Payment.State, at now: Instant, in tx: any SQLTransaction
     ) throws -> Payment {
@@ -38,7 +39,7 @@ enum TestPaymentBooks {
         try tx.first("SELECT * FROM test_payments WHERE key = \(key)").map(Payment.init)
     }
 
-    /// The payment, which nobody else changes until the transaction ends. Throws `refused` when there is none.
+    /// The payment with its row locked until the transaction ends. Throws `refused` when there is none.
     static func locked(_ key: String, in tx: any SQLTransaction) throws -> Payment {
         let row = try tx.first(
             "SELECT * FROM test_payments WHERE key = \(key) \(unsafeSQL: tx.dialect.forUpdate)")

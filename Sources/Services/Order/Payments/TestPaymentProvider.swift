@@ -2,11 +2,11 @@ package import Commerce
 package import OrderContract
 package import SQL
 
-/// The built-in `test` acquirer: it moves no money, but keeps books in a database of its own, as a real one would, so
-/// that money can be compared with orders after a crash. Its tokens are fixed: see `PaymentScript`.
+/// The built-in `test` provider. It moves no money, but records payments in a database of its own, so that payments can
+/// be compared with orders after a crash. Its tokens are fixed: see `TestCard`.
 package struct TestPaymentProvider: PaymentProvider {
     /// For `Database.migrate`, on a database that is not the order service's.
-    package static let migrations = [TestPaymentBooks.migration]
+    package static let migrations = [TestPaymentLedger.migration]
 
     package let name = "test"
     package let method: PaymentMethod?
@@ -15,9 +15,9 @@ package struct TestPaymentProvider: PaymentProvider {
     private let slowness: Duration
 
     /// - Parameters:
-    ///   - isOffered: Whether checkout offers it, so that goods leave the shop without money. Else it only finishes what
-    ///     it began.
-    ///   - slowness: How long `tok_timeout_then_success` takes to answer; more than the caller waits.
+    ///   - isOffered: Whether checkout offers it, so that orders are shipped without real payment. Otherwise it only
+    ///     finishes earlier payments.
+    ///   - slowness: The response time of `tok_timeout_then_success`, longer than the caller's deadline.
     package init(
         database: any Database, isOffered: Bool, clock: WallClock = .system, slowness: Duration = .seconds(30)
     ) {
@@ -30,24 +30,24 @@ package struct TestPaymentProvider: PaymentProvider {
     private static func method(of provider: String) -> PaymentMethod {
         PaymentMethod(
             provider: provider, name: "Test card", kind: .test,
-            choices: PaymentScript.all.map { .init(token: $0.token, name: $0.name, hint: $0.hint) })
+            choices: TestCard.all.map { .init(token: $0.token, name: $0.name, hint: $0.hint) })
     }
 
     package func authorise(_ request: AuthorisationRequest) async throws -> Payment {
-        let script = PaymentScript.of(request.token)
+        let card = TestCard.of(request.token)
         let now = clock.now()
         let payment = try await database.write { tx in
-            try TestPaymentBooks.open(
-                request.idempotencyKey, order: request.orderID, amount: request.amount, state: script.state, at: now,
+            try TestPaymentLedger.open(
+                request.idempotencyKey, order: request.orderID, amount: request.amount, state: card.state, at: now,
                 in: tx)
         }
-        if script.isSlow { try await Task.sleep(for: slowness) }  // The point of this token.
+        if card.isSlow { try await Task.sleep(for: slowness) }
         return payment
     }
 
     package func capture(_ key: String) async throws -> Payment {
         try await database.write { tx in
-            let payment = try TestPaymentBooks.locked(key, in: tx)
+            let payment = try TestPaymentLedger.locked(key, in: tx)
             switch payment.state {
             case .captured: return payment
             case .authorised: break
@@ -55,15 +55,15 @@ package struct TestPaymentProvider: PaymentProvider {
             case .refused: throw PaymentError.refused("declined")
             }
             try tx.execute("UPDATE test_payments SET state = 'captured', captured = amount WHERE key = \(key)")
-            return try TestPaymentBooks.locked(key, in: tx)
+            return try TestPaymentLedger.locked(key, in: tx)
         }
     }
 
     package func void(_ key: String) async throws -> Payment {
         let now = clock.now()
         return try await database.write { tx in
-            // A key that is not known is remembered; its authorisation may come first at this very moment.
-            let payment = try TestPaymentBooks.open(
+            // An unknown key is stored as voided. A concurrent authorisation may have been stored first.
+            let payment = try TestPaymentLedger.open(
                 key, order: OrderID(stored: key), amount: .zero(.usd), state: .voided, at: now, in: tx)
             switch payment.state {
             case .voided, .refused: return payment
@@ -71,29 +71,29 @@ package struct TestPaymentProvider: PaymentProvider {
             case .authorised: break
             }
             try tx.execute("UPDATE test_payments SET state = 'voided' WHERE key = \(key)")
-            return try TestPaymentBooks.locked(key, in: tx)
+            return try TestPaymentLedger.locked(key, in: tx)
         }
     }
 
     package func refund(_ key: String, amount: Money, refundKey: String) async throws -> Payment {
         let now = clock.now()
         return try await database.write { tx in
-            let payment = try TestPaymentBooks.locked(key, in: tx)
+            let payment = try TestPaymentLedger.locked(key, in: tx)
             if try tx.first("SELECT key FROM test_refunds WHERE key = \(refundKey)") != nil { return payment }
             guard payment.state == .captured, amount.currency == payment.amount.currency, amount.amount > 0,
                 payment.captured - payment.refunded >= amount.amount
-            else { throw PaymentError.refused("nothing to give back") }
+            else { throw PaymentError.refused("nothing to refund") }
             try tx.execute(
                 """
                 INSERT INTO test_refunds (key, payment_key, amount, created_at)
                 VALUES (\(refundKey), \(key), \(amount.amount), \(now))
                 """)
             try tx.execute("UPDATE test_payments SET refunded = refunded + \(amount.amount) WHERE key = \(key)")
-            return try TestPaymentBooks.locked(key, in: tx)
+            return try TestPaymentLedger.locked(key, in: tx)
         }
     }
 
-    package func forgetRefusals(before time: Instant) async throws {
+    package func deleteRefusals(before time: Instant) async throws {
         let refused = PaymentRefusal.allCases.map(\.rawValue)
         _ = try await database.write { tx in
             try tx.execute("DELETE FROM test_payments WHERE created_at < \(time) AND state IN \(in: refused)")
@@ -101,6 +101,6 @@ package struct TestPaymentProvider: PaymentProvider {
     }
 
     package func status(of key: String) async throws -> Payment? {
-        try await database.read { tx in try TestPaymentBooks.payment(key, in: tx) }
+        try await database.read { tx in try TestPaymentLedger.payment(key, in: tx) }
     }
 }

@@ -3,8 +3,9 @@ import SQL
 import ServiceKit
 
 extension CheckoutStore {
-    /// Throws `rate_limited` when a cart or a network has had its refused payments. Attempts under way count too: each
-    /// may be refused. Both names are held until the transaction ends, so that parallel attempts see each other.
+    /// Throws `rate_limited` when a cart or a network has reached its limit of refused payments. Running attempts
+    /// count, because each may be refused. Both names are locked until the transaction ends, so that parallel attempts
+    /// see each other.
     static func requireAllowance(
         _ limits: PaymentLimits, cart: CartID, network: String, at now: Instant, in tx: any SQLTransaction
     ) throws {

@@ -2,26 +2,7 @@ import Commerce
 import SQL
 import ServiceKit
 
-/// A row of `checkouts`: what is known of an attempt to turn a cart into an order.
-struct CheckoutRecord: Sendable {
-    var orderID: OrderID
-    /// Nil when it has been given free.
-    var key: IdempotencyKey?
-    var requestHash: String
-    var cartID: CartID
-    var principal: String
-    var traceparent: String
-    var provider: String
-    var step: CheckoutSaga.Step
-    var isRunning: Bool
-    var isFree: Bool
-    var leaseUntil: Instant
-    var attempts: Int
-}
-
-/// Somebody else has taken the work over: whoever sees this stops.
-struct LeaseLost: Error {}
-
+/// The table `checkouts`.
 enum CheckoutStore {
     /// - Returns: False when the caller's key is already taken.
     static func insert(
@@ -48,8 +29,8 @@ enum CheckoutStore {
         try tx.first("SELECT * FROM checkouts WHERE order_id = \(order)").map(CheckoutRecord.init)
     }
 
-    /// Takes over an attempt whose lease has run out.
-    /// - Returns: Nil when somebody else was quicker.
+    /// Takes over an attempt whose lease has expired.
+    /// - Returns: Nil after a concurrent change.
     static func claim(
         _ order: OrderID, lease: Lease, at now: Instant, in tx: any SQLTransaction
     ) throws -> CheckoutRecord? {
@@ -62,6 +43,7 @@ enum CheckoutStore {
         return claimed == 1 ? try record(order, in: tx) : nil
     }
 
+    /// Running attempts whose lease has expired, the longest expired first.
     static func stale(at now: Instant, limit: Int, in tx: any SQLTransaction) throws -> [OrderID] {
         try tx.query(
             """
@@ -71,7 +53,7 @@ enum CheckoutStore {
         ).map { try $0.id("order_id") }
     }
 
-    /// Records the step and renews the lease. Throws `LeaseLost` when it has gone to somebody else.
+    /// Records the step and renews the lease. Throws `LeaseLost` when it belongs to another owner.
     static func advance(
         _ order: OrderID, to step: CheckoutSaga.Step, free: Bool? = nil, lease: Lease, at now: Instant,
         in tx: any SQLTransaction
@@ -94,8 +76,8 @@ enum CheckoutStore {
         guard changed == 1 else { throw LeaseLost() }
     }
 
-    /// The end of an attempt that came to nothing: its key is free again. Only a refused payment leaves its row, which
-    /// counts for ``requireAllowance(_:cart:network:at:in:)`` and goes after two days.
+    /// Ends a failed attempt and releases its key. Its row is deleted. Only after a refused payment the row stays: it
+    /// counts for ``requireAllowance(_:cart:network:at:in:)`` and expires after two days.
     static func fail(
         _ order: OrderID, refusal: PaymentRefusal?, lease: Lease, at now: Instant, in tx: any SQLTransaction
     ) throws {
@@ -117,7 +99,7 @@ enum CheckoutStore {
         guard changed == 1 else { throw LeaseLost() }
     }
 
-    /// Leaves the rest to the reconciler, from `retryAt` on.
+    /// Lets the reconciler take the attempt over from `retryAt` on.
     static func postpone(_ order: OrderID, until retryAt: Instant, lease: Lease, in tx: any SQLTransaction) throws {
         try tx.execute(
             """
@@ -126,7 +108,7 @@ enum CheckoutStore {
             """)
     }
 
-    /// Frees the keys of attempts that ended before this time.
+    /// Releases the keys of attempts that completed before this time, and deletes attempts that failed before it.
     static func expire(before time: Instant, in tx: any SQLTransaction) throws {
         try tx.execute(
             "UPDATE checkouts SET key = NULL WHERE updated_at < \(time) AND state = 'completed' AND key IS NOT NULL")
@@ -135,23 +117,19 @@ enum CheckoutStore {
 }
 
 extension CheckoutRecord {
-    init(_ row: SQLRow) throws {
+    fileprivate init(_ row: SQLRow) throws {
         guard let step = CheckoutSaga.Step(rawValue: try row.string("step")) else {
             throw SQLError.decoding("checkouts.step")
         }
-        orderID = try row.id("order_id")
-        requestHash = try row.string("request_hash")
-        key = try row.optionalString("key").map {
-            IdempotencyKey(caller: try row.string("caller"), key: $0, requestHash: try row.string("request_hash"))
-        }
-        cartID = try row.id("cart_id")
-        principal = try row.string("principal")
-        traceparent = try row.string("traceparent")
-        provider = try row.string("provider")
-        self.step = step
-        isRunning = try row.string("state") == "running"
-        isFree = try row.bool("free")
-        leaseUntil = try row.instant("lease_until")
-        attempts = try row.int("attempts")
+        let requestHash = try row.string("request_hash")
+        self.init(
+            orderID: try row.id("order_id"),
+            key: try row.optionalString("key").map {
+                IdempotencyKey(caller: try row.string("caller"), key: $0, requestHash: requestHash)
+            },
+            requestHash: requestHash, cartID: try row.id("cart_id"), principal: try row.string("principal"),
+            traceparent: try row.string("traceparent"), provider: try row.string("provider"), step: step,
+            isRunning: try row.string("state") == "running", isFree: try row.bool("free"),
+            leaseUntil: try row.instant("lease_until"), attempts: try row.int("attempts"))
     }
 }

@@ -3,13 +3,14 @@ import OfferContract
 import SQL
 import ServiceKit
 
-/// Holds coupons to their limits: each use is one conditional update, so two buyers cannot share the last one.
+/// Enforces the limits of coupons. Each use is one conditional update, so two buyers cannot both take the last one.
 enum CouponStore {
-    /// - Parameter owners: Whom the use counts for: a digest of the mail address, and the customer's id if any.
+    /// - Parameter owners: The owners that the use counts for: a digest of the email address, and the customer's id if
+    ///   any.
     static func redeem(
         _ coupons: [AppliedCoupon], order: OrderID, owners: [String], at now: Instant, in tx: any SQLTransaction
     ) throws {
-        // In a fixed order, so that two orders with the same coupons cannot lock each other out.
+        // In a fixed order, so that two orders with the same coupons cannot deadlock.
         for coupon in coupons.sorted(by: { $0.code < $1.code }) {
             let code = coupon.code.uppercased()
             let limit = Int64(coupon.usageLimit ?? .max)
@@ -42,8 +43,8 @@ enum CouponStore {
         }
     }
 
-    /// A cancelled order's uses count no more. Once: the redemptions go with them.
-    static func giveBack(_ order: OrderID, in tx: any SQLTransaction) throws {
+    /// Restores the coupon uses of an order. A repeated call has no effect, because the redemptions are deleted.
+    static func restore(_ order: OrderID, in tx: any SQLTransaction) throws {
         let redemptions = Dictionary(
             grouping: try tx.query(
                 "DELETE FROM coupon_redemptions WHERE order_id = \(order) RETURNING code, customer"

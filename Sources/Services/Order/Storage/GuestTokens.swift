@@ -6,9 +6,9 @@ import OrderContract
 import SQL
 import Synchronization
 
-/// Guest tokens: HMAC-SHA256 of the order id under a secret that never leaves this service's database. Nothing has to
-/// be stored for an order, and a repeated checkout answers the same token. The token of a link in a mail about the order
-/// counts as one until it ends.
+/// Guest tokens: HMAC-SHA256 of the order id under a secret that is stored only in this service's database. Nothing is
+/// stored for each order, and a repeated checkout returns the same token. The signed link in an email about the order
+/// is accepted as a token until it expires.
 final class GuestTokens: Sendable {
     private let database: any Database
     private let links: LinkSigner?
@@ -33,14 +33,14 @@ final class GuestTokens: Sendable {
         return zip(given, expected).reduce(UInt8(0)) { $0 | ($1.0 ^ $1.1) } == 0
     }
 
-    /// Whom a use of a coupon counts for: a digest that does not tell the mail address, and the customer, if any. Both,
-    /// so that logging out does not make a new customer.
+    /// The owners that a coupon use counts for: a digest of the email address, and the customer's id if any. Both
+    /// count, so that a customer who logs out gets no further use.
     func couponOwners(_ order: Order) async throws -> [String] {
-        let mail = try await "mail:" + code("mail:" + order.email.lowercased())
-        return [mail] + (order.customerID.map { [$0.rawValue] } ?? [])
+        let email = try await "mail:" + code("mail:" + order.email.lowercased())
+        return [email] + (order.customerID.map { [$0.rawValue] } ?? [])
     }
 
-    /// What tells networks apart while refused payments are counted, without telling the network.
+    /// A digest that identifies a network for the count of refused payments without revealing it.
     func digest(ofNetwork network: String?) async throws -> String {
         String(try await code("network:" + (network ?? "unknown")).prefix(16))
     }

@@ -93,7 +93,7 @@ enum OrderMigrations {
         """
     }
 
-    /// What an attempt knew of the customer is not kept: it is read from the cart again, or not needed any more.
+    /// Drops the customer's data from attempts: it is read from the cart again, or no longer needed.
     static let leanCheckouts = Migration("lean_checkouts") { _ in
         """
         ALTER TABLE checkouts DROP COLUMN cart;
@@ -102,7 +102,7 @@ enum OrderMigrations {
         """
     }
 
-    /// Refused payments are counted by cart and by network (a digest) until their attempts are forgotten.
+    /// Refused payments are counted by cart and by network (a digest) until their attempts expire.
     static let refusals = Migration("refused_payments") { _ in
         """
         ALTER TABLE checkouts ADD COLUMN network TEXT;
@@ -112,7 +112,7 @@ enum OrderMigrations {
         """
     }
 
-    /// A redemption names whom it counts for, so that a cancellation can give it back to them.
+    /// A redemption names its owner, so that a cancellation can restore the use.
     static let couponOwners = Migration("coupon_owners") { dialect in
         """
         DROP TABLE coupon_redemptions;

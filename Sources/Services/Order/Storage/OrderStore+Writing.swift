@@ -5,7 +5,8 @@ import SQL
 import ServiceKit
 
 extension OrderStore {
-    /// Writes the order with its lines and answers its number. Throws `cart_completed` when the cart became another.
+    /// Writes the order with its lines. Throws `cart_completed` when another order was made of the cart.
+    /// - Returns: The order's number.
     static func insert(
         _ order: Order, cart: CartID, provider: String?, reference: String?, in tx: any SQLTransaction
     ) throws -> String {
@@ -39,7 +40,7 @@ extension OrderStore {
         return number(try row.int64("serial"))
     }
 
-    /// - Returns: False when the payment had already moved on.
+    /// - Returns: False when the payment is no longer only authorised.
     static func markCaptured(_ id: OrderID, at now: Instant, in tx: any SQLTransaction) throws -> Bool {
         try tx.execute(
             """
@@ -48,7 +49,7 @@ extension OrderStore {
             """) == 1
     }
 
-    /// - Returns: False when the order was cancelled meanwhile, or the payment had already moved on.
+    /// - Returns: False when the order has been cancelled, or the payment is no longer only authorised.
     static func markPaymentFailed(_ id: OrderID, at now: Instant, in tx: any SQLTransaction) throws -> Bool {
         try tx.execute(
             """
@@ -67,6 +68,11 @@ extension OrderStore {
                 updated_at = \(now)
             WHERE id = \(id) AND status IN \(in: from.map(\.rawValue))
             """) == 1
+    }
+
+    /// Records the amount that the provider has captured, in minor units, unless one is recorded.
+    static func recordCaptured(_ amount: Int64, of id: OrderID, in tx: any SQLTransaction) throws {
+        try tx.execute("UPDATE orders SET captured = \(amount) WHERE id = \(id) AND captured = 0")
     }
 
     static func setPayment(_ status: Order.PaymentStatus, of id: OrderID, at now: Instant, in tx: any SQLTransaction)

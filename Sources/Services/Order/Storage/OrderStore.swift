@@ -5,17 +5,7 @@ import OrderContract
 import SQL
 import ServiceKit
 
-/// An order with what only this service knows of its payment.
-struct StoredOrder: Sendable {
-    var order: Order
-    var provider: String?
-    var reference: String
-    /// Minor units.
-    var captured: Int64
-    /// Minor units, refunds that are still under way included.
-    var refunding: Int64
-}
-
+/// The tables `orders` and `order_lines`.
 enum OrderStore {
     static func number(_ serial: Int64) -> String { "M-\(100_000 + serial)" }
 
@@ -23,7 +13,7 @@ enum OrderStore {
         try load(try tx.query("SELECT * FROM orders WHERE id = \(id)"), in: tx).first
     }
 
-    /// The same, with the row locked until the transaction ends. Throws `order_not_found`.
+    /// The order with its row locked until the transaction ends. Throws `order_not_found`.
     static func lockedOrder(_ id: OrderID, in tx: any SQLTransaction) throws -> StoredOrder {
         let rows = try tx.query("SELECT * FROM orders WHERE id = \(id) \(unsafeSQL: tx.dialect.forUpdate)")
         guard let order = try load(rows, in: tx).first else { throw ServiceError.notFound("order") }
@@ -49,7 +39,7 @@ enum OrderStore {
             count: count)
     }
 
-    /// Adds lines and refunds to rows of `orders`: two queries, however many orders there are.
+    /// Adds lines and refunds to rows of `orders` with two queries, whatever the number of orders.
     private static func load(_ rows: [SQLRow], in tx: any SQLTransaction) throws -> [StoredOrder] {
         guard !rows.isEmpty else { return [] }
         let ids = try rows.map { try $0.string("id") }
@@ -68,7 +58,7 @@ enum OrderStore {
     }
 }
 
-/// The opaque place in a list: the last id, in base64.
+/// The opaque cursor of a list: the last id in base64.
 enum OrderCursor {
     static func text(_ id: OrderID) -> String { Data(id.rawValue.utf8).base64EncodedString() }
 
@@ -87,7 +77,7 @@ extension StoredOrder {
         guard let status = Order.Status(rawValue: try row.string("status")),
             let payment = Order.PaymentStatus(rawValue: try row.string("payment_status"))
         else { throw SQLError.decoding("orders.status") }
-        let given = try refunds.map { refund in
+        let completed = try refunds.map { refund in
             Order.Refund(
                 id: try refund.id("id"), amount: Money(try refund.int64("amount"), currency),
                 reason: try refund.string("reason"), createdAt: try refund.instant("created_at"))
@@ -103,7 +93,8 @@ extension StoredOrder {
             totals: Totals(
                 subtotal: try money("subtotal"), discountTotal: try money("discount_total"),
                 shippingTotal: try money("shipping_total"), taxTotal: try money("tax_total"), total: try money("total")),
-            refundedTotal: Money(given.reduce(0) { $0 + $1.amount.amount }, currency), refunds: given,
+            refundedTotal: Money(completed.reduce(0) { $0 + $1.amount.amount }, currency),
+            refunds: completed,
             tracking: try row.optionalString("tracking"), placedAt: try row.instant("placed_at"),
             updatedAt: try row.instant("updated_at"))
         provider = try row.optionalString("payment_provider")

@@ -2,21 +2,11 @@ import Commerce
 import SQL
 import ServiceKit
 
-/// Money on its way back. `orders.refunded` counts a refund from the moment it is recorded, so that all of them
-/// together can never be more than what was captured.
+/// The table `refunds`. `orders.refunded` includes a refund from the moment it is recorded, so that the sum of all
+/// refunds cannot exceed what was captured.
 enum RefundStore {
-    struct Record: Sendable {
-        var id: RefundID
-        var orderID: OrderID
-        /// Minor units.
-        var amount: Int64
-        var reason: String
-        var state: String
-        var key: IdempotencyKey?
-    }
-
-    /// Sets the amount aside and records the refund. Throws `refund_too_large`.
-    static func insert(_ refund: Record, actor: String, at now: Instant, in tx: any SQLTransaction) throws {
+    /// Reserves the amount and records the refund. Throws `refund_too_large`.
+    static func insert(_ refund: RefundRecord, actor: String, at now: Instant, in tx: any SQLTransaction) throws {
         let changed = try tx.execute(
             """
             UPDATE orders SET refunded = refunded + \(refund.amount), updated_at = \(now)
@@ -31,12 +21,12 @@ enum RefundStore {
             """)
     }
 
-    static func record(_ id: RefundID, in tx: any SQLTransaction) throws -> Record? {
-        try tx.first("SELECT * FROM refunds WHERE id = \(id)").map(Record.init)
+    static func record(_ id: RefundID, in tx: any SQLTransaction) throws -> RefundRecord? {
+        try tx.first("SELECT * FROM refunds WHERE id = \(id)").map(RefundRecord.init)
     }
 
-    static func record(for key: IdempotencyKey, in tx: any SQLTransaction) throws -> Record? {
-        try tx.first("SELECT * FROM refunds WHERE caller = \(key.caller) AND key = \(key.key)").map(Record.init)
+    static func record(for key: IdempotencyKey, in tx: any SQLTransaction) throws -> RefundRecord? {
+        try tx.first("SELECT * FROM refunds WHERE caller = \(key.caller) AND key = \(key.key)").map(RefundRecord.init)
     }
 
     static func pending(of order: OrderID, except id: RefundID, in tx: any SQLTransaction) throws -> Int {
@@ -51,7 +41,7 @@ enum RefundStore {
         try tx.execute("UPDATE refunds SET state = 'done' WHERE id = \(id) AND state = 'pending'")
     }
 
-    /// Frees the keys of refunds from before this time.
+    /// Releases the keys of refunds from before this time.
     static func expire(before time: Instant, in tx: any SQLTransaction) throws {
         try tx.execute(
             """
@@ -60,8 +50,8 @@ enum RefundStore {
             """)
     }
 
-    /// Gives the amount that was set aside free again, and the caller's key.
-    static func fail(_ refund: Record, at now: Instant, in tx: any SQLTransaction) throws {
+    /// Releases the reserved amount and the caller's key.
+    static func fail(_ refund: RefundRecord, at now: Instant, in tx: any SQLTransaction) throws {
         let changed = try tx.execute(
             """
             UPDATE refunds SET state = 'failed', caller = NULL, key = NULL WHERE id = \(refund.id) AND state = 'pending'
@@ -75,16 +65,16 @@ enum RefundStore {
     }
 }
 
-extension RefundStore.Record {
-    init(_ row: SQLRow) throws {
-        id = try row.id("id")
-        orderID = try row.id("order_id")
-        amount = try row.int64("amount")
-        reason = try row.string("reason")
-        state = try row.string("state")
+extension RefundRecord {
+    fileprivate init(_ row: SQLRow) throws {
+        guard let state = State(rawValue: try row.string("state")) else { throw SQLError.decoding("refunds.state") }
+        var key: IdempotencyKey?
         if let caller = try row.optionalString("caller"), let name = try row.optionalString("key") {
             key = IdempotencyKey(
                 caller: caller, key: name, requestHash: try row.optionalString("request_hash") ?? "")
         }
+        self.init(
+            id: try row.id("id"), orderID: try row.id("order_id"), amount: try row.int64("amount"),
+            reason: try row.string("reason"), state: state, key: key)
     }
 }

@@ -1,19 +1,26 @@
-import EventLog
+import Commerce
 import OrderContract
 import SQL
 import ServiceKit
 
-/// Orders as they were first answered, for callers that repeat a request.
-enum Responses {
-    /// Without the guest token: that can be derived, so it need not lie in the database.
-    static func text(_ order: Order) throws -> String {
+/// Stored responses, for callers that repeat a request under the same key.
+enum ResponseStore {
+    /// Leaves out the guest token, which can be derived and so need not be stored.
+    private static func text(_ order: Order) throws -> String {
         var order = order
         order.guestToken = nil
         return try StoredJSON.text(order)
     }
 
-    /// nil for a key nobody has used. Throws `idempotency_key_reused` on another request, be it a checkout that runs or a
-    /// refund that waits for its provider, which have no answer yet.
+    /// Stores the order as the response to the request with this key.
+    static func store(
+        _ order: Order, for key: IdempotencyKey?, at now: Instant, in tx: any SQLTransaction
+    ) throws {
+        try Idempotency.store(text(order), for: key, at: now, in: tx)
+    }
+
+    /// The stored response; nil for an unused key. Throws `idempotency_key_reused` when the key belongs to another
+    /// request, including a running checkout or a pending refund, which have no response yet.
     static func order(for key: IdempotencyKey?, in tx: any SQLTransaction) throws -> Order? {
         if let response = try Idempotency.response(for: key, in: tx) { return try StoredJSON.value(from: response) }
         guard let key else { return nil }
@@ -26,7 +33,7 @@ enum Responses {
         return nil
     }
 
-    /// Brings the stored answer up to what is about to be answered, in the transaction that changes the order.
+    /// Replaces the stored response, in the transaction that changes the order.
     static func replace(_ order: Order, caller: String?, key: String?, in tx: any SQLTransaction) throws {
         guard let caller, let key else { return }
         try tx.execute(

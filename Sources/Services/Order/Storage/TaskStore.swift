@@ -2,24 +2,7 @@ import Commerce
 import SQL
 import ServiceKit
 
-/// Effects that an order owes to the outside world. A row is there until they are all done.
-struct OrderTask: Sendable {
-    enum Kind: String, Sendable { case cancel, refund }
-
-    /// The order's id for a cancellation, the refund's for a refund: an order is cancelled once.
-    var id: String
-    var orderID: OrderID
-    var kind: Kind
-    /// The key under which the provider gives money back.
-    var refundID: RefundID
-    var actor: String
-    var traceparent: String
-    /// Whose stored response the end of the task completes.
-    var caller: String?
-    var key: String?
-    var attempts = 0
-}
-
+/// The table `order_tasks`.
 enum TaskStore {
     static func insert(_ task: OrderTask, lease: Lease, at now: Instant, in tx: any SQLTransaction) throws {
         try tx.execute(
@@ -37,7 +20,7 @@ enum TaskStore {
             .map { try $0.string("id") }
     }
 
-    /// - Returns: Nil when the task is done, or somebody is at it.
+    /// - Returns: Nil when the task is done, or another owner's lease is valid.
     static func claim(_ id: String, lease: Lease, at now: Instant, in tx: any SQLTransaction) throws -> OrderTask? {
         try tx.first(
             """
@@ -48,13 +31,14 @@ enum TaskStore {
         ).map(OrderTask.init)
     }
 
-    /// Removes a task that is done. Throws `LeaseLost` when somebody else does it again: idempotent, but theirs to end.
+    /// Deletes a task that is done. Throws `LeaseLost` when another owner repeats it: the effects are idempotent, and
+    /// that owner ends the task.
     static func finish(_ id: String, lease: Lease, in tx: any SQLTransaction) throws {
         let removed = try tx.execute("DELETE FROM order_tasks WHERE id = \(id) AND lease_owner = \(lease.owner)")
         guard removed == 1 else { throw LeaseLost() }
     }
 
-    /// Keeps a task whose first part is done. Throws `LeaseLost` when somebody else does it again.
+    /// Renews the lease of a task whose first part is done. Throws `LeaseLost` when another owner repeats it.
     static func renew(_ id: String, lease: Lease, at now: Instant, in tx: any SQLTransaction) throws {
         let renewed = try tx.execute(
             """
@@ -71,7 +55,7 @@ enum TaskStore {
 }
 
 extension OrderTask {
-    init(_ row: SQLRow) throws {
+    fileprivate init(_ row: SQLRow) throws {
         guard let kind = Kind(rawValue: try row.string("kind")) else { throw SQLError.decoding("order_tasks.kind") }
         self.init(
             id: try row.string("id"), orderID: try row.id("order_id"), kind: kind, refundID: try row.id("refund_id"),

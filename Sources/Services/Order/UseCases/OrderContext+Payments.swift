@@ -4,23 +4,24 @@ import OfferContract
 import OrderContract
 import ServiceKit
 
-extension Workshop {
-    /// What checkout offers.
+extension OrderContext {
+    /// The payment methods that checkout offers, sorted by provider.
     var paymentMethods: [PaymentMethod] { providers.values.compactMap(\.method).sorted { $0.provider < $1.provider } }
 
-    /// Whether a new payment may begin at this provider. Throws 409 `no_payment_method` or 422 `unknown_provider`.
+    /// Requires that a new payment may begin at this provider. Throws 409 `no_payment_method` or 422
+    /// `unknown_provider`.
     func requireOffered(_ provider: String) throws(ServiceError) {
         if providers[provider]?.method != nil { return }
         throw paymentMethods.isEmpty ? .noPaymentMethod : .unknownProvider
     }
 
-    /// Throws `unavailable` for a provider that is no longer configured: nothing can be asked of it.
+    /// Throws `unavailable` for a provider that is no longer configured.
     func provider(_ name: String) throws -> any PaymentProvider {
-        guard let provider = providers[name] else { throw Self.silence }
+        guard let provider = providers[name] else { throw Self.providerUnavailable }
         return provider
     }
 
-    /// Asks a provider. Only a refusal is an answer; after any other error nobody knows, whatever its words are.
+    /// Calls a provider. Only a refusal is a known outcome. Any other error becomes `unavailable`, whatever it says.
     func pay<Value: Sendable>(_ body: @escaping @Sendable () async throws -> Value) async throws -> Value {
         do {
             return try await remote(settings.providerDeadline, .system("order-service"), body)
@@ -29,14 +30,15 @@ extension Workshop {
         } catch let cancellation as CancellationError {
             throw cancellation
         } catch {
-            logger.warning("A payment provider does not answer", metadata: ["error": "\(error)"])
-            throw Self.silence
+            logger.warning("A payment provider is unavailable", metadata: ["error": "\(error)"])
+            throw Self.providerUnavailable
         }
     }
 
-    /// Voids what is only authorised and answers what the payment is then: a capture may have been quicker. Even a key
-    /// the provider has never heard of is voided, because the authorisation may still be on its way.
-    func letGo(of order: OrderID, at provider: any PaymentProvider) async throws -> Payment {
+    /// Voids a payment that is only authorised. A key that the provider does not know is voided too, because its
+    /// authorisation may still be in transit.
+    /// - Returns: The payment's state afterwards, `captured` after a concurrent capture.
+    func void(_ order: OrderID, at provider: any PaymentProvider) async throws -> Payment {
         let key = order.rawValue
         let known = try await pay { try await provider.status(of: key) }
         if let known, known.state != .authorised { return known }
@@ -44,10 +46,10 @@ extension Workshop {
             return try await pay { try await provider.void(key) }
         } catch is PaymentError {
             let found = try await pay { try await provider.status(of: key) }
-            guard let found, found.state != .authorised else { throw Self.silence }
+            guard let found, found.state != .authorised else { throw Self.providerUnavailable }
             return found
         }
     }
 
-    private static let silence = ServiceError.unavailable("The payment provider")
+    private static let providerUnavailable = ServiceError.unavailable("The payment provider")
 }

@@ -1,30 +1,29 @@
 import Commerce
-import EventLog
 import OrderContract
 import SQL
 import ServiceKit
 
-/// Marks an order as sent. One transaction: nothing outside is touched.
-struct Fulfilment: Sendable {
-    let shop: Workshop
+/// Marks an order as fulfilled, in one transaction without remote effects.
+struct ShipOrder: Sendable {
+    let context: OrderContext
 
-    func fulfil(_ id: OrderID, tracking: String?) async throws -> Outcome<Order> {
-        let context = CallContext.current
-        if let tracking, tracking.unicodeScalars.count > 200 {
-            throw ServiceError.invalid("tracking", code: "too_long", "must have at most 200 characters")
-        }
-        let now = shop.clock.now()
-        return try await shop.database.write { tx in
-            // Locked before the stored answer is looked for: of two requests with one key the second then finds it.
+    /// The caller has been authorised.
+    func ship(_ id: OrderID, tracking: String?) async throws -> Outcome<Order> {
+        let call = CallContext.current
+        try OrderRules.requireTracking(tracking)
+        let now = context.clock.now()
+        return try await context.database.write { tx in
+            // The row is locked before the stored response is read, so that the second of two requests with one key
+            // finds it.
             let stored = try OrderStore.lockedOrder(id, in: tx)
-            if let order = try Responses.order(for: context.idempotency, in: tx) {
+            if let order = try ResponseStore.order(for: call.idempotency, in: tx) {
                 return Outcome(order, replayed: true)
             }
             try OrderRules.requireFulfillable(stored, checkout: CheckoutStore.record(id, in: tx)?.step)
             _ = try OrderStore.setStatus(.fulfilled, from: [.confirmed], of: id, tracking: tracking, at: now, in: tx)
             let order = try OrderStore.lockedOrder(id, in: tx).order
-            try OrderEvents.fulfilled(order, actor: context.principal.name, at: now, in: tx)
-            try Idempotency.store(Responses.text(order), for: context.idempotency, at: now, in: tx)
+            try OrderEvents.fulfilled(order, actor: call.principal.name, at: now, in: tx)
+            try ResponseStore.store(order, for: call.idempotency, at: now, in: tx)
             return Outcome(order)
         }
     }

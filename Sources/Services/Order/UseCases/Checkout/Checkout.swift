@@ -6,18 +6,18 @@ import ProductContract
 import SQL
 import ServiceKit
 
-/// Performs what `CheckoutSaga` says, for one attempt and under one lease.
+/// Performs the actions of `CheckoutSaga` for one attempt, under one lease.
 struct Checkout: Sendable {
-    let shop: Workshop
+    let context: OrderContext
     let lease: Lease
     let orderID: OrderID
     let cartID: CartID
     let providerName: String
-    /// For events: who asked for the order.
+    /// The principal that requested the order, for events.
     let actor: String
-    /// Under which the answer is stored; nil when the caller has none any more.
+    /// The key under which the response is stored; nil once it has been released.
     let key: IdempotencyKey?
-    /// Nil when resumed: then nobody waits for the answer.
+    /// Nil when resumed: then no caller waits for the response.
     let request: Request?
     var attempts = 0
 
@@ -32,18 +32,18 @@ struct Checkout: Sendable {
     var payment: Payment?
     /// The order, once confirmed.
     var order: Order?
-    /// Why the attempt is undone: the first thing that went wrong.
+    /// The first error, which is why the attempt is undone.
     var failure: ServiceError?
 
-    /// Runs until nothing is left to do, or until the rest is left to the reconciler.
+    /// Runs until the checkout ends or is postponed for the reconciler. Throws `LeaseLost`.
     mutating func run(from first: CheckoutSaga.Action) async throws {
         var action = first
         do {
             while action != .end {
                 if action == .postpone { return await postpone() }
-                try shop.faults.reach("checkout.\(action).before")
+                try context.faults.reach("checkout.\(action).before")
                 let outcome = try await outcome(of: action)
-                try shop.faults.reach("checkout.\(action).after")
+                try context.faults.reach("checkout.\(action).after")
                 action = CheckoutSaga.next(after: action, outcome, free: isFree)
             }
         } catch is LeaseLost {
@@ -66,20 +66,20 @@ struct Checkout: Sendable {
             note(error)
             switch error.kind {
             case .unavailable, .internal, .tooManyRequests:
-                log("A checkout step does not answer", action, error)
+                log("A checkout step has an unknown outcome", action, error)
                 return .unknown
             default: return .failed
             }
         } catch {
             note(.unavailable("The checkout"))
             log("A checkout step failed", action, error)
-            return error is CheckoutDefect ? .failed : .unknown
+            return error is CheckoutError ? .failed : .unknown
         }
     }
 
     private mutating func perform(_ action: CheckoutSaga.Action) async throws -> CheckoutSaga.Outcome {
         switch action {
-        case .freezeCart: try await freezeCart()
+        case .lockCart: try await lockCart()
         case .priceOrder: try await priceOrder()
         case .recordPriced: try await recordPriced()
         case .reserveStock: try await reserveStock()
@@ -89,15 +89,19 @@ struct Checkout: Sendable {
         case .confirmOrder: try await confirmOrder()
         case .commitStock: try await commitStock()
         case .completeCart:
-            try await shop.callAsService { [shop, cartID, orderID] in try await shop.carts.complete(cartID, as: orderID)
+            try await context.callAsService { [context, cartID, orderID] in
+                try await context.carts.complete(cartID, as: orderID)
             }
         case .capturePayment: return try await capturePayment()
         case .finish: try await finish()
         case .voidPayment: try await voidPayment()
         case .releaseStock:
-            try await shop.callAsService { [shop, orderID] in try await shop.products.releaseReservation(for: orderID) }
-        case .thawCart:
-            try await shop.callAsService { [shop, cartID, orderID] in try await shop.carts.unlock(cartID, from: orderID)
+            try await context.callAsService { [context, orderID] in
+                try await context.products.releaseReservation(for: orderID)
+            }
+        case .unlockCart:
+            try await context.callAsService { [context, cartID, orderID] in
+                try await context.carts.unlock(cartID, from: orderID)
             }
         case .fail: try await fail()
         case .postpone, .end: break
@@ -110,36 +114,30 @@ struct Checkout: Sendable {
     }
 
     private func log(_ message: Logger.Message, _ action: CheckoutSaga.Action, _ error: any Error) {
-        shop.logger.warning(
+        context.logger.warning(
             message,
             metadata: ["order.id": "\(orderID)", "checkout.action": "\(action.rawValue)", "error": "\(error)"])
     }
 
     private func postpone() async {
-        let retryAt = shop.retryAt(attempts: attempts)
+        let retryAt = context.retryAt(attempts: attempts)
         do {
-            try await shop.database.write { [orderID, lease] tx in
+            try await context.database.write { [orderID, lease] tx in
                 try CheckoutStore.postpone(orderID, until: retryAt, lease: lease, in: tx)
             }
         } catch {
-            // The lease runs out by itself, and the reconciler takes over then.
-            log("A checkout waits for its lease to run out", .postpone, error)
+            // The lease expires by itself; then the reconciler takes over.
+            log("A checkout waits until its lease expires", .postpone, error)
         }
     }
 
-    /// This attempt slept past its lease and may have acted after its successor had undone everything: undo it again.
+    /// Undoes the effects once more: after its lease had expired this attempt may have acted later than the
+    /// compensation of its successor.
     private mutating func cleanUpAfterTakeover() async {
         if payment != nil { try? await voidPayment() }
-        try? await shop.callAsService { [shop, cartID, orderID] in
-            try await shop.products.releaseReservation(for: orderID)
-            try await shop.carts.unlock(cartID, from: orderID)
+        try? await context.callAsService { [context, cartID, orderID] in
+            try await context.products.releaseReservation(for: orderID)
+            try await context.carts.unlock(cartID, from: orderID)
         }
     }
-}
-
-/// Something that will not be better next time.
-enum CheckoutDefect: Error {
-    /// The caller's key was stored by another request meanwhile.
-    case keyTaken
-    case incomplete
 }
