@@ -11,16 +11,16 @@ import Testing
 
 @testable import OrderService
 
-/// Providers that refuse or answer oddly, stock that goes, leases that are lost.
-@Suite struct TroubleTests {
-    @Test func anOrderWhoseStockWasSoldMeanwhileIsCancelled() async throws {
+/// Checkouts with refusing or failing providers, lost stock and lost leases.
+@Suite struct CheckoutFailureTests {
+    @Test func anOrderWhoseReservationExpiredIsCancelled() async throws {
         try await withShop { shop in
             let cart = try await shop.cart(2)
             await expect("SimulatedCrash()") {
-                try await shop.orders(faults: .dying(at: "checkout.commitStock.before")).buy(cart)
+                try await shop.orders(faults: .crashing(at: "checkout.commitStock.before")).buy(cart)
             }
             let order = try #require(try await shop.allOrders().first)
-            // The reservation expires and somebody else buys all there is.
+            // The reservation expires, and another customer buys all units.
             shop.time.advance(by: OrderSettings().reservationLifetime)
             #expect(try await #require(shop.products as? ProductService).releaseExpired() == 1)
             _ = try await shop.orders().buy(try await shop.cart(10))
@@ -29,17 +29,17 @@ import Testing
                 try await shop.orders().order(order.id, guestToken: nil)
             }
             #expect(cancelled.status == .cancelled && cancelled.paymentStatus == .voided)
-            // Whoever repeats the request hears of it.
+            // A repeated request returns the cancelled order.
             #expect(try await shop.orders().buy(cart).value.status == .cancelled)
             let money = try await shop.money()
-            #expect(money.held == 0 && money.taken > 0 && money.returned == 0)
+            #expect(money.authorised == 0 && money.captured > 0 && money.refunded == 0)
             let stock = try await shop.stock()
             #expect(stock?.onHand == 0 && stock?.reserved == 0)
             #expect(try await shop.details(of: "OrderCancelled").count == 1)
         }
     }
 
-    @Test func stockIsSoldBeforeMoneyIsTaken() async throws {
+    @Test func stockIsCommittedBeforeThePaymentIsCaptured() async throws {
         try await withShop { shop in
             let seen = Recorder<Int?>()
             let service = shop.orders(before: { call in
@@ -63,66 +63,67 @@ import Testing
             let after = try #require(try await shop.allOrders().first)
             #expect(after.status == .cancelled && after.paymentStatus == .failed)
             let money = try await shop.money()
-            #expect(money.held == 0 && money.taken == 0)
+            #expect(money.authorised == 0 && money.captured == 0)
             let stock = try await shop.stock()
             #expect(stock?.onHand == 10 && stock?.reserved == 0)
             #expect(
                 try await shop.events() == [
                     "OrderPlaced", "PaymentChanged authorized", "PaymentChanged failed", "OrderCancelled",
                 ])
-            // The coupon has not been used.
+            // The coupon use has been restored.
             await expect(nil) { try await shop.orders().buy(try await shop.cart(coupon: "WELCOME10")) }
         }
     }
 
-    @Test func moneyThatWasTakenAtOnceGoesBackWhenThereIsNoOrder() async throws {
+    @Test func anEarlyCaptureIsRefundedWhenTheOrderFails() async throws {
         try await withShop { shop in
             _ = try await shop.orders().buy(try await shop.cart(coupon: "WELCOME10"))
             let before = try await shop.money()
-            let acquirer = TestPaymentProvider(
+            let provider = TestPaymentProvider(
                 database: shop.paymentsDatabase, isOffered: true, clock: shop.time.clock)
             let service = shop.orders(after: { call in
-                if call == "authorise" { try await shop.captureAll(acquirer) }
+                if call == "authorise" { try await shop.captureAll(provider) }
             })
             let cart = try await shop.cart(coupon: "WELCOME10")
             await expect("coupon_exhausted") { try await service.buy(cart) }
             let money = try await shop.money()
-            #expect(money.held == 0 && money.taken > before.taken)
-            #expect(money.taken - money.returned == before.taken)
+            #expect(money.authorised == 0 && money.captured > before.captured)
+            #expect(money.captured - money.refunded == before.captured)
             #expect(try await shop.events().suffix(1) == ["PaymentChanged refunded"])
         }
     }
 
-    @Test func anUnknownErrorOfTheProviderIsAskedAbout() async throws {
+    @Test func anUnknownErrorOfTheProviderIsFollowedByAStatusQuery() async throws {
         try await withShop { shop in
             let service = shop.orders(after: { call in
                 if call == "authorise" { throw ServiceError.invalid("card", code: "odd", "is odd") }
             })
             let order = try await service.buy(try await shop.cart()).value
             #expect(order.paymentStatus == .captured)
-            #expect(try await shop.money().taken == order.totals.total.amount)
+            #expect(try await shop.money().captured == order.totals.total.amount)
         }
     }
 
-    @Test func aRefusedRefundOfACancelledOrderCanBeMadeGood() async throws {
+    @Test func aRefusedRefundOfACancelledOrderCanBeRepeatedByStaff() async throws {
         try await withShop { shop in
             let order = try await shop.orders().buy(try await shop.cart()).value
-            let stubborn = shop.orders(before: { call in
+            let refusing = shop.orders(before: { call in
                 if call == "refund" { throw PaymentError.refused("not today") }
             })
-            let cancelled = try await stubborn.cancel(order.id, guestToken: order.guestToken).value
+            let cancelled = try await refusing.cancel(order.id, guestToken: order.guestToken).value
             #expect(cancelled.status == .cancelled && cancelled.paymentStatus == .captured)
-            let told = try await shop.details(of: "OrderCancelled")
-            #expect(told.count == 1 && told.allSatisfy { !$0.contains(#""amount""#) }, "\(told)")
+            let cancellations = try await shop.details(of: "OrderCancelled")
+            #expect(
+                cancellations.count == 1 && cancellations.allSatisfy { !$0.contains(#""amount""#) }, "\(cancellations)")
             let refunded = try await calling(as: TestShop.staff, key: "by hand") {
                 try await shop.orders().refund(order.id, amount: nil, reason: "cancelled").value
             }
             #expect(refunded.status == .cancelled && refunded.paymentStatus == .refunded)
-            #expect(try await shop.money().returned == order.totals.total.amount)
+            #expect(try await shop.money().refunded == order.totals.total.amount)
         }
     }
 
-    @Test func aVariantThatGoesAfterPricingIsNotSold() async throws {
+    @Test func aVariantDeletedAfterPricingIsNotSold() async throws {
         try await withShop { shop in
             let offers = InterruptedOffers(offers: shop.offers) {
                 let large = ProductDraft(
@@ -136,11 +137,11 @@ import Testing
         }
     }
 
-    @Test func aRetryThatLosesTheLeaseIsToldToWait() async throws {
+    @Test func aRetryThatLosesTheLeaseIsInFlight() async throws {
         try await withShop { shop in
             let cart = try await shop.cart()
             await expect("SimulatedCrash()") {
-                try await shop.orders(faults: .dying(at: "checkout.authorisePayment.before")).buy(cart)
+                try await shop.orders(faults: .crashing(at: "checkout.authorisePayment.before")).buy(cart)
             }
             shop.time.advance(by: .seconds(120))
             let slow = shop.orders(before: { call in
@@ -153,12 +154,12 @@ import Testing
         }
     }
 
-    @Test func oneUnreadableOrderDoesNotKeepTheOthersWaiting() async throws {
+    @Test func anUnreadableOrderDoesNotBlockOthers() async throws {
         try await withShop { shop in
             for _ in 0..<2 {
                 let cart = try await shop.cart()
                 await expect("SimulatedCrash()") {
-                    try await shop.orders(faults: .dying(at: "checkout.commitStock.before")).buy(cart)
+                    try await shop.orders(faults: .crashing(at: "checkout.commitStock.before")).buy(cart)
                 }
             }
             let orders = try await shop.allOrders()
@@ -174,18 +175,18 @@ import Testing
         }
     }
 
-    @Test func theLeaseOutlastsWhatHappensBetweenTwoRecords() {
+    @Test func theLeaseIsLongerThanTheCallsBetweenTwoRecordedSteps() {
         let settings = OrderSettings()
         #expect(settings.lease > settings.providerDeadline * 6 + settings.callDeadline * 2)
     }
 }
 
 extension TestShop {
-    /// An acquirer that does not wait for the capture.
-    func captureAll(_ acquirer: TestPaymentProvider) async throws {
+    /// Captures all authorised payments, as a provider that captures at once.
+    func captureAll(_ provider: TestPaymentProvider) async throws {
         let keys = try await paymentsDatabase.read { tx in
             try tx.query("SELECT key FROM test_payments WHERE state = 'authorised'").map { try $0.string("key") }
         }
-        for key in keys { _ = try await acquirer.capture(key) }
+        for key in keys { _ = try await provider.capture(key) }
     }
 }

@@ -4,7 +4,7 @@ import Testing
 @testable import OrderService
 
 @Suite struct CheckoutSagaTests {
-    /// Runs the machine with every action succeeding but one.
+    /// Runs the state machine. Every action succeeds except those in `faults`.
     private func path(
         free: Bool = false, from first: CheckoutSaga.Action = .lockCart,
         except faults: [CheckoutSaga.Action: CheckoutSaga.Outcome] = [:]
@@ -16,7 +16,7 @@ import Testing
         return actions
     }
 
-    @Test func aPaidCheckoutGoesForward() {
+    @Test func aPaidCheckoutRunsAllActionsInOrder() {
         #expect(
             path() == [
                 .lockCart, .priceOrder, .recordPriced, .reserveStock, .recordAuthorising, .authorisePayment,
@@ -24,7 +24,7 @@ import Testing
             ])
     }
 
-    @Test func aFreeOneNeverAsksForMoney() {
+    @Test func aFreeCheckoutNeverCallsTheProvider() {
         #expect(
             path(free: true) == [
                 .lockCart, .priceOrder, .recordPriced, .reserveStock, .confirmOrder, .commitStock, .completeCart,
@@ -46,20 +46,20 @@ import Testing
             (.completeCart, [.capturePayment, .finish, .end]),
             (.capturePayment, [.finish, .end]),
         ] as [(CheckoutSaga.Action, [CheckoutSaga.Action])])
-    func aFailureIsUndoneInReverse(action: CheckoutSaga.Action, rest: [CheckoutSaga.Action]) {
+    func aFailureIsCompensatedInReverseOrder(action: CheckoutSaga.Action, rest: [CheckoutSaga.Action]) {
         #expect(path(from: action, except: [action: .failed]) == [action] + rest)
     }
 
-    @Test func whatMayHaveHappenedIsAskedFor() {
+    @Test func anUnknownOutcomeIsQueriedOrVoided() {
         let asked = path(except: [.authorisePayment: .unknown])
         #expect(asked.contains(.askPayment) && asked.contains(.capturePayment))
-        let silent = path(except: [.authorisePayment: .unknown, .askPayment: .unknown])
-        #expect(silent.suffix(5) == [.voidPayment, .releaseStock, .unlockCart, .fail, .end])
+        let unavailable = path(except: [.authorisePayment: .unknown, .askPayment: .unknown])
+        #expect(unavailable.suffix(5) == [.voidPayment, .releaseStock, .unlockCart, .fail, .end])
         #expect(path(except: [.confirmOrder: .unknown]).suffix(3) == [.confirmOrder, .postpone, .end])
     }
 
     @Test(arguments: CheckoutSaga.Step.allCases, [true, false])
-    func aCrashBeforeTheConfirmationIsUndoneAndAfterItFinished(step: CheckoutSaga.Step, free: Bool) {
+    func aCrashIsUndoneBeforeTheConfirmationAndFinishedAfterIt(step: CheckoutSaga.Step, free: Bool) {
         let actions = path(free: free, from: CheckoutSaga.resume(from: step, free: free))
         #expect(actions.last == .end)
         let ending: CheckoutSaga.Action? = step == .done || step == .failed ? nil : step.isConfirmed ? .finish : .fail
@@ -68,7 +68,7 @@ import Testing
     }
 
     @Test(arguments: CheckoutSaga.Action.allCases, CheckoutSaga.Outcome.allCases)
-    func everythingEnds(action: CheckoutSaga.Action, outcome: CheckoutSaga.Outcome) {
+    func everyPathEnds(action: CheckoutSaga.Action, outcome: CheckoutSaga.Outcome) {
         #expect(path(from: action, except: [action: outcome]).last == .end)
     }
 }

@@ -7,7 +7,7 @@ import Testing
 @testable import OrderService
 
 @Suite struct OrderRulesTests {
-    @Test func ordersMoveOnlyForward() {
+    @Test func onlyTheDocumentedTransitionsAreAllowed() {
         let allowed = Order.Status.allCases.flatMap { from in
             Order.Status.allCases.filter { OrderRules.mayBecome($0, from: from) }.map { "\(from) → \($0)" }
         }
@@ -18,7 +18,7 @@ import Testing
             ])
     }
 
-    @Test func nothingIsSentThatIsUnpaidGivenBackOrNotInStock() throws {
+    @Test func onlyPaidOrdersWithStockAreFulfilled() throws {
         try OrderRules.requireFulfillable(stored(), checkout: .captured)
         try OrderRules.requireFulfillable(stored(total: 0), checkout: .done)
         let faults: [(StoredOrder, CheckoutSaga.Step?)] = [
@@ -50,7 +50,7 @@ import Testing
             order: order, provider: total == 0 ? nil : "test", reference: "", captured: total, refunding: refunding)
     }
 
-    @Test func refundsNeverExceedWhatWasCaptured() throws {
+    @Test func refundsNeverExceedTheCapturedAmount() throws {
         #expect(try OrderRules.refundAmount(wanted: nil, captured: 100, refunded: 30, .fulfilled, .captured) == 70)
         #expect(try OrderRules.refundAmount(wanted: 70, captured: 100, refunded: 30, .confirmed, .captured) == 70)
         #expect(throws: ServiceError.refundTooLarge) {

@@ -9,11 +9,11 @@ import ServiceKit
 import TestSupport
 import Testing
 
-/// Refused payments are few, and leave little behind.
+/// Refused payments are limited, and leave one row for two days.
 @Suite struct PaymentLimitTests {
     private let limits = PaymentLimits(perCart: 3, perNetwork: 5)
 
-    /// One attempt with a key of its own, from a client's network.
+    /// One attempt with a new key, from a client network.
     private func attempt(
         _ service: OrderService, _ cart: CartID, _ token: String = "tok_declined", network: String = "192.0.2.1"
     ) async throws -> Order {
@@ -23,10 +23,10 @@ import Testing
         }
     }
 
-    @Test func aCartHasAFewRefusedPaymentsAnHour() async throws {
+    @Test func aCartHasALimitOfRefusedPaymentsInAnHour() async throws {
         try await withShop { shop in
             let cart = try await shop.cart()
-            // Two replicas: they count together.
+            // Two replicas count together.
             let replicas = [shop.orders(limits: limits), shop.orders(limits: limits)]
             for number in 0..<3 {
                 await expect("payment_declined") {
@@ -37,7 +37,7 @@ import Testing
             let refusal = await serviceError { try await attempt(replicas[1], cart, "tok_success", network: "other") }
             #expect(refusal?.code == "rate_limited" && refusal?.kind == .tooManyRequests)
             #expect(refusal?.retryAfter == .seconds(3_600 - 180))
-            // The cart is as it was, and others are not concerned.
+            // The cart is unchanged, and other carts are not limited.
             _ = try await shop.carts.addLine(to: cart, variant: shop.variant, quantity: 1)
             _ = try await shop.carts.cart(cart)
             _ = try await attempt(replicas[0], try await shop.cart(), "tok_success", network: "n1")
@@ -46,20 +46,20 @@ import Testing
         }
     }
 
-    @Test func aNetworkHasItsShareOverAllItsCarts() async throws {
+    @Test func aNetworkHasALimitOverAllItsCarts() async throws {
         try await withShop(stock: 50) { shop in
             let service = shop.orders(limits: limits)
             for _ in 0..<5 { await expect("payment_declined") { try await attempt(service, try await shop.cart()) } }
             await expect("rate_limited") { try await attempt(service, try await shop.cart()) }
             await expect("payment_declined") { try await attempt(service, try await shop.cart(), network: "192.0.2.2") }
-            // Payments that are taken do not count.
+            // Captured payments do not count.
             for _ in 0..<8 {
                 _ = try await attempt(service, try await shop.cart(), "tok_success", network: "192.0.2.3")
             }
         }
     }
 
-    @Test func parallelAttemptsAreNotMoreThanTheLimit() async throws {
+    @Test func parallelAttemptsDoNotExceedTheLimit() async throws {
         try await withShop(stock: 50) { shop in
             let service = shop.orders(limits: limits)
             var carts: [CartID] = []
@@ -72,20 +72,20 @@ import Testing
         }
     }
 
-    /// Whatever the limit says, an attempt that may have charged is answered, finished or undone.
+    /// An attempt that may have charged is replayed, finished or undone even when the limit is reached.
     @Test(arguments: ["checkout.confirmOrder.before", "checkout.capturePayment.before"])
-    func theLimitNeverKeepsAnAttemptFromItsEnd(point: String) async throws {
+    func theLimitDoesNotStopARunningAttempt(point: String) async throws {
         try await withShop { shop in
             let cart = try await shop.cart()
             await expect("SimulatedCrash()") {
-                try await shop.orders(faults: .dying(at: point), limits: limits).buy(cart, key: "mine")
+                try await shop.orders(faults: .crashing(at: point), limits: limits).buy(cart, key: "mine")
             }
             let none = shop.orders(limits: PaymentLimits(perCart: 1, perNetwork: 1))
             let stranger = try await shop.cart()
             await expect("rate_limited") { try await none.buy(stranger, key: "another") }
             shop.time.advance(by: .seconds(120))
             #expect(try await none.reconcileOnce() == 1)
-            #expect(try await shop.money().held == 0)
+            #expect(try await shop.money().authorised == 0)
             let order = try await none.buy(cart, key: "mine").value
             #expect(order.paymentStatus == .captured)
             #expect(try await none.buy(cart, key: "mine").replayed)
@@ -114,13 +114,14 @@ import Testing
             shop.time.advance(by: .seconds(172_801))
             try await service.deleteExpiredRecords()
             let left = try await shop.ordersDatabase.read { tx in try tx.query("SELECT * FROM checkouts").count }
-            let booked = try await shop.paymentsDatabase.read { tx in try tx.query("SELECT * FROM test_payments").count
+            let payments = try await shop.paymentsDatabase.read { tx in
+                try tx.query("SELECT * FROM test_payments").count
             }
-            #expect(left == 0 && booked == 0)
+            #expect(left == 0 && payments == 0)
         }
     }
 
-    @Test func whatFailsBeforeAnyPaymentLeavesNothing() async throws {
+    @Test func aFailureBeforeThePaymentLeavesNoRow() async throws {
         try await withShop(stock: 1) { shop in
             let service = shop.orders(limits: limits)
             let cart = try await shop.carts.create(currency: "USD").value.id

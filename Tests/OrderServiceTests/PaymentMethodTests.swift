@@ -8,7 +8,7 @@ import ServiceKit
 import TestSupport
 import Testing
 
-/// A shop that does not, or no longer, offer the test provider.
+/// Checkout with and without an offered payment method.
 @Suite struct PaymentMethodTests {
     @Test func checkoutOffersTheTestProviderWithItsTokens() async throws {
         try await withShop { shop in
@@ -28,7 +28,7 @@ import Testing
         }
     }
 
-    @Test(arguments: ["test", "other"]) func withoutAMethodNothingIsTouched(provider: String) async throws {
+    @Test(arguments: ["test", "other"]) func withoutAMethodNothingChanges(provider: String) async throws {
         try await withShop { shop in
             let service = shop.orders(offeringTestPayments: false)
             #expect(try await service.paymentMethods().isEmpty)
@@ -42,32 +42,32 @@ import Testing
             let attempts = try await shop.ordersDatabase.read { tx in try tx.query("SELECT * FROM checkouts").count }
             #expect(attempts == 0)
             #expect(try await shop.stock()?.reserved == 0)
-            // Neither locked, nor is the key used up.
+            // The cart is not locked, and the key may be used again.
             _ = try await shop.carts.addLine(to: cart, variant: shop.variant, quantity: 1)
             _ = try await shop.carts.cart(cart)
             #expect(try await shop.orders().buy(cart, key: "k").value.status == .confirmed)
         }
     }
 
-    /// The shop was stopped in the middle of a checkout and is started again without test payments.
+    /// The service was stopped during a checkout and is started again without test payments.
     @Test(arguments: [
         ("checkout.confirmOrder.before", Order.PaymentStatus?.none), ("checkout.capturePayment.before", .captured),
     ])
-    func whatWasBegunIsFinished(point: String, expected: Order.PaymentStatus?) async throws {
+    func anInterruptedCheckoutIsFinishedOrUndone(point: String, expected: Order.PaymentStatus?) async throws {
         try await withShop { shop in
             let cart = try await shop.cart(2)
-            await expect("SimulatedCrash()") { try await shop.orders(faults: .dying(at: point)).buy(cart) }
+            await expect("SimulatedCrash()") { try await shop.orders(faults: .crashing(at: point)).buy(cart) }
             shop.time.advance(by: .seconds(120))
             let later = shop.orders(offeringTestPayments: false)
             #expect(try await later.reconcileOnce() == 1)
             #expect(try await shop.allOrders().first?.paymentStatus == expected)
-            #expect(try await shop.money().held == 0)
-            // The same request finds its order, or hears that a new payment cannot begin.
+            #expect(try await shop.money().authorised == 0)
+            // The same request returns its order, or is refused because no new payment may begin.
             await expect(expected == nil ? "no_payment_method" : nil) { try await later.buy(cart) }
         }
     }
 
-    @Test func whatWasPaidIsCancelledAndRefunded() async throws {
+    @Test func earlierPaymentsAreCancelledAndRefunded() async throws {
         try await withShop { shop in
             let first = try await shop.orders().buy(try await shop.cart()).value
             let second = try await shop.orders().buy(try await shop.cart()).value
@@ -79,7 +79,7 @@ import Testing
             }
             #expect(refunded.status == .refunded)
             let money = try await shop.money()
-            #expect(money.taken == money.returned && money.taken > 0)
+            #expect(money.captured == money.refunded && money.captured > 0)
         }
     }
 }

@@ -7,7 +7,7 @@ import ProductContract
 import ServiceKit
 import Testing
 
-@Suite struct PlacingTests {
+@Suite struct PlaceOrderTests {
     @Test func aCartBecomesAPaidOrder() async throws {
         try await withShop { shop in
             let cart = try await shop.cart(3)
@@ -17,7 +17,7 @@ import Testing
             let stock = try await shop.stock()
             #expect(stock?.onHand == 7 && stock?.reserved == 0)
             let money = try await shop.money()
-            #expect(money.taken == order.totals.total.amount && money.held == 0)
+            #expect(money.captured == order.totals.total.amount && money.authorised == 0)
             #expect(try await shop.events() == ["OrderPlaced", "PaymentChanged authorized", "PaymentChanged captured"])
             await expect("cart_completed") {
                 try await shop.carts.addLine(to: cart, variant: shop.variant, quantity: 1)
@@ -34,7 +34,7 @@ import Testing
             ("tok_requires_action", "payment_requires_action", "requires_action"),
             ("tok_whatever", "payment_declined", "declined"),
         ])
-    func aRefusedPaymentLeavesEverythingAsItWas(token: String, expected: String, reason: String) async throws {
+    func aRefusedPaymentLeavesCartAndStockUnchanged(token: String, expected: String, reason: String) async throws {
         try await withShop { shop in
             let cart = try await shop.cart(2)
             let before = try await shop.carts.cart(cart)
@@ -45,23 +45,23 @@ import Testing
             #expect(stock?.onHand == 10 && stock?.reserved == 0)
             #expect(try await shop.carts.cart(cart).lines == before.lines)
             #expect(try await shop.allOrders().isEmpty)
-            // The key is not burnt, even for another request.
+            // The key may be used again, even for another request.
             let order = try await shop.orders().buy(cart, key: "one").value
             #expect(order.paymentStatus == .captured)
         }
     }
 
-    @Test func aLateAnswerThatChargedIsFound() async throws {
+    @Test func aChargeAfterATimeoutIsFound() async throws {
         try await withShop { shop in
             let cart = try await shop.cart()
             let service = shop.orders(providerDeadline: .seconds(1))
             let order = try await service.buy(cart, token: "tok_timeout_then_success").value
             #expect(order.paymentStatus == .captured)
-            #expect(try await shop.money().taken == order.totals.total.amount)
+            #expect(try await shop.money().captured == order.totals.total.amount)
         }
     }
 
-    @Test func theSameKeyAnswersTheSameOrder() async throws {
+    @Test func theSameKeyReturnsTheSameOrder() async throws {
         try await withShop { shop in
             let cart = try await shop.cart()
             let first = try await shop.orders().buy(cart)
@@ -75,7 +75,7 @@ import Testing
         }
     }
 
-    @Test func fiftyParallelCallsMakeOneOrder() async throws {
+    @Test func fiftyParallelCallsCreateOneOrder() async throws {
         try await withShop { shop in
             let cart = try await shop.cart()
             let service = shop.orders()
@@ -89,12 +89,12 @@ import Testing
             #expect(Set(outcomes.keys).isSubset(of: ["order", "idempotency_in_flight"]))
             let orders = try await shop.allOrders()
             #expect(orders.count == 1)
-            #expect(try await shop.money().taken == orders.first?.totals.total.amount)
+            #expect(try await shop.money().captured == orders.first?.totals.total.amount)
             #expect(try await shop.stock()?.onHand == 9)
         }
     }
 
-    @Test func sixtyBuyersOfTenPiecesGetTen() async throws {
+    @Test func sixtyBuyersOfTenUnitsGetTen() async throws {
         try await withShop { shop in
             var carts: [CartID] = []
             for _ in 0..<60 { carts.append(try await shop.cart()) }
@@ -107,13 +107,13 @@ import Testing
             let orders = try await shop.allOrders()
             #expect(Set(orders.map(\.number)).count == 10)
             let money = try await shop.money()
-            #expect(money.taken == orders.reduce(0) { $0 + $1.totals.total.amount } && money.held == 0)
+            #expect(money.captured == orders.reduce(0) { $0 + $1.totals.total.amount } && money.authorised == 0)
             let stock = try await shop.stock()
             #expect(stock?.onHand == 0 && stock?.reserved == 0)
         }
     }
 
-    @Test func aPriceTheCustomerNeverSawIsNotCharged() async throws {
+    @Test func aPriceThatWasNotShownIsNotCharged() async throws {
         try await withShop { shop in
             let cart = try await shop.cart()
             try await calling(as: TestShop.staff) {
@@ -127,7 +127,7 @@ import Testing
         }
     }
 
-    @Test func whatIsMissingIsNamed() async throws {
+    @Test func missingFieldsAreNamed() async throws {
         try await withShop { shop in
             let cart = try await shop.carts.create(currency: "USD").value.id
             func expectMissing(_ field: String, code: String) async {
@@ -148,7 +148,7 @@ import Testing
         }
     }
 
-    @Test func aCouponIsNotUsedMoreOftenThanItMay() async throws {
+    @Test func aCouponIsNotUsedBeyondItsLimit() async throws {
         try await withShop { shop in
             try await calling(as: TestShop.staff) {
                 let rules = try await shop.offers.rules()
@@ -162,11 +162,11 @@ import Testing
             }
             #expect(codes == ["order", "order", "coupon_exhausted"])
             #expect(try await shop.stock()?.onHand == 8)
-            #expect(try await shop.money().held == 0)
+            #expect(try await shop.money().authorised == 0)
         }
     }
 
-    @Test func oneGuestUsesAPersonalCouponOnce() async throws {
+    @Test func aGuestUsesAPerCustomerCouponOnce() async throws {
         try await withShop { shop in
             let first = try await shop.cart(email: "ada@example.com", coupon: "WELCOME10")
             let second = try await shop.cart(email: "ada@example.com", coupon: "WELCOME10")
@@ -175,7 +175,7 @@ import Testing
         }
     }
 
-    @Test func loggingOutDoesNotRenewAPersonalCoupon() async throws {
+    @Test func loggingOutDoesNotRenewAPerCustomerCoupon() async throws {
         try await withShop { shop in
             let first = try await shop.cart(email: "ada@example.com", coupon: "WELCOME10")
             let second = try await shop.cart(email: "ada@example.com", coupon: "WELCOME10")

@@ -8,11 +8,11 @@ import ServiceKit
 import TestSupport
 import Testing
 
-/// What calls that come at once, to one process or to several on one database, must not do to each other.
+/// Concurrent calls to one process, or to several processes on one database.
 @Suite struct RaceTests {
     private typealias Call = @Sendable () async throws -> Void
 
-    @Test func buyersAtOnceShareACouponsLimit() async throws {
+    @Test func parallelBuyersShareTheLimitOfACoupon() async throws {
         try await withShop { shop in
             try await calling(as: TestShop.staff) {
                 let rules = try await shop.offers.rules()
@@ -26,15 +26,15 @@ import Testing
             let outcomes = await Self.outcomes(carts.map { cart in { _ = try await shop.orders().buy(cart) } })
             #expect(outcomes == ["done": 2, "coupon_exhausted": 6])
             #expect(try await shop.stock()?.available == 8)
-            #expect(try await shop.money().held == 0)
+            #expect(try await shop.money().authorised == 0)
         }
     }
 
-    @Test func manyReconcilersFinishEachOrderOnce() async throws {
+    @Test func parallelReconcilersFinishEachOrderOnce() async throws {
         try await withShop { shop in
             for _ in 0..<6 {
-                let dying = shop.orders(faults: .dying(at: "checkout.commitStock.before"))
-                _ = try? await dying.buy(try await shop.cart())
+                let crashing = shop.orders(faults: .crashing(at: "checkout.commitStock.before"))
+                _ = try? await crashing.buy(try await shop.cart())
             }
             for _ in 0..<2 {
                 shop.time.advance(by: .seconds(120))
@@ -43,13 +43,13 @@ import Testing
             try await shop.recover()
             let orders = try await shop.allOrders()
             #expect(orders.count == 6 && orders.allSatisfy { $0.paymentStatus == .captured })
-            #expect(try await shop.money().taken == orders.reduce(0) { $0 + $1.totals.total.amount })
+            #expect(try await shop.money().captured == orders.reduce(0) { $0 + $1.totals.total.amount })
             #expect(try await shop.stock()?.onHand == 4)
             #expect(try await shop.events().filter { $0 == "PaymentChanged captured" }.count == 6)
         }
     }
 
-    @Test func cancellationsAndRefundsAtOnceGiveBackWhatWasTaken() async throws {
+    @Test func parallelCancellationsAndRefundsReturnTheCapturedAmount() async throws {
         try await withShop { shop in
             let order = try await shop.orders().buy(try await shop.cart(2)).value
             let cancellations: [Call] = (0..<6).map { _ in
@@ -65,14 +65,14 @@ import Testing
             _ = await Self.outcomes(cancellations + refunds)
             try await shop.recover()
             let money = try await shop.money()
-            #expect(money.taken == order.totals.total.amount && money.returned == money.taken)
+            #expect(money.captured == order.totals.total.amount && money.refunded == money.captured)
             let stock = try await shop.stock()
             #expect(stock?.onHand == 10 && stock?.reserved == 0)
             #expect(try await shop.events().filter { $0 == "OrderCancelled" }.count == 1)
         }
     }
 
-    @Test func oneKeyAtOnceForTwoOrdersIsRefusedForOne() async throws {
+    @Test func parallelUseOfOneKeyForTwoOrdersIsRefusedForOne() async throws {
         try await withShop { shop in
             let ids = [
                 try await shop.orders().buy(try await shop.cart()).value.id,
@@ -91,19 +91,19 @@ import Testing
         }
     }
 
-    /// The acquirer decides for one of two calls that cannot both be right, and stays with it.
-    @Test func aPaymentIsCapturedOrVoidedNeverBoth() async throws {
+    /// The provider accepts one of two contradictory calls, and its decision is final.
+    @Test func aPaymentIsEitherCapturedOrVoided() async throws {
         try await withShop { shop in
-            let acquirer = TestPaymentProvider(
+            let provider = TestPaymentProvider(
                 database: shop.paymentsDatabase, isOffered: true, clock: shop.time.clock)
             for number in 0..<10 {
                 let request = AuthorisationRequest(
                     orderID: OrderID(), amount: Money(500, .usd), token: "tok_success", idempotencyKey: "both-\(number)"
                 )
                 let key = request.idempotencyKey
-                _ = try await acquirer.authorise(request)
+                _ = try await provider.authorise(request)
                 let outcomes = await Self.outcomes([
-                    { _ = try await acquirer.capture(key) }, { _ = try await acquirer.void(key) },
+                    { _ = try await provider.capture(key) }, { _ = try await provider.void(key) },
                 ])
                 #expect(outcomes["done"] == 1, "\(outcomes)")
             }
@@ -113,34 +113,34 @@ import Testing
                 )
                 let key = request.idempotencyKey
                 _ = await Self.outcomes([
-                    { _ = try await acquirer.authorise(request) }, { _ = try await acquirer.void(key) },
+                    { _ = try await provider.authorise(request) }, { _ = try await provider.void(key) },
                 ])
-                let payment = try await acquirer.status(of: key)
+                let payment = try await provider.status(of: key)
                 #expect(payment?.state == .voided)
             }
-            #expect(try await shop.money().held == 0)
+            #expect(try await shop.money().authorised == 0)
         }
     }
 
-    @Test func theAcquirerGivesBackOnceAndNeverTooMuch() async throws {
+    @Test func theProviderRefundsOnceAndNeverTooMuch() async throws {
         try await withShop { shop in
-            let acquirer = TestPaymentProvider(
+            let provider = TestPaymentProvider(
                 database: shop.paymentsDatabase, isOffered: true, clock: shop.time.clock)
-            _ = try await acquirer.authorise(
+            _ = try await provider.authorise(
                 AuthorisationRequest(
                     orderID: OrderID(), amount: Money(500, .usd), token: "tok_success", idempotencyKey: "k"))
-            _ = try await acquirer.capture("k")
+            _ = try await provider.capture("k")
             let outcomes = await Self.outcomes(
                 (0..<12).map { number in
-                    { _ = try await acquirer.refund("k", amount: Money(200, .usd), refundKey: "r\(number % 4)") }
+                    { _ = try await provider.refund("k", amount: Money(200, .usd), refundKey: "r\(number % 4)") }
                 })
-            // Two of the four refunds fit, each of them asked for three times.
+            // Two of the four refunds are possible, and each is requested three times.
             #expect(outcomes["done"] == 6, "\(outcomes)")
-            #expect(try await shop.money().returned == 400)
+            #expect(try await shop.money().refunded == 400)
         }
     }
 
-    /// How often calls that are made together end how: by code, or as `done`.
+    /// The number of concurrent calls for each result: an error code or `done`.
     private static func outcomes(_ calls: [Call]) async -> [String: Int] {
         await withTaskGroup(of: String.self) { tasks in
             for call in calls { tasks.addTask { await code(call) ?? "done" } }

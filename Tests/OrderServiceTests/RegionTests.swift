@@ -8,7 +8,7 @@ import ProductContract
 import ServiceKit
 import Testing
 
-/// Tax depends on the region, and the cart was filled before the rules said so.
+/// Carts that were filled before the tax rules required a region.
 @Suite struct RegionTests {
     private static let untaxed = #"""
         {"version": 1, "home_country": "US", "promotions": [], "taxes": [], "shipping": [{"countries": ["*"], "options": [
@@ -19,7 +19,7 @@ import Testing
         try await calling(as: .system("test")) { try await shop.offers.replaceRules(rules) }
     }
 
-    /// A cart whose address names this region, from a time when no rule asked for one; the rules ask for it now.
+    /// A cart whose address has this region, filled before the rules required one. The rules require it now.
     private func oldCart(region: String?, in shop: TestShop) async throws -> CartID {
         try await replaceRules(Self.untaxed, in: shop)
         let cart = try await shop.cart()
@@ -31,7 +31,7 @@ import Testing
     }
 
     @Test(arguments: [(nil, "required"), ("Ontario", "unknown_region")] as [(String?, String)])
-    func noOrderIsPlacedUntaxedThatShouldBeTaxed(region: String?, code: String) async throws {
+    func anOrderWithoutARequiredRegionIsRefused(region: String?, code: String) async throws {
         try await withShop { shop in
             let cart = try await oldCart(region: region, in: shop)
             let refusal = await serviceError { try await shop.orders().buy(cart, key: "one") }
@@ -41,7 +41,7 @@ import Testing
             #expect(try await shop.stock()?.reserved == 0)
             let shown = try await shop.carts.cart(cart)
             #expect(shown.isTaxPending && shown.totals.taxTotal.isZero)
-            // Other changes need no region yet, the order does; the key is not burnt.
+            // Other changes of the cart need no region, only the order does. The key may be used again.
             _ = try await shop.carts.update(cart, CartChange(email: "eve@example.com"))
             let changed = try await shop.carts.update(cart, CartChange(shippingAddress: TestShop.address))
             #expect(!changed.isTaxPending && changed.totals.taxTotal.amount > 0)
@@ -50,7 +50,7 @@ import Testing
         }
     }
 
-    @Test func aRegionThatIsUnderstoodIsOrderedAsItsCode() async throws {
+    @Test func aRecognisedRegionIsStoredAsItsCode() async throws {
         try await withShop { shop in
             let cart = try await oldCart(region: "texas", in: shop)
             let shown = try await shop.carts.cart(cart)

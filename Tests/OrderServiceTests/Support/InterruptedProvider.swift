@@ -2,34 +2,32 @@ import Commerce
 import OfferContract
 import OrderContract
 import OrderService
-import Synchronization
 
-/// The test acquirer, interrupted before or after it does what it is asked: `authorise`, `capture`, `void`, `refund`,
-/// `status`.
+/// The test provider with interruptions before and after each call: `authorise`, `capture`, `void`, `refund`, `status`.
 struct InterruptedProvider: PaymentProvider {
     typealias Interruption = @Sendable (_ call: String) async throws -> Void
 
     let name = "test"
-    var method: PaymentMethod? { acquirer.method }
-    let acquirer: TestPaymentProvider
+    var method: PaymentMethod? { provider.method }
+    let provider: TestPaymentProvider
     let before: Interruption
     let after: Interruption
 
     func authorise(_ request: AuthorisationRequest) async throws -> Payment {
-        try await around("authorise") { try await acquirer.authorise(request) }
+        try await around("authorise") { try await provider.authorise(request) }
     }
     func capture(_ key: String) async throws -> Payment {
-        try await around("capture") { try await acquirer.capture(key) }
+        try await around("capture") { try await provider.capture(key) }
     }
-    func void(_ key: String) async throws -> Payment { try await around("void") { try await acquirer.void(key) } }
+    func void(_ key: String) async throws -> Payment { try await around("void") { try await provider.void(key) } }
     func refund(_ key: String, amount: Money, refundKey: String) async throws -> Payment {
-        try await around("refund") { try await acquirer.refund(key, amount: amount, refundKey: refundKey) }
+        try await around("refund") { try await provider.refund(key, amount: amount, refundKey: refundKey) }
     }
     func status(of key: String) async throws -> Payment? {
-        try await around("status") { try await acquirer.status(of: key) }
+        try await around("status") { try await provider.status(of: key) }
     }
 
-    func deleteRefusals(before time: Instant) async throws { try await acquirer.deleteRefusals(before: time) }
+    func deleteRefusals(before time: Instant) async throws { try await provider.deleteRefusals(before: time) }
 
     private func around<Value>(_ call: String, _ work: () async throws -> Value) async throws -> Value {
         try await before(call)
@@ -37,28 +35,4 @@ struct InterruptedProvider: PaymentProvider {
         try await after(call)
         return value
     }
-}
-
-/// Offers after whose pricing something else happens.
-struct InterruptedOffers: Offers {
-    let offers: any Offers
-    let afterPricing: @Sendable () async throws -> Void
-
-    func price(_ request: PricingRequest) async throws -> PricedCart {
-        let priced = try await offers.price(request)
-        try await afterPricing()
-        return priced
-    }
-    func shippingOptions(_ request: PricingRequest) async throws -> [ShippingOption] {
-        try await offers.shippingOptions(request)
-    }
-    func rules() async throws -> String { try await offers.rules() }
-    func replaceRules(_ json: String) async throws { try await offers.replaceRules(json) }
-}
-
-/// What happened in closures, in order.
-final class Recorder<Value: Sendable>: Sendable {
-    private let noted = Mutex<[Value]>([])
-    var values: [Value] { noted.withLock { $0 } }
-    func note(_ value: Value) { noted.withLock { $0.append(value) } }
 }

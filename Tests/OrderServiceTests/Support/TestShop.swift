@@ -19,7 +19,7 @@ import ServiceKit
 import TestSupport
 import Testing
 
-/// A whole shop with one product: real services on real databases, and a clock that moves when told to.
+/// A shop with one product: real services on real databases, and a clock that the test advances.
 struct TestShop {
     let products: any Products
     let carts: any Carts
@@ -35,10 +35,10 @@ struct TestShop {
     static let links = LinkSigner(secret: Array(repeating: 1, count: 32))
     static let staff = Principal.staff(CustomerID(), permissions: Set(Permission.allCases))
 
-    /// A process's own instance; several may share the databases.
+    /// A new instance of the order service. Several instances may share the databases.
     /// - Parameters:
-    ///   - before: Happens before the payment provider does what it is asked.
-    ///   - after: Happens before its answer arrives.
+    ///   - before: Runs before each call of the payment provider.
+    ///   - after: Runs after each call of the payment provider, before its response arrives.
     func orders(
         offeringTestPayments: Bool = true, faults: FaultPoints = .none, providerDeadline: Duration = .seconds(5),
         clock: WallClock? = nil,
@@ -47,18 +47,18 @@ struct TestShop {
         before: @escaping InterruptedProvider.Interruption = { _ in },
         after: @escaping InterruptedProvider.Interruption = { _ in }
     ) -> OrderService {
-        let acquirer = TestPaymentProvider(
+        let provider = TestPaymentProvider(
             database: paymentsDatabase, isOffered: offeringTestPayments, clock: time.clock, slowness: .seconds(60))
         let settings = OrderSettings(
             providerDeadline: providerDeadline, callDeadline: .seconds(30), lease: .seconds(30),
             paymentLimits: limits)
         return OrderService(
             database: ordersDatabase, carts: carts, products: products, offers: offers ?? self.offers,
-            providers: [InterruptedProvider(acquirer: acquirer, before: before, after: after)], links: Self.links,
+            providers: [InterruptedProvider(provider: provider, before: before, after: after)], links: Self.links,
             settings: settings, faults: faults, clock: clock ?? time.clock, metrics: metrics, logger: logger)
     }
 
-    /// A cart that is ready to be ordered, and was looked at.
+    /// A cart that is ready for checkout and whose total has been shown.
     func cart(_ quantity: Int = 1, email: String = "ada@example.com", coupon: String? = nil) async throws -> CartID {
         let cart = try await carts.create(currency: "USD").value.id
         _ = try await carts.addLine(to: cart, variant: variant, quantity: quantity)
@@ -81,19 +81,19 @@ struct TestShop {
         return try await calling(as: Self.staff) { [query] in try await orders().orders(query).items }
     }
 
-    /// Money that is set aside, taken and given back, in minor units, by the acquirer's books.
-    func money() async throws -> (held: Int64, taken: Int64, returned: Int64) {
+    /// The authorised, captured and refunded amounts in minor units, by the provider's record.
+    func money() async throws -> (authorised: Int64, captured: Int64, refunded: Int64) {
         try await paymentsDatabase.read { tx in
             let row = try tx.first(
                 """
-                SELECT COALESCE(SUM(CASE WHEN state = 'authorised' THEN amount ELSE 0 END), 0) AS held,
-                    COALESCE(SUM(captured), 0) AS taken, COALESCE(SUM(refunded), 0) AS returned FROM test_payments
+                SELECT COALESCE(SUM(CASE WHEN state = 'authorised' THEN amount ELSE 0 END), 0) AS authorised,
+                    COALESCE(SUM(captured), 0) AS captured, COALESCE(SUM(refunded), 0) AS refunded FROM test_payments
                 """)
-            return (try row?.int64("held") ?? 0, try row?.int64("taken") ?? 0, try row?.int64("returned") ?? 0)
+            return (try row?.int64("authorised") ?? 0, try row?.int64("captured") ?? 0, try row?.int64("refunded") ?? 0)
         }
     }
 
-    /// What the events of this type say, oldest first, as JSON.
+    /// The data of the events of this type, oldest first, as JSON.
     func details(of type: String) async throws -> [String] {
         try await ordersDatabase.read { tx in
             try tx.query("SELECT type, data FROM outbox ORDER BY position")
@@ -101,17 +101,17 @@ struct TestShop {
         }
     }
 
-    /// The successor of a dead process: its lease is long over.
+    /// Reconciles as another process does after a crash, when the leases have expired.
     func recover() async throws {
         for _ in 0..<3 {
             time.advance(by: .seconds(120))
             try await orders().reconcileOnce()
         }
         let left = try await orders().reconcileOnce()
-        #expect(left == 0, "something is left to do")
+        #expect(left == 0, "some work is left")
     }
 
-    /// The types of the events that wait in the outbox, oldest first, payments with their status.
+    /// The types of the events in the outbox, oldest first, payments with their status.
     func events() async throws -> [String] {
         try await ordersDatabase.read { tx in
             try tx.query("SELECT type, data FROM outbox ORDER BY position").map { row in
@@ -121,15 +121,6 @@ struct TestShop {
                 let status = states.first { data.contains("\"status\":\"\($0)\"") }
                 return status.map { "\(type) \($0)" } ?? type
             }
-        }
-    }
-}
-
-extension FaultPoints {
-    /// The process dies when it gets there.
-    static func dying(at point: String) -> FaultPoints {
-        FaultPoints { name in
-            if name == point { throw SimulatedCrash() }
         }
     }
 }
@@ -169,61 +160,6 @@ func withShop(
                     }
                 }
             }
-        }
-    }
-}
-
-func calling<Value>(
-    as principal: Principal = .anonymous, key: String? = nil, hash: String = "hash",
-    isolation: isolated (any Actor)? = #isolation, _ body: () async throws -> Value
-) async throws -> Value {
-    let idempotency = key.map { IdempotencyKey(caller: principal.name, key: $0, requestHash: hash) }
-    return try await CallContext(principal: principal, idempotency: idempotency).run(body)
-}
-
-/// The code of the `ServiceError` the body throws, or another error's name; nil when it throws none.
-func code<Value>(
-    isolation: isolated (any Actor)? = #isolation, _ body: () async throws -> Value
-) async -> String? {
-    do {
-        _ = try await body()
-        return nil
-    } catch let error as ServiceError {
-        return error.code
-    } catch {
-        return "\(error)"
-    }
-}
-
-/// The `ServiceError` the body throws.
-func serviceError<Value>(
-    isolation: isolated (any Actor)? = #isolation, _ body: () async throws -> Value
-) async -> ServiceError? {
-    do {
-        _ = try await body()
-        return nil
-    } catch {
-        return error as? ServiceError
-    }
-}
-
-/// Expects this code. (A closure written inside `#expect` can take the place of another one of the same test: Swift
-/// 6.3.1 gives both one symbol. So none is.)
-func expect<Value>(
-    _ expected: String?, isolation: isolated (any Actor)? = #isolation, at location: SourceLocation = #_sourceLocation,
-    _ body: () async throws -> Value
-) async {
-    let found = await code(body)
-    #expect(found == expected, sourceLocation: location)
-}
-
-extension OrderService {
-    func buy(
-        _ cart: CartID, token: String = "tok_success", key: String? = nil, as principal: Principal = .anonymous,
-        hash: String? = nil
-    ) async throws -> Outcome<Order> {
-        try await calling(as: principal, key: key ?? "buy-\(cart)", hash: hash ?? "buy \(cart) \(token)") {
-            try await place(cart, payment: PaymentInstruction(provider: "test", token: token))
         }
     }
 }
