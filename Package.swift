@@ -211,8 +211,8 @@ let package = Package(
             ],
             resources: [.copy("Resources")]),
 
-        module("CatalogueImport", "CatalogueImport", ["Commerce", "ServiceKit", "ProductContract", "HTML"]),
-        module("DemoCatalogue", "DemoCatalogue", [], resources: [.copy("Resources")]),
+        module("CatalogueImport", "Import", ["Commerce", "ServiceKit", "ProductContract", "HTML"]),
+        module("DemoCatalogue", "Demo", [], resources: [.copy("Resources")]),
         .systemLibrary(name: "CURL", path: "Sources/Platform/CURL", providers: [.apt(["libcurl4-openssl-dev"])]),
 
         .executableTarget(
@@ -270,9 +270,10 @@ let package = Package(
         tests(
             "AuthServiceTests",
             ["AuthService", "AuthContract", "Identity", "EventContract", "EventLog", "TestSupport", .logging]),
+        tests("ProductServiceTests", ["ProductService", "ProductContract", "TestSupport"]),
         tests(
-            "ProductServiceTests",
-            ["ProductService", "ProductContract", "CatalogueImport", "DemoCatalogue", "TestSupport"]),
+            "CatalogueImportTests",
+            ["CatalogueImport", "DemoCatalogue", "ProductService", "ProductContract", "TestSupport"]),
         tests(
             "OfferServiceTests",
             ["OfferService", "DemoCatalogue", "OfferContract", "ProductContract", "Commerce", "ServiceKit"]),
