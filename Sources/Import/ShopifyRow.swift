@@ -1,3 +1,5 @@
+import Commerce
+
 /// Where the columns stand in one file.
 struct ShopifyColumns {
     /// As the file writes them.
@@ -79,14 +81,5 @@ struct ShopifyRow {
         case "false", "no", "0": false
         default: nil
         }
-    }
-}
-
-extension String {
-    /// Without white space at both ends.
-    var trimmed: String {
-        guard let first = firstIndex(where: { !$0.isWhitespace }), let last = lastIndex(where: { !$0.isWhitespace })
-        else { return "" }
-        return String(self[first...last])
     }
 }

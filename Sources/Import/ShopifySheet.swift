@@ -1,3 +1,5 @@
+import Commerce
+
 /// The rows of one product.
 struct ShopifyRows {
     /// As the file has it, in small letters.

@@ -57,7 +57,7 @@ enum DraftRules {
         var check = FieldCheck()
         check.text("title", draft.title, required: true, limit: DraftLimits.title)
         check.that(
-            Slug.isHandle(draft.handle), "handle", "invalid_handle", "must be lower-case letters, digits and hyphens")
+            Handle.isValid(draft.handle), "handle", "invalid_handle", "must be lower-case letters, digits and hyphens")
         check.html("description_html", draft.descriptionHTML, limit: DraftLimits.descriptionHTML)
         check.text("vendor", draft.vendor, limit: DraftLimits.vendor)
         check.text("category", draft.category ?? "", limit: DraftLimits.category)
