@@ -1,7 +1,6 @@
-import SQL
 import ServiceKit
 
-/// The refusals of this service.
+/// The errors that callers of this service see.
 enum CatalogueError {
     static let productNotFound = ServiceError.notFound("product")
     static let variantNotFound = ServiceError.notFound("variant")
@@ -30,14 +29,5 @@ enum CatalogueError {
                     field: "lines[\($0.line)].quantity", code: "out_of_stock",
                     detail: $0.left == 0 ? "none left" : "only \($0.left) left")
             })
-    }
-
-    /// What a fault of the database means to callers; nil when it is a fault of ours.
-    static func meaning(of error: SQLError) -> ServiceError? {
-        switch error {
-        case .unavailable, .unwritable: .unavailable("The catalogue")
-        case .unique(let what) where what.contains("handle"): handleTaken
-        default: nil
-        }
     }
 }

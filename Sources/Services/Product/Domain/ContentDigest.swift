@@ -1,7 +1,7 @@
 import Commerce
 import ProductContract
 
-/// Tells one content of a product from another; no defence against forgery is needed here.
+/// Identifies the content of a product; no defence against forgery is needed here.
 /// FNV-1a, 128 bits: http://www.isthe.com/chongo/tech/comp/fnv/
 enum ContentDigest {
     static func of(_ parts: [String]) -> String {
@@ -27,15 +27,15 @@ enum ContentDigest {
             list(variant.optionValues)
             parts += [
                 variant.sku, variant.price.currency.code, "\(variant.price.amount)",
-                variant.compareAtPrice.map { "\($0.amount)" } ?? "", said(of: variant),
+                variant.compareAtPrice.map { "\($0.amount)" } ?? "", stock(of: variant),
                 variant.imageURL ?? "",
             ]
         }
         return of(parts)
     }
 
-    /// What is said of the variant's stock.
-    private static func said(of variant: ProductDraft.Variant) -> String {
+    /// What the content states of the variant's stock.
+    private static func stock(of variant: ProductDraft.Variant) -> String {
         variant.keepsStock ? "kept" : variant.inventoryQuantity.map { "\($0)" } ?? ""
     }
 }

@@ -1,20 +1,9 @@
 import Commerce
-import HTML
 import ProductContract
 import ServiceKit
 
-/// What a product must be like to be stored.
+/// The rules that a product must meet to be stored.
 enum DraftRules {
-    /// The HTML as it may be stored and shown. Done once, before the transaction that stores it: it takes time that
-    /// others would wait for. Throws 422 for what is too long even to be looked at.
-    static func safeDescription(_ html: String) throws(ServiceError) -> String {
-        guard html.utf8.count <= DraftLimits.descriptionHTML * 4 else {
-            throw .invalid(
-                "description_html", code: "too_long", "must have at most \(DraftLimits.descriptionHTML) characters")
-        }
-        return HTMLSanitizer.sanitized(html)
-    }
-
     /// Trimmed, with https pictures, no tag twice, and a handle made from the title when none is given.
     static func tidied(_ draft: ProductDraft) -> ProductDraft {
         var tidy = draft
@@ -50,10 +39,20 @@ enum DraftRules {
         return lenient
     }
 
+    /// The draft tidied, as it can be stored. Throws 422 with everything that is wrong with it.
+    ///
+    /// - Parameter chosen: Positions of the variants whose SKU may not be another variant's of the product.
+    static func accepted(_ draft: ProductDraft, skusOf chosen: [Int]) throws(ServiceError) -> ProductDraft {
+        let tidy = tidied(draft)
+        let faults = faults(in: tidy, skusOf: chosen)
+        guard faults.isEmpty else { throw .invalid(faults) }
+        return tidy
+    }
+
     /// Everything that is wrong with a tidied draft, by field; empty when it can be stored.
     ///
     /// - Parameter chosen: Positions of the variants whose SKU may not be another variant's.
-    static func faults(in draft: ProductDraft, skusOf chosen: [Int]) -> [ServiceError.Field] {
+    private static func faults(in draft: ProductDraft, skusOf chosen: [Int]) -> [ServiceError.Field] {
         var check = FieldCheck()
         check.text("title", draft.title, required: true, limit: DraftLimits.title)
         check.that(
@@ -80,7 +79,7 @@ enum DraftRules {
     }
 
     /// A tidied https URL or root-relative path, without white space or control characters.
-    static func isPicture(_ url: String) -> Bool {
+    private static func isPicture(_ url: String) -> Bool {
         let bytes = url.utf8
         guard bytes.count <= DraftLimits.imageURL,
             bytes.allSatisfy({ $0 > 32 && $0 != 127 && !"\"<>\\".utf8.contains($0) })

@@ -1,7 +1,7 @@
 import Commerce
 import ProductContract
 
-/// A product as it is stored, with its variants and their stock.
+/// A product as the catalogue holds it, with its variants and their stock.
 struct ProductRecord {
     let number: Int64
     let id: ProductID
@@ -23,7 +23,7 @@ struct ProductRecord {
     let importDigest: String?
     let createdAt: Instant
 
-    /// What staff and imports say of it; quantities are what is on hand.
+    /// Its content as staff and imports describe it; quantities are what is on hand.
     var draft: ProductDraft {
         ProductDraft(
             handle: handle, title: title, descriptionHTML: descriptionHTML, vendor: vendor, category: categoryTitle,
@@ -52,39 +52,5 @@ struct ProductRecord {
             priceRange: Product.PriceRange(min: summary?.lowest ?? lowest, max: summary?.highest ?? highest),
             available: summary?.isAvailable ?? current.contains(where: \.isAvailable),
             seo: seo, createdAt: createdAt, status: status, version: version)
-    }
-}
-
-struct VariantRecord {
-    let id: VariantID
-    let productNumber: Int64
-    let position: Int
-    let sku: String
-    let optionValues: [String]
-    let price: Money
-    let compareAtPrice: Money?
-    let imageURL: String?
-    /// No longer sold; kept for its ledger and for orders that name it.
-    let retired: Bool
-    let tracked: Bool
-    let onHand: Int
-    let reserved: Int
-
-    var isAvailable: Bool { !tracked || onHand > reserved }
-
-    var draft: ProductDraft.Variant {
-        ProductDraft.Variant(
-            sku: sku, optionValues: optionValues, price: price, compareAtPrice: compareAtPrice,
-            inventoryQuantity: tracked ? onHand : nil, imageURL: imageURL)
-    }
-
-    var level: StockLevel { StockLevel(variantID: id, sku: sku, tracked: tracked, onHand: onHand, reserved: reserved) }
-
-    func variant(optionNames: [String]) -> Variant {
-        Variant(
-            id: id, sku: sku, title: optionValues.joined(separator: " / "),
-            options: Dictionary(zip(optionNames, optionValues), uniquingKeysWith: { first, _ in first }), price: price,
-            compareAtPrice: compareAtPrice, available: isAvailable,
-            inventoryQuantity: tracked ? onHand - reserved : nil, imageURL: imageURL)
     }
 }

@@ -2,12 +2,12 @@ import Commerce
 import ProductContract
 import SQL
 
-/// Handles: one product that is not archived has each, and those it had before lead to it while nobody else takes them.
+/// Handles: each belongs to one product that is not archived. Former handles lead to a product while no other takes them.
 extension CatalogueTransaction {
     /// One caller at a time decides about the handle. Comes before any product is locked.
     func lock(handle: String) throws {
         try tx.lock("handle \(handle)")
-        // As a version that knew no free handles archives, while both run on one server.
+        // An earlier version, which may still run on the same database, archives without freeing the handle.
         try tx.execute(
             """
             UPDATE products SET archived_handle = handle, handle = id
@@ -60,17 +60,5 @@ extension CatalogueTransaction {
             UPDATE products SET handle = \(columns.handle), archived_handle = \(columns.archivedHandle)
             WHERE number = \(record.number)
             """)
-    }
-}
-
-/// An archived product stands under its id in the column that is unique.
-struct HandleColumns {
-    let handle: String
-    let archivedHandle: String?
-
-    init(_ draft: ProductDraft, id: ProductID) {
-        let isArchived = draft.status == .archived
-        handle = isArchived ? id.rawValue : draft.handle
-        archivedHandle = isArchived ? draft.handle : nil
     }
 }

@@ -1,7 +1,9 @@
+import HTML
+import ProductContract
 import SQL
 
 extension CatalogueTransaction {
-    /// Indexes up to 100 of the products whose search entry an earlier version wrote.
+    /// Indexes up to 20 of the products whose search entry an earlier version wrote.
     /// - Returns: How many.
     func indexOutdated() throws -> Int {
         let rows = try tx.query(
@@ -15,4 +17,20 @@ extension CatalogueTransaction {
         try tx.execute("DELETE FROM products_to_index WHERE number IN \(in: numbers)")
         return numbers.count
     }
+
+    /// Writes the search entry of a product.
+    func index(_ draft: ProductDraft, number: Int64) throws {
+        try search.replace(
+            SearchDocument(
+                title: draft.title, tags: draft.tags.joined(separator: " "), vendor: draft.vendor,
+                category: draft.category ?? "", options: draft.optionValues.joined(separator: " "),
+                skus: draft.variants.map(\.sku).joined(separator: " "),
+                description: HTMLSanitizer.plainText(draft.descriptionHTML)),
+            number: number, in: tx)
+    }
+}
+
+extension ProductDraft {
+    /// Each value of an option once.
+    fileprivate var optionValues: [String] { Set(variants.flatMap(\.optionValues)).sorted() }
 }

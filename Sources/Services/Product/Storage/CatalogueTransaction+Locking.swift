@@ -13,6 +13,12 @@ extension CatalogueTransaction {
         return try ProductRecord.all(where: "p.number = \(number)", in: tx).first
     }
 
+    /// The product of this id or handle, locked in the same way.
+    func locked(product idOrHandle: String) throws -> ProductRecord? { try locked(ProductRecord.condition(idOrHandle)) }
+
+    /// The product of this handle, locked in the same way.
+    func locked(handle: String) throws -> ProductRecord? { try locked(ProductRecord.condition(handle: handle)) }
+
     /// The variant, its product locked in the same way.
     func locked(_ variant: VariantID) throws -> VariantRecord? {
         if tx.dialect == .postgresql {

@@ -1,17 +1,6 @@
 import Commerce
-import HTML
 import ProductContract
 import SQL
-import ServiceKit
-
-/// How stock comes in with a product's content.
-struct StockSource {
-    var kind: StockMovement.Kind
-    var reason: String
-
-    static let imported = StockSource(kind: .import, reason: "catalogue import")
-    static let initial = StockSource(kind: .adjustment, reason: "initial stock")
-}
 
 extension CatalogueTransaction {
     /// Stores a new product, whose handle is claimed.
@@ -47,24 +36,11 @@ extension CatalogueTransaction {
     ///   - stock: nil leaves the stock of existing variants alone.
     ///   - kept: Existing variants whose stock is left alone in any case.
     /// - Returns: False when there was nothing to change, and nothing was written.
-    func change(
+    func update(
         _ record: ProductRecord, to draft: ProductDraft, continuing: [VariantRecord?], stock: StockSource?,
         keepingStockOf kept: Set<VariantID> = []
     ) throws -> Bool {
-        var target = draft
-        if let title = record.categoryTitle, let wanted = draft.category, Slug.of(title) == Slug.of(wanted) {
-            target.category = title
-        }
-        for (index, existing) in continuing.enumerated() {
-            guard let existing else { continue }
-            if stock == nil || kept.contains(existing.id) {
-                target.variants[index].inventoryQuantity = existing.draft.inventoryQuantity
-            }
-            target.variants[index].keepsStock = false
-            if let quantity = target.variants[index].inventoryQuantity {
-                target.variants[index].inventoryQuantity = max(quantity, existing.reserved)
-            }
-        }
+        let target = draft.content(of: record, continuing: continuing, stock: stock, keepingStockOf: kept)
         guard target != record.draft else { return false }
         try writeHandle(of: record, target)
         try writeVariants(
@@ -91,9 +67,10 @@ extension CatalogueTransaction {
         return true
     }
 
+    /// The product of this number. Throws 404 when there is none.
     func stored(_ number: Int64) throws -> ProductRecord {
         guard let record = try ProductRecord.all(where: "p.number = \(number)", in: tx).first else {
-            throw ServiceError.notFound("product")
+            throw CatalogueError.productNotFound
         }
         return record
     }
@@ -109,21 +86,13 @@ extension CatalogueTransaction {
         }
     }
 
-    func index(_ draft: ProductDraft, number: Int64) throws {
-        try search.replace(
-            SearchDocument(
-                title: draft.title, tags: draft.tags.joined(separator: " "), vendor: draft.vendor,
-                category: draft.category ?? "", options: draft.optionValues.joined(separator: " "),
-                skus: draft.variants.map(\.sku).joined(separator: " "),
-                description: HTMLSanitizer.plainText(draft.descriptionHTML)),
-            number: number, in: tx)
+    /// Remembers the content of the imported file: the same again changes nothing.
+    func writeImportDigest(_ digest: String, of number: Int64) throws {
+        try tx.execute("UPDATE products SET import_digest = \(digest) WHERE number = \(number)")
     }
 }
 
 extension ProductDraft {
     /// Minor units.
-    var lowestPrice: Int64 { variants.map(\.price.amount).min() ?? 0 }
-
-    /// Each value of an option once.
-    fileprivate var optionValues: [String] { Set(variants.flatMap(\.optionValues)).sorted() }
+    fileprivate var lowestPrice: Int64 { variants.map(\.price.amount).min() ?? 0 }
 }

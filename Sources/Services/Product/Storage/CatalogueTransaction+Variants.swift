@@ -1,7 +1,6 @@
 import Commerce
 import ProductContract
 import SQL
-import ServiceKit
 
 extension CatalogueTransaction {
     /// Throws 409 `sku_taken` naming the variants whose SKU another product has that is not archived. Until the transaction
@@ -23,7 +22,7 @@ extension CatalogueTransaction {
         throw CatalogueError.skuTaken(chosen.filter { taken.contains(draft.variants[$0].sku) })
     }
 
-    /// Retires what is no longer there, changes what goes on, adds the rest, with as many statements however many there are.
+    /// Retires what is no longer there, changes what continues, adds the rest; the number of statements is fixed.
     ///
     /// - Parameters:
     ///   - current: What the product has so far.
@@ -41,7 +40,7 @@ extension CatalogueTransaction {
             VariantWriting(
                 id: pair.1?.id ?? VariantID(at: now), position: position, variant: pair.0, existing: pair.1)
         }
-        // Options may change places: they are all taken away before they are given anew.
+        // Options may change places: all of them are cleared before they are written again.
         let moving = writings.filter(\.movesOptions).map(\.id)
         try tx.execute("UPDATE variants SET option_values = id WHERE id IN \(in: moving)")
         try tx.execute(rows: writings.filter(\.isChange).map { $0.row(of: product.number) }) { rows in
@@ -58,7 +57,7 @@ extension CatalogueTransaction {
         try writeStock(writings, of: product.id, stock)
     }
 
-    /// Sets what an import or a new product says is on hand: nil stops the counting, reserved units are never lost.
+    /// Sets what is on hand by an import or a new product: nil stops tracking, reserved units are never lost.
     private func writeStock(_ writings: [VariantWriting], of product: ProductID, _ stock: StockSource?) throws {
         let source = stock ?? .initial
         let changes = writings.filter { stock != nil || $0.existing == nil }.compactMap { writing in
@@ -77,46 +76,5 @@ extension CatalogueTransaction {
             """
         }
         try record(changes, of: product)
-    }
-}
-
-/// A variant on its way into the tables.
-private struct VariantWriting {
-    let id: VariantID
-    let position: Int
-    let variant: ProductDraft.Variant
-    /// What it continues.
-    let existing: VariantRecord?
-
-    var movesOptions: Bool { existing.map { !$0.retired && $0.optionValues != variant.optionValues } ?? false }
-
-    /// Whether there is anything to write but its stock.
-    var isChange: Bool {
-        guard let existing, !existing.retired, existing.position == position else { return true }
-        var stored = existing.draft
-        stored.inventoryQuantity = variant.inventoryQuantity
-        return stored != variant
-    }
-
-    var priceChange: (variant: VariantID, before: Money, after: Money)? {
-        guard let existing, !existing.retired, existing.price != variant.price else { return nil }
-        return (id, existing.price, variant.price)
-    }
-
-    /// What is on hand from now on; nil when that is as it was.
-    var level: StockLevel? {
-        let (onHand, reserved) = (existing?.onHand ?? 0, existing?.reserved ?? 0)
-        let isTracked = variant.inventoryQuantity != nil
-        let counted = variant.inventoryQuantity.map { max($0, reserved) } ?? onHand
-        guard existing?.tracked != isTracked || counted != onHand else { return nil }
-        return StockLevel(variantID: id, sku: variant.sku, tracked: isTracked, onHand: counted, reserved: reserved)
-    }
-
-    func row(of product: Int64) -> [SQLValue] {
-        [
-            id.sqlValue, product.sqlValue, position.sqlValue, variant.sku.sqlValue,
-            Columns.text(variant.optionValues).sqlValue, variant.price.currency.sqlValue, variant.price.amount.sqlValue,
-            (variant.compareAtPrice?.amount).sqlValue, variant.imageURL.sqlValue,
-        ]
     }
 }

@@ -69,8 +69,8 @@ enum ProductMigrations {
         """
     }
 
-    /// What the last imported file said is on hand: the same again changes nothing. Null: it is not counted. Of what was
-    /// imported before there was this table the ledger tells.
+    /// The quantity on hand by the last imported file: the same again changes nothing. Null: it is not counted. For what
+    /// was imported before there was this table it comes from the ledger.
     static let importedStock = Migration("imported-stock") { dialect in
         """
         CREATE TABLE imported_stock (
@@ -90,7 +90,7 @@ enum ProductMigrations {
     }
 
     /// Orders whose stock was given back: they can take none any more.
-    static let givenUpOrders = Migration("given-up-orders") { dialect in
+    static let abandonedOrders = Migration("given-up-orders") { dialect in
         """
         CREATE TABLE given_up_orders (
             order_id TEXT PRIMARY KEY, given_up_at \(dialect.int64) NOT NULL

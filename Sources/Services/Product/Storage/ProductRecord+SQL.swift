@@ -1,5 +1,4 @@
 import Commerce
-import FoundationEssentials
 import ProductContract
 import SQL
 
@@ -103,23 +102,5 @@ extension VariantRecord {
             compareAtPrice: try row.optionalInt64("compare_at_price").map { Money($0, currency) },
             imageURL: try row.optionalString("image_url"), retired: try row.bool("retired"),
             tracked: try row.bool("tracked"), onHand: try row.int("on_hand"), reserved: try row.int("reserved"))
-    }
-}
-
-/// How lists stand in one column.
-enum Columns {
-    /// Parts joined by the ASCII unit separator, which no stored text contains.
-    static func list(_ text: String) -> [String] {
-        text.isEmpty ? [] : text.split(separator: "\u{1F}", omittingEmptySubsequences: false).map(String.init)
-    }
-
-    static func text(_ list: [String]) -> String { list.joined(separator: "\u{1F}") }
-
-    static func images(_ json: String) throws -> [Product.Image] {
-        json == "[]" ? [] : try JSONDecoder().decode([Product.Image].self, from: Data(json.utf8))
-    }
-
-    static func text(_ images: [Product.Image]) throws -> String {
-        images.isEmpty ? "[]" : String(decoding: try JSONEncoder().encode(images), as: UTF8.self)
     }
 }

@@ -7,7 +7,11 @@ enum ShopCurrency {
         try tx.first("SELECT currency FROM shop").flatMap { Currency(try $0.string("currency")) }
     }
 
-    /// Says what the shop sells in, unless that is known already.
+    static func hasProducts(in tx: any SQLTransaction) throws -> Bool {
+        try tx.first("SELECT id FROM products LIMIT 1") != nil
+    }
+
+    /// Sets what the shop sells in, unless that is known already.
     static func propose(_ currency: Currency, in tx: any SQLTransaction) throws {
         try tx.execute("INSERT INTO shop (id, currency) VALUES (1, \(currency.code)) ON CONFLICT (id) DO NOTHING")
     }

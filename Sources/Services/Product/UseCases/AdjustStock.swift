@@ -1,42 +1,28 @@
-import Commerce
 import ProductContract
-import SQL
 import ServiceKit
 
-extension CatalogueTransaction {
+/// Sets or changes what is on hand of a variant.
+struct AdjustStock {
+    let store: CatalogueStore
+
     /// Throws 404 `variant_not_found`, and 422 when what is on hand would fall below what is reserved.
-    func adjust(_ adjustment: StockAdjustment) throws -> StockLevel {
-        let variant = adjustment.variant
-        guard let record = try locked(variant) else { throw CatalogueError.variantNotFound }
-        let onHand: Int
-        switch adjustment.change {
-        case .untrack:
-            guard record.tracked else { return record.level }
-            try tx.execute("UPDATE stock SET tracked = 0 WHERE variant_id = \(variant)")
-            try bumpVersions(of: [variant])
-            return StockLevel(
-                variantID: variant, sku: record.sku, tracked: false, onHand: record.onHand, reserved: record.reserved)
-        case .set(let counted): onHand = counted
-        case .by(let difference):
-            guard record.tracked else {
-                throw ServiceError.invalid("by", code: "not_tracked", "set what is on hand first: stock is not tracked")
-            }
-            let (sum, overflow) = record.onHand.addingReportingOverflow(difference)
-            onHand = overflow ? -1 : sum
+    func callAsFunction(_ adjustment: StockAdjustment, key: IdempotencyKey?) async throws -> Outcome<StockLevel> {
+        try await store.change { change in
+            try change.once(key) { try Self.adjust(adjustment, in: change) }
         }
-        let field = if case .set = adjustment.change { "set" } else { "by" }
-        guard (0...1_000_000_000).contains(onHand) else {
-            throw ServiceError.invalid(field, code: "out_of_range", "what is on hand must be from 0 to 1000000000")
+    }
+
+    private static func adjust(_ adjustment: StockAdjustment, in change: CatalogueTransaction) throws -> StockLevel {
+        guard let variant = try change.locked(adjustment.variant) else { throw CatalogueError.variantNotFound }
+        guard let level = try adjustment.applied(to: variant) else { return variant.level }
+        try change.writeStock(level)
+        if level.onHand != variant.onHand {
+            try change.record(
+                Movement(
+                    kind: .adjustment, quantity: level.onHand - variant.onHand, reason: adjustment.reason),
+                of: variant.id)
         }
-        guard onHand >= record.reserved else {
-            throw ServiceError.invalid(field, code: "below_reserved", "\(record.reserved) are reserved for orders")
-        }
-        guard !record.tracked || onHand != record.onHand else { return record.level }
-        try tx.execute("UPDATE stock SET tracked = 1, on_hand = \(onHand) WHERE variant_id = \(variant)")
-        try self.record(
-            Movement(kind: .adjustment, quantity: onHand - record.onHand, reason: adjustment.reason), of: variant)
-        try bumpVersions(of: [variant])
-        return StockLevel(
-            variantID: variant, sku: record.sku, tracked: true, onHand: onHand, reserved: record.reserved)
+        try change.bumpVersions(of: [variant.id])
+        return level
     }
 }

@@ -24,8 +24,8 @@ struct FTS5SearchIndex: SearchIndex {
     func matches(_ text: String) -> SQLStatement? {
         let words = SearchText.words(text)
         guard let expression = SearchText.expression(words, Self.notation) else { return nil }
-        // Titles that hold every word come first. Weights in the order of the columns: a word in the title tells most, one
-        // in the description least.
+        // Titles that hold every word come first. Weights in the order of the columns: the greatest for a word in the
+        // title, the least for one in the description.
         return """
             SELECT rowid AS number, bm25(product_search, 10.0, 4.0, 3.0, 4.0, 6.0, 1.0)
                 - CASE WHEN rowid IN (

@@ -17,7 +17,7 @@ struct PostgresSearchIndex: SearchIndex {
     func replace(_ document: SearchDocument, number: Int64, in tx: any SQLTransaction) throws {
         func words(_ text: String) -> String { SearchText.folded(text).joined(separator: " ") }
         let labels = [document.tags, document.vendor, document.category, document.options].joined(separator: " ")
-        // A word in the title tells most, one in the description least.
+        // A word in the title has the greatest weight, one in the description the least.
         try tx.execute(
             """
             INSERT INTO product_search (number, document) VALUES (\(number),

@@ -1,7 +1,7 @@
 import FoundationEssentials
 import ServiceKit
 
-/// Where a page ended: the sort key and number of its last row, so that rows inserted meanwhile move nothing.
+/// The end of a page: the sort key and number of its last row, so that rows inserted meanwhile move nothing.
 /// Written as base64url; callers must not look into it.
 struct Cursor: Hashable {
     /// Order and filters of the list; a cursor works only with the list it came from.
@@ -16,7 +16,7 @@ struct Cursor: Hashable {
             .replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")
     }
 
-    /// Tells a cut-off cursor, and one of another list, from ours.
+    /// Refuses a cursor that was cut off, and one of another list.
     private var check: String { String(ContentDigest.of([list, "\(number)", key]).prefix(8)) }
 
     init(list: String, key: String, number: Int64) {

@@ -1,13 +1,7 @@
 import Commerce
 import SQL
 
-/// What is told of all variants of a product that are sold.
-struct VariantSummary {
-    let count: Int
-    let lowest: Money
-    let highest: Money
-    let isAvailable: Bool
-
+extension VariantSummary {
     /// Of these products, by their numbers.
     static func all(of products: [Int64], in tx: any SQLTransaction) throws -> [Int64: VariantSummary] {
         let rows = try tx.query(

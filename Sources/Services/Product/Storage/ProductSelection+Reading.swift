@@ -3,7 +3,7 @@ import ProductContract
 import SQL
 
 extension ProductSelection {
-    /// How many values of one facet are told.
+    /// How many values of one facet are listed.
     private static let mostFacetValues = 50
 
     /// How many variants a page carries. Where its products have more, each comes with its first ones only.

@@ -1,0 +1,10 @@
+import ProductContract
+
+/// How stock comes in with a product's content.
+struct StockSource {
+    var kind: StockMovement.Kind
+    var reason: String
+
+    static let imported = StockSource(kind: .import, reason: "catalogue import")
+    static let initial = StockSource(kind: .adjustment, reason: "initial stock")
+}

@@ -1,0 +1,65 @@
+import Commerce
+import Logging
+import SQL
+import ServiceKit
+
+/// The catalogue's database and the products cached from it: reads and changes in one transaction each.
+final class CatalogueStore: Sendable {
+    let clock: WallClock
+    let search: any SearchIndex
+    let cache = ProductCache()
+    private let database: any Database
+    private let logger: Logger
+    private let changed: @Sendable (Set<ProductID>) -> Void
+
+    /// - Parameter changed: Is called with the products that a change touched as soon as it is committed.
+    init(
+        database: any Database, clock: WallClock, logger: Logger, changed: @escaping @Sendable (Set<ProductID>) -> Void
+    ) {
+        self.database = database
+        self.clock = clock
+        self.logger = logger
+        self.changed = changed
+        search = database.dialect.searchIndex
+    }
+
+    func read<Value: Sendable>(
+        _ body: @escaping @Sendable (any SQLTransaction) throws -> Value
+    ) async throws -> Value {
+        do {
+            return try await database.read(body)
+        } catch {
+            throw answer(to: error)
+        }
+    }
+
+    /// Runs a change in one transaction, as the current caller, and drops from the caches what it touched and nothing
+    /// else. A change that fails touches nothing.
+    func change<Value: Sendable>(
+        _ body: @escaping @Sendable (CatalogueTransaction) throws -> Value
+    ) async throws -> Value {
+        let (clock, search) = (clock, search)
+        do {
+            let (value, touched) = try await database.write { tx in
+                let change = CatalogueTransaction(
+                    tx: tx, now: clock.now(), actor: CallContext.current.principal.name, search: search)
+                let value = try body(change)
+                return (value, change.touched)
+            }
+            if !touched.isEmpty {
+                cache.drop(touched)
+                changed(touched)
+            }
+            return value
+        } catch {
+            throw answer(to: error)
+        }
+    }
+
+    private func answer(to error: any Error) -> any Error {
+        if error is ServiceError || error is CancellationError { return error }
+        if let error = error as? SQLError, let meaning = CatalogueError.meaning(of: error) { return meaning }
+        logger.error("A catalogue transaction failed", metadata: ["error": "\(error)"])
+        return ServiceError.unexpected
+    }
+}

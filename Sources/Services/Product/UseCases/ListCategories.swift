@@ -1,0 +1,10 @@
+import ProductContract
+
+/// The categories that have published products.
+struct ListCategories {
+    let store: CatalogueStore
+
+    func callAsFunction() async throws -> [ProductContract.Category] {
+        try await store.read { tx in try ProductContract.Category.all(in: tx) }
+    }
+}

@@ -1,0 +1,10 @@
+import Commerce
+
+/// What the shop sells in; nil until it is known.
+struct ReadShopCurrency {
+    let store: CatalogueStore
+
+    func callAsFunction() async throws -> Currency? {
+        try await store.read { tx in try ShopCurrency.read(in: tx) }
+    }
+}
