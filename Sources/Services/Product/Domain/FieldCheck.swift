@@ -6,8 +6,10 @@ import ServiceKit
 struct FieldCheck {
     private(set) var faults: [ServiceError.Field] = []
 
-    /// Nobody reads more of them, and they must fit into the headers of an answer.
+    /// Nobody reads more of them, and they must fit into the headers of a response.
     private static let mostFaults = 100
+
+    private static let mostOptions = 3
 
     /// The texts of all variants in bytes: what is read and sent each time somebody looks at the product.
     private static let mostVariantText = 1_048_576
@@ -32,7 +34,8 @@ struct FieldCheck {
     }
 
     mutating func options(_ draft: ProductDraft) {
-        that(draft.optionNames.count <= 3, "options", "too_many", "must be at most 3")
+        that(
+            draft.optionNames.count <= Self.mostOptions, "options", "too_many", "must be at most \(Self.mostOptions)")
         for (index, name) in draft.optionNames.enumerated() {
             text("options[\(index)].name", name, required: true, limit: DraftLimits.optionName)
         }
@@ -53,7 +56,7 @@ struct FieldCheck {
         var combinations: Set<[String]> = []
         for (index, variant) in draft.variants.enumerated() {
             let field = "variants[\(index)]"
-            text("\(field).sku", variant.sku, limit: 100)
+            text("\(field).sku", variant.sku, limit: DraftLimits.sku)
             that(
                 variant.optionValues.count == draft.optionNames.count, "\(field).options", "invalid_options",
                 "must have one value for each option")
