@@ -2,8 +2,8 @@ import Commerce
 import ProductContract
 import Synchronization
 
-/// Whole products by id and handle, for at most two seconds. What this process changes is dropped at once; the time
-/// limit covers changes made by others.
+/// Whole products by id and handle, for at most two seconds. What this process changes is dropped at once, and only that;
+/// the time limit covers changes made by others.
 final class ProductCache: Sendable {
     private struct Entry {
         let product: Product
@@ -15,8 +15,12 @@ final class ProductCache: Sendable {
         var handles: [String: ProductID] = [:]
         /// Of all products.
         var variants = 0
-        /// Grows with every change, so that what was read before a change is not kept after it.
+        /// Grows with every change.
         var generation = 0
+        /// The generation of each product's last change, so that what was read before it is not kept after it.
+        var changes: [ProductID: Int] = [:]
+        /// Products that are not in `changes` were last changed in this generation or before it.
+        var earlierChanges = 0
 
         mutating func drop(_ id: ProductID) {
             guard let product = entries.removeValue(forKey: id)?.product else { return }
@@ -51,7 +55,7 @@ final class ProductCache: Sendable {
 
     func keep(_ product: Product, readIn generation: Int, at now: Instant) {
         state.withLock { state in
-            guard generation == state.generation else { return }
+            guard generation >= state.changes[product.id] ?? state.earlierChanges else { return }
             state.drop(product.id)
             if state.entries.count >= capacity || state.variants + product.variants.count > variantCapacity {
                 state.entries.removeAll(keepingCapacity: true)
@@ -68,7 +72,14 @@ final class ProductCache: Sendable {
     func drop(_ products: Set<ProductID>) {
         state.withLock { state in
             state.generation += 1
-            for id in products { state.drop(id) }
+            if state.changes.count + products.count > capacity {
+                state.changes.removeAll(keepingCapacity: true)
+                state.earlierChanges = state.generation
+            }
+            for id in products {
+                state.changes[id] = state.generation
+                state.drop(id)
+            }
         }
     }
 }
