@@ -1,6 +1,6 @@
 package import Foundation
 
-/// A small shop to look at: 36 products in Shopify's export format, their pictures, and promotions.
+/// The demo shop: 36 products in Shopify's export format, their pictures, and promotions.
 package enum DemoCatalogue {
     /// The catalogue's CSV file, for `importCatalogue`. Prices are in US dollars.
     package static func csv() throws -> [UInt8] {

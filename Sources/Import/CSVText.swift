@@ -3,8 +3,8 @@ struct RefusedFile: Error, Hashable {
     var reason: String
 }
 
-/// The bytes of a file as UTF-8 without a byte order mark. What is not text, or in an encoding that cannot be told for
-/// sure, is refused: guessed letters would end up in the shop.
+/// The bytes of a file as UTF-8 without a byte order mark. What is not text, or in an encoding that is not certain, is
+/// refused: guessed letters would appear in the shop.
 enum CSVText {
     static func decoded(_ bytes: [UInt8]) throws(RefusedFile) -> [UInt8] {
         if bytes.isEmpty { throw RefusedFile(reason: "The file is empty.") }

@@ -1,8 +1,7 @@
 import Commerce
 import ProductContract
 
-/// Numbers as people and spreadsheets write them, read without ever being a floating-point number, and only when there
-/// is one way to read them.
+/// Numbers as people and spreadsheets write them, read without floating point, and only when they are unambiguous.
 enum DecimalText {
     struct Reading<Value: Equatable>: Equatable {
         var value: Value
@@ -11,7 +10,7 @@ enum DecimalText {
     }
 
     /// `24.50`, `19,99`, `1,299.00`, `1.299,00`, `1'299.00` and `$24.50` in minor units of the currency. Nil for what is
-    /// no such number, might be read in two ways (`1.299`), is another currency's, too large, or has more digits than
+    /// no such number, is ambiguous (`1.299`), is another currency's, too large, or has more digits than
     /// the currency's minor unit (unless they are zeros).
     static func money(_ text: String, _ currency: Currency) -> Reading<Money>? {
         let number = withoutSigns(text.trimmed, currency)
@@ -62,7 +61,7 @@ enum DecimalText {
         return Int64(digits).map { Reading(value: $0, isPlain: marks.isEmpty || marks == ["."]) }
     }
 
-    /// Whether the last run of digits is a fraction; nil when that cannot be told.
+    /// Whether the last run of digits is a fraction; nil when that is ambiguous.
     private static func hasFraction(_ runs: [String], _ marks: [Character], _ exponent: Int) -> Bool? {
         guard let last = marks.last else { return false }
         if last == "'" || marks.dropLast().contains(last) { return false }

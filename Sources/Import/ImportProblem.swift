@@ -1,9 +1,9 @@
-/// Something in a file that was not taken over as it stands there.
+/// Something in a file that was not imported as it stands there.
 package struct ImportProblem: Hashable, Sendable, CustomStringConvertible {
     package enum Kind: Hashable, Sendable, CaseIterable {
         /// A row, a variant, a product or the whole file is not in the shop, or not as the file has it.
         case leftOut
-        /// A cell cannot be read; the rest of its row was taken over.
+        /// A cell cannot be read; the rest of its row was imported.
         case unreadable
         case notOnSale
         /// The file does not state how many there are.
@@ -11,7 +11,7 @@ package struct ImportProblem: Hashable, Sendable, CustomStringConvertible {
         /// The shop treats it otherwise than the other shop did.
         case unsupported
         case address
-        /// Taken over in another form, or likely not what was meant.
+        /// Imported in another form, or likely not what was meant.
         case notice
 
         /// Whether something of the file is missing in the shop.

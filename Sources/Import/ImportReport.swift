@@ -1,4 +1,4 @@
-/// What an import did, in products, and what its owner should know of it.
+/// The result of an import: counts of products, and problems for the shop's owner.
 package struct ImportReport: Hashable, Sendable {
     package var created = 0
     package var updated = 0
@@ -7,7 +7,7 @@ package struct ImportReport: Hashable, Sendable {
     package var leftOut = 0
     /// In the order of the file.
     package var problems: [ImportProblem] = []
-    /// Columns that hold something Magpie has no place for.
+    /// Columns with values that Magpie does not store.
     package var unreadColumns: [String] = []
 
     package init() {}
@@ -47,9 +47,9 @@ package struct ImportReport: Hashable, Sendable {
 extension ImportProblem.Kind {
     fileprivate var heading: String {
         switch self {
-        case .leftOut: "Not taken over"
+        case .leftOut: "Not imported"
         case .unreadable: "Cells that cannot be read"
-        case .notOnSale: "Taken over, but not on sale"
+        case .notOnSale: "Imported, but not on sale"
         case .stock: "Stock that the file does not state"
         case .unsupported: "Not supported yet"
         case .address: "New addresses"

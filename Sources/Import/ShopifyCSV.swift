@@ -1,8 +1,8 @@
 package import Commerce
 import ProductContract
 
-/// Shopify's product export, read into drafts. Whatever cannot be read is a problem with its row and column, and costs no
-/// more than it has to; a file that is no such export is refused as a whole.
+/// Shopify's product export, read into drafts. A cell that cannot be read is reported with its row and column, and the
+/// rest of the row is read; a file that is no such export is refused as a whole.
 package struct ShopifyCSV: Sendable {
     /// In the order of the file.
     package private(set) var products: [ShopifyEntry] = []
@@ -12,7 +12,7 @@ package struct ShopifyCSV: Sendable {
     /// Columns that the file lacks.
     private(set) var missing: Set<ShopifyColumn> = []
 
-    /// - Parameter currency: What the file's prices are in; the format does not say.
+    /// - Parameter currency: What the file's prices are in; the format does not state it.
     package init(_ bytes: [UInt8], currency: Currency) {
         do {
             var sheet = try ShopifySheet(bytes)

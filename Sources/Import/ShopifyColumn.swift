@@ -59,7 +59,7 @@ enum ShopifyColumn: String, CaseIterable {
 
     var names: [String] { [rawValue] + olderNames }
 
-    /// What stands for nothing that Magpie has, but says nothing either: its loss is not worth a word.
+    /// Columns that Magpie has no use for and whose loss is not reported.
     static let passedOver: Set<String> = Set(
         ["Fulfillment service", "Variant Fulfillment Service", "Weight unit for display", "Variant Weight Unit"]
             .map(key))

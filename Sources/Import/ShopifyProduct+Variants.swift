@@ -15,7 +15,7 @@ extension ShopifyProduct {
         var pricing: ImportProblem?
     }
 
-    /// `Title` with the one value `Default Title` is how the format says: no options.
+    /// The format marks a product without options by the option `Title` with the one value `Default Title`.
     mutating func options(_ main: ShopifyRow) -> [Option] {
         var options: [Option] = []
         for (number, column) in ShopifyColumn.optionNames.enumerated() {

@@ -1,7 +1,7 @@
 import Commerce
 import ProductContract
 
-/// The rows of one product on their way to a draft.
+/// Makes a draft of the rows of one product.
 struct ShopifyProduct {
     let handle: String
     let rows: [ShopifyRow]
@@ -14,7 +14,7 @@ struct ShopifyProduct {
         self.currency = currency
     }
 
-    /// Nil, with the reason among the problems, when its rows say nothing of a product.
+    /// Nil, with the reason among the problems, when its rows describe no product.
     mutating func entry(isComplete: Bool) -> ShopifyEntry? {
         // Grouped rows need not begin with the one that carries the title.
         let titled = rows.first { !$0[.title].isEmpty }

@@ -69,12 +69,12 @@ struct ShopifyRow {
         zip(columns.names, fields).filter { $1.unicodeScalars.contains("\u{FFFD}") }.map(\.0)
     }
 
-    /// A row that adds only a picture says nothing of a variant.
+    /// False for a row that only adds a picture.
     var hasVariant: Bool {
         !self[.price].isEmpty || !self[.sku].isEmpty || optionValues.contains { !$0.isEmpty }
     }
 
-    /// What the column says: `true`, `yes` or `1`; `false`, `no` or `0`; nil for anything else.
+    /// The column as a flag: `true`, `yes` or `1`; `false`, `no` or `0`; nil for anything else.
     func flag(_ column: ShopifyColumn) -> Bool? {
         switch self[column].lowercased() {
         case "true", "yes", "1": true

@@ -16,7 +16,7 @@ struct ShopifySheet {
     private(set) var incomplete: Set<String> = []
     private var reader: CSVReader<IndexingIterator<[UInt8]>>
 
-    /// Reads the header. Commas, semicolons and tabs are told from each other by it.
+    /// Reads the header. It decides whether commas, semicolons or tabs delimit the cells.
     init(_ bytes: [UInt8]) throws(RefusedFile) {
         let text = try CSVText.decoded(bytes)
         var candidates: [(columns: ShopifyColumns, reader: CSVReader<IndexingIterator<[UInt8]>>)] = []
@@ -55,7 +55,7 @@ struct ShopifySheet {
                     incomplete.insert(columns.value(.handle, in: record.fields).lowercased())
                     continue
                 }
-                note(row)
+                reportColumns(of: row)
                 guard let handle = row.handle else {
                     report(.leftOut, row.place, .handle, "the handle and the title are missing: the row is left out")
                     mayLackRows(last)
@@ -81,7 +81,7 @@ struct ShopifySheet {
         if let handle { incomplete.insert(handle) }
     }
 
-    private mutating func note(_ row: ShopifyRow) {
+    private mutating func reportColumns(of row: ShopifyRow) {
         for name in row.unreadColumns where !unreadColumns.contains(name) { unreadColumns.append(name) }
         for name in row.damagedColumns {
             problems.append(

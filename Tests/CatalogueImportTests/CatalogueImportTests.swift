@@ -76,7 +76,7 @@ import Testing
             let shirt = try await shop.service.product("shirt")
             #expect(shirt.variants.map(\.title) == ["S", "M"])
         }
-        // A new product is taken over as far as its rows allow, and the same file again changes nothing.
+        // A new product is imported as far as its rows allow, and the same file again changes nothing.
         try await withShop { shop in
             let first = try await load(Self.shirt(row), into: shop)
             let second = try await load(Self.shirt(row), into: shop)
@@ -124,8 +124,8 @@ import Testing
         }
     }
 
-    /// A price list is no export: what it does not say of products that the shop has would be made up.
-    @Test func aFileOfFewColumnsEmptiesNothing() async throws {
+    /// A price list is an incomplete export: it does not state the rest of the products that the shop has.
+    @Test func anIncompleteExportEmptiesNothing() async throws {
         func load(_ header: String, _ rows: [String], into shop: Shop) async throws -> ImportReport {
             try await self.load(Array(([header] + rows).joined(separator: "\n").utf8), into: shop)
         }
@@ -153,7 +153,7 @@ import Testing
         }
     }
 
-    /// What was forgotten is `--currency`: nothing of the file is taken over.
+    /// Most likely `--currency` is missing: nothing of the file is imported.
     @Test func aFileThatWouldChangeTheCurrencyIsRefusedAsAWhole() async throws {
         func file(_ handles: [String]) -> [UInt8] {
             Array(
@@ -231,7 +231,7 @@ import Testing
         }
     }
 
-    /// Stock that was counted here stands against files that say nothing of it.
+    /// Stock that was counted here is kept when a file does not state it.
     @Test(arguments: [
         ("Inventory tracker", "shopify"), ("Inventory quantity", "9"),
         ("Inventory tracker,Inventory quantity", "shopify,"),
@@ -239,7 +239,7 @@ import Testing
         ("Inventory quantity,Continue selling when out of stock", "9,CONTINUE"),
         ("Inventory tracker,Continue selling when out of stock", "shopify,continue"),
     ])
-    func whatAFileDoesNotTellOfStockChangesNone(_ columns: String, _ cells: String) async throws {
+    func stockThatAFileDoesNotStateStaysAsItIs(_ columns: String, _ cells: String) async throws {
         func file(_ columns: String, _ cells: String, price: String) -> [UInt8] {
             Array("Handle,Title,Price,\(columns)\nmug,Mug,\(price),\(cells)".utf8)
         }
@@ -254,7 +254,7 @@ import Testing
             #expect(level?.onHand == 5 && level?.reserved == 2)
             #expect(try await shop.ledger(mug) == 5)
             #expect(try await shop.service.product("mug").variants.map(\.price.amount) == [1_100])
-            // What is said at last counts.
+            // A quantity that is stated is set.
             _ = try await load(
                 file("Inventory tracker,Inventory quantity", "shopify,8", price: "11.00"), into: shop)
             #expect(try await shop.level(mug)?.onHand == 8)

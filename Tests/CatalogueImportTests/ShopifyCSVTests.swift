@@ -54,7 +54,7 @@ import Testing
         #expect(drafts[2].variants.map(\.inventoryQuantity) == [nil])
     }
 
-    /// What is left out is told with its row; the rest is taken over.
+    /// What is left out is reported with its row; the rest is imported.
     @Test func badRowsAreReportedAndTheRestIsTaken() {
         let file = read(
             "a,A,,,,true,Size,S,SKU-1,shopify,3,deny,5.00,,,,",

@@ -3,7 +3,7 @@ import Commerce
 import ProductContract
 import Testing
 
-/// No cell costs more than itself.
+/// A cell that cannot be read does not affect the others.
 @Suite struct ShopifyCellTests {
     /// A product of one row, its cells by column.
     private func read(_ cells: KeyValuePairs<String, String>, currency: Currency = .usd) -> ShopifyCSV {
@@ -34,7 +34,7 @@ import Testing
             ("5.", .usd, nil), ("€5", .usd, nil), ("5 EUR", .usd, nil), ("99999999999999999999", .usd, nil),
             ("10000000000.01", .usd, nil), ("NaN", .usd, nil), ("$", .usd, nil), ("٥", .usd, nil),
         ] as [(String, Currency, Int64?)])
-    func aPriceIsReadWhenThereIsOneWayTo(_ text: String, _ currency: Currency, _ amount: Int64?) {
+    func aPriceIsReadWhenItIsUnambiguous(_ text: String, _ currency: Currency, _ amount: Int64?) {
         let draft = read(["Price": text], currency: currency).products.first?.draft
         #expect(draft?.variants.map(\.price) == [Money(amount ?? 0, currency)])
         #expect(draft?.status == (amount == nil ? .draft : .published))
@@ -100,7 +100,7 @@ import Testing
             ("Unlisted", "", .draft, true), ("soon", "true", .draft, true), ("active", "WAHR", .draft, true),
             ("", "2024-01-01", .draft, true), ("active", "global", .draft, true),
         ] as [(String, String, Product.Status, Bool)])
-    func onlyWhatIsSaidToBeOnSaleIs(
+    func onlyActiveProductsAreOnSale(
         _ status: String, _ published: String, _ expected: Product.Status, _ isReported: Bool
     ) {
         let file = read(["Status": status, "Published": published])

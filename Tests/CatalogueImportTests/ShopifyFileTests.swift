@@ -108,7 +108,7 @@ import Testing
         report.problems.append(ImportProblem(kind: .leftOut, reason: "The file is empty."))
         report.unreadColumns = ["Barcode"]
         let short = report.lines(limit: 10)
-        #expect(short.prefix(2) == ["Not taken over (1):", "  The file is empty."])
+        #expect(short.prefix(2) == ["Not imported (1):", "  The file is empty."])
         #expect(short.contains("  … and 29 more") && short.count == 15)
         #expect(short.last == "Columns that Magpie does not read (1): Barcode")
         #expect(report.lines(limit: nil).contains("  row 40, Inventory quantity: missing"))

@@ -19,7 +19,8 @@ struct Shop: Sendable {
     /// What is on hand according to the ledger.
     func ledger(_ variant: VariantID) async throws -> Int {
         try await asStaff {
-            try await service.stockMovements(variant, page: PageRequest(limit: 100)).items.reduce(0) { $0 + $1.quantity }
+            let page = try await service.stockMovements(variant, page: PageRequest(limit: 100))
+            return page.items.reduce(0) { $0 + $1.quantity }
         }
     }
 

@@ -100,9 +100,9 @@ import Testing
             for name in ["mug", "cup", "beaker"] {
                 #expect(try await shop.service.product(name).handle == "beaker")
             }
-            let told = try await shop.events().compactMap { try $0.payload(ProductChanged.self) }
-            #expect(told.map(\.handle) == ["mug", "cup", "beaker"])
-            // A file that knows it by its old handle means it, and does not rename it.
+            let changes = try await shop.events().compactMap { try $0.payload(ProductChanged.self) }
+            #expect(changes.map(\.handle) == ["mug", "cup", "beaker"])
+            // A file with the old handle updates the product and does not rename it.
             var draft = ProductDraft.mug()
             draft.title = "A better mug"
             #expect(try await save(draft, in: shop) == .updated)

@@ -69,7 +69,7 @@ import Testing
         }
     }
 
-    @Test func namesWithoutLatinLettersAreToldApart() async throws {
+    @Test func namesWithoutLatinLettersGetCategoriesOfTheirOwn() async throws {
         try await withShop { shop in
             try await shop.add("Boots", category: "Обувь 2024")
             try await shop.add("Bag", category: "Сумки 2024")

@@ -8,7 +8,7 @@ import Testing
 
 /// What calls that come at once, to one process or to several on one database, must not do to each other.
 @Suite struct RaceTests {
-    @Test func theLedgerAgreesWithTheShelfWhileStaffCountAndCustomersBuy() async throws {
+    @Test func theLedgerAgreesWithStockWhileStaffCountAndCustomersBuy() async throws {
         try await withShop { shop in
             let service = shop.service
             _ = try await asStaff { try await service.save(Self.counted(100)) }
@@ -37,7 +37,7 @@ import Testing
         }
     }
 
-    /// Each change starts from what the one before it left, and they are told in that order.
+    /// Each change starts from what the one before it left, and their events are published in that order.
     @Test func pricesThatChangeAtOnceFollowFromEachOther() async throws {
         try await withShop { shop in
             let mug = try await shop.add("Mug", price: 1).firstVariant
@@ -52,9 +52,9 @@ import Testing
                 }
                 try await tasks.waitForAll()
             }
-            let told = try await shop.events().compactMap { try $0.payload(PriceChanged.self) }
-            #expect(told.count == 19 && told.first?.before?.amount == 1)
-            #expect(told.dropFirst().map(\.before?.amount) == told.dropLast().map(\.after?.amount))
+            let changes = try await shop.events().compactMap { try $0.payload(PriceChanged.self) }
+            #expect(changes.count == 19 && changes.first?.before?.amount == 1)
+            #expect(changes.dropFirst().map(\.before?.amount) == changes.dropLast().map(\.after?.amount))
         }
     }
 
@@ -150,7 +150,7 @@ import Testing
         }
     }
 
-    @Test func whatExpiresIsGivenBackOnceByManyJanitors() async throws {
+    @Test func expiredReservationsAreReleasedOnceByManyProcesses() async throws {
         try await withShop { shop in
             let mug = try await shop.add("Mug", stock: 20).firstVariant
             for _ in 0..<10 { try await shop.reserve(OrderID(), [(mug, 1)], for: .seconds(1)) }
@@ -162,7 +162,7 @@ import Testing
         }
     }
 
-    /// Every answer of calls that are made together.
+    /// The results of calls that are made together.
     private static func atOnce<Value: Sendable>(
         _ count: Int, _ body: @escaping @Sendable () async throws -> Value
     ) async throws -> [Value] {

@@ -7,7 +7,7 @@ import TestSupport
 import Testing
 
 @Suite struct ReservationTests {
-    @Test func twoHundredBuyersOfTwentyPieces() async throws {
+    @Test func twoHundredBuyersOfTwentyUnits() async throws {
         try await withShop { shop in
             let variant = try await shop.add("Mug", stock: 20).firstVariant
             let won = await withTaskGroup(of: Bool.self) { group in
@@ -82,7 +82,7 @@ import Testing
         }
     }
 
-    /// A caller that got no answer gives up and releases; its reservation may be under way still.
+    /// A caller whose deadline passed releases the order; its call to reserve may still arrive.
     @Test(arguments: [false, true]) func nothingIsReservedForAnOrderThatWasReleased(_ wasHeld: Bool) async throws {
         try await withShop { shop in
             let mug = try await shop.add("Mug", stock: 2).firstVariant
@@ -92,7 +92,7 @@ import Testing
             let late = await refusal { try await shop.reserve(order, [(mug, 2)]) }
             #expect(late?.code == "reservation_expired" && late?.kind == .conflict)
             #expect(try await shop.level(mug)?.reserved == 0)
-            // As the order's confirmation may be, when the customer was quicker to cancel it.
+            // So may the call to commit, when the customer cancelled the order first.
             let committed = await refusal { try await shop.service.commitReservation(for: order) }
             #expect(committed?.code == "reservation_expired")
             #expect(try await shop.level(mug)?.onHand == 2)

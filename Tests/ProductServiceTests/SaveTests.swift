@@ -8,7 +8,7 @@ import Testing
         try await CallContext(principal: .system("import")).run { try await shop.service.save(draft) }
     }
 
-    /// The ledger tells of every piece on hand.
+    /// The ledger accounts for every unit on hand.
     private func expectLedger(of variants: [VariantID], in shop: Shop) async throws {
         for variant in variants {
             let level = try await shop.level(variant)
@@ -30,8 +30,8 @@ import Testing
         }
     }
 
-    /// A typo is mended in the file: what was sold meanwhile, or counted, is not undone.
-    @Test func aQuantityThatTheFileSaysAgainChangesNoStock() async throws {
+    /// A corrected file with the same quantity does not undo sales and counts since the import.
+    @Test func aRepeatedQuantityChangesNoStock() async throws {
         try await withShop { shop in
             var draft = ProductDraft.mug()
             _ = try await save(draft, in: shop)
@@ -51,7 +51,7 @@ import Testing
         }
     }
 
-    @Test func aVariantThatComesBackGetsWhatTheFileSays() async throws {
+    @Test func aVariantThatComesBackGetsTheQuantityOfTheFile() async throws {
         try await withShop { shop in
             _ = try await save(.mug(), in: shop)
             let red = try await shop.service.product("mug").firstVariant
@@ -83,7 +83,7 @@ import Testing
         }
     }
 
-    @Test func newContentSetsWhatIsOnHandButKeepsReservedPieces() async throws {
+    @Test func newContentSetsWhatIsOnHandButKeepsReservedUnits() async throws {
         try await withShop { shop in
             _ = try await save(.mug(), in: shop)
             let variants = try await shop.service.product("mug").variants.map(\.id)

@@ -5,7 +5,7 @@ import ServiceKit
 import Testing
 
 @Suite struct StockAdjustmentTests {
-    @Test func setsAndChangesAndTellsTheLedger() async throws {
+    @Test func setsAndChangesWithTheLedger() async throws {
         try await withShop { shop in
             let mug = try await shop.add("Mug", stock: 5).firstVariant
             try await asStaff {

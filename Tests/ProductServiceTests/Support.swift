@@ -12,12 +12,12 @@ import TestSupport
 /// A catalogue on a new database, with time held still.
 struct Shop: Sendable {
     let service: any Products
-    /// Gives back what expired, as the janitor does every second.
+    /// Releases expired reservations, as the background service does.
     let releaseExpired: @Sendable () async throws -> Int
     let time: TestClock
     let database: any Database
 
-    /// What the catalogue has to tell, oldest first.
+    /// The events of the catalogue, oldest first.
     func events() async throws -> [Event] {
         try await withEventLog { log in
             let relay = OutboxRelay(of: "test", database: database, log: log, logger: Logger(label: "test"))

@@ -2,7 +2,7 @@ package import Commerce
 package import ProductContract
 import ServiceKit
 
-/// Takes a Shopify export over into the catalogue: what is new is created, what differs is updated.
+/// Imports a Shopify export into the catalogue: what is new is created, what differs is updated.
 ///
 /// - Parameters:
 ///   - currency: What the file's prices are in.
@@ -64,7 +64,7 @@ extension Products {
 }
 
 extension ShopifyCSV {
-    /// Without one of these something that a product has would be emptied.
+    /// An export that lacks one of these is incomplete: importing it would empty something that a product has.
     private static let essential: Set<ShopifyColumn> = [
         .description, .vendor, .type, .tags, .published, .status, .option1Name, .option1Value, .sku, .imageURL,
         .variantImage,
@@ -74,7 +74,7 @@ extension ShopifyCSV {
         entry.dependsOnShop || !missing.isDisjoint(with: Self.essential)
     }
 
-    /// Why a product that is in the shop is better left alone: the file does not say enough of it.
+    /// Why a product that is in the shop stays as it is: the export is incomplete for it.
     fileprivate func reasonToLeave(_ entry: ShopifyEntry, knownAs known: Product) -> String? {
         if entry.isUntitled { return "its title is missing" }
         let retires = entry.retiresVariants(of: known)
@@ -82,8 +82,8 @@ extension ShopifyCSV {
             return "variants it has are among the rows at fault"
         }
         let status = entry.draft(knownAs: known).draft.status
-        // Whether there is something to lose, and the columns any of which would say what becomes of it.
-        let stakes: [(Bool, [ShopifyColumn])] = [
+        // Whether the product has something to lose, and the columns any of which would state its new value.
+        let atRisk: [(Bool, [ShopifyColumn])] = [
             (retires, [.option1Name]), (retires, [.option1Value]),
             (known.status != .published && known.status != status, [.status, .published]),
             (!known.descriptionHTML.isEmpty, [.description]), (!known.vendor.isEmpty, [.vendor]),
@@ -91,7 +91,7 @@ extension ShopifyCSV {
             (!known.images.isEmpty, [.imageURL, .variantImage]),
             (known.variants.contains { !$0.sku.isEmpty }, [.sku]),
         ]
-        let lost = stakes.first { isAtStake, columns in isAtStake && missing.isSuperset(of: columns) }
+        let lost = atRisk.first { isAtRisk, columns in isAtRisk && missing.isSuperset(of: columns) }
         return lost.map {
             let names = $0.1.map(\.rawValue).joined(separator: " or ")
             return "the file lacks the column \(names), and it has what that would change"
