@@ -19,7 +19,7 @@ import Testing
         }
     }
 
-    @Test func aMailAddressHasOneAccount() async throws {
+    @Test func anEmailAddressHasOneAccount() async throws {
         try await withAuth { auth in
             _ = try await auth.register("ada@example.com")
             #expect(await code { try await auth.register("ADA@example.com") } == "email_taken")
@@ -36,7 +36,8 @@ import Testing
         ("ada@example.com", "long enough pw", " ", "required"),
         ("ada@example.com", "long enough pw", "Ada\r\nBcc: x", "invalid_characters"),
     ])
-    func badRegistrationsNameTheField(email: String, password: String, name: String, expected: String) async throws {
+    func invalidRegistrationsNameTheField(email: String, password: String, name: String, expected: String) async throws
+    {
         try await withAuth { auth in
             let registration = Registration(email: email, password: password, name: name)
             let error = await #expect(throws: ServiceError.self) { try await auth.service.register(registration) }
@@ -113,7 +114,7 @@ import Testing
         }
     }
 
-    @Test func theDemoCustomerIsMadeOnce() async throws {
+    @Test func theDemoCustomerIsCreatedOnce() async throws {
         try await withAuth { auth in
             let first = try await auth.service.ensureDemoCustomer(
                 email: "demo@example.com", password: "demo-customer", name: "Demo")

@@ -10,7 +10,7 @@ import ServiceKit
 import TestSupport
 import Testing
 
-/// An auth service on a database and an event log of its own, with a clock the test holds.
+/// An auth service on a database and an event log of its own, with a clock that the test controls.
 struct AuthFixture {
     let service: AuthService
     let clock: TestClock
@@ -30,7 +30,7 @@ struct AuthFixture {
         try await service.register(Registration(email: email, password: password, name: "Ada")).value
     }
 
-    /// The types of all events told so far, without their package.
+    /// The types of all events published so far, without their package.
     func events() async throws -> [String] {
         try await OutboxRelay(of: "test", database: database, log: log, logger: Logger(label: "test")).relayOnce()
         return try await log.poll(group: "test", topic: .accounts, limit: 100, wait: .zero)

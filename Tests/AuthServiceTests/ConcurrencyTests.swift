@@ -6,8 +6,8 @@ import ServiceKit
 import TestSupport
 import Testing
 
-/// What several processes on one database must not do to each other.
-@Suite struct RaceTests {
+/// Concurrent requests, also of several processes on one database.
+@Suite struct ConcurrencyTests {
     @Test func allProcessesSignWithTheSameFirstKey() async throws {
         try await withAuth { auth in
             let sets = try await withThrowingTaskGroup(of: String.self) { tasks in
@@ -41,8 +41,8 @@ import Testing
         }
     }
 
-    /// The right password is among many guesses that are sent at once: the change tells no more than log-ins do.
-    @Test func guessesAtAPasswordChangeAreCountedToo() async throws {
+    /// Many guesses are sent at once: password changes are limited as log-ins are.
+    @Test func concurrentGuessesAtAPasswordChangeAreCounted() async throws {
         try await withAuth { auth in
             let (service, id) = (auth.service, try await auth.register().customer.id)
             let codes = await withTaskGroup(of: String?.self) { tasks in

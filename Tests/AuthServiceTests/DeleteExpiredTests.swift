@@ -8,10 +8,10 @@ import Testing
 
 @testable import AuthService
 
-@Suite struct JanitorTests {
-    @Test func itForgetsWhatHasEndedAndNothingElse() async throws {
+@Suite struct DeleteExpiredTests {
+    @Test func onlyWhatHasExpiredIsDeleted() async throws {
         try await withAuth { auth in
-            let janitor = AuthJanitor(database: auth.database, clock: auth.clock.clock)
+            let deleteExpired = DeleteExpired(database: auth.database, clock: auth.clock.clock)
             let loggedOut = try await CallContext(clientNetwork: "192.0.2.1").run { try await auth.register() }
             try await auth.service.logOut(refreshToken: loggedOut.refreshToken)
             _ = await code { try await auth.service.logIn(email: "ada@example.com", password: "wrong password") }
@@ -20,7 +20,7 @@ import Testing
             let kept = try await CallContext(clientNetwork: "198.51.100.1").run {
                 try await auth.service.logIn(email: "ada@example.com", password: AuthFixture.password)
             }
-            try await janitor.sweep()
+            try await deleteExpired.run()
             #expect(
                 try await rows(auth.database) == [
                     "sessions": 1, "refresh_tokens": 1, "login_failures": 0, "signing_keys": 1,

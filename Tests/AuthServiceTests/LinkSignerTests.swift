@@ -7,13 +7,13 @@ import Testing
     private let now = Instant(milliseconds: 1_800_000_000_000)
     private var token: String { signer.token(for: "ord_1", until: now.advanced(by: .seconds(60))) }
 
-    @Test func aLinkOpensItsSubjectUntilItsEnd() {
+    @Test func aLinkIsAcceptedForItsSubjectUntilItExpires() {
         #expect(signer.accepts(token, for: "ord_1", at: now))
         #expect(signer.accepts(token, for: "ord_1", at: now.advanced(by: .seconds(59))))
         #expect(!signer.accepts(token, for: "ord_1", at: now.advanced(by: .seconds(60))))
     }
 
-    @Test func nothingElseOpensIt() {
+    @Test func anythingElseIsRefused() {
         #expect(!signer.accepts(token, for: "ord_2", at: now))
         #expect(!LinkSigner(secret: Array(repeating: 2, count: 32)).accepts(token, for: "ord_1", at: now))
         #expect(!signer.accepts("9" + token, for: "ord_1", at: now))
@@ -22,5 +22,5 @@ import Testing
         }
     }
 
-    @Test func aLinkWrittenAgainIsTheSame() { #expect(token == token) }
+    @Test func theSameLinkHasTheSameToken() { #expect(token == token) }
 }

@@ -7,22 +7,22 @@ import ServiceKit
 import TestSupport
 import Testing
 
-/// Guesses are slowed down, and whose password they are meant for is not.
-@Suite struct ThrottleTests {
+/// Guesses are limited without locking out the owner of the account.
+@Suite struct LoginThrottleTests {
     private static let email = "ada@example.com"
 
-    @Test func strangersNeverSlowTheOwnerWhereTheAccountIsKnown() async throws {
+    @Test func guessesFromUnknownNetworksNeverDelayTheOwnerInAKnownOne() async throws {
         try await withAuth { auth in
             _ = try await auth.register(from: "198.51.100.7")
             await attack(auth, networks: 0..<200, times: 1)
             #expect(await auth.logIn(from: "198.51.100.7") == nil)
-            // The same provider gave another address.
+            // Another address of the same network.
             #expect(await auth.logIn(from: "198.51.100.99") == nil)
             #expect(await auth.logIn(from: "203.0.113.1")?.code == "too_many_logins")
         }
     }
 
-    @Test func anIPv6CustomerIsKnownByTheNetworkAroundIt() async throws {
+    @Test func knownIPv6NetworksHave48Bits() async throws {
         try await withAuth { auth in
             _ = try await auth.register(from: "2001:db8:5:1::/64")
             await attack(auth, networks: 0..<60, times: 1)
@@ -31,8 +31,8 @@ import Testing
         }
     }
 
-    /// What a known network has its own limits for: neighbours do not slow the very client that is known.
-    @Test func neighboursOfTheOwnerHaveALimitToo() async throws {
+    /// The known client itself is not delayed by others in its network.
+    @Test func aKnownNetworkHasALimitOfItsOwn() async throws {
         try await withAuth { auth in
             _ = try await auth.register(from: "198.51.100.7")
             var failures = 0
@@ -46,7 +46,7 @@ import Testing
         }
     }
 
-    @Test func eachMoreFailureMakesAClientWaitTwiceAsLong() async throws {
+    @Test func eachFurtherFailureDoublesTheWait() async throws {
         try await withAuth { auth in
             for _ in 0..<5 { _ = await auth.logIn("wrong password", from: "192.0.2.1") }
             for seconds in [60, 120, 240, 480] {
@@ -54,7 +54,7 @@ import Testing
                 #expect(error?.code == "too_many_logins" && error?.retryAfter == .seconds(seconds))
                 auth.clock.advance(by: .seconds(seconds - 1))
                 #expect(await auth.logIn("wrong password", from: "192.0.2.1")?.retryAfter == .seconds(1))
-                // The first five count until the last of these waits is over.
+                // The first five failures count until the last of these waits is over.
                 auth.clock.advance(by: .seconds(1))
                 guard seconds < 480 else { continue }
                 #expect(await auth.logIn("wrong password", from: "192.0.2.1")?.code == "invalid_credentials")
@@ -62,8 +62,8 @@ import Testing
         }
     }
 
-    /// Whoever guesses from any number of networks gets fifty attempts, and then one each fifteen seconds.
-    @Test func guessesFromManyNetworksAreBoundedForEachAccount() async throws {
+    /// Any number of networks together get fifty attempts, and then one each fifteen seconds.
+    @Test func guessesFromManyNetworksAreLimitedPerAccount() async throws {
         try await withAuth { auth in
             _ = try await auth.register(from: "198.51.100.7")
             var failures = await attack(auth, networks: 0..<80, times: 1)
@@ -77,8 +77,8 @@ import Testing
         }
     }
 
-    /// The owner waits for a turn in a place that the account does not know, and gets it though strangers take all others.
-    @Test func theOwnerGetsThroughFromElsewhereWhileStrangersGuess() async throws {
+    /// In an unknown network the owner is queued, and gets a turn although guesses take all others.
+    @Test func theOwnerGetsATurnInAnUnknownNetwork() async throws {
         try await withAuth { auth in
             _ = try await auth.register(from: "198.51.100.7")
             await attack(auth, networks: 0..<30, times: 3)
@@ -91,12 +91,12 @@ import Testing
                 await attack(auth, networks: 0..<30, times: 1)
             }
             #expect(await auth.logIn(from: "203.0.113.1") == nil)
-            // The account knows the place from now on.
+            // The network is known from now on.
             #expect(await auth.logIn(from: "203.0.113.1") == nil)
         }
     }
 
-    @Test func aTurnIsOneAttempt() async throws {
+    @Test func aTurnAllowsOneAttempt() async throws {
         try await withAuth { auth in
             await attack(auth, networks: 0..<50, times: 1)
             #expect(await auth.logIn("wrong password", from: "203.0.113.1")?.retryAfter == .seconds(15))
@@ -112,8 +112,8 @@ import Testing
         }
     }
 
-    /// Of many networks that guess at once no more learn something than one after the other would.
-    @Test func guessesSentAtOnceFromManyNetworksAreCounted() async throws {
+    /// The limit is the same for concurrent and for consecutive guesses.
+    @Test func concurrentGuessesFromManyNetworksAreCounted() async throws {
         try await withAuth { auth in
             _ = try await auth.register(from: "198.51.100.7")
             let failures = await withTaskGroup(of: Int.self) { tasks in
@@ -126,7 +126,7 @@ import Testing
         }
     }
 
-    @Test func guessesAtManyAccountsAreBoundedForEachNetwork() async throws {
+    @Test func guessesAtManyAccountsAreLimitedPerNetwork() async throws {
         try await withAuth { auth in
             _ = try await auth.register(from: "192.0.2.200")
             _ = try await auth.register("eve@example.com", from: "203.0.113.1")
@@ -146,7 +146,7 @@ import Testing
         }
     }
 
-    @Test func strangersDoNotKeepACustomerFromChangingThePassword() async throws {
+    @Test func guessesDoNotPreventAPasswordChange() async throws {
         try await withAuth { auth in
             let ada = try await auth.register(from: "198.51.100.7").customer
             await attack(auth, networks: 0..<60, times: 1)
@@ -159,12 +159,12 @@ import Testing
         }
     }
 
-    @Test func knownPlacesAreFewSecretAndForgotten() async throws {
+    @Test func knownNetworksAreFewDigestedAndExpire() async throws {
         try await withAuth { auth in
             _ = try await auth.register(from: "198.51.100.7")
             for number in 0..<30 {
                 auth.clock.advance(by: .seconds(1))
-                #expect(await auth.logIn(from: Self.stranger(number)) == nil)
+                #expect(await auth.logIn(from: Self.unknownNetwork(number)) == nil)
             }
             let rows = try await auth.database.read { tx in try tx.query("SELECT * FROM known_places") }
             #expect(rows.count == 20)
@@ -176,12 +176,11 @@ import Testing
             }
             auth.clock.advance(by: .seconds(90 * 86_400))
             await attack(auth, networks: 100..<150, times: 1)
-            #expect(await auth.logIn(from: Self.stranger(29))?.code == "too_many_logins")
+            #expect(await auth.logIn(from: Self.unknownNetwork(29))?.code == "too_many_logins")
         }
     }
 
-    /// A folder of an earlier version: its failures count on.
-    @Test func failuresOfBeforeTheUpdateStillCount() async throws {
+    @Test func failuresStoredByAnEarlierVersionStillCount() async throws {
         try await withEventLog { log in
             try await withDatabase(Array(AuthService.migrations.dropLast())) { database in
                 let clock = TestClock()
@@ -204,19 +203,19 @@ import Testing
     }
 
     /// An address in a network of its own.
-    private static func stranger(_ number: Int) -> String { "10.\(number / 200).\(number % 200).1" }
+    private static func unknownNetwork(_ number: Int) -> String { "10.\(number / 200).\(number % 200).1" }
 
-    /// - Returns: How many guesses were tried.
+    /// - Returns: How many guesses were admitted.
     @discardableResult
     private func attack(_ auth: AuthFixture, networks: Range<Int>, times: Int) async -> Int {
-        var tried = 0
+        var admitted = 0
         for _ in 0..<times {
             for number in networks {
-                let error = await auth.logIn("wrong password", from: Self.stranger(number))
-                tried += error?.code == "invalid_credentials" ? 1 : 0
+                let error = await auth.logIn("wrong password", from: Self.unknownNetwork(number))
+                admitted += error?.code == "invalid_credentials" ? 1 : 0
             }
         }
-        return tried
+        return admitted
     }
 }
 

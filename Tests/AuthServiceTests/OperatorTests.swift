@@ -10,7 +10,7 @@ import ServiceKit
 import TestSupport
 import Testing
 
-/// What the command line does to accounts, and that each act leaves its record.
+/// What the command line does to accounts, and the audit record of each action.
 @Suite struct OperatorTests {
     private static let actor = "operator:test"
 
@@ -28,7 +28,7 @@ import Testing
         }
     }
 
-    @Test func aCustomerBecomesAnAdministratorOnlyWhenThatIsAskedFor() async throws {
+    @Test func aCustomerIsPromotedOnlyOnRequest() async throws {
         try await withAuth { auth in
             let ada = try await auth.register()
             #expect(
@@ -40,7 +40,7 @@ import Testing
             var boss = ada.customer
             boss.role = .administrator
             #expect(try await create(auth, "ada@example.com", promote: true) == .promoted(boss))
-            // The privilege begins with a log-in of its own.
+            // The role needs a new log-in.
             #expect(await code { try await auth.service.refresh(again.refreshToken) } == "invalid_refresh_token")
             let signIn = try await auth.service.logIn(email: "ada@example.com", password: AuthFixture.password)
             #expect(signIn.customer == boss)
@@ -50,7 +50,7 @@ import Testing
         }
     }
 
-    @Test func aRevokedAdministratorIsACustomerFromTheNextTokenOn() async throws {
+    @Test func aRevokedAdministratorGetsTokensOfACustomer() async throws {
         try await withAuth { auth in
             _ = try await create(auth, "boss@example.com", password: AuthFixture.password)
             _ = try await create(auth, "other@example.com")
@@ -60,7 +60,7 @@ import Testing
             #expect(await code { try await auth.service.refresh(signIn.refreshToken) } == "invalid_refresh_token")
             let after = try await auth.service.logIn(email: "boss@example.com", password: AuthFixture.password)
             #expect(try await auth.verifier.verify(after.accessToken) == .customer(after.customer.id))
-            // What was issued before keeps its permissions until it ends: within fifteen minutes.
+            // Tokens issued before keep their permissions until they expire, within fifteen minutes.
             _ = try await auth.verifier.verify(signIn.accessToken)
             auth.clock.advance(by: .seconds(900 + 60))
             #expect(await code { try await auth.verifier.verify(signIn.accessToken) } != nil)
@@ -80,7 +80,7 @@ import Testing
         }
     }
 
-    @Test func aResetPasswordEndsSessionsAndLeavesTheRole() async throws {
+    @Test func aPasswordResetEndsSessionsAndKeepsTheRole() async throws {
         try await withAuth { auth in
             let ada = try await auth.register()
             for _ in 0..<6 { _ = await code { try await auth.service.logIn(email: "ada@example.com", password: "no") } }
@@ -97,7 +97,7 @@ import Testing
         }
     }
 
-    @Test func signingKeysChangeWithTheirRecord() async throws {
+    @Test func changesOfSigningKeysAreRecorded() async throws {
         try await withAuth { auth in
             try await auth.service.rotateSigningKey(by: Self.actor)
             try await auth.service.withdrawSigningKeys(by: Self.actor)
@@ -110,14 +110,14 @@ import Testing
 
     private func create(
         _ auth: AuthFixture, _ email: String, password: String? = nil, promote: Bool = false
-    ) async throws -> AuthService.AdministratorCreation {
+    ) async throws -> AdministratorCreation {
         try await auth.service.createAdministrator(
             email: email, password: password, name: "Boss", promote: promote, by: Self.actor)
     }
 }
 
 extension AuthFixture {
-    /// What the audit log hears of operators: action and subject.
+    /// The audit records of operators: action and subject.
     fileprivate func records() async throws -> [String] {
         try await OutboxRelay(of: "test", database: database, log: log, logger: Logger(label: "test")).relayOnce()
         return try await log.poll(group: "test", topic: .staff, limit: 100, wait: .zero).compactMap {

@@ -1,77 +1,76 @@
 import Dispatch
+import Identity
 import ServiceKit
 import Synchronization
 import Testing
 
-@testable import AuthService
-
-@Suite struct HashingQueuesTests {
-    @Test func clientsTakeTurns() async throws {
-        let line = BlockedLine(limit: 64, limitPerClient: 32)
+@Suite struct PasswordHashingQueueTests {
+    @Test func clientsAreServedInTurn() async throws {
+        let queue = BlockedQueue(limit: 64, limitPerClient: 32)
         try await withThrowingTaskGroup(of: Void.self) { tasks in
-            for client in ["greedy", "greedy", "greedy", "greedy", "modest"] {
-                tasks.addTask { try await line.join(client) }
-                await line.untilNextHasJoined()
+            for client in ["busy", "busy", "busy", "busy", "other"] {
+                tasks.addTask { try await queue.add(client) }
+                await queue.untilNextIsAdded()
             }
-            line.open()
+            queue.endFirstJob()
             try await tasks.waitForAll()
         }
-        #expect(line.served == ["greedy", "greedy", "modest", "greedy", "greedy"])
+        #expect(queue.served == ["busy", "busy", "other", "busy", "busy"])
     }
 
-    @Test func oneClientCannotFillTheLine() async throws {
-        let line = BlockedLine(limit: 4, limitPerClient: 2)
+    @Test func oneClientCannotFillTheQueue() async throws {
+        let queue = BlockedQueue(limit: 4, limitPerClient: 2)
         try await withThrowingTaskGroup(of: Void.self) { tasks in
-            for client in ["greedy", "greedy", "greedy"] {
-                tasks.addTask { try await line.join(client) }
-                await line.untilNextHasJoined()
+            for client in ["busy", "busy", "busy"] {
+                tasks.addTask { try await queue.add(client) }
+                await queue.untilNextIsAdded()
             }
-            let refused = await #expect(throws: ServiceError.self) { try await line.join("greedy") }
+            let refused = await #expect(throws: ServiceError.self) { try await queue.add("busy") }
             #expect(refused?.kind == .tooManyRequests)
-            for client in ["modest", "late"] {
-                tasks.addTask { try await line.join(client) }
-                await line.untilNextHasJoined()
+            for client in ["other", "late"] {
+                tasks.addTask { try await queue.add(client) }
+                await queue.untilNextIsAdded()
             }
-            let full = await #expect(throws: ServiceError.self) { try await line.join("latest") }
+            let full = await #expect(throws: ServiceError.self) { try await queue.add("latest") }
             #expect(full?.kind == .unavailable)
-            line.open()
+            queue.endFirstJob()
             try await tasks.waitForAll()
         }
     }
 }
 
-/// A line whose first job does not end before the test says so: it runs, the others wait.
-private final class BlockedLine: Sendable {
-    private let queues: HashingQueues
-    private let gate = DispatchSemaphore(value: 0)
-    private let state = Mutex((joined: 0, served: [String]()))
+/// A queue whose first job runs until the test ends it; the others wait.
+private final class BlockedQueue: Sendable {
+    private let queue: PasswordHashingQueue
+    private let firstJob = DispatchSemaphore(value: 0)
+    private let state = Mutex((added: 0, served: [String]()))
 
     init(limit: Int, limitPerClient: Int) {
-        queues = HashingQueues(width: 1, limit: limit, limitPerClient: limitPerClient)
+        queue = PasswordHashingQueue(width: 1, limit: limit, limitPerClient: limitPerClient)
     }
 
     var served: [String] { state.withLock { $0.served } }
 
-    func join(_ client: String) async throws {
+    func add(_ client: String) async throws {
         try await CallContext(clientNetwork: client).run {
-            try await queues.run {
+            try await queue.run {
                 let isFirst = self.state.withLock { state in
                     state.served.append(client)
                     return state.served.count == 1
                 }
-                if isFirst { self.gate.wait() }
+                if isFirst { self.firstJob.wait() }
             }
         }
     }
 
-    func open() { gate.signal() }
+    func endFirstJob() { firstJob.signal() }
 
-    func untilNextHasJoined() async {
+    func untilNextIsAdded() async {
         let expected = state.withLock { state in
-            state.joined += 1
-            return state.joined
+            state.added += 1
+            return state.added
         }
-        // The first must have begun: until then it waits too, and takes a place.
-        while served.isEmpty || served.count + queues.waiting < expected { await Task.yield() }
+        // The first job must have started: until then it counts as waiting.
+        while served.isEmpty || served.count + queue.waiting < expected { await Task.yield() }
     }
 }

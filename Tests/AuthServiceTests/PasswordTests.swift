@@ -32,7 +32,7 @@ import Testing
             func change(_ current: String, to new: String) async -> ServiceError? {
                 await #expect(throws: ServiceError.self) {
                     try await asking(as: .customer(ada.id)) {
-                        // Somebody else's token keeps nothing.
+                        // The token of another customer keeps no session.
                         try await auth.service.changePassword(
                             PasswordChange(current: current, new: new, refreshToken: eve.refreshToken))
                     }

@@ -10,7 +10,7 @@ import TestSupport
 import Testing
 
 @Suite struct SessionTests {
-    @Test func aLoginGivesTokensThatNameTheCustomer() async throws {
+    @Test func aLogInReturnsTokensOfTheCustomer() async throws {
         try await withAuth { auth in
             let registered = try await auth.register()
             let signIn = try await auth.service.logIn(email: "ADA@example.com", password: AuthFixture.password)
@@ -57,7 +57,7 @@ import Testing
         }
     }
 
-    @Test func oneOfManyConcurrentRefreshesWins() async throws {
+    @Test func oneOfManyConcurrentRefreshesSucceeds() async throws {
         try await withAuth { auth in
             let (service, token) = (auth.service, try await auth.register().refreshToken)
             let codes = await withTaskGroup(of: String?.self) { tasks in
@@ -117,7 +117,7 @@ import Testing
         }
     }
 
-    @Test func nobodyWithoutTheKeyRecognisesAnAddressInTheEvents() async throws {
+    @Test func eventsIdentifyAnAddressByAKeyedDigest() async throws {
         try await withAuth { auth in
             _ = await code { try await auth.service.logIn(email: "ada@example.com", password: "wrong password") }
             _ = await code { try await auth.service.logIn(email: "ADA@example.com", password: "wrong password") }
@@ -132,7 +132,7 @@ import Testing
         }
     }
 
-    @Test func guessesSentAtOnceAreCountedToo() async throws {
+    @Test func concurrentGuessesAreCounted() async throws {
         try await withAuth { auth in
             _ = try await auth.register()
             let service = auth.service
@@ -149,7 +149,7 @@ import Testing
         }
     }
 
-    @Test func aSuccessForgetsFailures() async throws {
+    @Test func aSuccessClearsTheFailuresOfTheClient() async throws {
         try await withAuth { auth in
             _ = try await auth.register()
             for _ in 0..<3 {
@@ -161,7 +161,7 @@ import Testing
         }
     }
 
-    @Test func aNewSigningKeyTakesOverWithoutBreakingTokens() async throws {
+    @Test func aKeyRotationBreaksNoTokens() async throws {
         try await withAuth { auth in
             let (verifier, before) = (auth.verifier, try await auth.register())
             _ = try await verifier.verify(before.accessToken)
@@ -174,8 +174,8 @@ import Testing
         }
     }
 
-    /// For a key that has become known: what it has signed ends, the sessions do not.
-    @Test func withdrawnSigningKeysTakeTheirTokensAlong() async throws {
+    /// Tokens of a withdrawn key are refused; the sessions continue.
+    @Test func tokensOfWithdrawnSigningKeysAreRefused() async throws {
         try await withAuth { auth in
             let before = try await auth.register()
             try await auth.service.rotateSigningKey(by: "operator:test")

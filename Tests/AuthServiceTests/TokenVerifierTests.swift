@@ -38,7 +38,7 @@ import Testing
         #"{"iss":"magpie","aud":["other","magpie"],"sub":"\#(customer.rawValue)","exp":1800000900\#(changes)}"#
     }
 
-    @Test func goodTokensNameTheirHolder() async throws {
+    @Test func validTokensIdentifyTheirHolder() async throws {
         let verifier = try verifier()
         #expect(try await verifier.verify(token(by: key)) == .customer(customer))
         let staff = try await token(by: key, permissions: [.ordersRead])
@@ -49,8 +49,8 @@ import Testing
 
     @Test func forgedTokensAreRefused() async throws {
         let verifier = try verifier()
-        let good = try await token(by: key)
-        let parts = good.split(separator: ".").map(String.init)
+        let valid = try await token(by: key)
+        let parts = valid.split(separator: ".").map(String.init)
         let other = try await token(by: SigningKey())
         let otherParts = other.split(separator: ".").map(String.init)
         let none = Base64URL.encode(#"{"alg":"none","kid":"\#(key.kid)"}"#.utf8)
@@ -58,8 +58,8 @@ import Testing
         let mac = HMAC<SHA256>.authenticationCode(
             for: Data("\(hmac).\(parts[1])".utf8), using: SymmetricKey(data: Data((key.publicKey.x ?? "").utf8)))
         let forged = [
-            "", "a.b", "a.b.c", "....", good + ".x", String(repeating: "a", count: 10_000),
-            other,  // Signed with a key nobody knows.
+            "", "a.b", "a.b.c", "....", valid + ".x", String(repeating: "a", count: 10_000),
+            other,  // Signed with an unknown key.
             "\(parts[0]).\(otherParts[1]).\(otherParts[2])",  // … and the known key's kid on it.
             "\(parts[0]).\(parts[1]).", "\(parts[0]).\(parts[1]).\(otherParts[2])",
             "\(none).\(parts[1]).", "\(none).\(parts[1]).\(parts[2])",
@@ -86,7 +86,7 @@ import Testing
         #expect(try await verifier.verify(token(by: key, at: .seconds(120))) == .customer(customer))
     }
 
-    @Test func tokensEndOnTheSecondEvenWhenSeenBefore() async throws {
+    @Test func tokensExpireOnTimeAlsoWhenCached() async throws {
         let (verifier, token) = (try verifier(), try await token(by: key))
         clock.advance(by: .milliseconds(899_999))
         #expect(try await verifier.verify(token) == .customer(customer))
@@ -94,7 +94,7 @@ import Testing
         #expect(await code { try await verifier.verify(token) } == "token_expired")
     }
 
-    @Test func keysAreFetchedSeldom() async throws {
+    @Test func keysAreFetchedRarely() async throws {
         let fetches = Mutex(0)
         let keys = Mutex([key])
         let verifier = TokenVerifier(issuer: "magpie", audience: "magpie", clock: clock.clock) {
@@ -110,7 +110,7 @@ import Testing
         clock.advance(by: .seconds(5))
         #expect(try await verifier.verify(token(by: next)) == .customer(customer))
         #expect(fetches.withLock { $0 } == 2)
-        // A withdrawn key serves until the next refresh; then tokens that were seen before end with it.
+        // A withdrawn key is accepted until the next refresh; then cached tokens of it are refused too.
         _ = keys.withLock { $0.removeFirst() }
         let (seen, other) = (try await token(by: key), try await token(by: next))
         for token in [seen, other] { #expect(try await verifier.verify(token) == .customer(customer)) }
@@ -121,7 +121,7 @@ import Testing
         #expect(try await verifier.verify(other) == .customer(customer))
     }
 
-    @Test func knownKeysOutliveTheirSource() async throws {
+    @Test func knownKeysStayInUseWhileTheSourceIsUnavailable() async throws {
         let working = Mutex(false)
         let json = try JSONWebKeySet(keys: [key.publicKey]).json
         let verifier = TokenVerifier(issuer: "magpie", audience: "magpie", clock: clock.clock) {

@@ -11,38 +11,36 @@ package import ServiceLifecycle
 package final class AuthService: Accounts {
     package static let migrations = AuthMigrations.all
 
-    /// The outbox relay and the hourly janitor.
+    /// The outbox relay and the hourly deletion of what has expired.
     package let backgroundServices: [any ServiceLifecycle.Service]
 
-    let database: any Database
-    let settings: AuthSettings
-    let clock: WallClock
-    let logger: Logger
-    let keys: SigningKeys
-    let passwords: PasswordHasher
-    let gate: LoginGate
+    let context: AuthContext
+    private let logger: Logger
 
     /// - Parameter database: Migrated with ``migrations``.
     package init(
         database: any Database, log: any EventLog, settings: AuthSettings = AuthSettings(), clock: WallClock = .system,
         logger: Logger
     ) {
-        self.database = database
-        self.settings = settings
-        self.clock = clock
         self.logger = logger
-        keys = SigningKeys(database: database, settings: settings, clock: clock)
-        passwords = PasswordHasher(cost: settings.passwordCost, limitPerClient: settings.hashesPerClient)
-        gate = LoginGate(failuresPerNetwork: settings.failuresPerNetwork)
+        let hashing = PasswordHashingQueue(limitPerClient: settings.hashesPerClient)
+        context = AuthContext(
+            database: database, clock: clock,
+            keys: SigningKeys(
+                database: database, issuer: settings.issuer, audience: settings.audience, clock: clock),
+            hashPassword: HashPassword(cost: settings.passwordCost, queue: hashing),
+            verifyPassword: VerifyPassword(cost: settings.passwordCost, queue: hashing),
+            admitLogin: AdmitLogin(
+                database: database, clock: clock, failuresPerNetwork: settings.failuresPerNetwork),
+            accessLifetime: settings.accessLifetime, refreshLifetime: settings.refreshLifetime,
+            digestKey: settings.digestKey)
         backgroundServices = [
             OutboxRelay(of: "auth-service", database: database, log: log, logger: logger),
             Periodic(
                 every: .seconds(3_600), "expired sessions", logger: logger,
-                body: AuthJanitor(database: database, clock: clock).sweep),
+                body: DeleteExpired(database: database, clock: clock).run),
         ]
     }
-
-    package func jsonWebKeySet() async throws -> String { try await atEdge { try await keys.keySet().json } }
 
     func atEdge<Value>(_ body: () async throws -> Value) async throws -> Value {
         try await atServiceEdge(of: "auth-service", logger, body)

@@ -9,13 +9,13 @@ package struct AuthSettings: Sendable {
     /// Counts from the last refresh.
     package var refreshLifetime: Duration
     package var passwordCost: PasswordCost
-    /// How many passwords of one client network may wait to be hashed; nil for no bound but the line's own.
+    /// How many passwords of one client network may wait to be hashed; nil for no bound but the queue's own.
     package var hashesPerClient: Int?
     /// How many attempts to log in may fail in fifteen minutes from one network (IPv4 /24, IPv6 /48), on all accounts
-    /// that do not know it; nil for no such bound.
+    /// to which it is unknown; nil for no such bound.
     package var failuresPerNetwork: Int?
-    /// The HMAC key of the digests that stand for mail addresses in the audit log and for networks; the same in every
-    /// replica.
+    /// The HMAC key of the digests that stand for email addresses in the audit log and for networks; the same in
+    /// every replica.
     package var digestKey: [UInt8]
 
     package init(
@@ -33,22 +33,4 @@ package struct AuthSettings: Sendable {
         self.failuresPerNetwork = failuresPerNetwork
         self.digestKey = digestKey
     }
-}
-
-/// What one scrypt hash costs (RFC 7914).
-package struct PasswordCost: Hashable, Sendable {
-    /// Base-2 logarithm of N.
-    package var logN: Int
-    package var blockSize: Int
-    package var parallelism: Int
-
-    package init(logN: Int, blockSize: Int, parallelism: Int) {
-        self.logN = logN
-        self.blockSize = blockSize
-        self.parallelism = parallelism
-    }
-
-    /// N = 2^14, r = 8, p = 5: 16 MiB a hash, the OWASP Password Storage Cheat Sheet's row of scrypt parameters for
-    /// little memory. https://cheatsheetseries.owasp.org/cheatsheets/Password_Storage_Cheat_Sheet.html#scrypt
-    package static let recommended = PasswordCost(logN: 14, blockSize: 8, parallelism: 5)
 }

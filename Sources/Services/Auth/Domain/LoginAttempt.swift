@@ -1,22 +1,22 @@
 import AuthContract
 import Commerce
 
-/// Who tries to show an account's password, and from where, as the throttle and the audit log know it: keyed digests,
-/// from which nobody without the key learns an address by trying many.
+/// An attempt to prove the password of an account, and its origin, as the throttle and the audit log store it: keyed
+/// digests, so that addresses cannot be found without the key by trying many.
 struct LoginAttempt: Sendable {
     enum Purpose: String, Sendable {
         case logIn = "log in"
-        /// Whoever does this is logged in: it has limits of its own, which strangers cannot fill.
+        /// The caller is logged in: the limits are separate, so that attempts to log in cannot exhaust them.
         case changePassword = "change password"
     }
 
-    /// Of the mail address, as the audit log names it.
+    /// Of the email address, as the audit log stores it.
     let email: String
-    /// Of the account and what its password is shown for.
+    /// Of the account and the purpose.
     let account: String
-    /// Of the account and the client.
+    /// Of the account, the purpose and the client.
     let client: String
-    /// Of the network that the client is in, over all accounts.
+    /// Of the network that the client is in, the same for all accounts.
     let network: String
     private let clientName: String?
     private let key: [UInt8]
@@ -33,16 +33,16 @@ struct LoginAttempt: Sendable {
         self.key = key
     }
 
-    /// Where the attempt comes from, as the account would know it: no two accounts have the same digests for it. Nil when
-    /// that is not known.
-    func place(for customer: CustomerID) -> KnownPlace? {
+    /// The origin of the attempt as it is stored for this account: every account has other digests for it. Nil when the
+    /// client is not known.
+    func origin(for customer: CustomerID) -> KnownNetwork? {
         guard let clientName else { return nil }
-        return KnownPlace(
+        return KnownNetwork(
             client: Digest.hmac("known\n\(customer)\n\(clientName)", key: key),
             network: Digest.hmac("known\n\(customer)\n\(Self.network(of: clientName))", key: key))
     }
 
-    /// The /24 of an IPv4 address and the /48 of an IPv6 network: what a provider gives to one customer or one place.
+    /// The /24 of an IPv4 address and the /48 of an IPv6 network: what a provider assigns to one customer or one site.
     static func network(of client: String) -> String {
         let bytes = client.split(separator: ".")
         if bytes.count == 4 { return bytes.prefix(3).joined(separator: ".") + ".0/24" }
@@ -50,10 +50,4 @@ struct LoginAttempt: Sendable {
         guard client.hasSuffix("::/64"), groups.count >= 4 else { return client }
         return groups.prefix(3).joined(separator: ":") + "::/48"
     }
-}
-
-/// A client and the network around it, in digests of one account.
-struct KnownPlace: Hashable, Sendable {
-    let client: String
-    let network: String
 }

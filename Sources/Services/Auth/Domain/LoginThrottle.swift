@@ -1,33 +1,34 @@
 import Commerce
 
-/// How guesses at passwords are slowed down. The failures of the last fifteen minutes count, also for addresses that have
-/// no account, so that nobody learns which ones exist.
+/// The limits on guessing passwords. The failures of the last fifteen minutes count, also for addresses that have no
+/// account, so that the response does not reveal which ones exist.
 ///
-/// Networks where an account logged in lately are known to it. What strangers do elsewhere never slows its owner there:
-/// such networks have limits of their own. From elsewhere the owner waits for a turn while strangers guess, and gets one.
+/// Networks from which an account logged in recently are its known networks; they have limits of their own, which
+/// failures in unknown networks do not use up. While unknown networks guess at an account, attempts from them are
+/// queued: each network gets one turn, so the owner gets one too.
 enum LoginThrottle {
     static let window = Duration.seconds(900)
 
-    /// Failures of one client on one account after which it waits: a minute, then twice as long after each more.
+    /// Failures of one client on one account after which it must wait: a minute, doubled by each further failure.
     static let freeFailures = 5
     static let firstWait = Duration.seconds(60)
-    /// How many failures tell how long to wait.
+    /// How many failures the wait is computed from.
     static let countedFailures = freeFailures + 4
 
-    /// Failures on one account from a network it knows, other than from the very clients that it knows.
+    /// Failures on one account from one of its known networks, not counting its known clients.
     static let failuresInKnownNetwork = 30
-    /// Failures on one account from all other networks together, before attempts take turns.
-    static let strangersFailures = 50
+    /// Failures on one account from all unknown networks together, before attempts are queued.
+    static let failuresInUnknownNetworks = 50
     static let turnInterval = Duration.seconds(15)
-    /// How many networks wait for a turn at one account; the last one waits an hour.
+    /// How many networks may be queued for one account; the last one waits an hour.
     static let longestQueue = 240
 
-    /// How long an account knows a network after its last log-in there, and how many it knows.
+    /// How long a network stays known after the last log-in there, and how many clients an account keeps.
     static let knownFor = Duration.seconds(90 * 86_400)
     static let knownClients = 20
 
-    /// How long the client waits after its failures; nil when it does not.
-    /// - Parameter recent: When they were, the newest first, ``countedFailures`` at most.
+    /// How long the client must wait after its failures; nil when it need not.
+    /// - Parameter recent: The times of the failures, the newest first, ``countedFailures`` at most.
     static func growingWait(after recent: [Instant], at now: Instant) -> Duration? {
         guard let latest = recent.first, recent.count >= freeFailures else { return nil }
         let wait = min(firstWait * (1 << (recent.count - freeFailures)), window)
@@ -42,12 +43,4 @@ enum LoginThrottle {
     }
 
     private static func positive(_ wait: Duration) -> Duration? { wait > .zero ? wait : nil }
-}
-
-/// Whether an attempt may be made now.
-enum LoginAdmission: Hashable, Sendable {
-    case admitted
-    case refused(Duration)
-    /// Strangers guess at the account, and this network is not in the queue.
-    case needsTurn
 }

@@ -1,11 +1,11 @@
 import ServiceKit
 
-/// What a password has to be: long enough and not the first guess. No rules about kinds of characters, which make
-/// passwords worse (NIST SP 800-63B, section 5.1.1.2).
+/// The rules for new passwords: long enough and not among the most common ones. There are no rules about kinds of
+/// characters, which make passwords worse (NIST SP 800-63B, section 5.1.1.2).
 enum PasswordRules {
     /// Characters.
     static let length = 8...128
-    /// Characters may be long themselves.
+    /// A character can have many bytes.
     static let longestBytes = 1_024
 
     /// - Parameter email: Normalised.
@@ -28,6 +28,9 @@ enum PasswordRules {
         }
         return nil
     }
+
+    /// How many random bytes a generated password has.
+    static let generatedLength = 18
 
     /// The commonest of eight and more characters in published lists of leaked passwords.
     private static let commonest = Set(

@@ -1,32 +1,21 @@
-import Crypto
-import FoundationEssentials
-import Identity
-import ServiceKit
-
 /// An opaque secret of 256 random bits. Only its digest is stored: it has too much entropy to be guessed from that.
 struct RefreshToken: Sendable {
     let text: String
 
-    /// Lets secret scanners recognise one that leaked.
+    /// Lets secret scanners recognise a leaked token.
     static let prefix = "mrt_"
 
-    init() { text = Self.prefix + Base64URL.encode((0..<32).map { _ in UInt8.random(in: .min ... .max) }) }
+    /// The number of random bytes in a secret.
+    static let secretLength = 32
 
-    /// Nil when it cannot be one.
+    /// - Parameter secret: In base64url.
+    init(secret: String) { text = Self.prefix + secret }
+
+    /// Nil when the text does not have the form of a token.
     init?(_ text: String) {
         guard text.utf8.count == Self.prefix.utf8.count + 43, text.hasPrefix(Self.prefix) else { return nil }
         self.text = text
     }
 
     var digest: String { Digest.sha256(text) }
-}
-
-enum Digest {
-    /// Lower-case hex.
-    static func sha256(_ text: String) -> String { hexadecimal(SHA256.hash(data: Data(text.utf8))) }
-
-    /// Lower-case hex; for what could be guessed from a plain digest.
-    static func hmac(_ text: String, key: [UInt8]) -> String {
-        hexadecimal(HMAC<SHA256>.authenticationCode(for: Data(text.utf8), using: SymmetricKey(data: key)))
-    }
 }

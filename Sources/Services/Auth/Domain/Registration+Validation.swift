@@ -3,7 +3,7 @@ import Commerce
 import ServiceKit
 
 extension Registration {
-    /// The registration with its mail address normalised. Throws `invalid_request` with every field at fault.
+    /// The registration with its email address normalised. Throws `invalid_request` with every field at fault.
     func validated() throws(ServiceError) -> Registration {
         var problems: [ServiceError.Field] = []
         let email = EmailAddress.normalised(email)

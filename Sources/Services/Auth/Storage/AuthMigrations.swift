@@ -64,7 +64,7 @@ enum AuthMigrations {
         """
     }
 
-    /// Where accounts logged in lately, and who waits for a turn at one. Digests only.
+    /// The known networks of accounts, and the queue of log-ins from others. Digests only.
     private static let knownPlaces = Migration("known_places") { dialect in
         """
         CREATE TABLE known_places (

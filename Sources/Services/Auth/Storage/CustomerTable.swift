@@ -24,7 +24,7 @@ enum CustomerTable {
         try tx.first(query).map { row in (try Customer(row: row), try row.string("password_hash")) }
     }
 
-    /// Whether this is still the password's hash; if so it stays until the transaction ends.
+    /// Whether this is still the stored hash; if so, the row is locked until the transaction ends.
     static func holds(_ id: CustomerID, passwordHash: String, in tx: any SQLTransaction) throws -> Bool {
         try tx.first(
             """
@@ -44,7 +44,7 @@ enum CustomerTable {
             """) == 1
     }
 
-    /// - Returns: False when the mail address has an account already.
+    /// - Returns: False when the email address has an account already.
     static func insert(_ customer: Customer, passwordHash: String, in tx: any SQLTransaction) throws -> Bool {
         try tx.execute(
             """

@@ -1,34 +1,29 @@
 import Commerce
 import SQL
 
-/// Where accounts logged in lately, as keyed digests; no address is kept.
-enum KnownPlaceTable {
-    /// How well an account knows the place of an attempt.
-    enum Familiarity: Hashable, Sendable {
-        case client, network, unknown
-    }
-
-    static func familiarity(
-        of place: KnownPlace?, to customer: CustomerID, at now: Instant, in tx: any SQLTransaction
-    ) throws -> Familiarity {
-        guard let place else { return .unknown }
+/// The networks from which accounts logged in recently, as keyed digests; no address is stored.
+enum KnownNetworkTable {
+    static func match(
+        of origin: KnownNetwork?, for customer: CustomerID, at now: Instant, in tx: any SQLTransaction
+    ) throws -> KnownNetwork.Match {
+        guard let origin else { return .unknown }
         let known = try tx.query(
             """
             SELECT client_digest FROM known_places
-            WHERE customer_id = \(customer) AND network_digest = \(place.network)
+            WHERE customer_id = \(customer) AND network_digest = \(origin.network)
                 AND succeeded_at > \(now.advanced(by: .zero - LoginThrottle.knownFor))
             """)
         if known.isEmpty { return .unknown }
-        return try known.contains { try $0.string("client_digest") == place.client } ? .client : .network
+        return try known.contains { try $0.string("client_digest") == origin.client } ? .client : .network
     }
 
-    static func remember(
-        _ place: KnownPlace, of customer: CustomerID, at now: Instant, in tx: any SQLTransaction
+    static func insert(
+        _ origin: KnownNetwork, of customer: CustomerID, at now: Instant, in tx: any SQLTransaction
     ) throws {
         try tx.execute(
             """
             INSERT INTO known_places (customer_id, client_digest, network_digest, succeeded_at)
-            VALUES (\(customer), \(place.client), \(place.network), \(now))
+            VALUES (\(customer), \(origin.client), \(origin.network), \(now))
             ON CONFLICT (customer_id, client_digest) DO UPDATE SET succeeded_at = excluded.succeeded_at
             """)
         try tx.execute(
@@ -39,11 +34,11 @@ enum KnownPlaceTable {
             """)
     }
 
-    static func forgetAll(of customer: CustomerID, in tx: any SQLTransaction) throws {
+    static func deleteAll(of customer: CustomerID, in tx: any SQLTransaction) throws {
         try tx.execute("DELETE FROM known_places WHERE customer_id = \(customer)")
     }
 
-    static func expire(at now: Instant, in tx: any SQLTransaction) throws {
+    static func deleteExpired(at now: Instant, in tx: any SQLTransaction) throws {
         try tx.execute(
             "DELETE FROM known_places WHERE succeeded_at < \(now.advanced(by: .zero - LoginThrottle.knownFor))")
     }

@@ -8,13 +8,13 @@ enum LoginFailureTable {
         case client
         /// On one account, from the network of the attempt.
         case knownNetwork
-        /// On one account, from wherever it is not known.
-        case strangers
-        /// From one network, on all accounts that do not know it.
+        /// On one account, from all unknown networks.
+        case unknownNetworks
+        /// From one network, on all accounts to which it is unknown.
         case network
     }
 
-    /// When the latest failures were, the newest first.
+    /// The times of the latest failures, the newest first.
     static func recent(
         _ scope: Scope, of attempt: LoginAttempt, limit: Int, at now: Instant, in tx: any SQLTransaction
     ) throws -> [Instant] {
@@ -22,7 +22,7 @@ enum LoginFailureTable {
             switch scope {
             case .client: "source_digest = \(attempt.client)"
             case .knownNetwork: "email_digest = \(attempt.account) AND network_digest = \(attempt.network)"
-            case .strangers: "email_digest = \(attempt.account) AND is_known = 0"
+            case .unknownNetworks: "email_digest = \(attempt.account) AND is_known = 0"
             case .network: "network_digest = \(attempt.network) AND is_known = 0"
             }
         return try tx.query(
@@ -34,8 +34,8 @@ enum LoginFailureTable {
         ).map { try $0.instant("failed_at") }
     }
 
-    /// - Parameter isKnown: Whether the account knows the network.
-    static func note(_ attempt: LoginAttempt, isKnown: Bool, at now: Instant, in tx: any SQLTransaction) throws {
+    /// - Parameter isKnown: Whether the account has logged in from the network recently.
+    static func insert(_ attempt: LoginAttempt, isKnown: Bool, at now: Instant, in tx: any SQLTransaction) throws {
         try tx.execute(
             """
             INSERT INTO login_failures (email_digest, source_digest, network_digest, is_known, failed_at)
@@ -43,16 +43,16 @@ enum LoginFailureTable {
             """)
     }
 
-    /// Forgets the failures of whoever has just shown the right password; other clients' still count.
-    static func clear(_ attempt: LoginAttempt, in tx: any SQLTransaction) throws {
+    /// Deletes the failures of a client that has now succeeded; those of other clients still count.
+    static func delete(_ attempt: LoginAttempt, in tx: any SQLTransaction) throws {
         try tx.execute("DELETE FROM login_failures WHERE source_digest = \(attempt.client)")
     }
 
-    static func clearAll(_ attempt: LoginAttempt, in tx: any SQLTransaction) throws {
+    static func deleteAll(_ attempt: LoginAttempt, in tx: any SQLTransaction) throws {
         try tx.execute("DELETE FROM login_failures WHERE email_digest = \(attempt.account)")
     }
 
-    static func expire(at now: Instant, in tx: any SQLTransaction) throws {
+    static func deleteExpired(at now: Instant, in tx: any SQLTransaction) throws {
         try tx.execute("DELETE FROM login_failures WHERE failed_at < \(now.advanced(by: .zero - LoginThrottle.window))")
     }
 }

@@ -1,10 +1,10 @@
 import Commerce
 import SQL
 
-/// The turns of networks at an account that strangers guess at: one each, in the order they came. A turn is one attempt,
-/// from its time on until ``LoginThrottle/window`` later.
+/// The turns of unknown networks at an account while many of them guess at it: one for each network, in the order of
+/// arrival. A turn allows one attempt, from its time until ``LoginThrottle/window`` later.
 enum LoginQueueTable {
-    /// How long until the network's turn, zero when it is due; nil when it has none.
+    /// The time until the network's turn, zero when it is due; nil when it has none.
     static func wait(for attempt: LoginAttempt, at now: Instant, in tx: any SQLTransaction) throws -> Duration? {
         try tx.first(
             """
@@ -15,8 +15,8 @@ enum LoginQueueTable {
         ).map { max(now.duration(to: try $0.instant("turn_at")), .zero) }
     }
 
-    /// Gives the network the next turn, unless the queue is full. Comes under the account's lock.
-    /// - Returns: How long until then.
+    /// Gives the network the next turn, unless the queue is full. Call it under the account's lock.
+    /// - Returns: The time until that turn.
     static func join(_ attempt: LoginAttempt, at now: Instant, in tx: any SQLTransaction) throws -> Duration {
         let last = try tx.first(
             """
@@ -43,11 +43,11 @@ enum LoginQueueTable {
             """)
     }
 
-    static func clearAll(_ attempt: LoginAttempt, in tx: any SQLTransaction) throws {
+    static func deleteAll(_ attempt: LoginAttempt, in tx: any SQLTransaction) throws {
         try tx.execute("DELETE FROM login_queue WHERE email_digest = \(attempt.account)")
     }
 
-    static func expire(at now: Instant, in tx: any SQLTransaction) throws {
+    static func deleteExpired(at now: Instant, in tx: any SQLTransaction) throws {
         try tx.execute("DELETE FROM login_queue WHERE turn_at < \(now.advanced(by: .zero - LoginThrottle.window))")
     }
 }

@@ -3,7 +3,7 @@ import Commerce
 import SQL
 
 enum SessionTable {
-    /// What became of a refresh token that was shown.
+    /// The result of presenting a refresh token.
     enum Rotation: Sendable {
         case rotated(Customer)
         /// The token was used before. Its family is revoked; `revoked` is false when it had been already.
@@ -23,14 +23,15 @@ enum SessionTable {
     }
 
     static func rotate(
-        _ shown: RefreshToken, into next: RefreshToken, at now: Instant, lifetime: Duration, in tx: any SQLTransaction
+        _ presented: RefreshToken, into next: RefreshToken, at now: Instant, lifetime: Duration,
+        in tx: any SQLTransaction
     ) throws -> Rotation {
         guard
             let row = try tx.first(
                 """
                 SELECT t.session_id, t.used_at, s.expires_at, s.revoked_at, s.customer_id
                 FROM refresh_tokens t JOIN sessions s ON s.id = t.session_id
-                WHERE t.digest = \(shown.digest) \(unsafeSQL: tx.dialect.forUpdate)
+                WHERE t.digest = \(presented.digest) \(unsafeSQL: tx.dialect.forUpdate)
                 """)
         else { return .unknown }
         let session = try row.int64("session_id")
@@ -41,30 +42,30 @@ enum SessionTable {
         guard try row.isNull("revoked_at"), try row.instant("expires_at") > now,
             let found = try CustomerTable.find(customer, in: tx)
         else { return .unknown }
-        try tx.execute("UPDATE refresh_tokens SET used_at = \(now) WHERE digest = \(shown.digest)")
+        try tx.execute("UPDATE refresh_tokens SET used_at = \(now) WHERE digest = \(presented.digest)")
         try add(next, to: session, at: now, in: tx)
         try tx.execute("UPDATE sessions SET expires_at = \(now.advanced(by: lifetime)) WHERE id = \(session)")
         return .rotated(found)
     }
 
     /// Ends the session this token belongs to.
-    /// - Returns: Whose it was; nil when there was nothing to end.
-    static func end(_ shown: RefreshToken, at now: Instant, in tx: any SQLTransaction) throws -> CustomerID? {
+    /// - Returns: The customer of the session; nil when there was nothing to end.
+    static func end(_ presented: RefreshToken, at now: Instant, in tx: any SQLTransaction) throws -> CustomerID? {
         guard
             let row = try tx.first(
                 """
                 SELECT t.session_id, s.customer_id FROM refresh_tokens t JOIN sessions s ON s.id = t.session_id
-                WHERE t.digest = \(shown.digest)
+                WHERE t.digest = \(presented.digest)
                 """),
             try revoke(try row.int64("session_id"), for: "logged_out", at: now, in: tx)
         else { return nil }
         return try row.id("customer_id")
     }
 
-    /// - Parameter kept: A token of the session that goes on.
+    /// - Parameter kept: A token of the session that continues.
     /// - Returns: How many sessions ended.
     static func endAll(
-        of customer: CustomerID, but kept: RefreshToken? = nil, for reason: String, at now: Instant,
+        of customer: CustomerID, except kept: RefreshToken? = nil, for reason: String, at now: Instant,
         in tx: any SQLTransaction
     ) throws -> Int {
         try tx.execute(
@@ -75,8 +76,8 @@ enum SessionTable {
             """)
     }
 
-    /// Forgets sessions a day after they ended, tokens with them.
-    static func expire(at now: Instant, in tx: any SQLTransaction) throws {
+    /// Deletes sessions that have expired or were revoked a day ago, and their tokens.
+    static func deleteExpired(at now: Instant, in tx: any SQLTransaction) throws {
         let yesterday = now.advanced(by: .seconds(-86_400))
         let over: SQLStatement = "SELECT id FROM sessions WHERE expires_at < \(now) OR revoked_at < \(yesterday)"
         try tx.execute("DELETE FROM refresh_tokens WHERE session_id IN (\(over))")

@@ -5,17 +5,17 @@ import SQL
 enum SigningKeyTable {
     struct Stored: Sendable {
         var key: SigningKey
-        /// From when on tokens are signed with it; verifiers have seen it before.
+        /// From this instant on tokens are signed with it; verifiers have fetched it before.
         var signsFrom: Instant
     }
 
-    /// Every key whose tokens may still be valid, the newest first; makes the first one, and one for all processes.
+    /// Every key whose tokens may still be valid, the newest first. Creates the first key, one for all processes.
     static func current(at now: Instant, in tx: any SQLTransaction) throws -> [Stored] {
         let known = try all(at: now, in: tx)
         guard known.isEmpty else { return known }
         try tx.lock("signing keys")
-        let made = try all(at: now, in: tx)
-        guard made.isEmpty else { return made }
+        let created = try all(at: now, in: tx)
+        guard created.isEmpty else { return created }
         let first = Stored(key: SigningKey(), signsFrom: now)
         try insert(first, in: tx)
         return [first]
@@ -40,18 +40,19 @@ enum SigningKeyTable {
             """)
     }
 
-    /// Comes before a new key is made: of two that rotate at once the second then retires the first one's key too.
+    /// Call it before inserting a new key: of two concurrent rotations the second then retires the key of the first
+    /// too.
     static func retireAll(at instant: Instant, in tx: any SQLTransaction) throws {
         try tx.lock("signing keys")
         try tx.execute("UPDATE signing_keys SET expires_at = \(instant) WHERE expires_at IS NULL")
     }
 
-    static func removeAll(in tx: any SQLTransaction) throws {
+    static func deleteAll(in tx: any SQLTransaction) throws {
         try tx.lock("signing keys")
         try tx.execute("DELETE FROM signing_keys")
     }
 
-    static func expire(at now: Instant, in tx: any SQLTransaction) throws {
+    static func deleteExpired(at now: Instant, in tx: any SQLTransaction) throws {
         try tx.execute("DELETE FROM signing_keys WHERE expires_at < \(now)")
     }
 }

@@ -2,22 +2,25 @@ import Commerce
 import Identity
 import SQL
 
-/// The signing keys as this process knows them, read again every minute.
+/// The signing keys as this process last read them; they are read again every minute.
 actor SigningKeys {
     private let database: any Database
-    private let settings: AuthSettings
+    private let issuer: String
+    private let audience: String
     private let clock: WallClock
     private var signer: TokenSigner?
     private var set = JSONWebKeySet(keys: [])
-    private var read: Instant?
+    private var readAt: Instant?
 
-    private static let lifetime = Duration.seconds(60)
-    /// How long a new key is published before it signs: longer than verifiers cache the key set.
-    private static let notice = Duration.seconds(600)
+    static let cacheLifetime = Duration.seconds(60)
 
-    init(database: any Database, settings: AuthSettings, clock: WallClock) {
+    /// - Parameters:
+    ///   - issuer: The `iss` claim of access tokens.
+    ///   - audience: The `aud` claim of access tokens.
+    init(database: any Database, issuer: String, audience: String, clock: WallClock) {
         self.database = database
-        self.settings = settings
+        self.issuer = issuer
+        self.audience = audience
         self.clock = clock
     }
 
@@ -32,39 +35,18 @@ actor SigningKeys {
         return set
     }
 
-    /// Publishes a new key at once, signs with it in ten minutes, and forgets the others when their last token ended.
-    func rotate(by actor: String) async throws {
-        let now = clock.now()
-        let lifetime = settings.accessLifetime
-        try await database.write { tx in
-            let from = now.advanced(by: Self.notice)
-            let key = SigningKey()
-            try SigningKeyTable.retireAll(at: from.advanced(by: lifetime + Self.lifetime), in: tx)
-            try SigningKeyTable.insert(.init(key: key, signsFrom: from), in: tx)
-            try AccountEvents.operatorActed(actor, "signing_keys.rotate", on: key.kid, at: now, in: tx)
-        }
-        read = nil
-    }
-
-    /// Forgets all keys; whoever signs or publishes next makes a new one.
-    func withdraw(by actor: String) async throws {
-        let now = clock.now()
-        try await database.write { tx in
-            try SigningKeyTable.removeAll(in: tx)
-            try AccountEvents.operatorActed(actor, "signing_keys.withdraw", on: "signing_keys", at: now, in: tx)
-        }
-        read = nil
-    }
+    /// The stored keys have changed: the next caller reads them.
+    func invalidate() { readAt = nil }
 
     private func refresh() async throws {
         let now = clock.now()
-        if let read, read <= now, read.duration(to: now) < Self.lifetime { return }
+        if let readAt, readAt <= now, readAt.duration(to: now) < Self.cacheLifetime { return }
         let stored = try await database.write { tx in try SigningKeyTable.current(at: now, in: tx) }
         let key = (stored.first { $0.signsFrom <= now } ?? stored.last)?.key
         if let key, key.kid != signer?.kid {
-            signer = try await TokenSigner(issuer: settings.issuer, audience: settings.audience, key: key)
+            signer = try await TokenSigner(issuer: issuer, audience: audience, key: key)
         }
         set = JSONWebKeySet(keys: stored.map(\.key.publicKey))
-        read = now
+        readAt = now
     }
 }

@@ -1,20 +1,20 @@
 import Commerce
 import SQL
 
-/// Forgets what has ended: sessions, retired keys, old failures, places and idempotency keys. Once an hour is often
-/// enough, for everything expired is ignored before it is deleted.
-struct AuthJanitor: Sendable {
+/// Deletes what has expired: sessions, retired keys, old failures, turns, known networks and idempotency keys. Once an
+/// hour is enough, because everything expired is ignored before it is deleted.
+struct DeleteExpired: Sendable {
     let database: any Database
     let clock: WallClock
 
-    func sweep() async throws {
+    func run() async throws {
         let now = clock.now()
         try await database.write { tx in
-            try SessionTable.expire(at: now, in: tx)
-            try SigningKeyTable.expire(at: now, in: tx)
-            try LoginFailureTable.expire(at: now, in: tx)
-            try LoginQueueTable.expire(at: now, in: tx)
-            try KnownPlaceTable.expire(at: now, in: tx)
+            try SessionTable.deleteExpired(at: now, in: tx)
+            try SigningKeyTable.deleteExpired(at: now, in: tx)
+            try LoginFailureTable.deleteExpired(at: now, in: tx)
+            try LoginQueueTable.deleteExpired(at: now, in: tx)
+            try KnownNetworkTable.deleteExpired(at: now, in: tx)
             try Idempotency.expire(at: now, in: tx)
         }
     }

@@ -1,36 +1,30 @@
-import ServiceKit
+import Crypto
+import CryptoExtras
+import Foundation
+import Identity
 
-/// Makes and checks password hashes off the cooperative pool.
-struct PasswordHasher: Sendable {
+/// Hashes new passwords with scrypt.
+struct HashPassword: Sendable {
     let cost: PasswordCost
-    private let queues: HashingQueues
-    /// What a login with an unknown mail address is checked against, so that it takes as long as any other.
-    private let nobody: String
+    let queue: PasswordHashingQueue
 
-    init(cost: PasswordCost, limitPerClient: Int?) {
-        self.cost = cost
-        queues = HashingQueues(limitPerClient: limitPerClient)
-        let zeros = String(repeating: "A", count: 43)
-        nobody = "$scrypt$ln=\(cost.logN),r=\(cost.blockSize),p=\(cost.parallelism)$\(zeros.prefix(22))$\(zeros)"
-    }
-
-    /// The stored form of a new password.
-    func hash(_ password: String) async throws -> String {
-        let cost = cost
-        return try await queues.run { try PasswordHash(of: password, cost: cost).text }
-    }
-
-    /// - Parameter stored: Nil when there is no such account: the hash is paid all the same, and never matches.
-    func verify(_ password: String, against stored: String?) async throws -> Bool {
-        let text = stored ?? nobody
-        let known = stored != nil
-        return try await queues.run {
-            guard let hash = PasswordHash(text) else { throw UnreadablePasswordHash() }
-            let matches = try hash.matches(String(password.prefix(PasswordRules.length.upperBound + 1)))
-            return matches && known
+    /// - Returns: What is stored: see ``PasswordHash``.
+    func run(_ password: String) async throws -> String {
+        try await queue.run { [cost] in
+            let salt = (0..<PasswordHash.saltLength).map { _ in UInt8.random(in: .min ... .max) }
+            let key = try Self.derive(password, salt: salt, cost: cost)
+            return PasswordHash(cost: cost, salt: salt, bytes: key.withUnsafeBytes { Array($0) }).text
         }
     }
-}
 
-/// The stored text is not one that `PasswordHash` wrote.
-struct UnreadablePasswordHash: Error {}
+    /// Takes about 0.2 s of a core and 128 × N × r bytes: call it in ``PasswordHashingQueue/run(_:)`` only, never on
+    /// Swift's cooperative threads.
+    /// - Returns: A key, because keys are compared in constant time.
+    static func derive(_ password: String, salt: [UInt8], cost: PasswordCost) throws -> SymmetricKey {
+        // The same password however the keyboard composed it: NFKC, as NIST SP 800-63B, section 5.1.1.2, asks for.
+        let text = password.precomposedStringWithCompatibilityMapping
+        return try KDF.Scrypt.deriveKey(
+            from: Array(text.utf8), salt: salt, outputByteCount: PasswordHash.length, rounds: 1 << cost.logN,
+            blockSize: cost.blockSize, parallelism: cost.parallelism)
+    }
+}

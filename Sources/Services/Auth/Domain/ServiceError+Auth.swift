@@ -19,7 +19,7 @@ extension ServiceError {
 }
 
 extension Duration {
-    /// Rounded up: whoever waits so long has waited long enough.
+    /// Rounded up, so that waiting this long is always enough.
     fileprivate var inWords: String {
         let seconds = max(1, (wholeMilliseconds + 999) / 1_000)
         if seconds < 60 { return seconds == 1 ? "1 second" : "\(seconds) seconds" }

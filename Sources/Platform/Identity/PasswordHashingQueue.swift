@@ -2,14 +2,15 @@ import Dispatch
 import ServiceKit
 import Synchronization
 
-/// Where passwords are hashed: two threads of their own, never Swift's cooperative ones. A hash keeps a core busy for
-/// about 0.2 s; on the cooperative pool, which has as many threads as there are cores, a few logins at once would stop
-/// everything else in the process. Serial dispatch queues draw on libdispatch's overcommit pool, which is another set
-/// of threads than the one Swift's executor uses, so the kernel shares the cores between both fairly. Two at once also
-/// bounds the memory (16 MiB each).
+/// Where passwords are hashed: on two threads of its own, never on Swift's cooperative ones. A hash keeps a core busy
+/// for about 0.2 s; on the cooperative pool, which has as many threads as there are cores, a few logins at once would
+/// stop everything else in the process. Serial dispatch queues draw on libdispatch's overcommit pool, which is another
+/// set of threads than the one Swift's executor uses, so the kernel shares the cores between both fairly. Two at once
+/// also bounds the memory (16 MiB each).
 ///
-/// A full line is refused rather than grown. Clients take turns: whoever sends many passwords at once waits for his own.
-final class HashingQueues: Sendable {
+/// The queue is bounded: a job is refused when it is full. Clients are served in turn, one job each, so a client that
+/// sends many passwords at once does not delay the others.
+package final class PasswordHashingQueue: Sendable {
     private typealias Job = @Sendable () -> Void
     private struct State: Sendable {
         /// Clients with jobs that wait; the first is served next.
@@ -23,17 +24,18 @@ final class HashingQueues: Sendable {
     private let limitPerClient: Int
 
     /// - Parameters:
+    ///   - width: How many hashes are computed at once.
     ///   - limit: How many may wait; with two at 0.2 s, the last of 64 waits some 6 s.
     ///   - limitPerClient: How many of one client network may; nil for no such bound.
-    init(width: Int = 2, limit: Int = 64, limitPerClient: Int?) {
+    package init(width: Int = 2, limit: Int = 64, limitPerClient: Int?) {
         state = Mutex(State(idle: (0..<width).map { DispatchQueue(label: "magpie.auth.hashing.\($0)") }))
         self.limit = limit
         self.limitPerClient = limitPerClient ?? limit
     }
 
     /// Throws `unavailable` when too many wait, `rate_limited` when too many of the caller's network do, and
-    /// `deadline_exceeded` when the caller's time was up before its turn.
-    func run<Value: Sendable>(_ work: @escaping @Sendable () throws -> Value) async throws -> Value {
+    /// `deadline_exceeded` when the caller's deadline passed before its turn.
+    package func run<Value: Sendable>(_ work: @escaping @Sendable () throws -> Value) async throws -> Value {
         let call = CallContext.current
         return try await withCheckedThrowingContinuation { continuation in
             do {
@@ -51,7 +53,7 @@ final class HashingQueues: Sendable {
     }
 
     /// How many wait for their turn.
-    var waiting: Int { state.withLock { $0.waiting } }
+    package var waiting: Int { state.withLock { $0.waiting } }
 
     private func enqueue(for client: String, _ job: @escaping Job) throws(ServiceError) {
         let idle = try state.withLock { state throws(ServiceError) in
@@ -66,7 +68,7 @@ final class HashingQueues: Sendable {
         idle?.async { while let job = self.next(on: idle) { job() } }
     }
 
-    /// The next job; without one the queue is idle from now on.
+    /// The next job; without one the dispatch queue is idle from now on.
     private func next(on queue: DispatchQueue?) -> Job? {
         state.withLock { state in
             guard !state.turns.isEmpty else {
