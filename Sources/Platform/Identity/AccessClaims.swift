@@ -1,6 +1,6 @@
 import JWTKit
 
-/// What an access token says (RFC 7519, and `permissions` for staff). Times are seconds since 1970.
+/// The claims of an access token (RFC 7519, and `permissions` for staff). Times are seconds since 1970.
 struct AccessClaims: JWTPayload {
     var iss: String
     var aud: Audience
@@ -11,7 +11,7 @@ struct AccessClaims: JWTPayload {
     var jti: String?
     var permissions: [String]?
 
-    /// The claims are checked by `TokenVerifier`, which knows the time and what to expect.
+    /// The claims are checked by `TokenVerifier`, which has the clock and the expected values.
     func verify(using algorithm: some JWTAlgorithm) {}
 
     /// One name or a list of them.

@@ -2,8 +2,8 @@ package import Commerce
 import Crypto
 import FoundationEssentials
 
-/// Signs links that open one thing for whoever has them, until a moment: HMAC-SHA256 under a key that whoever writes the
-/// link shares with whoever honours it. Nothing is stored, and the same link is the same token.
+/// Signs links that give their holder access to one resource until they expire: HMAC-SHA256 under a key that the writer
+/// and the verifier of links share. Nothing is stored; the same subject and expiry give the same token.
 package struct LinkSigner: Sendable {
     private let key: SymmetricKey
 

@@ -2,7 +2,7 @@ package import Commerce
 import JWTKit
 package import ServiceKit
 
-/// Makes the access tokens that `TokenVerifier` accepts.
+/// Signs the access tokens that `TokenVerifier` accepts.
 package struct TokenSigner: Sendable {
     package let kid: String
     private let issuer: String

@@ -13,8 +13,8 @@ package final class TokenVerifier: Sendable {
     private let verified = VerifiedTokens()
 
     /// Bytes; a token of all permissions has under 700.
-    static let longest = 8_192
-    /// How far the issuer's clock may be ahead of ours. Expiry has no leeway.
+    static let maximumLength = 8_192
+    /// Seconds by which the issuer's clock may be ahead of ours. Expiry has no leeway.
     static let leeway = 120.0
 
     /// - Parameter keys: Fetches the issuer's JWK set as JSON; for unknown keys at most every five seconds.
@@ -25,25 +25,25 @@ package final class TokenVerifier: Sendable {
         self.issuer = issuer
         self.audience = audience
         self.clock = clock
-        self.keys = KeySource(clock: clock, fetch: keys) { [verified] in verified.forgetAll() }
+        self.keys = KeySource(clock: clock, fetch: keys) { [verified] in verified.removeAll() }
     }
 
-    /// Fetches the issuer's keys anew. Called now and then, no verification waits for keys, and those that the issuer has
-    /// withdrawn serve no more, nor do the tokens they have signed. Throws what the source throws; the last known keys go
-    /// on serving.
+    /// Fetches the issuer's keys again. When it is called periodically, no verification waits for keys; keys that the
+    /// issuer has withdrawn, and tokens they signed, are refused from then on. Throws what the source throws; the last
+    /// known keys stay in use.
     package func refreshKeys() async throws { try await keys.refresh() }
 
-    /// Who holds this token. Throws `invalid_token` or `token_expired` (401); `unavailable` (503) only when the keys
-    /// could not be fetched even once, for a 401 would make clients throw away good tokens.
+    /// The holder of this token. Throws `invalid_token` or `token_expired` (401); `unavailable` (503) only while the
+    /// keys have never been fetched, because a 401 would make clients discard valid tokens.
     package func verify(_ token: String) async throws(ServiceError) -> Principal {
-        guard token.utf8.count <= Self.longest else { throw .invalidToken }
+        guard token.utf8.count <= Self.maximumLength else { throw .invalidToken }
         let now = clock.now()
         let digest = SHA256.hash(data: Data(token.utf8))
         if let principal = verified.principal(digest, at: now) { return principal }
-        let era = verified.era
+        let epoch = verified.epoch
         let claims = try await authenticClaims(of: token)
         let principal = try principal(of: claims, at: Double(now.milliseconds) / 1_000)
-        verified.remember(principal, until: Instant(milliseconds: Int64(claims.exp * 1_000)), as: digest, of: era)
+        verified.insert(principal, until: Instant(milliseconds: Int64(claims.exp * 1_000)), as: digest, in: epoch)
         return principal
     }
 

@@ -3,9 +3,9 @@ import Crypto
 import ServiceKit
 import Synchronization
 
-/// Principals of tokens that were verified already, so that a hot caller pays for its signature once. Two generations
-/// of entries: when the young one is full it becomes the old one, and the old one is forgotten. Bounded, without a list
-/// of uses to maintain.
+/// A bounded cache of the principals of verified tokens, so that the signature of a frequent caller is verified once.
+/// It has two generations of entries: when the young one is full it becomes the old one, and the old one is dropped.
+/// This needs no list of uses.
 final class VerifiedTokens: Sendable {
     private struct Entry {
         var principal: Principal
@@ -14,7 +14,7 @@ final class VerifiedTokens: Sendable {
     private struct State {
         var young: [SHA256Digest: Entry] = [:]
         var old: [SHA256Digest: Entry] = [:]
-        var era = 0
+        var epoch = 0
     }
     private let state = Mutex(State())
     private let generation: Int
@@ -30,18 +30,18 @@ final class VerifiedTokens: Sendable {
         }
     }
 
-    /// Ends when all is forgotten: read it before verifying, and give it to ``remember(_:until:as:of:)``.
-    var era: Int { state.withLock { $0.era } }
+    /// Changes when everything is removed: read it before verifying, and pass it to ``insert(_:until:as:in:)``.
+    var epoch: Int { state.withLock { $0.epoch } }
 
-    /// Does nothing when all was forgotten since the era was read: the token may be one of those.
-    func remember(_ principal: Principal, until expires: Instant, as digest: SHA256Digest, of era: Int) {
+    /// Does nothing when everything was removed since the epoch was read: the key of this token may be withdrawn.
+    func insert(_ principal: Principal, until expires: Instant, as digest: SHA256Digest, in epoch: Int) {
         state.withLock { state in
-            guard state.era == era else { return }
+            guard state.epoch == epoch else { return }
             insert(Entry(principal: principal, expires: expires), digest, into: &state)
         }
     }
 
-    func forgetAll() { state.withLock { $0 = State(era: $0.era + 1) } }
+    func removeAll() { state.withLock { $0 = State(epoch: $0.epoch + 1) } }
 
     private func insert(_ entry: Entry, _ digest: SHA256Digest, into state: inout State) {
         if state.young.count >= generation {
