@@ -16,7 +16,7 @@ import Testing
     }
 
     @Test(arguments: [(nil, "required"), ("  ", "required"), ("Ontario", "unknown_region")] as [(String?, String)])
-    func anAddressWithoutTheRegionThatTaxDependsOnIsRefused(region: String?, code: String) async throws {
+    func anAddressWithoutARequiredRegionIsRefused(region: String?, code: String) async throws {
         let mug = variant(1_000)
         try await withCarts([mug]) { carts, _ in
             let id = try await carts.create(currency: nil).value.id
@@ -30,7 +30,7 @@ import Testing
         }
     }
 
-    @Test(arguments: ["California", " ca", "US-CA"]) func theRegionIsKeptAsItsCode(region: String) async throws {
+    @Test(arguments: ["California", " ca", "US-CA"]) func theRegionIsStoredAsItsCode(region: String) async throws {
         let mug = variant(1_000)
         try await withCarts([mug]) { carts, _ in
             let id = try await carts.create(currency: nil).value.id
@@ -45,7 +45,7 @@ import Testing
         }
     }
 
-    @Test func elsewhereTheRegionIsWhatTheCustomerWrote() async throws {
+    @Test func theRegionIsStoredAsWrittenWhereTaxDoesNotDependOnIt() async throws {
         try await withCarts { carts, _ in
             let id = try await carts.create(currency: nil).value.id
             for region in [nil, "Bayern", "Kent"] {
@@ -56,7 +56,7 @@ import Testing
         }
     }
 
-    @Test func whereThereAreNoPostalCodesNoneIsAskedFor() async throws {
+    @Test func postalCodesAreOptionalInCountriesWithoutThem() async throws {
         try await withCarts { carts, _ in
             let id = try await carts.create(currency: nil).value.id
             for country in ["HK", "AE", "IE"] {
@@ -70,7 +70,7 @@ import Testing
         }
     }
 
-    /// An answer of an earlier version is stored under the key of its request.
+    /// Responses of an earlier version may be stored under the keys of their requests.
     @Test func aCartOfAnEarlierVersionCanBeRead() async throws {
         try await withCarts { carts, _ in
             let cart = try await carts.create(currency: nil).value

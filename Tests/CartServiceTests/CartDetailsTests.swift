@@ -7,7 +7,7 @@ import ServiceKit
 import TestSupport
 import Testing
 
-@Suite struct CartDetailTests {
+@Suite struct CartDetailsTests {
     let address = Address(
         name: "Ada", line1: "1 Main St", city: "Oakland", region: "CA", postalCode: "94601", country: "US")
 
@@ -29,7 +29,7 @@ import Testing
         }
     }
 
-    @Test func contactAddressAndShippingMakeTheTotal() async throws {
+    @Test func theShippingAddressAndOptionDetermineTheTotal() async throws {
         let mug = variant(2_000)
         try await withCarts([mug]) { carts, _ in
             let id = try await carts.create(currency: nil).value.id
@@ -91,8 +91,8 @@ import Testing
         }
     }
 
-    /// It gets the cart as it is now, and adds nothing again.
-    @Test func aRepeatedKeyChangesNothingWhateverCameSince() async throws {
+    /// The response is the cart as it is now.
+    @Test func aRepeatedKeyChangesNothingAfterOtherChanges() async throws {
         let (mug, cup) = (variant(2_000), variant(500))
         try await withCarts([mug, cup]) { carts, _ in
             let id = try await carts.create(currency: nil).value.id
@@ -109,7 +109,7 @@ import Testing
         }
     }
 
-    @Test func whatIsClearedIsGone() async throws {
+    @Test func clearedFieldsAreEmpty() async throws {
         try await withCarts { carts, _ in
             let id = try await carts.create(currency: nil).value.id
             _ = try await carts.update(
@@ -120,7 +120,7 @@ import Testing
         }
     }
 
-    @Test func aFailedAttemptDoesNotBurnItsKey() async throws {
+    @Test func aFailedAttemptDoesNotUseUpItsKey() async throws {
         let mug = variant(2_000)
         try await withCarts([mug]) { carts, _ in
             let id = try await carts.create(currency: nil).value.id
@@ -132,7 +132,7 @@ import Testing
         }
     }
 
-    @Test func parallelCreationsWithOneKeyMakeOneCart() async throws {
+    @Test func concurrentCreationsWithOneKeyCreateOneCart() async throws {
         try await withCarts { carts, _ in
             let ids = try await withThrowingTaskGroup(of: CartID.self) { group in
                 for _ in 0..<10 {

@@ -27,51 +27,53 @@ import Testing
         }
     }
 
-    @Test func parallelAddsLoseNothing() async throws {
-        let shelf = (0..<50).map { variant(Int64($0) + 1) }
-        try await withCarts(shelf) { carts, _ in
+    @Test func concurrentAdditionsLoseNothing() async throws {
+        let variants = (0..<50).map { variant(Int64($0) + 1) }
+        try await withCarts(variants) { carts, _ in
             let id = try await carts.create(currency: nil).value.id
             try await withThrowingTaskGroup(of: Void.self) { group in
-                for detail in shelf {
+                for detail in variants {
                     group.addTask { try await add(detail.variant.id, to: id, of: carts) }
                 }
                 try await group.waitForAll()
             }
             let cart = try await carts.cart(id)
-            #expect(Set(cart.lines.map(\.variantID)) == Set(shelf.map(\.variant.id)))
+            #expect(Set(cart.lines.map(\.variantID)) == Set(variants.map(\.variant.id)))
             #expect(cart.lines.count == 50)
         }
     }
 
-    /// As a client does that is told to try again.
+    /// Repeats as clients do on `busy`.
     private func add(_ variant: VariantID, to id: CartID, of carts: CartService) async throws {
         while await code({ try await carts.addLine(to: id, variant: variant, quantity: 1) }) == "busy" {}
     }
 
-    @Test func limitsAreClear() async throws {
-        let shelf = (0..<101).map { _ in variant() }
-        try await withCarts(shelf) { carts, _ in
+    @Test func limitsAreEnforced() async throws {
+        let variants = (0..<101).map { _ in variant() }
+        try await withCarts(variants) { carts, _ in
             let id = try await carts.create(currency: nil).value.id
             for quantity in [0, -1, 1_000] {
                 #expect(
-                    await fields { try await carts.addLine(to: id, variant: shelf[0].variant.id, quantity: quantity) }
+                    await fields {
+                        try await carts.addLine(to: id, variant: variants[0].variant.id, quantity: quantity)
+                    }
                         == ["quantity"])
             }
-            for detail in shelf.prefix(100) {
+            for detail in variants.prefix(100) {
                 _ = try await carts.addLine(to: id, variant: detail.variant.id, quantity: 1)
             }
             #expect(
-                await code { try await carts.addLine(to: id, variant: shelf[100].variant.id, quantity: 1) }
+                await code { try await carts.addLine(to: id, variant: variants[100].variant.id, quantity: 1) }
                     == "too_many_lines")
             #expect(
-                await fields { try await carts.addLine(to: id, variant: shelf[0].variant.id, quantity: 999) }
+                await fields { try await carts.addLine(to: id, variant: variants[0].variant.id, quantity: 999) }
                     == ["quantity"])
             let cart = try await carts.cart(id)
             #expect(cart.lines.map(\.quantity) == Array(repeating: 1, count: 100))
         }
     }
 
-    @Test func onlyWhatIsForSaleCanBeAdded() async throws {
+    @Test func onlyVariantsForSaleCanBeAdded() async throws {
         let (draft, foreign) = (variant(published: false), variant(currency: .eur))
         try await withCarts([draft, foreign]) { carts, _ in
             let id = try await carts.create(currency: "usd").value.id
@@ -87,7 +89,7 @@ import Testing
         }
     }
 
-    @Test func stockBoundsWhatIsWanted() async throws {
+    @Test func quantitiesAreLimitedByStock() async throws {
         let scarce = variant(stock: 3)
         try await withCarts([scarce]) { carts, _ in
             let id = try await carts.create(currency: nil).value.id
@@ -100,7 +102,7 @@ import Testing
         }
     }
 
-    @Test func aForgottenCartGoesAwayAfterThirtyDays() async throws {
+    @Test func anUnusedCartExpiresAfterThirtyDays() async throws {
         try await withCarts { carts, time in
             let id = try await carts.create(currency: nil).value.id
             time.advance(by: .seconds(29 * 86_400))

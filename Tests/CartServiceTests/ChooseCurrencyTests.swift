@@ -10,23 +10,23 @@ import ServiceKit
 import TestSupport
 import Testing
 
-/// Carts that nobody asked a currency for.
-@Suite struct DefaultCurrencyTests {
+/// The currency of carts for which none was requested.
+@Suite struct ChooseCurrencyTests {
     @Test(arguments: [(Currency.eur, Currency.eur), (nil, .usd)] as [(Currency?, Currency)])
-    func aCartWithoutACurrencyIsInTheShops(_ shop: Currency?, _ expected: Currency) async throws {
-        var shelf = Shelf([])
-        shelf.currency = .success(shop)
-        try await withCarts(of: shelf) { carts, _ in
+    func aCartHasTheCurrencyOfTheShop(_ shop: Currency?, _ expected: Currency) async throws {
+        var products = FixedProducts([])
+        products.currency = .success(shop)
+        try await withCarts(of: products) { carts, _ in
             let cart = try await carts.create(currency: nil).value
             #expect(cart.currency == expected && cart.totals.total == .zero(expected))
             #expect(try await carts.create(currency: "KWD").value.currency == .kwd)
         }
     }
 
-    @Test func aShopWhoseCurrencyIsNotKnownMakesNoCartInAnother() async throws {
-        var shelf = Shelf([])
-        shelf.currency = .failure(.unavailable("The catalogue"))
-        try await withCarts(of: shelf) { carts, _ in
+    @Test func whileTheShopsCurrencyIsUnknownNoOtherIsUsed() async throws {
+        var products = FixedProducts([])
+        products.currency = .failure(.unavailable("The catalogue"))
+        try await withCarts(of: products) { carts, _ in
             #expect(await code { try await carts.create(currency: nil) } == "unavailable")
             let euros = try await carts.create(currency: "EUR").value
             #expect(euros.currency == .eur)

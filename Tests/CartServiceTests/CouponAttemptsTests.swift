@@ -7,8 +7,8 @@ import ServiceKit
 import TestSupport
 import Testing
 
-/// Codes cannot be guessed.
-@Suite struct CouponLimitTests {
+/// Coupon codes cannot be guessed.
+@Suite struct CouponAttemptsTests {
     private let limits = CouponLimits(perCart: 3, perNetwork: 5)
 
     private func apply(
@@ -20,7 +20,7 @@ import Testing
         }
     }
 
-    @Test func aCartHasAFewWrongCodes() async throws {
+    @Test func wrongCodesAreLimitedPerCart() async throws {
         let mug = variant(2_000)
         try await withCarts([mug], couponLimits: limits) { carts, time in
             let id = try await carts.create(currency: nil).value.id
@@ -35,7 +35,7 @@ import Testing
                 try await apply("WELCOME10", to: id, of: carts, network: "other")
             }
             #expect(refusal?.code == "rate_limited" && refusal?.retryAfter == .seconds(1_200))
-            // A repeated request is answered still.
+            // A repetition still gets its response.
             #expect(try await apply("WELCOME10", to: id, of: carts, key: "k").replayed)
             time.advance(by: .seconds(1_200))
             let cart = try await apply("WELCOME10", to: id, of: carts).value
@@ -43,7 +43,7 @@ import Testing
         }
     }
 
-    @Test func aNetworkHasItsShareOverAllItsCarts() async throws {
+    @Test func wrongCodesAreLimitedPerNetworkOverAllCarts() async throws {
         let mug = variant(2_000)
         try await withCarts([mug], couponLimits: limits) { carts, _ in
             var ids: [CartID] = []
@@ -63,7 +63,7 @@ import Testing
         }
     }
 
-    @Test func switchedOffNothingIsCounted() async throws {
+    @Test func withoutLimitsNothingIsCounted() async throws {
         try await withCarts(couponLimits: nil) { carts, _ in
             let id = try await carts.create(currency: nil).value.id
             for _ in 0..<100 { #expect(await code { try await apply("NOPE", to: id, of: carts) } == "coupon_unknown") }

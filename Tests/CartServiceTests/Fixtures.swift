@@ -11,8 +11,8 @@ import SQL
 import ServiceKit
 import TestSupport
 
-/// A shelf of fixed variants; everything a cart does not need fails.
-struct Shelf: Products {
+/// A catalogue of fixed variants; everything a cart does not need fails.
+struct FixedProducts: Products {
     var details: [VariantID: VariantDetail]
     var currency = Result<Currency?, ServiceError>.success(.usd)
 
@@ -58,13 +58,13 @@ func variant(
         imageURL: nil, published: published)
 }
 
-/// A cart service on a real store with these variants, the demo's rules and a clock of its own.
+/// A cart service on a real store with these variants, the rules of the demo and a clock of its own.
 func withCarts<Value>(
-    _ shelf: [VariantDetail] = [], couponLimits: CouponLimits? = CouponLimits(),
+    _ variants: [VariantDetail] = [], couponLimits: CouponLimits? = CouponLimits(),
     isolation: isolated (any Actor)? = #isolation,
     _ body: (CartService, TestClock) async throws -> Value
 ) async throws -> Value {
-    try await withCarts(of: Shelf(shelf), couponLimits: couponLimits, body)
+    try await withCarts(of: FixedProducts(variants), couponLimits: couponLimits, body)
 }
 
 func withCarts<Value>(

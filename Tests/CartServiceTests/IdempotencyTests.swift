@@ -8,20 +8,20 @@ import ServiceKit
 import TestSupport
 import Testing
 
-/// What a keyed change leaves in the store: little, and not without end.
-@Suite struct KeptKeyTests {
-    /// As long as a real one.
+/// What changes with an idempotency key store, and how much of it.
+@Suite struct IdempotencyTests {
+    /// The length of a real one.
     private let hash = String(repeating: "a", count: 64)
 
-    private func kept(_ database: any Database) async throws -> [Int] {
+    private func storedKeys(_ database: any Database) async throws -> [Int] {
         try await database.read { tx in
             try tx.query("SELECT key, value FROM key_values WHERE key LIKE 'idem:%'").map { try $0.blob("value").count }
         }
     }
 
-    @Test func aKeyKeepsNoCart() async throws {
+    @Test func noCartIsStoredWithAKey() async throws {
         let variants = (0..<100).map { _ in variant(1_000) }
-        try await withCartsAndStore(of: Shelf(variants)) { carts, _, database in
+        try await withCartsAndStore(of: FixedProducts(variants)) { carts, _, database in
             let id = try await calling(key: "make", hash: hash) { try await carts.create(currency: nil).value.id }
             for (number, variant) in variants.enumerated() {
                 let outcome = try await calling(key: "add-\(number)", hash: hash) {
@@ -29,7 +29,7 @@ import Testing
                 }
                 #expect(!outcome.replayed)
             }
-            let sizes = try await kept(database)
+            let sizes = try await storedKeys(database)
             #expect(sizes.count == 101)
             #expect(sizes.allSatisfy { $0 <= 128 }, "\(sizes.max() ?? 0) bytes")
             let again = try await calling(key: "add-0", hash: hash) {
@@ -41,9 +41,9 @@ import Testing
         }
     }
 
-    @Test func whatChangesNothingKeepsNothing() async throws {
+    @Test func requestsThatChangeNothingStoreNoKey() async throws {
         let mug = variant(2_000)
-        try await withCartsAndStore(of: Shelf([mug])) { carts, time, database in
+        try await withCartsAndStore(of: FixedProducts([mug])) { carts, time, database in
             let id = try await carts.create(currency: nil).value.id
             _ = try await carts.addLine(to: id, variant: mug.variant.id, quantity: 1)
             let applied = try await carts.applyCoupon("WELCOME10", to: id).value
@@ -52,13 +52,13 @@ import Testing
                 let same = try await calling(key: "\(number)") { try await carts.applyCoupon("welcome10", to: id) }
                 #expect(same.value == applied)
             }
-            #expect(try await kept(database).isEmpty)
+            #expect(try await storedKeys(database).isEmpty)
         }
     }
 
-    @Test func aCartKeepsABoundedNumber() async throws {
+    @Test func aCartHasALimitedNumberOfKeys() async throws {
         let mug = variant(2_000)
-        try await withCartsAndStore(of: Shelf([mug])) { carts, time, database in
+        try await withCartsAndStore(of: FixedProducts([mug])) { carts, time, database in
             let id = try await carts.create(currency: nil).value.id
             _ = try await carts.addLine(to: id, variant: mug.variant.id, quantity: 1)
             for number in 0..<500 {
@@ -67,12 +67,12 @@ import Testing
                 _ = try await calling(key: "b\(number)") { try await carts.applyCoupon("WELCOME10", to: id) }
                 _ = try await carts.removeCoupon("WELCOME10", from: id)
             }
-            #expect(try await kept(database).count == 1_000)
+            #expect(try await storedKeys(database).count == 1_000)
             let refused = await code {
                 try await calling(key: "more") { try await carts.applyCoupon("WELCOME10", to: id) }
             }
             #expect(refused == "rate_limited")
-            // Without a key, and with one that is kept, the cart still answers.
+            // Requests without a key, and with a stored one, still succeed.
             _ = try await carts.addLine(to: id, variant: mug.variant.id, quantity: 1)
             #expect(try await calling(key: "a0") { try await carts.applyCoupon("WELCOME10", to: id).replayed })
             time.advance(by: .seconds(2 * 86_400 + 1))
@@ -80,10 +80,9 @@ import Testing
         }
     }
 
-    /// A shop that was just updated finds what the version before kept.
-    @Test func aKeyOfAnOlderVersionIsStillKnown() async throws {
+    @Test func aKeyStoredByAnEarlierVersionIsStillKnown() async throws {
         let mug = variant(2_000)
-        try await withCartsAndStore(of: Shelf([mug])) { carts, _, database in
+        try await withCartsAndStore(of: FixedProducts([mug])) { carts, _, database in
             let cart = try await carts.create(currency: nil).value
             let old = Array(#"{"requestHash":"hash","cart":{"id":"\#(cart.id)","currency":"USD","lines":[]}}"#.utf8)
             try await database.write { tx in
@@ -100,8 +99,8 @@ import Testing
         }
     }
 
-    /// Behind one address two guests may use the same key.
-    @Test func aKeyShowsNobodyWhatAnotherGuestHasFilledIn() async throws {
+    /// Two guests in one network may use the same key.
+    @Test func aKeyNeverShowsTheDataOfAnotherGuest() async throws {
         try await withCarts() { carts, _ in
             func create() async throws -> Outcome<Cart> {
                 try await calling(key: "create-1") { try await carts.create(currency: nil) }

@@ -6,7 +6,7 @@ import ProductContract
 /// A stored cart with what the catalogue says about its variants.
 struct CartContents {
     private let document: CartDocument
-    /// Lines whose variant has vanished, or is sold in another currency now, are not shown and not priced.
+    /// Lines whose variant no longer exists, or is now sold in another currency, are not shown and not priced.
     private let lines: [(stored: CartDocument.Line, detail: VariantDetail)]
     var coupons: [String]
 
@@ -21,7 +21,7 @@ struct CartContents {
         }
     }
 
-    /// What the offers need to know to price it.
+    /// What the offers need to price the cart.
     func request(at now: Instant) -> PricingRequest {
         PricingRequest(
             currency: document.currency,
@@ -30,7 +30,7 @@ struct CartContents {
             shippingOption: document.shippingOptionID, at: now)
     }
 
-    /// - Parameter priced: The answer to ``request(at:)``; its lines stand in the same order.
+    /// - Parameter priced: The result of ``request(at:)``; its lines have the same order.
     func cart(priced: PricedCart) -> Cart {
         let shown = zip(lines, priced.lines).map { line, price in
             CartLine(

@@ -3,25 +3,26 @@ import Commerce
 import ServiceKit
 
 extension CartDocument {
-    /// Throws 404 unless the cart is the caller's, or the caller may read everybody's.
+    /// Throws 404 unless the cart is the caller's or the caller may read all carts.
     func requireReader(_ principal: Principal) throws(ServiceError) {
         if isOpen(to: principal) || principal.may(.ordersRead) { return }
         throw .notFound("cart")
     }
 
-    /// Throws 404 unless the cart is the caller's or Magpie itself acts.
+    /// Throws 404 unless the cart is the caller's or the caller is a service.
     func requireWriter(_ principal: Principal) throws(ServiceError) {
         if case .system = principal { return }
         if isOpen(to: principal) { return }
         throw .notFound("cart")
     }
 
-    /// A guest's cart becomes the customer's who uses it.
+    /// A guest's cart becomes the cart of the customer who changes it.
     mutating func bind(to principal: Principal) {
         if owner == nil { owner = principal.customerID }
     }
 
-    /// Whether a total shown to this caller is one the customer saw. A guest's cart is open to staff too, who only look.
+    /// Whether a total shown to this caller is one that the customer saw. Staff can open a guest's cart too, but do not
+    /// act for the guest.
     func isShownToCustomer(_ principal: Principal) -> Bool {
         guard isOpen(to: principal) else { return false }
         return owner != nil || !principal.may(.ordersRead)

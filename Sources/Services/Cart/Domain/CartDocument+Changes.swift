@@ -17,7 +17,7 @@ extension CartDocument {
 
     func line(_ id: LineID) throws(ServiceError) -> Line { lines[try index(of: id)] }
 
-    /// The same variant twice: quantities add up.
+    /// Adds to the line of the same variant, if there is one.
     mutating func add(_ variant: VariantID, quantity: Int, newLine: LineID) throws(ServiceError) -> Line {
         if let index = lines.firstIndex(where: { $0.variantID == variant }) {
             let sum = lines[index].quantity + quantity
@@ -39,7 +39,7 @@ extension CartDocument {
         coupons.contains { $0.uppercased() == code.uppercased() }
     }
 
-    /// A coupon that is already there stays once.
+    /// A coupon that the cart already has is not added again.
     mutating func addCoupon(_ code: String) throws(ServiceError) {
         if hasCoupon(code) { return }
         guard coupons.count < CartLimits.coupons else {
@@ -50,7 +50,7 @@ extension CartDocument {
         coupons.append(code)
     }
 
-    /// Notes a change whose key is kept. Throws `rate_limited` when too many are kept already.
+    /// Counts a change whose idempotency key is kept. Throws `rate_limited` when too many are kept already.
     mutating func countKey(at now: Instant) throws(ServiceError) {
         var counted = keys ?? Keys(since: now, count: 0)
         let age = counted.since.duration(to: now)
@@ -69,9 +69,9 @@ extension CartDocument {
             change.cleared.contains(.shippingOption) ? nil : change.shippingOptionID ?? shippingOptionID
     }
 
-    /// Keeps regions as codes where tax depends on them. Throws 422 when the change brings a shipping address there
-    /// without one; what was stored before may stay until the customer orders.
-    mutating func settleRegions(after change: CartChange, in cart: inout Cart) throws(ServiceError) {
+    /// Replaces regions by their codes where tax depends on them. Throws 422 when the change sets a shipping address
+    /// there without a region; an address that was stored before may stay until the customer orders.
+    mutating func normaliseRegions(after change: CartChange, in cart: inout Cart) throws(ServiceError) {
         if let address = change.shippingAddress, cart.regionCountries.contains(address.country),
             let problem = address.regionProblem
         {

@@ -2,33 +2,33 @@ import Commerce
 import ServiceKit
 
 extension CartDocument {
-    /// A checkout that takes longer has died; another order may have the cart.
+    /// A lock expires after this time, because its checkout has crashed; another order may lock the cart then.
     static let longestCheckout = Duration.seconds(600)
 
     /// Throws 409 when the cart became an order or is becoming one.
     func requireOpen(at now: Instant) throws(ServiceError) {
         try requireNotCompleted()
-        if isHeld(at: now) { throw Self.checkoutInProgress }
+        if isLocked(at: now) { throw Self.checkoutInProgress }
     }
 
-    mutating func freeze(for order: OrderID, at now: Instant) throws(ServiceError) {
-        // The order that completed it may ask again after a crash.
+    mutating func lock(for order: OrderID, at now: Instant) throws(ServiceError) {
+        // The order that completed the cart may lock it again after a crash.
         if completedAs == order { return }
         try requireNotCompleted()
-        if isHeld(at: now), freeze?.order != order { throw Self.checkoutInProgress }
-        if freeze?.order != order || !isHeld(at: now) { freeze = Freeze(order: order, at: now) }
+        if isLocked(at: now), lock?.order != order { throw Self.checkoutInProgress }
+        if lock?.order != order || !isLocked(at: now) { lock = Lock(order: order, at: now) }
     }
 
-    mutating func thaw(from order: OrderID) {
-        if freeze?.order == order { freeze = nil }
+    mutating func unlock(from order: OrderID) {
+        if lock?.order == order { lock = nil }
     }
 
-    /// The order exists already, so it wins over whoever holds the cart now.
+    /// The order exists already, so it takes precedence over the order that holds the lock now.
     mutating func complete(as order: OrderID, at now: Instant) throws(ServiceError) {
         if completedAs == order { return }
         try requireNotCompleted()
         completedAs = order
-        freeze = nil
+        lock = nil
         updatedAt = now
     }
 
@@ -37,8 +37,8 @@ extension CartDocument {
         throw ServiceError(.conflict, code: "cart_completed", "This cart has become an order.")
     }
 
-    private func isHeld(at now: Instant) -> Bool {
-        freeze.map { $0.at.duration(to: now) <= Self.longestCheckout } ?? false
+    private func isLocked(at now: Instant) -> Bool {
+        lock.map { $0.at.duration(to: now) <= Self.longestCheckout } ?? false
     }
 
     private static let checkoutInProgress = ServiceError(

@@ -10,13 +10,13 @@ struct CartDocument: Hashable, Sendable, Codable {
         var quantity: Int
     }
 
-    /// The order that is being made of the cart.
-    struct Freeze: Hashable, Sendable, Codable {
+    /// The checkout that the cart is locked for.
+    struct Lock: Hashable, Sendable, Codable {
         var order: OrderID
         var at: Instant
     }
 
-    /// How many keys are kept of changes since an instant.
+    /// How many idempotency keys of changes since an instant are kept.
     struct Keys: Hashable, Sendable, Codable {
         var since: Instant
         var count: Int
@@ -24,7 +24,7 @@ struct CartDocument: Hashable, Sendable, Codable {
 
     var id: CartID
     var currency: Currency
-    /// nil: whoever knows the id.
+    /// Nil for a guest's cart, which is open to everybody who knows its id.
     var owner: CustomerID?
     var email: String?
     var lines: [Line] = []
@@ -34,12 +34,19 @@ struct CartDocument: Hashable, Sendable, Codable {
     var billingAddress: Address?
     var shippingOptionID: String?
     var lastShownTotal: Money?
-    var freeze: Freeze?
+    var lock: Lock?
     var completedAs: OrderID?
-    /// Nil until a change has a key.
+    /// Nil until a change with a key.
     var keys: Keys?
     var createdAt: Instant
     var updatedAt: Instant
+
+    /// Stored documents have these names.
+    private enum CodingKeys: String, CodingKey {
+        case id, currency, owner, email, lines, coupons, shippingAddress, billingAddress, shippingOptionID
+        case lastShownTotal, completedAs, keys, createdAt, updatedAt
+        case lock = "freeze"
+    }
 
     init(id: CartID, currency: Currency, at now: Instant) {
         self.id = id
@@ -48,17 +55,18 @@ struct CartDocument: Hashable, Sendable, Codable {
         updatedAt = now
     }
 
-    /// The document after the customer has seen this cart. Lines the shop cannot show any more, because their variant
-    /// is gone, are dropped: nobody could remove them, and they would block the checkout.
-    func noting(shown cart: Cart) -> CartDocument {
-        var noted = self
-        noted.lastShownTotal = cart.totals.total
+    /// The document after the customer has seen this cart. Lines that cannot be shown, because their variant no longer
+    /// exists, are removed: the customer could not remove them, and they would block the checkout.
+    func recording(shown cart: Cart) -> CartDocument {
+        var document = self
+        document.lastShownTotal = cart.totals.total
         let shown = Set(cart.lines.map(\.id))
-        noted.lines.removeAll { !shown.contains($0.id) }
-        return noted
+        document.lines.removeAll { !shown.contains($0.id) }
+        return document
     }
 
-    var frozen: LockedCart {
+    /// What an order is made of.
+    var content: LockedCart {
         LockedCart(
             id: id, owner: owner, currency: currency, email: email,
             lines: lines.map { LockedCart.Line(id: $0.id, variantID: $0.variantID, quantity: $0.quantity) },

@@ -1,9 +1,10 @@
-import CartContract
 import Commerce
 import ServiceKit
 
-/// What a cart may hold.
+/// What a cart may hold, and how long.
 enum CartLimits {
+    /// How long a cart is kept after its last change.
+    static let lifetime = Duration.seconds(30 * 86_400)
     static let lines = 100
     static let quantity = 1...999
     static let coupons = 10
@@ -29,26 +30,5 @@ enum CartLimits {
             throw ServiceError(.invalid, code: "coupon_unknown", "This coupon does not exist.")
         }
         return code
-    }
-}
-
-extension CartChange {
-    /// The change with its e-mail address normalised. Throws 422 naming every field at fault.
-    func checked() throws(ServiceError) -> CartChange {
-        var faults: [ServiceError.Field] = []
-        var change = self
-        if let email {
-            change.email = EmailAddress.normalised(email)
-            if change.email == nil {
-                faults.append(.init(field: "email", code: "invalid_email", detail: "must be an e-mail address"))
-            }
-        }
-        for (name, address) in [("shipping_address", shippingAddress), ("billing_address", billingAddress)] {
-            for problem in address?.problems ?? [] {
-                faults.append(.init(field: "\(name).\(problem.field)", code: problem.code, detail: problem.detail))
-            }
-        }
-        if !faults.isEmpty { throw .invalid(faults) }
-        return change
     }
 }

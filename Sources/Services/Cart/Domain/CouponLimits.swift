@@ -1,4 +1,5 @@
-/// How many coupon codes may be wrong at once, which keeps codes from being guessed. All come back within ``window``.
+/// How many coupon codes may be wrong before further ones are refused, so that codes cannot be guessed. The allowance
+/// is full again after ``window``.
 package struct CouponLimits: Hashable, Sendable {
     /// Of one cart.
     package var perCart: Int

@@ -5,7 +5,8 @@ import KeyValue
 import Logging
 import ServiceKit
 
-/// Cart documents in the key-value store: `cart:<id>`, and `idem:<caller>:<key>` for what keyed requests changed.
+/// Cart documents in the key-value store: `cart:<id>`, and `idem:<caller>:<key>` for the carts that requests with an
+/// idempotency key changed.
 struct CartStore: Sendable {
     private static let decoder = JSONDecoder()
     private static let encoder = JSONEncoder()
@@ -17,7 +18,7 @@ struct CartStore: Sendable {
         try await guarding { try await store.value(Self.key(id)).map { try Self.decode($0.bytes) } }
     }
 
-    /// The cart that this key changed or made before. Throws `idempotency_key_reused` when that was another request.
+    /// The cart that this key changed or created before. Throws `idempotency_key_reused` when that was another request.
     func changed(by key: IdempotencyKey?) async throws -> CartID? {
         guard let key, let stored = try await guarding({ try await store.value(Self.key(key)) }) else { return nil }
         let record = try await guarding { try Self.decoder.decode(KeyRecord.self, from: Data(stored.bytes)) }
@@ -25,8 +26,8 @@ struct CartStore: Sendable {
         return record.cart
     }
 
-    /// Makes or changes the document and keeps the key, in one write; a key that was kept before changes nothing. What
-    /// changes nothing keeps no key.
+    /// Creates or changes the document and stores the key, in one write; a key that was stored before changes nothing.
+    /// A request that changes nothing stores no key.
     ///
     /// - Parameter body: Gets the document, nil when there is none; runs again after a concurrent change.
     func change(
@@ -34,7 +35,7 @@ struct CartStore: Sendable {
         _ body: (CartDocument?) async throws -> (change: CartDocument, isChange: Bool, cart: Cart)
     ) async throws -> CartChangeResult {
         try await guarding {
-            try await store.update(Self.key(id), lifetime: CartService.lifetime) {
+            try await store.update(Self.key(id), lifetime: CartLimits.lifetime) {
                 bytes -> KeyValueChange<CartChangeResult> in
                 if let known = try await changed(by: key) { return KeyValueChange(result: .repeated(known)) }
                 let before = try bytes.map(Self.decode)
@@ -63,7 +64,7 @@ struct CartStore: Sendable {
         _ id: CartID, _ body: (inout CartDocument) async throws -> Value
     ) async throws -> Value? {
         try await guarding {
-            try await store.update(Self.key(id), lifetime: CartService.lifetime) { bytes in
+            try await store.update(Self.key(id), lifetime: CartLimits.lifetime) { bytes in
                 guard let bytes else { return KeyValueChange(result: nil) }
                 let before = try Self.decode(bytes)
                 var after = before
@@ -73,20 +74,20 @@ struct CartStore: Sendable {
         }
     }
 
-    /// Remembers what the customer saw, unless the cart has changed since or checkout has begun. Tried once:
-    /// whoever was quicker has shown a newer total.
-    func note(shown cart: Cart, of document: CartDocument) async throws {
+    /// Stores what the customer saw, unless the cart has changed since or checkout has begun. Not repeated after a
+    /// concurrent change, which has stored a newer total.
+    func record(shown cart: Cart, of document: CartDocument) async throws {
         try await guarding {
             guard let current = try await store.value(Self.key(document.id)) else { return }
             let stored = try Self.decode(current.bytes)
-            guard stored == document, stored.freeze == nil, stored.completedAs == nil else { return }
+            guard stored == document, stored.lock == nil, stored.completedAs == nil else { return }
             _ = try await store.set(
-                Self.key(document.id), to: try Self.encode(stored.noting(shown: cart)), expecting: current.version,
-                lifetime: CartService.lifetime)
+                Self.key(document.id), to: try Self.encode(stored.recording(shown: cart)), expecting: current.version,
+                lifetime: CartLimits.lifetime)
         }
     }
 
-    /// Callers get to know `ServiceError` only; anything else is logged here, where it happened.
+    /// Only `ServiceError` and cancellation leave the store; anything else is logged here.
     func guarding<Value>(_ body: () async throws -> Value) async throws -> Value {
         do {
             return try await body()

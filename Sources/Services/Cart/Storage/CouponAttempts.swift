@@ -3,9 +3,9 @@ import KeyValue
 import ServiceKit
 
 /// Counts wrong coupon codes in the store of carts, so for all processes together, by the generic cell rate algorithm
-/// (ITU-T I.371, appendix A): `coupons:cart:<id>` and `coupons:network:<name>` hold when an allowance is full again, in
-/// milliseconds since 1970.
-struct CouponTries: Sendable {
+/// (ITU-T I.371, appendix A): `coupons:cart:<id>` and `coupons:network:<name>` hold the time when an allowance is full
+/// again, in milliseconds since 1970.
+struct CouponAttempts: Sendable {
     private struct Allowance {
         var key: String
         var burst: Int
@@ -15,31 +15,31 @@ struct CouponTries: Sendable {
     let limits: CouponLimits
     let clock: WallClock
 
-    /// Runs `check`, which throws 422 for a wrong code. A try is counted before, so that parallel ones see each other,
-    /// and given back unless the code was wrong. Throws `rate_limited` when too many were.
-    func counting(of cart: CartID, _ check: () async throws -> Void) async throws {
+    /// Runs `check`, which throws 422 for a wrong code. The attempt is counted before, so that concurrent attempts are
+    /// counted too, and no longer counts unless the code was wrong. Throws `rate_limited` when too many were wrong.
+    func count(for cart: CartID, _ check: () async throws -> Void) async throws {
         let allowances = [
             Allowance(
                 key: "coupons:network:\(CallContext.current.clientNetwork ?? "unknown")", burst: limits.perNetwork),
             Allowance(key: "coupons:cart:\(cart.rawValue)", burst: limits.perCart),
         ]
-        var spent: [Allowance] = []
+        var consumed: [Allowance] = []
         do {
             for allowance in allowances {
-                try await spend(allowance)
-                spent.append(allowance)
+                try await consume(allowance)
+                consumed.append(allowance)
             }
             try await check()
         } catch let error as ServiceError where error.kind == .invalid {
             throw error
         } catch {
-            await giveBack(spent)
+            await restore(consumed)
             throw error
         }
-        await giveBack(spent)
+        await restore(consumed)
     }
 
-    private func spend(_ allowance: Allowance) async throws {
+    private func consume(_ allowance: Allowance) async throws {
         let now = clock.now()
         let interval = limits.window / allowance.burst
         let excess = try await change(allowance) { full -> (Instant?, Duration) in
@@ -53,14 +53,14 @@ struct CouponTries: Sendable {
         throw error
     }
 
-    private func giveBack(_ allowances: [Allowance]) async {
+    private func restore(_ allowances: [Allowance]) async {
         for allowance in allowances {
-            // A try too many is no reason to refuse a code that is right.
+            // A failure here only counts one attempt too many; it must not refuse a right code.
             try? await change(allowance) { ($0?.advanced(by: .zero - limits.window / allowance.burst), ()) }
         }
     }
 
-    /// - Parameter body: Gets the stored instant; answers the new one, nil to leave it, and a result.
+    /// - Parameter body: Gets the stored instant; returns the new one, nil to leave it, and a result.
     private func change<Value>(_ allowance: Allowance, _ body: (Instant?) -> (Instant?, Value)) async throws -> Value {
         try await carts.guarding {
             try await carts.store.update(allowance.key, lifetime: limits.window) { bytes in

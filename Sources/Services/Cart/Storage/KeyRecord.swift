@@ -1,7 +1,7 @@
 import Commerce
 
-/// What is kept of a keyed request: which one it was and which cart it changed. The answer to a repetition is made of
-/// the cart as it is then.
+/// What is stored of a request with an idempotency key: its hash and the cart it changed. The response to a repetition
+/// is made of the cart as it is then.
 struct KeyRecord: Codable {
     var requestHash: String
     var cart: CartID
@@ -11,7 +11,7 @@ struct KeyRecord: Codable {
         self.cart = cart
     }
 
-    /// Earlier versions kept the whole cart.
+    /// Earlier versions stored the whole cart.
     init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         requestHash = try container.decode(String.self, forKey: .requestHash)

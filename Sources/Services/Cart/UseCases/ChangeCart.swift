@@ -3,23 +3,24 @@ import Commerce
 import ProductContract
 import ServiceKit
 
-extension CartService {
-    /// Changes the cart unless it is locked or gone, prices it, and binds it to the customer who changed it: one write.
-    ///
+/// Changes a cart unless it is locked or completed, prices it, and binds it to the customer who changed it: one write.
+struct ChangeCart: Sendable {
+    let context: CartContext
+
     /// - Parameters:
     ///   - key: When it was used already, nothing changes.
-    ///   - looked: Variants that need not be looked up again.
-    ///   - settle: Sees the cart priced, and may still change or refuse it.
+    ///   - details: Variants that need not be looked up again.
+    ///   - finish: Gets the priced cart, and may still change or refuse it.
     ///   - body: Runs again after a concurrent change.
-    func change(
-        _ id: CartID, once key: IdempotencyKey? = nil, looked: [VariantDetail] = [],
-        settling settle: (inout CartDocument, inout Cart) throws -> Void = { _, _ in },
+    func run(
+        _ id: CartID, once key: IdempotencyKey? = nil, knowing details: [VariantDetail] = [],
+        finishing finish: (inout CartDocument, inout Cart) throws -> Void = { _, _ in },
         _ body: (inout CartDocument) throws -> Void
     ) async throws -> Outcome<Cart> {
         let principal = CallContext.current.principal
-        let now = clock.now()
-        var known = Dictionary(looked.map { ($0.variant.id, $0) }, uniquingKeysWith: { first, _ in first })
-        let result = try await carts.change(id, once: key) { before in
+        let now = context.clock.now()
+        var known = Dictionary(details.map { ($0.variant.id, $0) }, uniquingKeysWith: { first, _ in first })
+        let result = try await context.carts.change(id, once: key) { before in
             guard let before else { throw ServiceError.notFound("cart") }
             var document = before
             try document.requireWriter(principal)
@@ -30,10 +31,10 @@ extension CartService {
                 document.updatedAt = now
                 if key != nil { try document.countKey(at: now) }
             }
-            var cart = try await view.cart(of: document, at: now, known: &known)
-            try settle(&document, &cart)
+            var cart = try await context.priceCart.run(document, at: now, known: &known)
+            try finish(&document, &cart)
             let isChange = document != before
-            if document.isShownToCustomer(principal) { document = document.noting(shown: cart) }
+            if document.isShownToCustomer(principal) { document = document.recording(shown: cart) }
             return (document, isChange, cart)
         }
         return try await outcome(of: result)
@@ -41,21 +42,14 @@ extension CartService {
 
     /// The cart that this key changed before, as it is now: a repetition must not fail on what has changed since.
     func replay(of key: IdempotencyKey?) async throws -> Outcome<Cart>? {
-        guard let id = try await carts.changed(by: key) else { return nil }
+        guard let id = try await context.carts.changed(by: key) else { return nil }
         return try await outcome(of: .repeated(id))
     }
 
     func outcome(of result: CartChangeResult) async throws -> Outcome<Cart> {
         switch result {
         case .changed(let cart): Outcome(cart)
-        case .repeated(let id): Outcome(try await cart(id), replayed: true)
+        case .repeated(let id): Outcome(try await ShowCart(context: context).run(id), replayed: true)
         }
     }
-}
-
-/// What became of a change.
-enum CartChangeResult: Sendable {
-    case changed(Cart)
-    /// The key changed this cart before; nothing happened now.
-    case repeated(CartID)
 }

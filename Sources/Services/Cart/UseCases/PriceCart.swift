@@ -3,22 +3,22 @@ import Commerce
 import OfferContract
 import ProductContract
 
-/// Makes the cart a customer sees: the stored choice, looked up and priced.
-struct CartView: Sendable {
+/// Looks up the variants of a stored cart and prices them.
+struct PriceCart: Sendable {
     let products: any Products
     let offers: any Offers
+
+    /// - Parameter known: Variants that were looked up before; missing ones are added.
+    func run(
+        _ document: CartDocument, at now: Instant, known: inout [VariantID: VariantDetail]
+    ) async throws -> Cart {
+        let contents = try await contents(of: document, known: &known)
+        return contents.cart(priced: try await offers.price(contents.request(at: now)))
+    }
 
     func contents(of document: CartDocument) async throws -> CartContents {
         var known: [VariantID: VariantDetail] = [:]
         return try await contents(of: document, known: &known)
-    }
-
-    /// - Parameter known: Variants that were looked up before; what is missing is added.
-    func cart(
-        of document: CartDocument, at now: Instant, known: inout [VariantID: VariantDetail]
-    ) async throws -> Cart {
-        let contents = try await contents(of: document, known: &known)
-        return contents.cart(priced: try await offers.price(contents.request(at: now)))
     }
 
     private func contents(
