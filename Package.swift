@@ -172,7 +172,7 @@ let package = Package(
             "CartService", "Services/Cart",
             [
                 "Commerce", "ServiceKit", "KeyValue", "AuthContract", "CartContract", "OfferContract",
-                "ProductContract", .logging,
+                "ProductContract", .crypto, .logging,
             ]),
         module(
             "OfferService", "Services/Offer",

@@ -64,9 +64,10 @@ struct Assembly: Sendable {
     }
 
     func carts(products: any Products, offers: any Offers) async throws -> CartService {
-        CartService(
-            store: try await engines.keyValueStore(), products: products, offers: offers,
-            couponLimits: settings.rateLimit ? CouponLimits() : nil, logger: logger("cart-service"))
+        try CartService(
+            store: await engines.keyValueStore(), products: products, offers: offers,
+            couponLimits: settings.rateLimit ? CouponLimits() : nil, digestKey: secret("client-networks"),
+            logger: logger("cart-service"))
     }
 
     func orders(carts: any Carts, products: any Products, offers: any Offers) async throws -> OrderService {

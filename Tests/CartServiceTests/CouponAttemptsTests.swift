@@ -3,6 +3,7 @@ import CartService
 import Commerce
 import OfferContract
 import ProductContract
+import SQL
 import ServiceKit
 import TestSupport
 import Testing
@@ -60,6 +61,39 @@ import Testing
             }
             #expect(outcomes == ["coupon_unknown": 5, "rate_limited": 7])
             #expect(await code { try await apply("NOPE", to: ids[0], of: carts, network: "other") } == "coupon_unknown")
+        }
+    }
+
+    /// The keys contain no address, and no plain digest from which one could be found.
+    @Test func networksAreStoredAsKeyedDigests() async throws {
+        try await withCartsAndStore(of: FixedProducts([]), couponLimits: limits) { carts, _, database in
+            let id = try await carts.create(currency: nil).value.id
+            for network in ["192.0.2.1", "192.0.2.1", "198.51.100.1"] {
+                _ = await code { try await apply("NOPE", to: id, of: carts, network: network) }
+            }
+            let keys = try await database.read { tx in
+                try tx.query("SELECT key FROM key_values WHERE key LIKE 'coupons:network:%'").map {
+                    try $0.string("key").dropFirst("coupons:network:".count)
+                }
+            }
+            #expect(keys.count == 2)
+            for key in keys {
+                #expect(key.count == 32 && key.allSatisfy(\.isHexDigit))
+                // printf 192.0.2.1 | sha256sum
+                #expect(!key.hasPrefix("37fcff24bf62035b2b08020afc08b4fe"))
+            }
+        }
+    }
+
+    @Test func replicasWithTheSameKeyShareTheAllowanceOfANetwork() async throws {
+        try await withCartsAndStore(of: FixedProducts([]), couponLimits: limits) { carts, time, database in
+            let replica = try await cartService(
+                of: FixedProducts([]), couponLimits: limits, time: time, database: database)
+            for number in 0..<6 {
+                let id = try await carts.create(currency: nil).value.id
+                let refusal = await code { try await apply("NOPE", to: id, of: number % 2 == 0 ? carts : replica) }
+                #expect(refusal == (number < 5 ? "coupon_unknown" : "rate_limited"))
+            }
         }
     }
 

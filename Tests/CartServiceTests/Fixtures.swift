@@ -85,15 +85,21 @@ func withCartsAndStore<Value>(
 ) async throws -> Value {
     try await withDatabase(EmbeddedKeyValueStore.migrations) { database in
         let time = TestClock()
-        let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
-        let store = EmbeddedKeyValueStore(database: database, clock: time.clock)
-        let offers = try OfferService(rulesFile: nil, clock: time.clock, logger: logger)
-        try await calling(as: .system("test")) { try await offers.replaceRules(try DemoCatalogue.offers()) }
-        let carts = CartService(
-            store: store, products: products, offers: offers, couponLimits: couponLimits, clock: time.clock,
-            logger: logger)
+        let carts = try await cartService(of: products, couponLimits: couponLimits, time: time, database: database)
         return try await body(carts, time, database)
     }
+}
+
+/// One of the processes that share a store.
+func cartService(
+    of products: any Products, couponLimits: CouponLimits?, time: TestClock, database: any Database
+) async throws -> CartService {
+    let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+    let offers = try OfferService(rulesFile: nil, clock: time.clock, logger: logger)
+    try await calling(as: .system("test")) { try await offers.replaceRules(try DemoCatalogue.offers()) }
+    return CartService(
+        store: EmbeddedKeyValueStore(database: database, clock: time.clock), products: products, offers: offers,
+        couponLimits: couponLimits, digestKey: Array(repeating: 1, count: 32), clock: time.clock, logger: logger)
 }
 
 func calling<Value>(

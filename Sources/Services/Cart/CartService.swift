@@ -11,12 +11,17 @@ package import ProductContract
 package struct CartService: Carts {
     let context: CartContext
 
-    /// - Parameter couponLimits: Nil: wrong coupon codes are not limited, as in load tests.
+    /// - Parameters:
+    ///   - couponLimits: Nil: wrong coupon codes are not limited, as in load tests.
+    ///   - digestKey: The HMAC key of the digests that stand for clients' networks in the store; the same in every
+    ///     replica.
     package init(
         store: any KeyValueStore, products: any Products, offers: any Offers,
-        couponLimits: CouponLimits? = CouponLimits(), clock: WallClock = .system, logger: Logger
+        couponLimits: CouponLimits? = CouponLimits(),
+        digestKey: [UInt8] = (0..<32).map { _ in UInt8.random(in: .min ... .max) }, clock: WallClock = .system,
+        logger: Logger
     ) {
-        let carts = CartStore(store: store, logger: logger)
+        let carts = CartStore(store: store, clientDigest: ClientDigest(key: digestKey), logger: logger)
         context = CartContext(
             carts: carts,
             couponAttempts: couponLimits.map { CouponAttempts(carts: carts, limits: $0, clock: clock) },

@@ -12,6 +12,7 @@ struct CartStore: Sendable {
     private static let encoder = JSONEncoder()
 
     let store: any KeyValueStore
+    let clientDigest: ClientDigest
     let logger: Logger
 
     func document(_ id: CartID) async throws -> CartDocument? {

@@ -3,8 +3,8 @@ import KeyValue
 import ServiceKit
 
 /// Counts wrong coupon codes in the store of carts, so for all processes together, by the generic cell rate algorithm
-/// (ITU-T I.371, appendix A): `coupons:cart:<id>` and `coupons:network:<name>` hold the time when an allowance is full
-/// again, in milliseconds since 1970.
+/// (ITU-T I.371, appendix A): `coupons:cart:<id>` and `coupons:network:<digest>` hold the time when an allowance is
+/// full again, in milliseconds since 1970.
 struct CouponAttempts: Sendable {
     private struct Allowance {
         var key: String
@@ -18,9 +18,9 @@ struct CouponAttempts: Sendable {
     /// Runs `check`, which throws 422 for a wrong code. The attempt is counted before, so that concurrent attempts are
     /// counted too, and no longer counts unless the code was wrong. Throws `rate_limited` when too many were wrong.
     func count(for cart: CartID, _ check: () async throws -> Void) async throws {
+        let network = CallContext.current.clientNetwork ?? "unknown"
         let allowances = [
-            Allowance(
-                key: "coupons:network:\(CallContext.current.clientNetwork ?? "unknown")", burst: limits.perNetwork),
+            Allowance(key: "coupons:network:\(carts.clientDigest.text(for: network))", burst: limits.perNetwork),
             Allowance(key: "coupons:cart:\(cart.rawValue)", burst: limits.perCart),
         ]
         var consumed: [Allowance] = []
