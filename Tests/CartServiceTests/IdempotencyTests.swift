@@ -99,6 +99,22 @@ import Testing
         }
     }
 
+    @Test func theNetworkOfAGuestIsNotStored() async throws {
+        try await withCartsAndStore(of: FixedProducts([])) { carts, _, database in
+            let key = IdempotencyKey(caller: "guest:192.0.2.1:0123456789abcdef", key: "k", requestHash: hash)
+            for replayed in [false, true] {
+                let outcome = try await CallContext(idempotency: key).run { try await carts.create(currency: nil) }
+                #expect(outcome.replayed == replayed)
+            }
+            let keys = try await database.read { tx in
+                try tx.query("SELECT key FROM key_values WHERE key LIKE 'idem:%'").map { try $0.string("key") }
+            }
+            let stored = try #require(keys.first)
+            #expect(keys.count == 1 && stored.hasPrefix("idem:guest:") && stored.hasSuffix(":k"))
+            #expect(!stored.contains("192.0.2.1"))
+        }
+    }
+
     /// Two guests in one network may use the same key.
     @Test func aKeyNeverShowsTheDataOfAnotherGuest() async throws {
         try await withCarts() { carts, _ in

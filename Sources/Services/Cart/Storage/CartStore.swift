@@ -10,6 +10,8 @@ import ServiceKit
 struct CartStore: Sendable {
     private static let decoder = JSONDecoder()
     private static let encoder = JSONEncoder()
+    /// Before the network and the browser in the name of a guest as caller.
+    private static let guest = "guest:"
 
     let store: any KeyValueStore
     let clientDigest: ClientDigest
@@ -21,7 +23,7 @@ struct CartStore: Sendable {
 
     /// The cart that this key changed or created before. Throws `idempotency_key_reused` when that was another request.
     func changed(by key: IdempotencyKey?) async throws -> CartID? {
-        guard let key, let stored = try await guarding({ try await store.value(Self.key(key)) }) else { return nil }
+        guard let key, let stored = try await guarding({ try await store.value(self.key(key)) }) else { return nil }
         let record = try await guarding { try Self.decoder.decode(KeyRecord.self, from: Data(stored.bytes)) }
         guard record.requestHash == key.requestHash else { throw ServiceError.idempotencyKeyReused }
         return record.cart
@@ -43,7 +45,7 @@ struct CartStore: Sendable {
                 let (after, isChange, cart) = try await body(before)
                 let records = try (isChange ? key : nil).map { key in
                     NewEntry(
-                        key: Self.key(key),
+                        key: self.key(key),
                         bytes: Array(try Self.encoder.encode(KeyRecord(requestHash: key.requestHash, cart: id))),
                         lifetime: CartLimits.keyLifetime)
                 }
@@ -103,7 +105,12 @@ struct CartStore: Sendable {
     }
 
     private static func key(_ id: CartID) -> String { "cart:\(id.rawValue)" }
-    private static func key(_ key: IdempotencyKey) -> String { "idem:\(key.caller):\(key.key)" }
+
+    /// A guest's caller names the client's network, which is not stored in clear.
+    private func key(_ key: IdempotencyKey) -> String {
+        guard key.caller.hasPrefix(Self.guest) else { return "idem:\(key.caller):\(key.key)" }
+        return "idem:\(Self.guest)\(clientDigest.text(for: key.caller)):\(key.key)"
+    }
 
     private static func decode(_ bytes: [UInt8]) throws -> CartDocument {
         try decoder.decode(CartDocument.self, from: Data(bytes))
