@@ -120,7 +120,10 @@ final class Engines: Sendable {
     var sharedAllowances: RateLimiter.Shared? {
         guard let redis else { return nil }
         let limiter = RedisRateLimiter(redis)
-        return { key, allowance, count in
+        // Several processes have a service key; one alone needs no lasting key.
+        let digestKey =
+            settings.derivedSecret("client-networks") ?? (0..<32).map { _ in UInt8.random(in: .min ... .max) }
+        return RateLimiter.Shared(digestKey: digestKey) { key, allowance, count in
             try await limiter.admit(
                 key: key, perSecond: allowance.perSecond, burst: allowance.burst, count: count)
         }

@@ -2,6 +2,7 @@ import HTTPTypes
 import HummingbirdTesting
 import NIOCore
 import ServiceKit
+import Synchronization
 import Testing
 
 @testable import Web
@@ -33,6 +34,24 @@ import Testing
     @Test func `switched off nothing is counted`() throws {
         let limiter = RateLimiter(.off)
         for _ in 0..<10_000 { try limiter.admitHere("a", .logIn, at: start) }
+    }
+
+    @Test func `the shared place gets keyed digests of networks`() async throws {
+        func keys(_ digestKey: UInt8) async throws -> [String] {
+            let seen = Mutex<[String]>([])
+            let shared = RateLimiter.Shared(digestKey: Array(repeating: digestKey, count: 32)) { key, _, _ in
+                seen.withLock { $0.append(key) }
+                return nil
+            }
+            let limiter = RateLimiter(.standard, shared: shared)
+            for network in ["192.0.2.1", "192.0.2.1", "198.51.100.1"] { try await limiter.admit(network, .logIn) }
+            return seen.withLock { $0 }
+        }
+        let first = try await keys(1)
+        #expect(first[0] == first[1] && first[1] != first[2])
+        for key in first { #expect(key.hasPrefix("logIn:") && key.count == "logIn:".count + 32) }
+        let second = try await keys(2)
+        #expect(first.allSatisfy { !second.contains($0) })
     }
 
     @Test func `several at once count as several`() throws {

@@ -1,3 +1,4 @@
+import Crypto
 package import ServiceKit
 import Synchronization
 
@@ -14,9 +15,27 @@ package final class RateLimiter: Sendable {
         var fullAgain: [Client: ContinuousClock.Instant] = [:]
         var nextSweep: ContinuousClock.Instant?
     }
-    /// Counts in a store that several processes share. Returns how long to wait, nil when admitted.
-    package typealias Shared =
-        @Sendable (_ key: String, _ allowance: RateLimitSettings.Allowance, _ count: Int) async throws -> Duration?
+    /// Counts in a place that several processes share.
+    package struct Shared: Sendable {
+        /// Returns how long to wait, nil when admitted.
+        package typealias Count =
+            @Sendable (_ key: String, _ allowance: RateLimitSettings.Allowance, _ count: Int) async throws -> Duration?
+
+        private let digestKey: SymmetricKey
+        fileprivate let count: Count
+
+        /// - Parameter digestKey: The HMAC key of the digests that stand for client networks, which are not stored in
+        ///   clear; the same in every process.
+        package init(digestKey: [UInt8], count: @escaping Count) {
+            self.digestKey = SymmetricKey(data: digestKey)
+            self.count = count
+        }
+
+        fileprivate func key(_ network: String, _ rate: RateClass) -> String {
+            let code = HMAC<SHA256>.authenticationCode(for: Array(network.utf8), using: digestKey)
+            return "\(rate):\(hexadecimal(code.prefix(16)))"
+        }
+    }
 
     private let state = Mutex(State())
     private let settings: RateLimitSettings
@@ -34,7 +53,7 @@ package final class RateLimiter: Sendable {
         guard let shared else { return try admitHere(network, rate, count: count) }
         let wait: Duration?
         do {
-            wait = try await shared("\(rate):\(network ?? "unknown")", allowance(rate), count)
+            wait = try await shared.count(shared.key(network ?? "unknown", rate), allowance(rate), count)
         } catch {
             return try admitHere(network, rate, count: count)
         }
