@@ -1,8 +1,8 @@
 import Testing
 
-/// What a form is answered with is in view and focused, on a desktop and on a phone, with and without JavaScript.
-@Suite(.serialized) struct AnswerPageTests {
-    @Test(.enabled(if: Peer.mayRun, "\(Peer.hint)")) func everyAnswerIsInView() async throws {
+/// Feedback to a form is in view and focused, on a desktop and on a phone, with and without JavaScript.
+@Suite(.serialized) struct FormFeedbackPageTests {
+    @Test(.enabled(if: Peer.mayRun, "\(Peer.hint)")) func feedbackIsInView() async throws {
         try await withShop { shop in
             let result = try Peer.run("answers.py", "http://127.0.0.1:\(shop.port)")
             #expect(result.status == 0, "\(result.output)")

@@ -14,7 +14,7 @@ import Testing
 
             let browser = Browser(shop)
             #expect(try await browser.open(page) == 404)
-            #expect(browser.page.contains("the link in your order mail"))
+            #expect(browser.page.contains("the link in your order email"))
             for wrong in [link.dropLast(3) + "AAA", page + "?token=x"] {
                 #expect(try await browser.open(String(wrong)) == 404, "\(wrong)")
             }

@@ -2,38 +2,38 @@ import Foundation
 import NIOHTTP1
 import Testing
 
-/// What the pages answer to requests that no page sends.
-@Suite(.serialized) struct PageDoorTests {
-    @Test func unknownAddressesAndMethodsAreAnsweredAsSuch() async throws {
+/// Requests to the pages that no page sends.
+@Suite(.serialized) struct PagePipelineTests {
+    @Test func unknownAddressesAndMethodsAreRefusedWithAPage() async throws {
         try await withShop { shop in
             let base = "http://127.0.0.1:\(shop.port)"
             for type in ["application/json", "application/x-www-form-urlencoded"] {
-                let answer = try await Client.shared.send(
+                let response = try await Client.shared.send(
                     "POST", base + "/nope", headers: ["Content-Type": type], body: "{}")
-                #expect(answer.status == 404)
-                #expect(answer.text.contains("</html>"))
+                #expect(response.status == 404)
+                #expect(response.text.contains("</html>"))
             }
             for (method, path, allow) in [
                 ("DELETE", "/cart", "GET, HEAD"), ("PUT", "/checkout", "GET, HEAD, POST"),
                 ("PATCH", "/products/stoneware-mug", "GET, HEAD"), ("POST", "/robots.txt", "GET, HEAD"),
             ] {
-                let answer = try await Client.shared.send(method, base + path, body: nil)
-                #expect(answer.status == 405, "\(method) \(path)")
-                #expect(answer.headers.first(name: "Allow") == allow, "\(method) \(path)")
-                #expect(answer.text.contains("</html>"))
+                let response = try await Client.shared.send(method, base + path, body: nil)
+                #expect(response.status == 405, "\(method) \(path)")
+                #expect(response.headers.first(name: "Allow") == allow, "\(method) \(path)")
+                #expect(response.text.contains("</html>"))
             }
         }
     }
 
-    @Test func aFormCutOffInTheMiddleIsUnreadable() async throws {
+    @Test func anIncompleteFormIsUnreadable() async throws {
         try await withShop { shop in
             let connection = try RawConnection(shop)
             connection.send(
                 "POST /cart/coupons HTTP/1.1\r\nHost: shop\r\nConnection: close\r\n"
                     + "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 100\r\n\r\ncode=AB")
             connection.finishSending()
-            let answer = connection.readAll()
-            #expect(answer.isEmpty || answer.hasPrefix("HTTP/1.1 400"), "\(answer)")
+            let response = connection.readAll()
+            #expect(response.isEmpty || response.hasPrefix("HTTP/1.1 400"), "\(response)")
             #expect(!shop.log.contains("Request failed unexpectedly"), "\(shop.log)")
         }
     }
@@ -60,7 +60,7 @@ import Testing
         }
     }
 
-    @Test func customersOfAnHTTPSShopStayWithHTTPS() async throws {
+    @Test func anHTTPSShopSendsHSTSAndSecureCookies() async throws {
         try await withShop(environment: ["MAGPIE_PUBLIC_URL": "https://shop.test"]) { shop in
             let page = try await Client.shared.get("http://127.0.0.1:\(shop.port)/")
             #expect(page.headers.first(name: "Strict-Transport-Security") == "max-age=31536000")

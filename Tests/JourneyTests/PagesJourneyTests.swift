@@ -42,7 +42,7 @@ import Testing
             #expect(try await cutOff.submit("/checkout/place", paid) == 200)
             #expect(cutOff.path == thanks)
             #expect(try await stale.submit("/checkout/place", Self.order(stale, paying: "tok_success")) == 200)
-            #expect(stale.path == "/cart" && stale.page.contains("has become an order already"), "\(stale.path)")
+            #expect(stale.path == "/cart" && stale.page.contains("has already been ordered"), "\(stale.path)")
             try await stale.open("/products/stoneware-mug")
             #expect(try await stale.submit("/cart/lines", choice) == 200)
             #expect(stale.path == "/cart" && stale.page.contains("Stoneware Mug"))
@@ -52,7 +52,7 @@ import Testing
         }
     }
 
-    @Test func aTotalNobodySawIsShownFirst() async throws {
+    @Test func aChangedTotalIsShownBeforeItIsCharged() async throws {
         try await withShop { shop in
             let browser = Browser(shop)
             try await browser.open("/products/round-mirror")
@@ -69,7 +69,7 @@ import Testing
             #expect(try await browser.submit("/checkout/place", shown) == 200)
             #expect(browser.path == "/checkout" && browser.page.contains("A price has changed"))
             #expect(browser.page.contains("1,234.56"))
-            // What waits at the top of the page is not passed by: not /checkout#delivery.
+            // The message is at the top of the page: not /checkout#delivery.
             let express = Self.order(browser, paying: "tok_success").merging(["shipping_option_id": "express"]) { $1 }
             #expect(try await browser.submit("/checkout/place", express) == 200)
             #expect(browser.path == "/checkout" && browser.page.contains("Please confirm it once more."))
@@ -102,8 +102,8 @@ import Testing
         }
     }
 
-    /// Of a filter that takes one value, the others stay with what they would find.
-    @Test func chosenFiltersKeepTheirSiblings() async throws {
+    /// The other values of a filter that takes one value keep their counts.
+    @Test func activeFiltersKeepTheCountsOfOtherValues() async throws {
         try await withShop { shop in
             let browser = Browser(shop)
             try await browser.open("/categories/kitchen?vendor=Magpie%20Forge")
@@ -120,7 +120,7 @@ import Testing
         }
     }
 
-    @Test func unknownAddressesAreAPage() async throws {
+    @Test func unknownAddressesShowAPage() async throws {
         try await withShop { shop in
             let browser = Browser(shop)
             for path in ["/nope", "/products", "/categories/", "/orders/x", "/products/no/such"] {

@@ -8,14 +8,14 @@ import Testing
 
 @testable import Storefront
 
-/// The checkout's form where tax depends on the region, and what totals say before tax is known.
+/// The checkout form where tax depends on the region, and totals before tax is known.
 @Suite struct CheckoutFormTests {
     let templates: Templates
 
     init() throws { templates = try Templates(folder: try Resources.folder().appending(path: "templates")) }
 
     private func form(_ country: String, region: String? = nil, problems: [ServiceError.Field] = []) -> String {
-        var entered = CheckoutViews.Entered()
+        var entered = CheckoutContact()
         entered.address.country = country
         entered.address.region = region
         return templates.render(
@@ -43,28 +43,28 @@ import Testing
         #expect(places == places.sorted())
     }
 
-    @Test func aMissingOrUnknownRegionIsSaidBesideTheList() {
+    @Test func aMissingOrUnknownRegionIsReportedBesideTheList() {
         let missing = form("US", problems: [.init(field: "shipping_address.region", code: "required", detail: "-")])
         #expect(missing.contains("aria-describedby=\"region-e\"") && missing.contains("Please fill this in."))
         let unknown = form("US", problems: [.init(field: "region", code: "unknown_region", detail: "-")])
         #expect(unknown.contains("Please choose your state or region from the list."))
     }
 
-    @Test func aPostcodeIsOptionalWhereThereIsNone() {
+    @Test func aPostcodeIsOptionalWhereACountryHasNone() {
         #expect(form("HK").contains("Postcode <span class=\"muted\">(optional)</span>"))
         #expect(!form("GB").contains("Postcode <span class=\"muted\">(optional)</span>"))
     }
 
     /// Without JavaScript the list on the page is that of the country chosen before.
     @Test(arguments: [("US", "OR"), ("CA", nil), ("GB", nil)] as [(String, String?)])
-    func aRegionOfAnotherCountrysListIsNone(country: String, region: String?) throws {
+    func aRegionFromAnotherCountrysListIsIgnored(country: String, region: String?) throws {
         let form = try FormFields(Array("country=\(country)&region=OR&region_country=US".utf8))
-        #expect(CheckoutViews.Entered(form).address.region == region)
+        #expect(CheckoutContact(form).address.region == region)
         let without = try FormFields(Array("country=\(country)&region=OR".utf8))
-        #expect(CheckoutViews.Entered(without).address.region == "OR")
+        #expect(CheckoutContact(without).address.region == "OR")
     }
 
-    @Test func totalsSayWhatTheyDoNotHoldYet() {
+    @Test func totalsSayWhatTheyDoNotIncludeYet() {
         func totals(_ pending: Bool, _ shipping: ShippingOption?) -> String {
             let zero = Money.zero(.usd)
             let cart = Cart(
@@ -78,12 +78,12 @@ import Testing
         }
         let option = ShippingOption(id: "s", name: "Standard", price: .zero(.usd), estimate: "")
         #expect(totals(true, nil).contains("before delivery and tax"))
-        #expect(totals(true, option).contains("before tax") && totals(true, option).contains("set by your address"))
+        #expect(totals(true, option).contains("before tax") && totals(true, option).contains("depends on your address"))
         #expect(totals(false, nil).contains("before delivery") && !totals(false, nil).contains("Tax"))
         #expect(!totals(false, option).contains("before"))
     }
 
-    @Test func addressesShowTheRegionAsIsTheCustom() {
+    @Test func addressesShowTheRegionAsIsCustomary() {
         let address = Address(
             name: "A", line1: "1", city: "Los Angeles", region: "California", postalCode: "90001", country: "US")
         #expect(lines(address).contains("Los Angeles, CA, 90001"))

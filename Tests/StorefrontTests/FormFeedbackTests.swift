@@ -4,8 +4,8 @@ import Testing
 
 @testable import Storefront
 
-/// What the shop answers is in view and focused when the page opens, without JavaScript too.
-@Suite struct AnswerTests {
+/// Feedback to a form is in view and focused when the page opens, without JavaScript too.
+@Suite struct FormFeedbackTests {
     private let templates: Templates
     private let style: String
 
@@ -19,7 +19,7 @@ import Testing
         ("checkout", "payment_error"), ("cart", "coupon_error"), ("cart", "flash"), ("product", "flash"),
         ("checkout", "problems"), ("sign", "problems"),
     ])
-    func anAnswerIsFocusedAndAnnounced(page: String, place: String) {
+    func feedbackIsFocusedAndAnnounced(page: String, place: String) {
         var view: [String: View] = ["has_lines": true, "editing": .flag(place == "problems"), place: "No."]
         view["flash"] = place == "flash" ? ["flash_text": "No.", "flash_role": "alert"] : nil
         view["problems"] = place == "problems" ? ["problems_text": "No."] : nil
@@ -28,12 +28,12 @@ import Testing
         #expect(html.components(separatedBy: "autofocus").count == 2)
     }
 
-    /// Their heading is the answer.
-    @Test(arguments: ["error", "thanks"]) func endsAreFocused(page: String) {
+    /// Their heading is the feedback.
+    @Test(arguments: ["error", "thanks"]) func headingsOfFinalPagesAreFocused(page: String) {
         #expect(templates.render(page, ["heading": "Not found"]).contains("<h1 tabindex=\"-1\" autofocus>"))
     }
 
-    @Test func pagesThatAnswerNothingFocusNothing() {
+    @Test func pagesWithoutFeedbackFocusNothing() {
         for page in ["home", "list", "product", "cart", "checkout", "order", "account", "sign"] {
             #expect(!templates.render(page, ["has_lines": true, "show_list": true]).contains("autofocus"), "\(page)")
         }
@@ -55,15 +55,15 @@ import Testing
         for id in ["email", "city", "country"] { #expect(html.contains("id=\"\(id)\"")) }
     }
 
-    @Test func whatBelongsToNoInputIsSaidAboveTheForm() {
+    @Test func problemsOfNoInputAreShownAboveTheForm() {
         let fields = FieldViews(problems: [.init(field: "", code: "", detail: "email or password is not right")])
         let html = templates.render(
             "sign", ["problems": fields.summary(of: [fields.field("email", "Email", "", auto: "")])])
         #expect(html.contains("<p>Email or password is not right.</p></div>"))
     }
 
-    /// The header that stays at the top of a wide window hides nothing that is scrolled to; a phone's header does not stay.
-    @Test func theHeaderCoversNoTarget() {
+    /// The sticky header of a wide window covers nothing that is scrolled to; on a phone the header is not sticky.
+    @Test func theHeaderCoversNoScrollTarget() {
         #expect(style.contains(#/\nhtml\{[^}]*scroll-padding-top:8\.5rem/#))
         #expect(
             style.contains(

@@ -5,7 +5,7 @@ import Testing
 @testable import Storefront
 
 /// Lists of products with filters.
-@Suite struct ListTests {
+@Suite struct ListViewsTests {
     private let templates: Templates
 
     init() throws { templates = try Templates(folder: try Resources.folder().appending(path: "templates")) }
@@ -22,8 +22,8 @@ import Testing
         return templates.render("list", ListViews.list(page, request, titles: ["kitchen": "Kitchen"]))
     }
 
-    /// A phone shows the count and the products, not the filters that were chosen.
-    @Test func aChoiceOpensAtItsResult() {
+    /// A phone shows the count and the products first, not the filter form.
+    @Test func aFilteredListOpensAtItsResults() {
         let html = html { $0.query.vendor = "Oak" }
         #expect(html.contains("action=\"/search#results\""))
         #expect(
@@ -32,7 +32,7 @@ import Testing
         #expect(html.contains("<details><summary>Filters <b class=\"count\">1</b>"))
     }
 
-    @Test func everyFilterCanBeTakenBack() {
+    @Test func everyFilterCanBeRemoved() {
         let html = html { request in
             request.query.category = "kitchen"
             request.query.vendor = "Oak"

@@ -9,17 +9,17 @@ import Testing
         var session = Session()
         session.cart = CartID().rawValue
         session.refreshToken = "refresh"
-        session.say("Grüße; \"all\" = well")
+        session.setFlash("Grüße; \"all\" = well")
         return session
     }()
 
-    @Test func comesBackAsItWasSent() throws {
+    @Test func sessionsSurviveTheRoundTrip() throws {
         let header = try cookie.header(for: session)
         let pair = try #require(header.split(separator: ";").first)
         #expect(cookie.session(inHeader: "other=1; \(pair); third=x") == session)
     }
 
-    @Test func isKeptFromScriptsAndOtherSites() throws {
+    @Test func scriptsAndOtherSitesCannotReadIt() throws {
         let header = try cookie.header(for: session)
         for attribute in ["HttpOnly", "SameSite=Lax", "Path=/", "Secure"] { #expect(header.contains("; " + attribute)) }
         #expect(header.hasPrefix("__Host-magpie_session="))
@@ -44,7 +44,7 @@ import Testing
         #expect(cookie.session(in: try other.value(of: session)) == nil)
     }
 
-    @Test func staysWithinWhatBrowsersKeep() throws {
+    @Test func staysWithinTheSizeBrowsersAccept() throws {
         var session = session
         session.accessToken = String(repeating: "a", count: 900)
         for _ in 0..<9 { session.remember(guestOrder: OrderID(), token: String(repeating: "t", count: 300)) }

@@ -1,16 +1,11 @@
-import Commerce
 import Foundation
-import OfferContract
-import OrderContract
-import ServiceKit
 import Testing
-import Web
 
 @testable import Storefront
 
-/// What pages say when the shop is nobody's demo.
+/// The texts of a shop that is not the demo.
 @Suite struct ShopProfileTests {
-    @Test func withoutWordsOfItsOwnAShopSaysWhatItSells() {
+    @Test func withoutItsOwnWordingAShopShowsItsCategories() {
         let profile = ShopProfile(name: "Nordlys")
         let wording = profile.wording(categories: ["Lamps", "Shades", "Bulbs", "Cables", "Tools"])
         #expect(wording.heading == "Nordlys")
@@ -24,8 +19,8 @@ import Web
         #expect(profile.links.map(\.url) == ["mailto:help@nordlys.test", "https://nordlys.test/privacy"])
     }
 
-    /// The templates and script hold no words that only the demo shop can say.
-    @Test func noTemplateSpeaksForTheDemo() throws {
+    /// The templates have no words that belong to the demo shop only.
+    @Test func noTemplateHasWordingOfTheDemo() throws {
         for file in try FileManager.default.contentsOfDirectory(
             at: try Resources.folder().appending(path: "templates"), includingPropertiesForKeys: nil)
         {
@@ -34,43 +29,5 @@ import Web
                 #expect(!text.contains(word), "\(file.lastPathComponent)")
             }
         }
-    }
-}
-
-@Suite struct WayOnTests {
-    let templates: Templates
-
-    init() throws { templates = try Templates(folder: try Resources.folder().appending(path: "templates")) }
-
-    @Test func anExpiredFormLeadsBackToItsPage() {
-        let problem = Problem(ServiceError(.forbidden, code: "form_expired", "The form has expired."))
-        let html = templates.render("error", ErrorViews.error(problem, requestID: "", origin: "/products/mug?o0=Clay"))
-        #expect(html.contains("<a class=\"button\" href=\"/products/mug?o0=Clay\">Back to the page</a>"))
-    }
-
-    @Test func whatIsSoldOutSaysWhetherThereIsAnother() {
-        let product = TemplateTests.product(stock: ["Clay": 0, "Oat": 3], title: "Mug")
-        let clay = VariantChoice(product: product, wanted: [0: "Clay"])
-        let html = templates.render("product", CatalogueViews.product(product, choice: clay, image: nil))
-        #expect(html.contains("disabled>Sold out</button><p class=\"muted\">Please choose another"))
-    }
-
-    /// Enter in a field presses the form's first button, hidden or not.
-    @Test func addToCartIsTheFirstButtonOfItsForm() throws {
-        let product = TemplateTests.product(stock: ["Clay": 1, "Oat": 3], title: "Mug")
-        let html = templates.render(
-            "product", CatalogueViews.product(product, choice: VariantChoice(product: product), image: nil))
-        let form = try #require(html.components(separatedBy: "class=\"picker\"").last)
-        let button = try #require(form.firstMatch(of: #/<button[^>]*type="submit"[^>]*>([^<]*)</#))
-        #expect(button.1 == "Add to cart")
-    }
-
-    @Test func cancellingIsAskedTwiceAndACancelledOrderGoesNowhere() {
-        var view: [String: View] = ["cancellable": true, "cancel_url": "/orders/x/cancel", "was_cancelled": false]
-        let open = templates.render("order", view)
-        #expect(open.contains("<summary class=\"button quiet wide\">Cancel this order</summary>"))
-        #expect(open.contains("Delivery address"))
-        view["was_cancelled"] = true
-        #expect(!templates.render("order", view).contains("Delivery address"))
     }
 }

@@ -5,8 +5,8 @@ import Testing
 @testable import Storefront
 
 @Suite struct SitemapTests {
-    /// However many ask at once, and also when the first of them leaves: his time is not the sitemap's.
-    @Test func itIsMadeOnceForAll() async throws {
+    /// However many ask at once, and also when the first of them leaves: its deadline does not apply to the sitemap.
+    @Test func itIsBuiltOnceForAllCallers() async throws {
         let made = Mutex(0)
         let (gate, opening) = AsyncStream.makeStream(of: Void.self)
         let sitemap = Sitemap {
@@ -29,7 +29,7 @@ import Testing
         #expect(texts == ["a map"] && made.withLock { $0 } == 1)
     }
 
-    @Test func aFailureIsToldAndTheNextTriesAgain() async throws {
+    @Test func aFailureIsReportedAndTheNextCallTriesAgain() async throws {
         let failures = Mutex(1)
         let sitemap = Sitemap {
             let fails = failures.withLock { count in

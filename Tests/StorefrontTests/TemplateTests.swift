@@ -10,10 +10,10 @@ import Testing
 
 @testable import Storefront
 
-/// Whatever merchants and visitors type, pages show it as text.
+/// What merchants and visitors enter is shown as text.
 @Suite struct TemplateTests {
     static let hostile = "\"><script>alert('x')</script>&{{csrf}}"
-    /// A combining accent, a combining keycap and a sign that swallows what follows: none of them hides markup.
+    /// A combining accent, a combining keycap and a prepended mark: none of them hides markup.
     static let disguises = [
         "\"\u{301}>\u{301}<script\u{301}>alert('\u{301}x')", "\"\u{20E3}>\u{20E3}<script\u{20E3}>alert('\u{20E3}x')",
         "\u{600}\"\u{600}>\u{600}<script>alert(\u{600}'x')",
@@ -51,10 +51,10 @@ import Testing
         }
     }
 
-    @Test(arguments: disguises) func noMarkHidesMarkup(text: String) throws {
+    @Test(arguments: disguises) func combiningMarksDoNotHideMarkup(text: String) throws {
         for name in ["home", "list", "product", "cart", "checkout", "thanks", "order", "account", "sign", "error"] {
             var view = try Self.hostileView(text)
-            // Text of an element, in which a quote is no markup; what else it may hold is the sanitiser's test.
+            // Text of an element, in which a quote is no markup; the sanitiser's own tests cover it.
             view["description_html"] = nil
             let html = Array(templates.render(name, view).utf8)
             let found = ["<script>", "\"\u{301}", "\"\u{20E3}", "\u{600}\"", "\u{600}<", "\u{600}>", "\u{600}'"]
@@ -63,12 +63,12 @@ import Testing
         }
     }
 
-    /// They were made safe when they were stored.
+    /// They were sanitised when they were stored.
     @Test func descriptionsAreShownAsTheyAreStored() {
         var product = Self.product(stock: ["Clay": 1], title: "Mug")
         product.descriptionHTML = "<h2>Care</h2><p>See <a href=\"https://x.test/\">this</a>.</p>\"&lt;\u{301}i&gt;"
         let html = templates.render(
-            "product", CatalogueViews.product(product, choice: VariantChoice(product: product), image: nil))
+            "product", ProductViews.product(product, choice: VariantChoice(product: product), image: nil))
         #expect(html.contains("<h2>Care</h2><p>See <a href=\"https://x.test/\">this</a>.</p>"))
         #expect(Array(html.utf8).contains("\"&lt;\u{301}i&gt;".utf8))
     }
@@ -95,27 +95,8 @@ import Testing
         }
     }
 
-    @Test func productPageTellsHowManyAreLeft() {
-        let product = Self.product(stock: ["Clay": 0, "Oat": 3], title: Self.hostile)
-        let choice = VariantChoice(product: product)
-        let html = templates.render("product", CatalogueViews.product(product, choice: choice, image: nil))
-        #expect(choice.values == ["Oat"])
-        #expect(html.contains("Only 3 left"))
-        #expect(html.contains("$24.00"))
-        #expect(html.contains("Save $4.00"))
-        #expect(!html.contains("<script>"))
-    }
-
-    @Test func soldOutProductsCannotBeAdded() {
-        let product = Self.product(stock: ["Clay": 0, "Oat": 0], title: "Mug")
-        let html = templates.render(
-            "product", CatalogueViews.product(product, choice: VariantChoice(product: product), image: nil))
-        #expect(html.contains("Sold out"))
-        #expect(!html.contains("Add to cart"))
-    }
-
     @Test func wrongFieldsKeepWhatWasTyped() {
-        var entered = CheckoutViews.Entered()
+        var entered = CheckoutContact()
         entered.email = "not an address"
         let problems: [ServiceError.Field] = [
             .init(field: "email", code: "invalid_email", detail: "is no e-mail address"),
@@ -169,22 +150,5 @@ import Testing
             priceRange: .init(min: Money(2_400, .usd), max: Money(2_400, .usd)),
             available: stock.values.contains { $0 > 0 }, seo: .init(title: title, description: ""),
             createdAt: .now, status: .published, version: 1)
-    }
-}
-
-@Suite struct VariantChoiceTests {
-    let product = TemplateTests.product(stock: ["Clay": 0, "Ink": 2, "Oat": 4], title: "Mug")
-
-    @Test func theFirstThatCanBeBoughtIsChosen() { #expect(VariantChoice(product: product).values == ["Ink"]) }
-
-    @Test func theVisitorsChoiceWins() {
-        let choice = VariantChoice(product: product, wanted: [0: "Clay"])
-        #expect(choice.exact?.sku == "MUG-Clay")
-        #expect(!choice.isAvailable("Clay", at: 0))
-        #expect(choice.isAvailable("Oat", at: 0))
-    }
-
-    @Test func unknownValuesAreIgnored() {
-        #expect(VariantChoice(product: product, wanted: [0: "Pink"]).exact?.sku == "MUG-Ink")
     }
 }

@@ -11,21 +11,21 @@ package import Web
 
 /// The shop as web pages: rendered on the server, usable without JavaScript, one signed cookie.
 ///
-/// It owns no data, but for a minute what replicas tell each other of renewed logins. Prices, stock and identity come
-/// from the services; what a browser sends is checked by them.
+/// It owns no data, except the renewed logins that replicas share for a minute. Prices, stock and identity come from the
+/// services; they check what a browser sends.
 package struct Storefront: Sendable {
-    let accounts: any Accounts
-    let products: any Products
-    let carts: any Carts
-    let orders: any Orders
-    let door: Door
-    let visits: Visits
-    let window: ShopWindow
-    let files: FileShelf
-    let publicURL: String
+    private let accounts: any Accounts
+    private let products: any Products
+    private let carts: any Carts
+    private let orders: any Orders
+    private let behaviour: BehaviourClient
+    private let catalogue: CatalogueCache
+    private let files: StaticFiles
+    private let renderer: PageRenderer
+    private let pipeline: PagePipeline
 
     /// - Parameters:
-    ///   - limiter: The one the API's door has, where both are in one process.
+    ///   - limiter: The same as the API's, where both are in one process.
     ///   - mediaFolder: Its files are served at `/media/<name>`; it may be empty or missing.
     ///   - publicURL: Where customers find the shop, without a slash at its end.
     ///   - cookieSecret: The HMAC key of the session cookie, at least 32 random bytes, the same in every replica.
@@ -44,48 +44,42 @@ package struct Storefront: Sendable {
         self.products = products
         self.carts = carts
         self.orders = orders
-        self.publicURL = publicURL.hasSuffix("/") ? String(publicURL.dropLast()) : publicURL
         let resources = try Resources.folder()
-        files = try FileShelf(assets: resources.appending(path: "assets"), media: mediaFolder)
-        window = ShopWindow(products: products, logger: logger)
-        visits = Visits(ingest: ingest, logger: logger)
-        let templates = try Templates(folder: resources.appending(path: "templates"))
+        files = try StaticFiles(assets: resources.appending(path: "assets"), media: mediaFolder)
+        catalogue = CatalogueCache(products: products, logger: logger)
+        behaviour = BehaviourClient(ingest: ingest, logger: logger)
         let frame = PageFrame(
-            profile: profile, publicURL: self.publicURL, templates: templates, files: files, window: window)
+            profile: profile, publicURL: publicURL.hasSuffix("/") ? String(publicURL.dropLast()) : publicURL,
+            templates: try Templates(folder: resources.appending(path: "templates")), files: files)
+        renderer = PageRenderer(frame: frame, catalogue: catalogue)
         let shared = replicas.map { SharedRenewals(store: $0, secret: cookieSecret) }
-        let renewal = TokenRenewal(shared: shared) { token in try await accounts.refresh(token) }
-        door = Door(
-            limiter: limiter,
-            cookie: SessionCookie(secret: cookieSecret, secure: secureCookies),
-            identification: Identification(verifier: verifier, renewal: renewal), frame: frame, visits: visits,
+        let renewal = RenewSession(shared: shared) { token in try await accounts.refresh(token) }
+        pipeline = PagePipeline(
+            limiter: limiter, cookie: SessionCookie(secret: cookieSecret, secure: secureCookies),
+            authenticator: SessionAuthenticator(verifier: verifier, renewal: renewal), renderer: renderer,
             logger: logger)
     }
 
-    /// The pages for addresses nobody knows and methods they lack. Add it behind the middleware that answers errors.
-    package var unknownPages: UnknownPages { UnknownPages(door: door) }
+    /// The pages for unknown addresses and methods. Add it behind the middleware that responds to errors.
+    package var unknownPages: UnknownPages { UnknownPages(pipeline: pipeline) }
 
     /// Adds every page. The router's middleware, ``unknownPages`` among it, comes first.
     package func addRoutes(to router: inout APIRouter) {
-        var routes = PageRoutes(router: router, door: door)
-        addCatalogueRoutes(to: &routes)
-        addCartRoutes(to: &routes)
-        addCheckoutRoutes(to: &routes)
-        addAccountRoutes(to: &routes)
-        addPasswordRoutes(to: &routes)
-        addOrderRoutes(to: &routes)
-        addFileRoutes(to: &routes)
-        addRobotRoutes(to: &routes)
+        var routes = PageRoutes(router, pipeline: pipeline)
+        CatalogueRoutes(products: products, catalogue: catalogue, behaviour: behaviour, renderer: renderer)
+            .add(to: &routes)
+        CartRoutes(
+            products: products, carts: carts, catalogue: catalogue, behaviour: behaviour, renderer: renderer
+        ).add(to: &routes)
+        CheckoutRoutes(
+            accounts: accounts, carts: carts, orders: orders, behaviour: behaviour, renderer: renderer
+        ).add(to: &routes)
+        AccountRoutes(accounts: accounts, orders: orders, renderer: renderer).add(to: &routes)
+        PasswordRoutes(accounts: accounts, renderer: renderer).add(to: &routes)
+        OrderRoutes(orders: orders, behaviour: behaviour, renderer: renderer).add(to: &routes)
+        FileRoutes(files: files).add(to: &routes)
+        let sitemap = BuildSitemap(products: products, catalogue: catalogue, publicURL: renderer.frame.publicURL)
+        RobotRoutes(buildSitemap: sitemap).add(to: &routes)
         router = routes.router
-    }
-}
-
-enum Resources {
-    struct Missing: Error { let name: String }
-
-    static func folder() throws -> URL {
-        // Not `resourceURL`: on Linux Foundation takes the folder `Resources` for the root of an old-style bundle.
-        let url = Bundle.module.bundleURL.appending(path: "Resources")
-        guard FileManager.default.fileExists(atPath: url.path()) else { throw Missing(name: "Resources") }
-        return url
     }
 }

@@ -9,125 +9,113 @@ import OrderContract
 import ServiceKit
 import Web
 
-extension Storefront {
-    func addCheckoutRoutes(to routes: inout PageRoutes) {
-        let shop = self
-        routes.get("/checkout") { visit in try await shop.checkout(&visit) }
-        routes.post("/checkout") { visit in try await shop.saveContact(&visit) }
-        routes.post("/checkout/shipping") { visit in try await shop.saveShipping(&visit) }
-        routes.post("/checkout/place") { visit in try await shop.place(&visit) }
+/// The checkout: contact and address, delivery, payment. The order itself is in `CheckoutRoutes+Order.swift`.
+struct CheckoutRoutes: Sendable {
+    let accounts: any Accounts
+    let carts: any Carts
+    let orders: any Orders
+    let behaviour: BehaviourClient
+    let renderer: PageRenderer
+
+    func add(to routes: inout PageRoutes) {
+        routes.get("/checkout") { request in try await checkout(&request) }
+        routes.post("/checkout") { request in try await saveContact(&request) }
+        routes.post("/checkout/shipping") { request in try await saveShipping(&request) }
+        routes.post("/checkout/place") { request in try await placeOrder(&request) }
         for path in ["/checkout/shipping", "/checkout/place"] {
-            routes.get(path) { visit in visit.redirect(to: "/checkout") }
+            routes.get(path) { request in request.redirect(to: "/checkout") }
         }
     }
 
-    private func checkout(_ visit: inout Visit) async throws -> Response {
-        guard let cart = try await cart(of: &visit), !cart.lines.isEmpty else { return visit.redirect(to: "/cart") }
-        let query = try QueryFields(visit.request)
+    /// nil when there is nothing to order.
+    private func filledCart(of request: inout ShopRequest) async throws -> Cart? {
+        let cart = try await FindCart(carts: carts).cart(of: &request.session)
+        return cart.flatMap { $0.lines.isEmpty ? nil : $0 }
+    }
+
+    private func checkout(_ request: inout ShopRequest) async throws -> Response {
+        guard let cart = try await filledCart(of: &request) else { return request.redirect(to: "/cart") }
+        let query = try request.query()
         let wantsEdit = try query.string("edit") != nil
-        let problems = cart.shippingAddress.map { Self.regionProblems(of: $0, in: cart) } ?? []
-        await visits.viewed(visit, and: .checkoutStarted, ["cart_id": cart.id.rawValue])
-        if wantsEdit || cart.email == nil || cart.shippingAddress == nil || !problems.isEmpty {
-            var entered = CheckoutViews.Entered()
-            if let address = cart.shippingAddress { entered.address = address }
-            entered.email = cart.email ?? ""
-            if entered.email.isEmpty, let id = visit.principal.customerID,
-                let customer = try? await accounts.customer(id)
-            {
-                entered.email = customer.email
-                if entered.address.name.isEmpty { entered.address.name = customer.name }
-            }
-            guard let country = try query.string("country"), country != entered.address.country else {
-                return await contactPage(cart, entered, problems: problems, &visit)
-            }
-            entered.address.country = country
-            entered.address.region = nil
-            return await contactPage(cart, entered, problems: [], &visit)
+        var contact = CheckoutContact()
+        if let address = cart.shippingAddress { contact.address = address }
+        let problems =
+            cart.shippingAddress == nil ? [] : contact.regionProblems(regionCountries: cart.regionCountries)
+        await behaviour.viewed(request, and: .checkoutStarted, ["cart_id": cart.id.rawValue])
+        guard wantsEdit || cart.email == nil || cart.shippingAddress == nil || !problems.isEmpty else {
+            return try await paymentPage(cart, &request)
         }
-        return try await paymentPage(cart, &visit)
+        contact = await PrepareContact(accounts: accounts).contact(for: cart, customer: request.principal.customerID)
+        guard let country = try query.string("country"), country != contact.address.country else {
+            return await contactPage(cart, contact, problems: problems, &request)
+        }
+        contact.address.country = country
+        contact.address.region = nil
+        return await contactPage(cart, contact, problems: [], &request)
     }
 
     private func contactPage(
-        _ cart: Cart, _ entered: CheckoutViews.Entered, problems: [ServiceError.Field], _ visit: inout Visit,
+        _ cart: Cart, _ contact: CheckoutContact, problems: [ServiceError.Field], _ request: inout ShopRequest,
         status: HTTPResponse.Status = .ok
     ) async -> Response {
-        var view = CartViews.cart(cart)
-        view.merge(
-            CheckoutViews.editing(entered, regionCountries: cart.regionCountries, problems: problems)
-        ) { _, new in new }
-        return await door.frame.page("checkout", "Checkout", view, &visit, status: status)
-    }
-
-    /// What is wrong with the region where tax depends on it: of old carts, and after a change of the rules too.
-    private static func regionProblems(of address: Address, in cart: Cart) -> [ServiceError.Field] {
-        guard cart.regionCountries.contains(address.country), let problem = address.regionProblem else { return [] }
-        return [ServiceError.Field(field: problem.field, code: problem.code, detail: problem.detail)]
+        let editing = CheckoutViews.editing(contact, regionCountries: cart.regionCountries, problems: problems)
+        let view = CartViews.cart(cart).merging(editing) { $1 }
+        return await renderer.page("checkout", "Checkout", view, &request, status: status)
     }
 
     /// - Parameters:
-    ///   - key: The form's idempotency key: a new one for a new attempt, the old one when the last attempt's end is
-    ///     unknown.
-    ///   - chosen: The payment method to have ready.
+    ///   - key: The form's idempotency key: a new one for a new attempt, the old one when the result of the last attempt
+    ///     is unknown.
+    ///   - chosen: The payment method to preselect.
     func paymentPage(
-        _ cart: Cart, _ visit: inout Visit, error: String? = nil, key: String = Session.randomText(),
+        _ cart: Cart, _ request: inout ShopRequest, error: String? = nil, key: String = Session.randomText(),
         chosen: String? = nil, status: HTTPResponse.Status = .ok
     ) async throws -> Response {
-        let options = try await carts.shippingOptions(for: cart.id)
-        var cart = cart
-        if !options.contains(where: { $0.id == cart.shippingOption?.id }), let first = options.first {
-            cart = try await carts.update(cart.id, CartChange(shippingOptionID: first.id))
-        }
-        let methods = try await orders.paymentMethods()
-        var view = CartViews.cart(cart)
+        let choices = try await PreparePayment(carts: carts, orders: orders).choices(for: cart)
         let paying = CheckoutViews.paying(
-            cart, options: options, methods: methods, key: key, paymentError: error, chosen: chosen)
-        view.merge(paying) { $1 }
-        return await door.frame.page("checkout", "Checkout", view, &visit, status: status)
+            choices.cart, options: choices.shippingOptions, methods: choices.methods, key: key, paymentError: error,
+            chosen: chosen)
+        let view = CartViews.cart(choices.cart).merging(paying) { $1 }
+        return await renderer.page("checkout", "Checkout", view, &request, status: status)
     }
 
-    private func saveContact(_ visit: inout Visit) async throws -> Response {
-        guard let cart = try await cart(of: &visit), !cart.lines.isEmpty else { return visit.redirect(to: "/cart") }
-        let entered = CheckoutViews.Entered(visit.form)
-        var problems = entered.address.problems.map {
-            ServiceError.Field(field: $0.field, code: $0.code, detail: $0.detail)
-        }
-        problems += Self.regionProblems(of: entered.address, in: cart)
-        if entered.email.isEmpty {
-            problems.append(.init(field: "email", code: "required", detail: "must not be empty"))
-        } else if EmailAddress.normalised(entered.email) == nil {
-            problems.append(.init(field: "email", code: "invalid_email", detail: "is no email address"))
-        }
+    private func saveContact(_ request: inout ShopRequest) async throws -> Response {
+        guard let cart = try await filledCart(of: &request) else { return request.redirect(to: "/cart") }
+        let contact = CheckoutContact(request.form)
+        let problems = contact.problems(regionCountries: cart.regionCountries)
         guard problems.isEmpty else {
-            return await contactPage(cart, entered, problems: problems, &visit, status: .unprocessableContent)
+            return await contactPage(cart, contact, problems: problems, &request, status: .unprocessableContent)
         }
         do {
             let change = CartChange(
-                email: entered.email, shippingAddress: entered.address, billingAddress: entered.address)
+                email: contact.email, shippingAddress: contact.address, billingAddress: contact.address)
             _ = try await carts.update(cart.id, change)
-            return visit.redirect(to: "/checkout#delivery")
+            return request.redirect(to: "/checkout#delivery")
         } catch let error as ServiceError where error.kind == .invalid {
-            let fields =
+            let problems =
                 error.fields.isEmpty ? [.init(field: "", code: error.code, detail: error.message)] : error.fields
-            return await contactPage(cart, entered, problems: fields, &visit, status: .unprocessableContent)
+            return await contactPage(cart, contact, problems: problems, &request, status: .unprocessableContent)
         } catch let error as ServiceError where error.kind == .conflict {
-            visit.session.say(Self.words(error), bad: true)
-            return visit.redirect(to: "/cart")
+            request.session.setFlash(Messages.error(error), bad: true)
+            return request.redirect(to: "/cart")
         }
     }
 
-    private func saveShipping(_ visit: inout Visit) async throws -> Response {
-        guard let cart = visit.session.cartID else { return visit.redirect(to: "/cart") }
+    private func saveShipping(_ request: inout ShopRequest) async throws -> Response {
+        guard let cart = request.session.cartID else { return request.redirect(to: "/cart") }
         do {
-            _ = try await carts.update(cart, CartChange(shippingOptionID: visit.form.text("shipping_option_id")))
+            let option = request.form.text("shipping_option_id")
+            _ = try await carts.update(cart, CartChange(shippingOptionID: option))
         } catch let error as ServiceError where [.conflict, .invalid, .notFound].contains(error.kind) {
-            visit.session.say(Self.words(error), bad: true)
+            request.session.setFlash(Messages.error(error), bad: true)
         }
-        return visit.redirect(to: "/checkout#delivery")
+        return request.redirect(to: "/checkout#delivery")
     }
 }
 
-extension CheckoutViews.Entered {
+extension CheckoutContact {
     init(_ form: FormFields) {
+        self.init()
         email = form.text("email", max: 300)
         address = Address(
             name: form.text("name", max: 300), line1: form.text("line1", max: 300), line2: form.optional("line2"),

@@ -1,9 +1,13 @@
+import HTTPTypes
 import Hummingbird
 import ServiceKit
 import Web
 
-extension Storefront {
-    func addFileRoutes(to routes: inout PageRoutes) {
+/// Static files: assets, media and the favicon.
+struct FileRoutes: Sendable {
+    let files: StaticFiles
+
+    func add(to routes: inout PageRoutes) {
         let files = files
         routes.plain("/assets/{file}") { request, context in
             guard let file = files.asset(context.parameter("file")) else { throw ServiceError.notFound("file") }
@@ -21,5 +25,20 @@ extension Storefront {
             }
             return file.response(to: request, lifetime: "public, max-age=86400")
         }
+    }
+}
+
+extension StaticFiles.File {
+    /// The file, or 304 when the browser has it.
+    fileprivate func response(to request: Request, lifetime: String) -> Response {
+        var headers: HTTPFields = [
+            .eTag: "\"\(tag)\"", .cacheControl: lifetime, .xContentTypeOptions: "nosniff",
+            .contentSecurityPolicy: "default-src 'none'; style-src 'unsafe-inline'; sandbox",
+        ]
+        if request.headers[.ifNoneMatch]?.contains("\"\(tag)\"") == true {
+            return Response(status: .notModified, headers: headers)
+        }
+        headers[.contentType] = type
+        return Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: bytes))
     }
 }

@@ -4,75 +4,77 @@ import OrderContract
 import ServiceKit
 import Web
 
-extension Storefront {
-    func addOrderRoutes(to routes: inout PageRoutes) {
-        let shop = self
-        routes.get("/orders/{id}") { visit in
-            if let response = try await shop.takeToken(&visit) { return response }
-            let order = try await shop.order(of: visit)
-            var view = OrderViews.order(order, cancelURL: "/orders/\(order.id.rawValue)/cancel")
-            view["above"] = ["above_url": "/", "above_title": "Home"]
-            await shop.visits.viewed(visit)
-            return await shop.door.frame.page("order", "Order \(order.number)", view, &visit)
+/// The pages of an order, for guests and customers.
+struct OrderRoutes: Sendable {
+    let orders: any Orders
+    let behaviour: BehaviourClient
+    let renderer: PageRenderer
+
+    func add(to routes: inout PageRoutes) {
+        routes.get("/orders/{id}") { request in
+            if let response = try await openLink(&request) { return response }
+            let order = try await order(of: request)
+            let view = OrderViews.page(
+                order, cancelURL: "/orders/\(order.id.rawValue)/cancel", above: ("/", "Home"))
+            await behaviour.viewed(request)
+            return await renderer.page("order", "Order \(order.number)", view, &request)
         }
-        routes.get("/orders/{id}/thank-you") { visit in
-            let order = try await shop.order(of: visit)
+        routes.get("/orders/{id}/thank-you") { request in
+            let order = try await order(of: request)
             let view = OrderViews.order(order, cancelURL: "/orders/\(order.id.rawValue)/cancel")
-            await shop.visits.viewed(visit)
-            return await shop.door.frame.page("thanks", "Thank you", view, &visit)
+            await behaviour.viewed(request)
+            return await renderer.page("thanks", "Thank you", view, &request)
         }
-        routes.get("/account/orders/{id}") { visit in
-            guard visit.principal.customerID != nil else { throw ServiceError.unauthenticated }
-            let order = try await shop.order(of: visit)
-            var view = OrderViews.order(order, cancelURL: "/account/orders/\(order.id.rawValue)/cancel")
-            view["above"] = ["above_url": "/account", "above_title": "Your account"]
-            return await shop.door.frame.page("order", "Order \(order.number)", view, &visit)
+        routes.get("/account/orders/{id}") { request in
+            _ = try request.customer()
+            let order = try await order(of: request)
+            let view = OrderViews.page(
+                order, cancelURL: "/account/orders/\(order.id.rawValue)/cancel", above: ("/account", "Your account"))
+            return await renderer.page("order", "Order \(order.number)", view, &request)
         }
-        routes.post("/orders/{id}/cancel") { visit in try await shop.cancel(&visit, back: { "/orders/\($0)/thank-you" })
+        routes.post("/orders/{id}/cancel") { request in
+            try await cancel(&request, back: { "/orders/\($0)/thank-you" })
         }
-        routes.post("/account/orders/{id}/cancel") { visit in
-            try await shop.cancel(&visit, back: { "/account/orders/\($0)" })
+        routes.post("/account/orders/{id}/cancel") { request in
+            try await cancel(&request, back: { "/account/orders/\($0)" })
         }
     }
 
-    /// The link of a mail to a guest: its token goes into the cookie and out of the address. One that opens nothing (any
+    /// The link in a guest's email: its token is moved into the cookie, out of the address. One that is not valid (any
     /// more) leads to the page that says so.
-    private func takeToken(_ visit: inout Visit) async throws -> Response? {
-        guard let token = try QueryFields(visit.request).string("token", max: 200),
-            let id = OrderID(visit.context.parameter("id"))
+    private func openLink(_ request: inout ShopRequest) async throws -> Response? {
+        guard let token = try request.query().string("token", max: 200),
+            let id = OrderID(request.context.parameter("id"))
         else { return nil }
-        do {
-            // Whoever sees the order anyway needs no token, and this one is not checked.
-            _ = try await orders.order(id, guestToken: visit.session.guestToken(for: id))
-        } catch let error as ServiceError where error.kind == .notFound {
-            do {
-                _ = try await orders.order(id, guestToken: token)
-                visit.session.remember(guestOrder: id, token: token)
-            } catch let error as ServiceError where error.kind == .notFound {}
-        }
-        return visit.redirect(to: "/orders/\(id.rawValue)")
+        try await OpenOrderLink(orders: orders).open(id, token: token, in: &request.session)
+        return request.redirect(to: "/orders/\(id.rawValue)")
     }
 
-    private func order(of visit: Visit) async throws -> Order {
-        guard let id = OrderID(visit.context.parameter("id")) else { throw ServiceError.notFound("order") }
-        return try await orders.order(id, guestToken: visit.session.guestToken(for: id))
+    private func order(of request: ShopRequest) async throws -> Order {
+        let id = try id(of: request)
+        return try await orders.order(id, guestToken: request.session.guestToken(for: id))
     }
 
-    private func cancel(_ visit: inout Visit, back: (String) -> String) async throws -> Response {
-        guard let id = OrderID(visit.context.parameter("id")) else { throw ServiceError.notFound("order") }
+    private func id(of request: ShopRequest) throws(ServiceError) -> OrderID {
+        guard let id = OrderID(request.context.parameter("id")) else { throw .notFound("order") }
+        return id
+    }
+
+    private func cancel(_ request: inout ShopRequest, back: (String) -> String) async throws -> Response {
+        let id = try id(of: request)
         do {
-            let order = try await orders.cancel(id, guestToken: visit.session.guestToken(for: id)).value
+            let order = try await orders.cancel(id, guestToken: request.session.guestToken(for: id)).value
             let money =
                 switch order.paymentStatus {
                 case .voided: " Nothing was charged."
                 case .refunded: " Your payment is refunded."
                 default: ""
                 }
-            visit.session.say("The order is cancelled." + money)
+            request.session.setFlash("The order is cancelled." + money)
         } catch let error as ServiceError where error.kind == .conflict {
-            visit.session.say(
-                "This order can no longer be cancelled: it was sent or refunded.", bad: true)
+            request.session.setFlash(
+                "This order can no longer be cancelled: it was shipped or refunded.", bad: true)
         }
-        return visit.redirect(to: back(id.rawValue))
+        return request.redirect(to: back(id.rawValue))
     }
 }

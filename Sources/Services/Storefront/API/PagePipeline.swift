@@ -5,38 +5,38 @@ import NIOCore
 import ServiceKit
 import Web
 
-/// What every page passes through: the cookie, who the visitor is, form tokens, error pages and headers.
-struct Door: Sendable {
-    static let policy = """
+/// What every page request passes through: rate limit, session cookie, authentication, form tokens, error pages and
+/// security headers.
+struct PagePipeline: Sendable {
+    private static let policy = """
         default-src 'none'; img-src 'self' https: data:; style-src 'self'; script-src 'self'; form-action 'self'; \
         font-src 'self'; connect-src 'self'; base-uri 'none'; frame-ancestors 'none'
         """
 
     let limiter: RateLimiter
     let cookie: SessionCookie
-    let identification: Identification
-    let frame: PageFrame
-    let visits: Visits
+    let authenticator: SessionAuthenticator
+    let renderer: PageRenderer
     let logger: Logger
 
-    func answer(
-        _ request: Request, _ context: WebContext, rate: RateClass = .general, _ handler: PageHandler
+    func respond(
+        to http: Request, _ context: WebContext, rate: RateClass = .general, _ handler: PageRoutes.Handler
     ) async -> Response {
-        let known = request.headers[.cookie].flatMap { cookie.session(inHeader: $0) }
-        var visit = Visit(request: request, context: context, session: known ?? Session())
-        visit.formToken = cookie.formToken(for: visit.session)
+        let known = http.headers[.cookie].flatMap { cookie.session(inHeader: $0) }
+        var request = ShopRequest(http: http, context: context, session: known ?? Session())
+        request.formToken = cookie.formToken(for: request.session)
         var response: Response
         do {
             try await limiter.admit(CallContext.current.clientNetwork, rate)
-            visit.principal = try await identification.principal(&visit.session)
+            request.principal = try await authenticator.principal(&request.session)
             var call = CallContext.current
-            call.principal = visit.principal
-            if visit.principal != .anonymous { call.accessToken = visit.session.accessToken }
-            response = try await call.run { try await handler(&visit) }
+            call.principal = request.principal
+            if request.principal != .anonymous { call.accessToken = request.session.accessToken }
+            response = try await call.run { try await handler(&request) }
         } catch {
-            response = await page(for: error, &visit)
+            response = await page(for: error, &request)
         }
-        if known != visit.session, let header = try? cookie.header(for: visit.session) {
+        if known != request.session, let header = try? cookie.header(for: request.session) {
             response.headers[values: .setCookie].append(header)
         }
         response.headers[.contentSecurityPolicy] = Self.policy
@@ -46,29 +46,30 @@ struct Door: Sendable {
     }
 
     /// The form in the request's body, once its token is checked.
-    func form(of visit: Visit) async throws -> FormFields {
-        let type = visit.request.headers[.contentType]?.split(separator: ";").first.map { $0.lowercased() }
+    func form(of request: ShopRequest) async throws -> FormFields {
+        let type = request.http.headers[.contentType]?.split(separator: ";").first.map { $0.lowercased() }
         guard type == "application/x-www-form-urlencoded" else {
             throw WebError(.unsupportedMediaType, code: "unsupported_media_type", "This address takes forms only.")
         }
-        let body = try await ReceivedBody(visit.request, context: visit.context)
+        let body = try await ReceivedBody(request.http, context: request.context)
         let form = try FormFields(Array(body.bytes.readableBytesView))
-        guard cookie.isFormToken(form.exact("csrf"), of: visit.session) else {
+        guard cookie.isFormToken(form.exact("csrf"), of: request.session) else {
             throw ServiceError(.forbidden, code: "form_expired", "The form has expired.")
         }
         return form
     }
 
-    private func page(for error: any Error, _ visit: inout Visit) async -> Response {
+    private func page(for error: any Error, _ request: inout ShopRequest) async -> Response {
         let problem = Problem(error)
-        problem.log(error, route: visit.context.route, to: logger)
+        problem.log(error, route: request.context.route, to: logger)
         if problem.status == .unauthorized {
-            visit.session.forgetLogin()
-            let back = visit.request.method == .get ? visit.request.uri.path : "/account"
-            return visit.redirect(to: "/account/login?next=" + ListRequest.encoded(back))
+            request.session.forgetLogin()
+            let next = request.http.method == .get ? request.http.uri.path : "/account"
+            return request.redirect(to: "/account/login?next=" + LocalPath.encoded(next))
         }
-        let view = ErrorViews.error(problem, requestID: visit.context.requestID, origin: visit.origin)
-        var response = await frame.page("error", "\(problem.status.code)", view, &visit, status: problem.status)
+        let view = ErrorViews.error(problem, requestID: request.context.requestID, origin: request.origin)
+        var response = await renderer.page(
+            "error", "\(problem.status.code)", view, &request, status: problem.status)
         for field in problem.headers where field.name == .retryAfter || field.name == .allow {
             response.headers[field.name] = field.value
         }

@@ -1,15 +1,14 @@
 package import Hummingbird
 package import Web
 
-/// Answers addresses nobody knows, and methods they lack, with a page; what belongs to the API keeps its own kind of
-/// answer.
+/// Responds to unknown addresses and methods with a page; addresses of the API keep the API's own error responses.
 package struct UnknownPages: RouterMiddleware {
     package typealias Context = WebContext
 
     private static let apiPaths = ["/api", "/.well-known/", "/openapi.json"]
-    private let door: Door
+    private let pipeline: PagePipeline
 
-    init(door: Door) { self.door = door }
+    init(pipeline: PagePipeline) { self.pipeline = pipeline }
 
     package func handle(_ request: Request, context: WebContext, next: Next) async throws -> Response {
         do {
@@ -23,6 +22,6 @@ package struct UnknownPages: RouterMiddleware {
 
     private func page(for error: any Error, _ request: Request, _ context: WebContext) async throws -> Response {
         if Self.apiPaths.contains(where: request.uri.path.hasPrefix) { throw error }
-        return await door.answer(request, context) { _ in throw error }
+        return await pipeline.respond(to: request, context) { _ in throw error }
     }
 }

@@ -1,3 +1,5 @@
+import AuthContract
+import CartContract
 import Commerce
 import ServiceKit
 
@@ -34,9 +36,19 @@ struct Session: Codable, Hashable, Sendable {
         cartCount = count
     }
 
+    mutating func remember(_ cart: Cart) {
+        remember(cart: cart.id, count: cart.lines.reduce(0) { $0 + $1.quantity })
+    }
+
     mutating func forgetCart() {
         cart = nil
         cartCount = nil
+    }
+
+    mutating func remember(_ login: SignIn) {
+        accessToken = login.accessToken
+        refreshToken = login.refreshToken
+        accessUntil = Instant.now.milliseconds + Int64(login.expiresIn) * 1_000
     }
 
     mutating func forgetLogin() {
@@ -45,7 +57,7 @@ struct Session: Codable, Hashable, Sendable {
         accessUntil = nil
     }
 
-    /// A new seed with every change of who is logged in, so that nobody can plant one beforehand.
+    /// A new seed with every login and logout, so that nobody can plant one beforehand.
     mutating func renewSeed() { seed = Self.randomText() }
 
     /// Keeps the tokens of the last five orders.
@@ -56,8 +68,9 @@ struct Session: Codable, Hashable, Sendable {
 
     func guestToken(for id: OrderID) -> String? { guestOrders?.first { $0.id == id.rawValue }?.token }
 
-    mutating func say(_ text: String, bad: Bool = false) { flash = Flash(text: text, isBad: bad) }
+    /// Sets the message of the next page.
+    mutating func setFlash(_ text: String, bad: Bool = false) { flash = Flash(text: text, isBad: bad) }
 
-    /// 128 random bits in hex, which nobody can work out.
+    /// 128 random bits in hex.
     static func randomText() -> String { hexadecimal((0..<16).map { _ in UInt8.random(in: .min ... .max) }) }
 }

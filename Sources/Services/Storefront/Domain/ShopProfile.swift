@@ -1,4 +1,4 @@
-/// Who the shop is, as its pages say it.
+/// The shop's name, contact and legal links, as its pages show them.
 package struct ShopProfile: Sendable {
     package var name: String
     /// Where customers write to; left out when there is none, as are the pages below.
@@ -24,7 +24,7 @@ package struct ShopProfile: Sendable {
     /// For the footer: the links that are set.
     var links: [(title: String, url: String)] {
         [
-            ("Write to us", contactMail.map { "mailto:" + $0 }), ("Terms", termsURL), ("Privacy", privacyURL),
+            ("Contact us", contactMail.map { "mailto:" + $0 }), ("Terms", termsURL), ("Privacy", privacyURL),
             ("Returns", returnsURL),
         ].compactMap { title, url in url.map { (title, $0) } }
     }
@@ -40,7 +40,7 @@ package struct ShopProfile: Sendable {
     }
 }
 
-/// The words that only one shop can say.
+/// The texts that are particular to one shop.
 package struct ShopWording: Hashable, Sendable {
     /// Above the home page's heading.
     package var kicker: String?

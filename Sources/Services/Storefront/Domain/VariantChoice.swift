@@ -1,19 +1,19 @@
 import Commerce
 import ProductContract
 
-/// Which variant of a product a visitor means, and what to offer for the rest.
+/// The variant of a product that a visitor selected, and which other option values are available with it.
 struct VariantChoice: Sendable {
     /// One value an option, in the product's order.
     let values: [String]
-    /// The variant with exactly these values; nil when the shop does not make it.
+    /// The variant with exactly these values; nil when there is none.
     let exact: Variant?
     /// What to show: the exact variant, else the one most like it.
     let shown: Variant?
     /// By option index: the values with which a variant can be bought that otherwise has what is chosen.
     private let offered: [Set<String>]
 
-    /// - Parameter wanted: Values by option index, as far as the visitor chose; an empty one is the shop's choice: the
-    ///   first variant that can be bought.
+    /// - Parameter wanted: Values by option index, as far as the visitor chose. The others are those of `variant`, else
+    ///   of the first variant that can be bought.
     init(product: Product, wanted: [Int: String] = [:], variant: VariantID? = nil) {
         let standard =
             product.variants.first { $0.id == variant } ?? product.variants.first { $0.available }

@@ -1,10 +1,17 @@
 import CartContract
 import Commerce
-import Foundation
 import OfferContract
 
 /// Carts and what they have in common with orders: lines, adjustments, totals, addresses.
 enum CartViews {
+    /// - Parameter coupon: What was entered as a coupon, and why it was not accepted.
+    static func page(_ cart: Cart?, coupon: (entered: String, error: String)? = nil) -> [String: View] {
+        var view = cart.map(Self.cart) ?? ["has_lines": false]
+        view["coupon_entered"] = View(coupon?.entered)
+        view["coupon_error"] = View(coupon?.error)
+        return view
+    }
+
     static func cart(_ cart: Cart) -> [String: View] {
         var view = totals(cart.totals, shipping: cart.shippingOption)
         view["tax_pending"] = .flag(cart.isTaxPending)
@@ -18,13 +25,11 @@ enum CartViews {
         return view
     }
 
-    /// What the total does not hold yet.
+    /// What the total does not include yet.
     private static func totalBefore(_ cart: Cart) -> String? {
         let missing = [cart.shippingOption == nil ? "delivery" : nil, cart.isTaxPending ? "tax" : nil]
         return missing.contains { $0 != nil } ? "before " + missing.compactMap(\.self).joined(separator: " and ") : nil
     }
-
-    static func count(_ cart: Cart) -> Int { cart.lines.reduce(0) { $0 + $1.quantity } }
 
     private static func line(_ line: CartLine) -> View {
         [
@@ -40,7 +45,7 @@ enum CartViews {
         .list(adjustments.map { ["why": .text($0.label), "why_amount": .text(Prices.text($0.amount))] })
     }
 
-    /// Shopify's name for "there is only one" is nothing to show.
+    /// Shopify names the only variant of a product so: that name is not shown.
     static func variantTitle(_ title: String) -> View { title == "Default Title" ? .nothing : .text(title) }
 
     static func totals(_ totals: Totals, shipping: ShippingOption?) -> [String: View] {
@@ -63,15 +68,4 @@ enum CartViews {
         ]
         return .list(lines.compactMap(\.self).filter { !$0.isEmpty }.map(View.text))
     }
-}
-
-enum CountryNames {
-    /// Every country by its English name, in the order of the names.
-    static let all: [(code: String, name: String)] = Countries.codes.map { ($0, name(of: $0)) }.sorted {
-        $0.name < $1.name
-    }
-
-    static func name(of code: String) -> String { english.localizedString(forRegionCode: code) ?? code }
-
-    private static let english = Locale(identifier: "en_US")
 }

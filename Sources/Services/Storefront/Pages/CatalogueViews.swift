@@ -1,7 +1,7 @@
 import Commerce
 import ProductContract
 
-/// Products as cards and as a page.
+/// Products as cards, and the home page.
 enum CatalogueViews {
     static func card(_ product: Product) -> View {
         let cheapest = product.variants.first { $0.price == product.priceRange.min }
@@ -19,72 +19,38 @@ enum CatalogueViews {
         ]
     }
 
-    static func isOnSale(_ product: Product) -> Bool {
+    /// - Parameter newest: Products, the newest first.
+    static func home(newest: [Product], categories: [Category], wording: ShopWording) -> [String: View] {
+        let sale = newest.filter(isOnSale).prefix(4)
+        let tiles: [View] = categories.prefix(6).map { category in
+            let handles = Set([category.handle] + category.children.map(\.handle))
+            let picture = newest.first { $0.category.map(handles.contains) == true && !$0.images.isEmpty }
+            return [
+                "tile_url": .text("/categories/" + category.handle), "tile_title": .text(category.title),
+                "tile_image": View(picture?.images.first?.url),
+            ]
+        }
+        return [
+            "hero_kicker": View(wording.kicker), "hero_heading": .text(wording.heading),
+            "hero_lead": View(wording.lead),
+            "has_categories": .flag(!tiles.isEmpty), "tiles": .list(tiles),
+            "has_new": .flag(!newest.isEmpty), "new": .list(newest.prefix(8).map(card)),
+            "has_sale": .flag(!sale.isEmpty), "sale": .list(sale.map(card)),
+        ]
+    }
+
+    /// The link to a category above a product or a list.
+    static func crumb(_ category: Category?) -> View {
+        guard let category else { return .nothing }
+        return ["parent_url": .text("/categories/" + category.handle), "parent_title": .text(category.title)]
+    }
+
+    private static func isOnSale(_ product: Product) -> Bool {
         product.available && product.variants.contains { compareAt($0) != nil }
     }
 
-    static func product(_ product: Product, choice: VariantChoice, image: Int?) -> [String: View] {
-        let variant = choice.shown
-        let was = variant.flatMap(compareAt)
-        let pickable = VariantChoice.hasPickers(product)
-        let current =
-            image.flatMap { product.images.indices.contains($0) ? $0 : nil }
-            ?? product.images.firstIndex { $0.url == variant?.imageURL } ?? 0
-        let main = product.images.indices.contains(current) ? product.images[current] : nil
-        let stock = stock(of: choice)
-        var view: [String: View] = [
-            "handle": .text(product.handle), "title": .text(product.title), "vendor": .text(product.vendor),
-            "initial": View(product.title.first.map { String($0) }),
-            "description_html": .text(product.descriptionHTML),
-            "price": .text(Prices.text(variant?.price ?? product.priceRange.min)),
-            "was": View(was.map(Prices.text)), "sku": View(choice.exact?.sku),
-            "variant_id": View(choice.exact?.id.rawValue),
-            "main_image": View(main?.url),
-            "main_alt": .text(main.map { $0.alt.isEmpty ? product.title : $0.alt } ?? ""),
-            "stock_text": .text(stock.text), "stock_kind": .text(stock.kind),
-            "buyable": .flag(choice.exact?.available == true),
-            "way_on": product.available ? "Please choose another: other options are in stock." : .nothing,
-            "max_quantity": "\(min(999, max(1, choice.exact?.inventoryQuantity ?? 999)))",
-            "has_thumbs": .flag(product.images.count > 1), "has_pickers": .flag(pickable),
-            "pickers": .list(pickable ? product.options.indices.map { picker($0, of: product, choice) } : []),
-        ]
-        if let was, let price = variant?.price, let saving = try? was.subtracting(price) {
-            view["saving"] = .text(Prices.text(saving))
-        }
-        view["thumbs"] = .list(
-            product.images.enumerated().map { index, image in
-                [
-                    "thumb_image": .text(image.url), "thumb_current": .flag(index == current),
-                    "thumb_alt": "Picture \(index + 1): \(image.alt)",
-                    "thumb_url": "/products/\(product.handle)?image=\(index)&variant=\(variant?.id.rawValue ?? "")",
-                ]
-            })
-        return view
-    }
-
-    private static func picker(_ index: Int, of product: Product, _ choice: VariantChoice) -> View {
-        let option = product.options[index]
-        return [
-            "option_name": .text(option.name), "option_selected": .text(choice.values[index]),
-            "choices": .list(
-                option.values.enumerated().map { number, value in
-                    [
-                        "choice_id": "o\(index)-\(number)", "choice_field": "o\(index)", "choice_value": .text(value),
-                        "choice_on": .flag(value == choice.values[index]),
-                        "choice_out": .flag(!choice.isAvailable(value, at: index)),
-                    ]
-                }),
-        ]
-    }
-
-    private static func stock(of choice: VariantChoice) -> (text: String, kind: String) {
-        guard let variant = choice.exact else { return ("Not available in this combination", "none") }
-        guard variant.available else { return ("Sold out", "none") }
-        if let left = variant.inventoryQuantity, (1...5).contains(left) { return ("Only \(left) left", "low") }
-        return ("In stock", "good")
-    }
-
-    private static func compareAt(_ variant: Variant) -> Money? {
+    /// The price before a reduction; nil when there is none.
+    static func compareAt(_ variant: Variant) -> Money? {
         variant.compareAtPrice.flatMap { $0.amount > variant.price.amount ? $0 : nil }
     }
 }

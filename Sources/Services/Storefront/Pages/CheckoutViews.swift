@@ -4,17 +4,11 @@ import OfferContract
 import OrderContract
 import ServiceKit
 
-/// The checkout page, in its two states: asking for contact and address, or for delivery and payment.
+/// The checkout page, in its two states: contact and address, or delivery and payment.
 enum CheckoutViews {
-    /// What a visitor typed, or what the cart knows.
-    struct Entered: Sendable {
-        var email = ""
-        var address = Address(name: "", line1: "", city: "", postalCode: "", country: "US")
-    }
-
     /// - Parameter regionCountries: Where tax depends on the region: it is chosen from a list there.
     static func editing(
-        _ entered: Entered, regionCountries: [String] = [], problems: [ServiceError.Field]
+        _ entered: CheckoutContact, regionCountries: [String] = [], problems: [ServiceError.Field]
     ) -> [String: View] {
         let fields = FieldViews(problems: problems)
         let address = entered.address
@@ -68,7 +62,7 @@ enum CheckoutViews {
         let chosen = chosen ?? payments.first?.token
         return [
             "editing": false, "contact_email": View(cart.email), "cart_id": .text(cart.id.rawValue),
-            "order_key": .text(key), "exact_total": .text(exact(cart.totals.total)),
+            "order_key": .text(key), "exact_total": .text(ShownTotal(cart.totals.total).text),
             "payment_error": View(paymentError),
             "address_lines": cart.shippingAddress.map(CartViews.addressLines) ?? .nothing,
             "no_payment": .flag(payments.isEmpty), "test_payments": .flag(methods.contains { $0.kind == .test }),
@@ -92,7 +86,4 @@ enum CheckoutViews {
                 }),
         ]
     }
-
-    /// A total as the form carries it, to be compared: `4098 USD`.
-    static func exact(_ total: Money) -> String { "\(total.amount) \(total.currency.code)" }
 }

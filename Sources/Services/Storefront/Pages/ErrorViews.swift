@@ -2,12 +2,12 @@ import HTTPTypes
 import ServiceKit
 import Web
 
-/// Errors in words for people, with a way on.
+/// Error pages: what happened, and where to go next.
 enum ErrorViews {
     /// - Parameter origin: The path of the page whose form was refused.
     static func error(_ problem: Problem, requestID: String, origin: String? = nil) -> [String: View] {
         let (heading, text) = words(problem)
-        let (url, link) = wayOn(problem, origin)
+        let (url, link) = nextPage(problem, origin)
         return [
             "error_status": "\(problem.status.code)", "heading": .text(heading), "error_text": .text(text),
             "error_details": .list(problem.fields.prefix(5).map { .text(FieldViews.sentence($0.detail)) }),
@@ -22,7 +22,7 @@ enum ErrorViews {
         return minutes > 1 ? "\(minutes) minutes" : "a minute"
     }
 
-    private static func wayOn(_ problem: Problem, _ origin: String?) -> (url: String, link: String) {
+    private static func nextPage(_ problem: Problem, _ origin: String?) -> (url: String, link: String) {
         if problem.status.code == 409 { return ("/cart", "Back to the cart") }
         if problem.code == "form_expired", let origin { return (origin, "Back to the page") }
         if problem.code == "order_not_found" { return ("/account", "Your account") }
@@ -35,21 +35,20 @@ enum ErrorViews {
         case 403 where problem.code == "form_expired":
             (
                 "This form has expired",
-                "For your safety we accept a form only from a page opened lately, and nothing was changed. Open the page "
-                    + "anew and try again."
+                "Forms expire for your security. Nothing was changed. Open the page again and repeat your entry."
             )
         case 403: ("Not allowed", "You may not do this.")
         case 404 where problem.code == "order_not_found":
             (
-                "This order is not open here",
-                "Open it with the link in your order mail, which works for 90 days, or log in if you ordered with an "
-                    + "account."
+                "This order cannot be shown",
+                "Open it with the link in your order email, which is valid for 90 days, or log in if you ordered with "
+                    + "an account."
             )
-        case 404, 405: ("Page not found", "There is nothing at this address, or it has moved.")
+        case 404, 405: ("Page not found", "There is no page at this address.")
         case 409 where problem.code == "checkout_in_progress":
             (
                 "Your order is being placed",
-                "Please wait a moment, then look at your cart. Once it is empty, the order is placed; you pay only once."
+                "Please wait a moment, then look at your cart. When it is empty, the order is placed. You pay only once."
             )
         case 409: ("That was not possible", problem.detail)
         case 413: ("Too large", "What you sent is larger than we accept.")
@@ -61,13 +60,13 @@ enum ErrorViews {
         case 503:
             (
                 "Temporarily unavailable",
-                "Part of the shop does not answer right now. Please try again in a moment."
+                "Part of the shop is unavailable at the moment. Please try again shortly."
             )
         case 400..<500: ("The request could not be read", problem.detail)
         default:
             (
                 "Something went wrong",
-                "The fault is ours and was recorded. Please try again in a moment."
+                "An error occurred in the shop and was recorded. Please try again in a moment."
             )
         }
     }

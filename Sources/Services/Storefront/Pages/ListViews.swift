@@ -1,62 +1,8 @@
-import Commerce
-import Foundation
 import ProductContract
 
-/// Lists of products: categories and search, with sort, facets and paging.
-struct ListRequest: Sendable {
-    var query = ProductQuery()
-    /// The path of the list itself: `/search`, `/categories/kitchen`.
-    var path: String
-    var isSearch: Bool
-
-    /// A link to this list with other parameters.
-    func url(cursor: String? = nil, filtered: Bool = true) -> String {
-        var items: [(String, String)] = []
-        if isSearch { items.append(("q", query.text ?? "")) }
-        if filtered {
-            if let sort = query.sort { items.append(("sort", sort.rawValue)) }
-            if isSearch, let category = query.category { items.append(("category", category)) }
-            if let vendor = query.vendor { items.append(("vendor", vendor)) }
-            for tag in query.tags { items.append(("tag", tag)) }
-            if query.availableOnly { items.append(("available", "true")) }
-            if let text = minimumText { items.append(("min", text)) }
-            if let text = maximumText { items.append(("max", text)) }
-        }
-        if let cursor { items.append(("cursor", cursor)) }
-        guard !items.isEmpty else { return path }
-        return path + "?" + items.map { "\($0.0)=\(Self.encoded($0.1))" }.joined(separator: "&")
-    }
-
-    /// The prices as they were typed.
-    var minimumText: String?
-    var maximumText: String?
-
-    /// Each filter in use, with the list without it.
-    func chosen(titles: [String: String]) -> [(title: String, without: ListRequest)] {
-        var chosen: [(String, ListRequest)] = []
-        func add(_ title: String, _ remove: (inout ListRequest) -> Void) {
-            var without = self
-            remove(&without)
-            chosen.append((title, without))
-        }
-        if isSearch, let category = query.category { add(titles[category] ?? category) { $0.query.category = nil } }
-        if let vendor = query.vendor { add(vendor) { $0.query.vendor = nil } }
-        for tag in query.tags { add(tag) { $0.query.tags.removeAll { $0 == tag } } }
-        if query.availableOnly { add("In stock only") { $0.query.availableOnly = false } }
-        if query.minimumPrice != nil, let text = minimumText { add("From \(text)") { $0.minimumText = nil } }
-        if query.maximumPrice != nil, let text = maximumText { add("Up to \(text)") { $0.maximumText = nil } }
-        return chosen
-    }
-
-    static func encoded(_ text: String) -> String {
-        text.addingPercentEncoding(withAllowedCharacters: .alphanumerics.intersection(ascii).union(marks)) ?? ""
-    }
-    private static let ascii = CharacterSet(charactersIn: Unicode.Scalar(0)...Unicode.Scalar(127))
-    private static let marks = CharacterSet(charactersIn: "-._~")
-}
-
+/// Pages of lists: filters, order, products and paging.
 enum ListViews {
-    /// Where a page opens that answers a choice of filters.
+    /// The anchor at which a page opens after a change of filters.
     private static let results = "#results"
     private static let sorts: [(ProductQuery.Sort, String)] = [
         (.newest, "Newest first"), (.priceUp, "Price, low to high"), (.priceDown, "Price, high to low"),
@@ -108,4 +54,30 @@ enum ListViews {
             "count_text": View(page.count.map { $0 == 1 ? "1 product" : "\($0) products" }),
         ]
     }
+    /// A list that belongs to a category.
+    static func category(
+        _ category: Category, parent: Category?, _ page: ProductPage, _ request: ListRequest
+    ) -> [String: View] {
+        var view = list(page, request, titles: [:])
+        view["crumbs"] = true
+        view["heading"] = .text(category.title)
+        view["crumb_parent"] = CatalogueViews.crumb(parent)
+        view["has_children"] = .flag(!category.children.isEmpty)
+        view["children"] = .list(
+            category.children.map { ["child_url": .text("/categories/" + $0.handle), "child_title": .text($0.title)] })
+        return view
+    }
+
+    /// - Parameter titles: The titles of all categories, by handle.
+    static func search(
+        _ text: String, _ page: ProductPage, _ request: ListRequest, titles: [String: String]
+    ) -> [String: View] {
+        var view = list(page, request, titles: titles)
+        view["heading"] = "Results for “\(text)”"
+        view["search_text"] = .text(text)
+        return view
+    }
+
+    /// The search page before anything was searched for.
+    static let emptySearch: [String: View] = ["heading": "Search the shop", "show_list": false]
 }

@@ -23,6 +23,13 @@ enum OrderViews {
         return view
     }
 
+    /// - Parameter above: The page that leads to the order.
+    static func page(_ order: Order, cancelURL: String, above: (url: String, title: String)) -> [String: View] {
+        var view = Self.order(order, cancelURL: cancelURL)
+        view["above"] = ["above_url": .text(above.url), "above_title": .text(above.title)]
+        return view
+    }
+
     static func row(_ order: Order) -> View {
         let items = order.lines.reduce(0) { $0 + $1.quantity }
         return [
@@ -54,7 +61,7 @@ enum OrderViews {
         switch status {
         case .pending: ("Processing", "")
         case .confirmed: ("Confirmed", "good")
-        case .fulfilled: ("On its way", "good")
+        case .fulfilled: ("Shipped", "good")
         case .cancelled: ("Cancelled", "off")
         case .refunded: ("Refunded", "off")
         }

@@ -4,24 +4,24 @@ import ProductContract
 import ServiceKit
 import Synchronization
 
-/// What nearly every page shows of the catalogue, remembered for a few seconds.
+/// What nearly every page shows of the catalogue, cached for a few seconds.
 ///
-/// When the catalogue does not answer, the last answer stays in the window: an old navigation is better than none.
-final class ShopWindow: Sendable {
-    private struct Display {
+/// While the catalogue is unavailable, the last content is shown: an old navigation is better than none.
+final class CatalogueCache: Sendable {
+    private struct Content {
         var categories: [Category] = []
         var newest: [Product] = []
         var currency: Currency?
-        /// Nil before the first look.
-        var seen: ContinuousClock.Instant?
+        /// nil before the first load.
+        var loadedAt: ContinuousClock.Instant?
     }
     private static let lifetime = Duration.seconds(10)
-    /// Whoever asks for what is not there gets another look, though made-up addresses do not cause many.
-    private static let secondLook = Duration.seconds(1)
+    /// For a category that is not cached: requests for unknown addresses load the catalogue once a second at most.
+    private static let retryInterval = Duration.seconds(1)
 
     private let products: any Products
     private let logger: Logger
-    private let display = Mutex(Display())
+    private let content = Mutex(Content())
 
     init(products: any Products, logger: Logger) {
         self.products = products
@@ -34,7 +34,7 @@ final class ShopWindow: Sendable {
     /// Up to 100 products, the newest first.
     func newest() async -> [Product] { await current().newest }
 
-    /// What the shop sells in; nil while it has neither a setting nor a product, or the catalogue never answered.
+    /// The shop's currency; nil while it has neither a setting nor a product, or the catalogue was never reached.
     func currency() async -> Currency? { await current().currency }
 
     /// The category and the one above it.
@@ -47,7 +47,7 @@ final class ShopWindow: Sendable {
             return nil
         }
         if let found = search(await categories(), nil) { return found }
-        return search(await current(notBefore: Self.secondLook).categories, nil)
+        return search(await current(notBefore: Self.retryInterval).categories, nil)
     }
 
     /// The titles of all categories, by handle.
@@ -58,31 +58,27 @@ final class ShopWindow: Sendable {
         return Dictionary(collect(await categories())) { first, _ in first }
     }
 
-    private func current(notBefore age: Duration = lifetime) async -> Display {
-        let old = display.withLock { $0 }
-        if let seen = old.seen, seen + age > .now { return old }
+    private func current(notBefore age: Duration = lifetime) async -> Content {
+        let old = content.withLock { $0 }
+        if let loadedAt = old.loadedAt, loadedAt + age > .now { return old }
         var fresh = old
-        fresh.seen = .now
+        fresh.loadedAt = .now
         do {
             var query = ProductQuery()
             query.sort = .newest
             query.limit = 100
             fresh.newest = try await products.products(query).items
             fresh.categories = try await products.categories()
-            // A catalogue of the version before knows none, while both run.
+            // During an update, a catalogue service of the previous version does not know this call.
             fresh.currency = (try? await products.shopCurrency()) ?? old.currency
         } catch {
             logger.warning(
-                "Catalogue does not answer, showing what was there", metadata: ["error.code": "\(Problems.code(error))"]
-            )
-            // Perhaps this visitor had no time left: the next ones look again soon.
-            fresh.seen = .now - Self.lifetime + Self.secondLook
+                "Catalogue is unavailable, pages show cached content",
+                metadata: ["error.code": "\(ServiceError.code(of: error))"])
+            // The deadline of this request may have passed: the next ones try again soon.
+            fresh.loadedAt = .now - Self.lifetime + Self.retryInterval
         }
-        display.withLock { [fresh] in $0 = fresh }
+        content.withLock { [fresh] in $0 = fresh }
         return fresh
     }
-}
-
-enum Problems {
-    static func code(_ error: any Error) -> String { (error as? ServiceError)?.code ?? "unexpected" }
 }

@@ -5,17 +5,17 @@ import Identity
 import KeyValue
 import ServiceKit
 
-/// Renewals that all replicas of the storefront know of: the first to bring a token renews it, the others get the same
-/// answer. What is kept, for a minute, can be read by replicas only.
+/// Renewals that all replicas of the storefront share: the first replica with a token renews it, the others get the
+/// same result. It is stored for a minute, encrypted.
 struct SharedRenewals: Sendable {
     private let store: any KeyValueStore
     private let key: SymmetricKey
 
     /// How long late requests may still carry the old token.
-    private static let memory = Duration.seconds(60)
-    /// After so long whoever began has died, and somebody else may try.
-    private static let patience = Duration.seconds(10)
-    /// Stands where an answer will be.
+    private static let retention = Duration.seconds(60)
+    /// After this long the replica that began is considered failed, and another may try.
+    private static let deadline = Duration.seconds(10)
+    /// Stored until there is a result.
     private static let pending: [UInt8] = []
 
     /// - Parameter secret: The same in every replica.
@@ -25,36 +25,36 @@ struct SharedRenewals: Sendable {
             inputKeyMaterial: SymmetricKey(data: secret), info: Data("storefront renewals".utf8), outputByteCount: 32)
     }
 
-    /// Throws what `refresh` throws, and `ServiceError.unavailable` when another replica is slow to answer. Without the
-    /// store each replica is on its own.
+    /// Throws what `refresh` throws, and `ServiceError.unavailable` when another replica does not finish in time. Without
+    /// the store each replica renews by itself.
     func renewed(
         _ token: String, by refresh: @Sendable (String) async throws -> SignIn
     ) async throws -> SignIn {
         let name = "renewal:" + Base64URL.encode(SHA256.hash(data: Data(token.utf8)))
-        let deadline = ContinuousClock.now.advanced(by: Self.patience)
+        let deadline = ContinuousClock.now.advanced(by: Self.deadline)
         while ContinuousClock.now < deadline {
             if try await isFirst(under: name) { return try await renew(token, under: name, by: refresh) }
-            if let signIn = try await answer(under: name, to: token, until: deadline) { return signIn }
+            if let signIn = try await result(under: name, to: token, until: deadline) { return signIn }
         }
         throw ServiceError.unavailable("The login")
     }
 
-    /// Whether this replica is to renew: nobody else is at it, or nobody can tell.
+    /// Whether this replica renews: no other has begun, or the store is unavailable.
     private func isFirst(under name: String) async throws -> Bool {
         do {
-            return try await store.set(name, to: Self.pending, expecting: nil, lifetime: Self.patience)
+            return try await store.set(name, to: Self.pending, expecting: nil, lifetime: Self.deadline)
         } catch let error as ServiceError where error.kind == .unavailable {
             return true
         }
     }
 
-    /// nil when whoever began has failed.
-    private func answer(
+    /// nil when the replica that began has failed.
+    private func result(
         under name: String, to token: String, until deadline: ContinuousClock.Instant
     ) async throws -> SignIn? {
         while let entry = try await store.value(name), ContinuousClock.now < deadline {
             if entry.bytes != Self.pending { return try? open(entry.bytes, token) }
-            try await Task.sleep(for: .milliseconds(30))  // Another process is at it.
+            try await Task.sleep(for: .milliseconds(30))  // Another replica is renewing.
         }
         return nil
     }
@@ -65,7 +65,7 @@ struct SharedRenewals: Sendable {
         do {
             let signIn = try await refresh(token)
             if let sealed = try? seal(signIn, token), let entry = try? await store.value(name) {
-                _ = try? await store.set(name, to: sealed, expecting: entry.version, lifetime: Self.memory)
+                _ = try? await store.set(name, to: sealed, expecting: entry.version, lifetime: Self.retention)
             }
             return signIn
         } catch {

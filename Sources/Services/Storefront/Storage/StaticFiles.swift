@@ -1,20 +1,17 @@
 import Crypto
 import Foundation
-import HTTPTypes
-import Hummingbird
 import NIOCore
 import ServiceKit
 import Synchronization
-import Web
 
-/// The files of the shop: its own style and script, and the merchant's media.
-final class FileShelf: Sendable {
+/// Static files: the storefront's style and script, and the merchant's media.
+final class StaticFiles: Sendable {
     struct File: Sendable {
         let bytes: ByteBuffer
         let tag: String
         let type: String
     }
-    private struct Kept {
+    private struct CachedFile {
         let file: File
         let modified: Date?
         let size: Int?
@@ -24,15 +21,15 @@ final class FileShelf: Sendable {
         "avif": "image/avif", "gif": "image/gif", "css": "text/css; charset=utf-8", "ico": "image/x-icon",
         "js": "text/javascript; charset=utf-8", "woff2": "font/woff2",
     ]
-    /// Bytes of all pictures that are kept in memory; answers to many requests share what is kept.
-    private static let keptSize = 67_108_864
+    /// Bytes of all pictures that are cached in memory; responses share the cached bytes.
+    private static let cacheSize = 67_108_864
     /// Bytes of one of them.
-    private static let longestKept = keptSize / 4
+    private static let largestCached = cacheSize / 4
 
     private let assets: [String: File]
     private let mediaFolder: URL
-    private let media = Mutex<[String: Kept]>([:])
-    /// Held while a picture is read that is not kept yet.
+    private let media = Mutex<[String: CachedFile]>([:])
+    /// Held while a picture is read that is not cached yet.
     private let reading = Mutex(())
 
     init(assets folder: URL, media: URL) throws {
@@ -46,7 +43,7 @@ final class FileShelf: Sendable {
 
     func asset(_ name: String) -> File? { assets[name] }
 
-    /// With the content's hash, so that browsers may keep it for ever.
+    /// With the content's hash, so that browsers may cache it without limit.
     func url(ofAsset name: String) -> String { "/assets/\(name)?v=\(assets[name]?.tag ?? "")" }
 
     func hasMedia(_ name: String) -> Bool { attributes(ofMedia: name) != nil }
@@ -59,20 +56,20 @@ final class FileShelf: Sendable {
         func read() -> File? {
             (try? Data(contentsOf: mediaFolder.appending(path: name))).flatMap { Self.file($0, named: name) }
         }
-        guard let size, size <= Self.longestKept else { return read() }
-        func kept() -> File? {
+        guard let size, size <= Self.largestCached else { return read() }
+        func cached() -> File? {
             media.withLock { $0[name] }.flatMap { $0.modified == modified && $0.size == size ? $0.file : nil }
         }
-        if let file = kept() { return file }
-        // Read by one while the others wait: a hundred copies of a big picture would fill the memory.
+        if let file = cached() { return file }
+        // One request reads while the others wait: a hundred copies of a big picture would fill the memory.
         return reading.withLock { _ in
-            if let file = kept() { return file }
+            if let file = cached() { return file }
             guard let file = read() else { return nil }
             media.withLock { media in
                 media[name] = nil
                 let total = media.values.reduce(file.bytes.readableBytes) { $0 + $1.file.bytes.readableBytes }
-                if total > Self.keptSize { media.removeAll() }
-                media[name] = Kept(file: file, modified: modified, size: size)
+                if total > Self.cacheSize { media.removeAll() }
+                media[name] = CachedFile(file: file, modified: modified, size: size)
             }
             return file
         }
@@ -99,20 +96,5 @@ final class FileShelf: Sendable {
         guard let type = type(of: name) else { return nil }
         let tag = hexadecimal(SHA256.hash(data: data).prefix(8))
         return File(bytes: ByteBuffer(bytes: data), tag: tag, type: type)
-    }
-}
-
-extension FileShelf.File {
-    /// The file, or 304 when the browser has it.
-    func response(to request: Request, lifetime: String) -> Response {
-        var headers: HTTPFields = [
-            .eTag: "\"\(tag)\"", .cacheControl: lifetime, .xContentTypeOptions: "nosniff",
-            .contentSecurityPolicy: "default-src 'none'; style-src 'unsafe-inline'; sandbox",
-        ]
-        if request.headers[.ifNoneMatch]?.contains("\"\(tag)\"") == true {
-            return Response(status: .notModified, headers: headers)
-        }
-        headers[.contentType] = type
-        return Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: bytes))
     }
 }

@@ -1,19 +1,19 @@
-// Niceties only: every page works without this file.
+// Optional: every page works without this file.
 (() => {
   const root = document.documentElement;
   root.classList.add('js');
-  // For browsers that honour it on inputs only.
+  // For browsers that support autofocus on inputs only.
   if (document.activeElement === document.body) document.querySelector('[autofocus]')?.focus();
   let latest = 0;
   const swap = async (url, keep, focus) => {
     const turn = ++latest;
     try {
-      const answer = await fetch(url);
-      const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
-      // A late answer must not replace the newer choice.
+      const response = await fetch(url);
+      const page = new DOMParser().parseFromString(await response.text(), 'text/html');
+      // A late response must not replace the newer choice.
       if (turn !== latest) return;
       const fresh = page.querySelector(keep), old = document.querySelector(keep);
-      if (!answer.ok || !fresh || !old) return location.assign(url);
+      if (!response.ok || !fresh || !old) return location.assign(url);
       for (const field of old.querySelectorAll('input[id]')) {
         const twin = fresh.querySelector('#' + field.id);
         if (twin && !twin.value) twin.value = field.value;
@@ -33,7 +33,7 @@
       for (const [name, value] of new FormData(form)) if (/^o\d$/.test(name)) query.set(name, value);
       swap(location.pathname + '?' + query, '#product', input.id);
     } else if (input.dataset.place) {
-      // Autofill may choose what is chosen already.
+      // Autofill may select the value that is already selected.
       if (input.value !== form.elements.region_country?.value) swap(input.dataset.place + input.value, '#place', input.id);
     } else if (input.dataset.ship) {
       form.noValidate = true;

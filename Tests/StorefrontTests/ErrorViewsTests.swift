@@ -1,0 +1,18 @@
+import Foundation
+import ServiceKit
+import Testing
+import Web
+
+@testable import Storefront
+
+@Suite struct ErrorViewsTests {
+    let templates: Templates
+
+    init() throws { templates = try Templates(folder: try Resources.folder().appending(path: "templates")) }
+
+    @Test func anExpiredFormLinksBackToItsPage() {
+        let problem = Problem(ServiceError(.forbidden, code: "form_expired", "The form has expired."))
+        let html = templates.render("error", ErrorViews.error(problem, requestID: "", origin: "/products/mug?o0=Clay"))
+        #expect(html.contains("<a class=\"button\" href=\"/products/mug?o0=Clay\">Back to the page</a>"))
+    }
+}
