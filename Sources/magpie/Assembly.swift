@@ -200,7 +200,7 @@ struct Assembly: Sendable {
         router.add(middleware: ProblemErrors(logger: logger))
         router.add(middleware: HostHeader())
         router.add(middleware: BodyLimit())
-        if let gateway { router.add(middleware: gateway.readyAnswers) }
+        if let gateway { router.add(middleware: gateway.cachedResponses) }
         router.add(middleware: Deadline())
         if let storefront { router.add(middleware: storefront.unknownPages) }
         gateway?.addRoutes(to: &router)

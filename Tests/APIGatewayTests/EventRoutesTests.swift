@@ -1,14 +1,12 @@
-import Commerce
 import HTTPTypes
+import Hummingbird
 import HummingbirdTesting
-import ServiceKit
+import InsightsContract
 import Testing
 import Web
 
-@testable import APIGateway
-
-@Suite struct LimitTests {
-    @Test func behaviourEventsAreCountedOneByOne() async throws {
+@Suite struct EventRoutesTests {
+    @Test func theRateLimitCountsEveryEvent() async throws {
         var services = Services()
         services.onRecord = { _ in }
         let shop = try await Shop(services, rateLimit: RateLimitSettings(events: .init(perSecond: 0.01, burst: 3)))
@@ -23,19 +21,25 @@ import Web
         }
     }
 
-    @Test func aReportCoversThirtyDaysUnlessItIsTold() throws {
-        let now = try #require(Instant(rfc3339: "2026-11-23T10:00:00Z"))
-        let standard = try ReportPeriod(from: nil, to: nil, now: now)
-        #expect(standard.from == "2026-10-25")
-        #expect(standard.to == "2026-11-23")
-        let past = try ReportPeriod(from: nil, to: "2026-03-01", now: now)
-        #expect(past.from == "2026-01-31")
-    }
-
-    @Test(arguments: [
-        ("2026-02-30", "2026-03-01"), ("yesterday", "2026-03-01"), ("2026-03-02", "2026-03-01"), ("2026-1-1", nil),
-    ])
-    func daysThatAreNoneAreRefused(from: String, to: String?) {
-        #expect(throws: ServiceError.self) { try ReportPeriod(from: from, to: to, now: .now) }
+    @Test func eventsWithoutASessionGetOne() async throws {
+        let batches = Recorder<[BehaviourEvent]>()
+        try await Shop(Services(onRecord: { batches.record($0) })).test { client in
+            let body = #"""
+                {"events": [{"type": "searched", "occurred_at": "2026-11-23T10:00:00Z",
+                             "properties": {"query_length": 5}},
+                            {"type": "page_viewed", "occurred_at": "2026-11-23T10:00:01Z", "session_id": "mine-0001"}]}
+                """#
+            let response = try await client.send(.post, "/api/v1/events", ["User-Agent": "a"], json: body)
+            #expect(response.status == .accepted)
+            #expect(response.json?["accepted"] == .int(2))
+            _ = try await client.send(.post, "/api/v1/events", ["User-Agent": "a"], json: body)
+            _ = try await client.send(.post, "/api/v1/events", ["User-Agent": "b"], json: body)
+            #expect(try await client.send(.post, "/api/v1/events", json: #"{"events": []}"#).status.code == 422)
+        }
+        let sessions = batches.values.map { $0.map(\.sessionID) }
+        #expect(sessions.map { $0[1] } == ["mine-0001", "mine-0001", "mine-0001"])
+        #expect(sessions[0][0] == sessions[1][0])
+        #expect(sessions[0][0] != sessions[2][0])
+        #expect(batches.values[0][0].properties == ["query_length": "5"])
     }
 }

@@ -14,7 +14,7 @@ import Synchronization
 import Testing
 import Web
 
-/// A gateway before doubles, and tokens it believes.
+/// A gateway with test doubles, and tokens that it accepts.
 struct Shop {
     let router: APIRouter
     let staffActions: Recorder<String>
@@ -37,7 +37,7 @@ struct Shop {
             limiter: RateLimiter(rateLimit),
             staffActions: { action, subject, _ in
                 if let recordFailure { throw recordFailure }
-                actions.note("\(action) \(subject)")
+                actions.record("\(action) \(subject)")
             }, publicURL: issuer,
             productLifetime: productLifetime, logger: Self.logger)
         var router = APIRouter()
@@ -62,7 +62,7 @@ struct Shop {
 
 final class Recorder<Value: Sendable>: Sendable {
     private let state = Mutex<[Value]>([])
-    func note(_ value: Value) { state.withLock { $0.append(value) } }
+    func record(_ value: Value) { state.withLock { $0.append(value) } }
     var values: [Value] { state.withLock { $0 } }
 }
 

@@ -8,7 +8,7 @@ import OrderContract
 import ProductContract
 import ServiceKit
 
-/// Every service at once; what a test did not expect to be called throws, and is answered as 500.
+/// A test double of every service; a call that a test did not expect throws and becomes a 500.
 struct Services: Accounts, Products, Carts, Offers, Orders, BehaviourIngest, Reports, AuditTrail {
     struct Unexpected: Error {}
 

@@ -13,7 +13,7 @@ package import Web
 
 /// The public HTTP API under `/api/v1`, with its description and the signing keys at their well-known places.
 ///
-/// It owns nothing: it decodes requests, calls the services' contracts and encodes their answers.
+/// It owns nothing: it decodes requests, calls the services' contracts and encodes their results.
 package struct APIGateway: Sendable {
     private let accounts: any Accounts
     private let products: any Products
@@ -23,17 +23,17 @@ package struct APIGateway: Sendable {
     private let ingest: any BehaviourIngest
     private let reports: any Reports
     private let audit: any AuditTrail
-    private let record: StaffRecord
-    private let door: Door
-    private let cache = ReadyMadeCache()
+    private let staffLog: StaffActionLog
+    private let access: RouteAccess
+    private let cache = ResponseCache()
     private let productLifetime: Duration
     private let publicURL: String
     private let logger: Logger
 
     /// - Parameters:
-    ///   - staffActions: Puts what staff did on durable record, for the audit log: action, subject, details.
-    ///   - productLifetime: How long a product's finished answer is good without asking the catalogue for its version:
-    ///     what ``catalogueChanged(_:)`` is not told of shows that late.
+    ///   - staffActions: Records the actions of staff durably, for the audit log: action, subject, details.
+    ///   - productLifetime: How long a product's cached response is valid without asking the catalogue for its version:
+    ///     changes that ``catalogueChanged(_:)`` does not report show after that time.
     ///   - publicURL: Where clients find this server; also the issuer of its tokens.
     package init(
         accounts: any Accounts, products: any Products, carts: any Carts, offers: any Offers, orders: any Orders,
@@ -56,30 +56,30 @@ package struct APIGateway: Sendable {
         self.publicURL = publicURL
         self.productLifetime = productLifetime
         self.logger = logger
-        record = StaffRecord(write: staffActions)
-        door = Door(limiter: limiter, verifier: verifier)
+        staffLog = StaffActionLog(write: staffActions)
+        access = RouteAccess(limiter: limiter, verifier: verifier)
     }
 
-    /// Registers every route of the API. Tracing, error answers, limits and headers are the router's middleware's.
+    /// Registers every route of the API. Tracing, error responses, limits and headers belong to the router's middleware.
     package func addRoutes(to router: inout APIRouter) {
-        var table = RouteTable(router, door: door)
+        var table = RouteTable(router, access: access)
         AccountRoutes(accounts: accounts).add(to: &table)
         CatalogueRoutes(products: products, cache: cache, productLifetime: productLifetime).add(to: &table)
         CartRoutes(carts: carts).add(to: &table)
         OrderRoutes(orders: orders, cache: cache).add(to: &table)
-        EventRoutes(ingest: ingest, limiter: door.limiter).add(to: &table)
-        ProductAdminRoutes(products: products, cache: cache, record: record).add(to: &table)
-        InventoryAdminRoutes(products: products, cache: cache, record: record).add(to: &table)
-        OfferAdminRoutes(offers: offers, record: record).add(to: &table)
-        OrderAdminRoutes(orders: orders, cache: cache, record: record).add(to: &table)
-        InsightRoutes(accounts: accounts, audit: audit, reports: reports, record: record).add(to: &table)
+        EventRoutes(ingest: ingest, limiter: access.limiter).add(to: &table)
+        ProductAdminRoutes(products: products, cache: cache, staffLog: staffLog).add(to: &table)
+        InventoryAdminRoutes(products: products, cache: cache, staffLog: staffLog).add(to: &table)
+        OfferAdminRoutes(offers: offers, staffLog: staffLog).add(to: &table)
+        OrderAdminRoutes(orders: orders, cache: cache, staffLog: staffLog).add(to: &table)
+        InsightRoutes(accounts: accounts, audit: audit, reports: reports, staffLog: staffLog).add(to: &table)
         DocumentRoutes(accounts: accounts, publicURL: publicURL, logger: logger).add(to: &table)
         router = table.router
     }
 
     /// Add it in front of the middleware that watches deadlines.
-    package var readyAnswers: ReadyAnswers { ReadyAnswers(cache: cache, limiter: door.limiter) }
+    package var cachedResponses: CachedResponses { CachedResponses(cache: cache, limiter: access.limiter) }
 
-    /// Drops the cached answers these products stand in: the catalogue or its stock has changed.
+    /// Drops the cached responses with these products: the catalogue or its stock has changed.
     package func catalogueChanged(_ products: Set<ProductID>) { cache.remove(products) }
 }

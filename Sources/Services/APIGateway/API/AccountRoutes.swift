@@ -24,14 +24,14 @@ struct AccountRoutes: Sendable {
         let password = fields.string("password", max: 1_000)
         let name = fields.string("name", max: 200)
         try fields.finish()
-        // The digest is stored: all but three digits of the body's own stay out, for a password is in it.
+        // The digest is stored, and the body has a password in it: only three digits of the body's digest go in.
         let hint = fields.requestDigest.prefix(3)
         let digest = IdempotencyHeader.digest(
             method: "POST", path: "register", body: ByteBuffer(string: "\(email)\n\(name)\n\(hint)"))
         let outcome = try await call.once(digest) {
             try await accounts.register(Registration(email: email, password: password, name: name))
         }
-        return try answer(outcome, status: .created)
+        return try .outcome(outcome, status: .created)
     }
 
     @Sendable private func logIn(_ call: Call) async throws -> Response {
@@ -48,7 +48,7 @@ struct AccountRoutes: Sendable {
 
     @Sendable private func logOut(_ call: Call) async throws -> Response {
         try await accounts.logOut(refreshToken: refreshToken(call))
-        return noContent()
+        return .noContent
     }
 
     @Sendable private func changePassword(_ call: Call) async throws -> Response {
@@ -58,7 +58,7 @@ struct AccountRoutes: Sendable {
             refreshToken: fields.optionalString("refresh_token", max: 1_000))
         try fields.finish()
         try await accounts.changePassword(change)
-        return noContent()
+        return .noContent
     }
 
     @Sendable private func me(_ call: Call) async throws -> Response {

@@ -5,7 +5,7 @@ import Hummingbird
 import ServiceKit
 import Web
 
-/// One request on its way through a handler; who makes it is in `CallContext.current`.
+/// One request of a handler; the caller is in `CallContext.current`.
 struct Call: Sendable {
     let request: Request
     let context: WebContext
@@ -34,12 +34,12 @@ struct Call: Sendable {
         try await RequestFields(request, context: context, allowEmpty: allowEmpty)
     }
 
-    /// The token a guest got at checkout.
+    /// The order token of a guest.
     var orderToken: String? {
         request.headers[.orderToken].flatMap { $0.utf8.count <= 500 ? $0 : nil }
     }
 
-    /// Throws 400 `idempotency_key_required` before anything else is looked at.
+    /// Throws 400 `idempotency_key_required` when the header is missing.
     func requireIdempotencyKey() throws(ServiceError) {
         guard request.headers[.idempotencyKey] != nil else { throw .idempotencyKeyRequired }
     }
@@ -53,8 +53,7 @@ struct Call: Sendable {
     ///
     /// - Parameters:
     ///   - digest: Of method, path and body.
-    ///   - guest: Whose key it is when nobody is logged in; by default the browser's at the client's network, as well as
-    ///     it can be told.
+    ///   - guest: Who the key belongs to without a login; by default the network and browser of the client.
     func once<Value>(
         _ digest: String, guest: String? = nil, _ work: () async throws -> Value
     ) async throws -> Value {

@@ -26,7 +26,7 @@ struct CartRoutes: Sendable {
         let currency = fields.currency("currency")
         try fields.finish()
         let cart = try await call.once(fields.requestDigest) { try await carts.create(currency: currency?.code) }
-        return try answer(cart, status: .created, location: "\(RouteTable.prefix)/carts/\(cart.value.id)")
+        return try .outcome(cart, status: .created, location: "\(RouteTable.prefix)/carts/\(cart.value.id)")
     }
 
     @Sendable private func cart(_ call: Call) async throws -> Response {
@@ -59,7 +59,7 @@ struct CartRoutes: Sendable {
         let cart = try await call.once(fields.requestDigest, guest: id.owner) {
             try await carts.addLine(to: id, variant: variant, quantity: quantity)
         }
-        return try answer(cart, status: .created)
+        return try .outcome(cart, status: .created)
     }
 
     @Sendable private func changeLine(_ call: Call) async throws -> Response {
@@ -81,7 +81,7 @@ struct CartRoutes: Sendable {
         var fields = try await call.fields()
         let code = fields.string("code", max: 100)
         try fields.finish()
-        return try await answer(
+        return try await .outcome(
             call.once(fields.requestDigest, guest: id.owner) { try await carts.applyCoupon(code, to: id) })
     }
 
@@ -93,7 +93,7 @@ struct CartRoutes: Sendable {
     }
 
     @Sendable private func shippingOptions(_ call: Call) async throws -> Response {
-        try await jsonResponse(WholeList(items: carts.shippingOptions(for: call.id(of: "cart"))))
+        try await jsonResponse(UnpagedList(items: carts.shippingOptions(for: call.id(of: "cart"))))
     }
 }
 

@@ -8,12 +8,12 @@ import Web
 /// Products and categories, for everyone.
 struct CatalogueRoutes: Sendable {
     let products: any Products
-    let cache: ReadyMadeCache
-    /// How long a product's answer is good without asking the catalogue for its version.
+    let cache: ResponseCache
+    /// How long a product's response is valid without asking the catalogue for its version.
     let productLifetime: Duration
     private let listLifetime = Duration.seconds(1)
 
-    init(products: any Products, cache: ReadyMadeCache, productLifetime: Duration) {
+    init(products: any Products, cache: ResponseCache, productLifetime: Duration) {
         self.products = products
         self.cache = cache
         self.productLifetime = productLifetime
@@ -28,25 +28,25 @@ struct CatalogueRoutes: Sendable {
 
     @Sendable private func list(_ call: Call) async throws -> Response {
         let query = call.request.uri.query ?? ""
-        // A query too long to be a hot one is not worth a place in the cache.
+        // Long queries are rarely repeated and are not cached.
         if isStaff(call) || query.utf8.count > 500 { return try await fresh(call, page(call)) }
-        return try await cache.answer(HotRead.list(query: query).key, goodFor: listLifetime) { try await page(call) }
+        return try await cache.response(HotRead.list(query: query).key, lifetime: listLifetime) { try await page(call) }
             .response(to: call.request)
     }
 
     @Sendable private func product(_ call: Call) async throws -> Response {
         let name = try call.name("id", of: "product")
         if isStaff(call) { return try await fresh(call, products.product(name)) }
-        return try await cache.answer(
-            HotRead.product(name).key, goodFor: productLifetime, version: ReadyMadeCache.Version.init
+        return try await cache.response(
+            HotRead.product(name).key, lifetime: productLifetime, version: ResponseCache.Version.init
         ) {
             try await products.product(name)
         }.response(to: call.request)
     }
 
     @Sendable private func categories(_ call: Call) async throws -> Response {
-        try await cache.answer(HotRead.categories.key, goodFor: listLifetime) {
-            WholeList(items: try await products.categories())
+        try await cache.response(HotRead.categories.key, lifetime: listLifetime) {
+            UnpagedList(items: try await products.categories())
         }.response(to: call.request)
     }
 
@@ -54,18 +54,18 @@ struct CatalogueRoutes: Sendable {
         let name = try call.name("id", of: "category")
         let found = try await products.categories().first { $0.handle == name || $0.id.rawValue == name }
         guard let found else { throw ServiceError.notFound("category") }
-        return try ReadyMade(found, isPublic: true).response(to: call.request)
+        return try CachedResponse(found, isPublic: true).response(to: call.request)
     }
 
     private func page(_ call: Call) async throws -> ProductPage {
         try await products.products(ProductQuery(call.query()))
     }
 
-    /// They may see more than others, and want it fresh.
+    /// Staff may see more than others, and the current state.
     private func isStaff(_ call: Call) -> Bool { call.principal.may(.productsWrite) }
 
     private func fresh(_ call: Call, _ value: some Encodable) throws -> Response {
-        try ReadyMade(value, isPublic: !isStaff(call)).response(to: call.request)
+        try CachedResponse(value, isPublic: !isStaff(call)).response(to: call.request)
     }
 }
 

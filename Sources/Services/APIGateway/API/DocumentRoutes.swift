@@ -7,7 +7,7 @@ import NIOCore
 import ServiceKit
 import Web
 
-/// What machines look for at fixed places: the signing keys and the description of the API.
+/// Documents at fixed addresses: the signing keys, the OpenID configuration and the description of the API.
 struct DocumentRoutes: Sendable {
     let accounts: any Accounts
     /// Without a slash at its end.
@@ -51,7 +51,7 @@ struct DocumentRoutes: Sendable {
     }
 }
 
-/// What OpenID Connect Discovery 1.0, section 3, asks for, as far as we have it: tokens are got with a password.
+/// The metadata of OpenID Connect Discovery 1.0, section 3, as far as it applies: tokens are issued for a password.
 private struct Discovery: Encodable {
     let issuer: String
 

@@ -10,7 +10,7 @@ import Web
 struct EventRoutes: Sendable {
     let ingest: any BehaviourIngest
     let limiter: RateLimiter
-    /// Keeps sessions that we made up from being traced back to a network; new with every start.
+    /// Keeps generated sessions from being traced back to a network; new with every start.
     private let salt = SymmetricKey(size: .bits256)
 
     init(ingest: any BehaviourIngest, limiter: RateLimiter) {
@@ -32,7 +32,7 @@ struct EventRoutes: Sendable {
         if readers.isEmpty, !fields.hasProblems {
             fields.fail("events", code: "too_short", "must have at least one element")
         }
-        let standIn = session(of: call)
+        let generated = session(of: call)
         var events: [BehaviourEvent] = []
         for var reader in readers {
             let type = reader.string("type", max: 64)
@@ -42,7 +42,8 @@ struct EventRoutes: Sendable {
             guard let occurredAt else { continue }
             events.append(
                 BehaviourEvent(
-                    type: type, occurredAt: occurredAt, sessionID: session.flatMap { $0.isEmpty ? nil : $0 } ?? standIn,
+                    type: type, occurredAt: occurredAt,
+                    sessionID: session.flatMap { $0.isEmpty ? nil : $0 } ?? generated,
                     properties: properties))
         }
         try fields.finish()
@@ -73,7 +74,7 @@ struct EventRoutes: Sendable {
         return properties
     }
 
-    /// A session for a visitor that names none: the same for one network and browser during one day.
+    /// A session for a request that names none: the same for one network and browser during one day.
     private func session(of call: Call) -> String {
         let network = CallContext.current.clientNetwork ?? "unknown"
         let text = "\(Instant.now.rfc3339.prefix(10))\n\(network)\n\(call.request.headers[.userAgent] ?? "")"

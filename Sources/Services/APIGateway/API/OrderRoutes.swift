@@ -7,7 +7,7 @@ import Web
 /// Checkout and a customer's own orders.
 struct OrderRoutes: Sendable {
     let orders: any Orders
-    let cache: ReadyMadeCache
+    let cache: ResponseCache
 
     func add(to table: inout RouteTable) {
         table.post("/carts/{id}/checkout", use: checkout)
@@ -24,19 +24,18 @@ struct OrderRoutes: Sendable {
         let provider = payment?.string("provider", max: 50) ?? ""
         let token = payment?.string("token", max: 500) ?? ""
         try fields.finish()
-        // Even a checkout that fails has moved stock to and fro.
+        // A failed checkout too has changed the available stock meanwhile.
         defer { cache.removeAll() }
         let order = try await call.once(fields.requestDigest, guest: id.owner) {
             try await orders.place(id, payment: PaymentInstruction(provider: provider, token: token))
         }
-        return try answer(order, status: .created, location: "\(RouteTable.prefix)/orders/\(order.value.id)")
+        return try .outcome(order, status: .created, location: "\(RouteTable.prefix)/orders/\(order.value.id)")
     }
 
     @Sendable private func mine(_ call: Call) async throws -> Response {
         let query = try call.query()
         return try await jsonResponse(
-            orders.myOrders(
-                page: query.page()))
+            orders.myOrders(page: query.page()))
     }
 
     @Sendable private func order(_ call: Call) async throws -> Response {
@@ -48,7 +47,7 @@ struct OrderRoutes: Sendable {
         let fields = try await call.fields(allowEmpty: true)
         try fields.finish()
         defer { cache.removeAll() }
-        return try await answer(
+        return try await .outcome(
             call.once(fields.requestDigest) { try await orders.cancel(id, guestToken: call.orderToken) })
     }
 }

@@ -4,39 +4,41 @@ import Identity
 import ServiceKit
 import Web
 
-/// Who may use a route.
-enum Access: Hashable, Sendable {
-    case everyone
-    /// Anyone who is logged in.
-    case customer
-    case staff(Permission)
-}
-
-/// What every request passes before its handler: the rate limit, its token, and the route's permission.
-struct Door: Sendable {
+/// What every request passes before its handler: the rate limit, authentication by its token, and the route's
+/// permission.
+struct RouteAccess: Sendable {
     typealias Handler = @Sendable (Call) async throws -> Response
+
+    /// Who may use a route.
+    enum Audience: Hashable, Sendable {
+        case everyone
+        /// Anyone who is logged in.
+        case customer
+        case staff(Permission)
+    }
 
     let limiter: RateLimiter
     let verifier: TokenVerifier
 
-    func opening(
-        _ handler: @escaping Handler, for access: Access, rate: RateClass
+    /// The handler behind these checks.
+    func checked(
+        _ handler: @escaping Handler, for audience: Audience, rate: RateClass
     ) -> APIRouter.Handler {
         { request, context in
             var call = CallContext.current
             try await limiter.admit(call.clientNetwork, rate)
             call.accessToken = try Self.token(in: request)
             if let token = call.accessToken { call.principal = try await principal(of: token) }
-            switch access {
+            switch audience {
             case .everyone: break
             case .customer: if call.principal.customerID == nil { throw ServiceError.unauthenticated }
             case .staff(let permission): try call.principal.require(permission)
             }
             var context = context
             context.principal = call.principal
-            let visit = Call(request: request, context: context)
+            let authorised = Call(request: request, context: context)
             return try await call.run {
-                var response = try await handler(visit)
+                var response = try await handler(authorised)
                 if response.headers[.cacheControl] == nil { response.headers[.cacheControl] = "no-store" }
                 return response
             }
@@ -52,7 +54,7 @@ struct Door: Sendable {
         return String(parts[1])
     }
 
-    /// 401 for a bad token, wherever it is sent.
+    /// Throws 401 for a bad token, also on routes that need none.
     private func principal(of token: String) async throws -> Principal {
         do {
             return try await verifier.verify(token)

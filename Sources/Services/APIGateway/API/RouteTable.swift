@@ -1,47 +1,54 @@
 import Web
 
-/// Registers routes behind the ``Door``.
+/// Registers routes behind the ``RouteAccess``.
 struct RouteTable {
     static let prefix = "/api/v1"
 
     private(set) var router: APIRouter
-    private let door: Door
+    private let access: RouteAccess
 
-    init(_ router: APIRouter, door: Door) {
+    init(_ router: APIRouter, access: RouteAccess) {
         self.router = router
-        self.door = door
+        self.access = access
     }
 
-    mutating func get(_ path: String, _ access: Access = .everyone, use handler: @escaping Door.Handler) {
-        router.get(Self.prefix + path, use: door.opening(handler, for: access, rate: .general))
+    mutating func get(
+        _ path: String, _ audience: RouteAccess.Audience = .everyone, use handler: @escaping RouteAccess.Handler
+    ) {
+        router.get(Self.prefix + path, use: access.checked(handler, for: audience, rate: .general))
     }
 
     mutating func post(
-        _ path: String, _ access: Access = .everyone, rate: RateClass = .general, body: BodyBounds = .small,
-        use handler: @escaping Door.Handler
+        _ path: String, _ audience: RouteAccess.Audience = .everyone, rate: RateClass = .general,
+        body: BodyBounds = .small,
+        use handler: @escaping RouteAccess.Handler
     ) {
-        router.post(Self.prefix + path, body: body, use: door.opening(handler, for: access, rate: rate))
+        router.post(Self.prefix + path, body: body, use: access.checked(handler, for: audience, rate: rate))
     }
 
     mutating func put(
-        _ path: String, _ access: Access = .everyone, body: BodyBounds = .small, use handler: @escaping Door.Handler
+        _ path: String, _ audience: RouteAccess.Audience = .everyone, body: BodyBounds = .small,
+        use handler: @escaping RouteAccess.Handler
     ) {
-        router.put(Self.prefix + path, body: body, use: door.opening(handler, for: access, rate: .general))
+        router.put(Self.prefix + path, body: body, use: access.checked(handler, for: audience, rate: .general))
     }
 
     mutating func patch(
-        _ path: String, _ access: Access = .everyone, body: BodyBounds = .small, use handler: @escaping Door.Handler
+        _ path: String, _ audience: RouteAccess.Audience = .everyone, body: BodyBounds = .small,
+        use handler: @escaping RouteAccess.Handler
     ) {
-        router.patch(Self.prefix + path, body: body, use: door.opening(handler, for: access, rate: .general))
+        router.patch(Self.prefix + path, body: body, use: access.checked(handler, for: audience, rate: .general))
     }
 
-    mutating func delete(_ path: String, _ access: Access = .everyone, use handler: @escaping Door.Handler) {
-        router.delete(Self.prefix + path, use: door.opening(handler, for: access, rate: .general))
+    mutating func delete(
+        _ path: String, _ audience: RouteAccess.Audience = .everyone, use handler: @escaping RouteAccess.Handler
+    ) {
+        router.delete(Self.prefix + path, use: access.checked(handler, for: audience, rate: .general))
     }
 
     /// A document at the root of the site.
-    mutating func document(_ path: String, use handler: @escaping Door.Handler) {
-        router.get(path, use: door.opening(handler, for: .everyone, rate: .general))
+    mutating func document(_ path: String, use handler: @escaping RouteAccess.Handler) {
+        router.get(path, use: access.checked(handler, for: .everyone, rate: .general))
     }
 }
 

@@ -23,7 +23,7 @@ struct ReportPeriod: Sendable {
     private static func day(of instant: Instant) -> String { String(instant.rfc3339.prefix(10)) }
 
     private static func midnight(of day: String, _ field: String) throws(ServiceError) -> Instant {
-        // The way there and back finds what a lenient parser lets pass, such as the 30th of February.
+        // Formatting it again finds what a lenient parser accepts, such as the 30th of February.
         guard day.utf8.count == 10, let midnight = Instant(rfc3339: day + "T00:00:00Z"), Self.day(of: midnight) == day
         else {
             throw .invalid(field, code: "invalid_date", "must be a day, such as 2026-11-23")

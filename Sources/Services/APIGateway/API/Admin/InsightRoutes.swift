@@ -6,12 +6,12 @@ import Hummingbird
 import ServiceKit
 import Web
 
-/// What staff look up: customers, the audit log and reports.
+/// Customers, the audit log and reports, for staff.
 struct InsightRoutes: Sendable {
     let accounts: any Accounts
     let audit: any AuditTrail
     let reports: any Reports
-    let record: StaffRecord
+    let staffLog: StaffActionLog
 
     func add(to table: inout RouteTable) {
         table.get("/admin/customers", .staff(.customersRead), use: customers)
@@ -26,14 +26,14 @@ struct InsightRoutes: Sendable {
     @Sendable private func customers(_ call: Call) async throws -> Response {
         let query = try call.query()
         let (email, page) = (try query.string("email", max: 320), try query.page())
-        // Personal data leaves the shop with its record or not at all.
-        try await record.note("customers.read", "customers", ["filtered": String(email != nil)])
+        // Personal data is read only after the access is recorded.
+        try await staffLog.record("customers.read", "customers", ["filtered": String(email != nil)])
         return try await jsonResponse(accounts.customers(email: email, page: page))
     }
 
     @Sendable private func customer(_ call: Call) async throws -> Response {
         let id: CustomerID = try call.id(of: "customer")
-        try await record.note("customer.read", id.rawValue)
+        try await staffLog.record("customer.read", id.rawValue)
         return try await jsonResponse(accounts.customer(id))
     }
 
@@ -51,13 +51,13 @@ struct InsightRoutes: Sendable {
     @Sendable private func funnel(_ call: Call) async throws -> Response {
         let period = try ReportPeriod(call.query())
         return try await jsonResponse(
-            FunnelAnswer(from: period.from, to: period.to, funnel: reports.funnel(from: period.from, to: period.to)))
+            FunnelResponse(from: period.from, to: period.to, funnel: reports.funnel(from: period.from, to: period.to)))
     }
 
     @Sendable private func revenue(_ call: Call) async throws -> Response {
         let period = try ReportPeriod(call.query())
         return try await jsonResponse(
-            ReportAnswer(
+            ReportResponse(
                 from: period.from, to: period.to, items: reports.revenue(from: period.from, to: period.to)))
     }
 
@@ -65,7 +65,7 @@ struct InsightRoutes: Sendable {
         let query = try call.query()
         let (period, limit) = try (ReportPeriod(query), query.limit(default: 10))
         return try await jsonResponse(
-            ReportAnswer(
+            ReportResponse(
                 from: period.from, to: period.to,
                 items: reports.topProducts(from: period.from, to: period.to, limit: limit)))
     }
@@ -78,7 +78,7 @@ extension ReportPeriod {
 }
 
 /// The rows of a report and the days they cover.
-private struct ReportAnswer<Item: Encodable & Sendable>: Encodable {
+private struct ReportResponse<Item: Encodable & Sendable>: Encodable {
     let from: String
     let to: String
     let items: [Item]
@@ -97,7 +97,7 @@ private struct ReportAnswer<Item: Encodable & Sendable>: Encodable {
     }
 }
 
-private struct FunnelAnswer: Encodable {
+private struct FunnelResponse: Encodable {
     let from: String
     let to: String
     let funnel: FunnelReport

@@ -5,17 +5,17 @@ import ProductContract
 import ServiceKit
 import Web
 
-/// What is on the shelves, and why.
+/// Stock levels, movements and adjustments.
 struct InventoryAdminRoutes: Sendable {
     let products: any Products
-    let cache: ReadyMadeCache
-    let record: StaffRecord
+    let cache: ResponseCache
+    let staffLog: StaffActionLog
 
-    private static let pieces = 0...1_000_000_000
-    private static let difference = -1_000_000_000...1_000_000_000
+    private static let units = 0...DraftLimits.quantity
+    private static let difference = -DraftLimits.quantity...DraftLimits.quantity
 
     func add(to table: inout RouteTable) {
-        let staff = Access.staff(.inventoryWrite)
+        let staff = RouteAccess.Audience.staff(.inventoryWrite)
         table.get("/admin/inventory", staff, use: levels)
         table.patch("/admin/inventory/{variant_id}", staff, use: count)
         table.get("/admin/inventory/{variant_id}/movements", staff, use: movements)
@@ -30,14 +30,13 @@ struct InventoryAdminRoutes: Sendable {
     @Sendable private func movements(_ call: Call) async throws -> Response {
         let variant: VariantID = try call.id("variant_id", of: "variant")
         let query = try call.query()
-        return try await jsonResponse(
-            products.stockMovements(variant, page: query.page()))
+        return try await jsonResponse(products.stockMovements(variant, page: query.page()))
     }
 
     @Sendable private func count(_ call: Call) async throws -> Response {
         let variant: VariantID = try call.id("variant_id", of: "variant")
         var fields = try await call.fields()
-        let onHand = fields.int("on_hand", in: Self.pieces)
+        let onHand = fields.int("on_hand", in: Self.units)
         let reason = Self.reason(&fields)
         try fields.finish()
         let level = try await apply(StockAdjustment(variant: variant, change: .set(onHand), reason: reason))
@@ -47,7 +46,7 @@ struct InventoryAdminRoutes: Sendable {
     @Sendable private func adjust(_ call: Call) async throws -> Response {
         let variant: VariantID = try call.id("variant_id", of: "variant")
         var fields = try await call.fields()
-        let set = fields.optionalInt("set", in: Self.pieces)
+        let set = fields.optionalInt("set", in: Self.units)
         let by = fields.optionalInt("by", in: Self.difference)
         let untrack = fields.optionalBool("untrack") ?? false
         let reason = Self.reason(&fields)
@@ -56,7 +55,7 @@ struct InventoryAdminRoutes: Sendable {
         if changes.count != 1 { fields.fail("set", code: "required", "give exactly one of set, by and untrack") }
         try fields.finish()
         guard let change = changes.first else { throw ServiceError.invalid([]) }
-        return try await answer(
+        return try await .outcome(
             call.once(fields.requestDigest) {
                 try await apply(StockAdjustment(variant: variant, change: change, reason: reason))
             },
@@ -66,7 +65,7 @@ struct InventoryAdminRoutes: Sendable {
     private func apply(_ adjustment: StockAdjustment) async throws -> Outcome<StockLevel> {
         defer { cache.removeAll() }
         let level = try await products.adjustStock(adjustment)
-        try await record.note(
+        try await staffLog.record(
             "inventory.adjust", adjustment.variant.rawValue,
             ["on_hand": String(level.value.onHand), "tracked": String(level.value.tracked)], replayed: level.replayed)
         return level

@@ -5,10 +5,10 @@ import OfferContract
 import ServiceKit
 import Web
 
-/// The rules that make prices.
+/// The price rules of all offers.
 struct OfferAdminRoutes: Sendable {
     let offers: any Offers
-    let record: StaffRecord
+    let staffLog: StaffActionLog
 
     func add(to table: inout RouteTable) {
         table.get("/admin/offers", .staff(.offersWrite), use: rules)
@@ -19,11 +19,11 @@ struct OfferAdminRoutes: Sendable {
         try await jsonResponse(body: ByteBuffer(string: offers.rules()))
     }
 
-    /// The fields are the offer service's to check.
+    /// The offer service checks the fields.
     @Sendable private func replace(_ call: Call) async throws -> Response {
         let fields = try await call.fields()
         try await offers.replaceRules(String(buffer: fields.rawBody))
-        try await record.note("offers.replace", "offers", ["sha256": fields.requestDigest])
+        try await staffLog.record("offers.replace", "offers", ["sha256": fields.requestDigest])
         return try await rules(call)
     }
 }

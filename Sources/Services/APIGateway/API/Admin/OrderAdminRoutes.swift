@@ -9,8 +9,8 @@ import Web
 /// Everyone's orders.
 struct OrderAdminRoutes: Sendable {
     let orders: any Orders
-    let cache: ReadyMadeCache
-    let record: StaffRecord
+    let cache: ResponseCache
+    let staffLog: StaffActionLog
 
     func add(to table: inout RouteTable) {
         table.get("/admin/orders", .staff(.ordersRead), use: list)
@@ -45,8 +45,8 @@ struct OrderAdminRoutes: Sendable {
         let tracking = fields.optionalString("tracking", max: 200)
         try fields.finish()
         let order = try await call.once(fields.requestDigest) { try await orders.fulfil(id, tracking: tracking) }
-        try await record.note("order.fulfil", id.rawValue, replayed: order.replayed)
-        return try answer(order)
+        try await staffLog.record("order.fulfil", id.rawValue, replayed: order.replayed)
+        return try .outcome(order)
     }
 
     @Sendable private func refund(_ call: Call) async throws -> Response {
@@ -63,9 +63,9 @@ struct OrderAdminRoutes: Sendable {
         let order = try await call.once(fields.requestDigest) {
             try await orders.refund(id, amount: amount, reason: reason)
         }
-        try await record.note(
+        try await staffLog.record(
             "order.refund", id.rawValue, ["amount": amount.map(String.init) ?? "all"], replayed: order.replayed)
-        return try answer(order, status: .created)
+        return try .outcome(order, status: .created)
     }
 
     @Sendable private func cancel(_ call: Call) async throws -> Response {
@@ -74,8 +74,8 @@ struct OrderAdminRoutes: Sendable {
         try fields.finish()
         defer { cache.removeAll() }
         let order = try await call.once(fields.requestDigest) { try await orders.cancel(id, guestToken: nil) }
-        try await record.note("order.cancel", id.rawValue, replayed: order.replayed)
-        return try answer(order)
+        try await staffLog.record("order.cancel", id.rawValue, replayed: order.replayed)
+        return try .outcome(order)
     }
 
     private static let amounts = 1...1_000_000_000_000

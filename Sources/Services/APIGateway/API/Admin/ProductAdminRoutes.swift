@@ -8,11 +8,11 @@ import Web
 /// The catalogue as staff see and change it.
 struct ProductAdminRoutes: Sendable {
     let products: any Products
-    let cache: ReadyMadeCache
-    let record: StaffRecord
+    let cache: ResponseCache
+    let staffLog: StaffActionLog
 
     func add(to table: inout RouteTable) {
-        let staff = Access.staff(.productsWrite)
+        let staff = RouteAccess.Audience.staff(.productsWrite)
         table.get("/admin/products", staff, use: list)
         table.post("/admin/products", staff, body: .document, use: create)
         table.get("/admin/products/{id}", staff, use: product)
@@ -36,9 +36,9 @@ struct ProductAdminRoutes: Sendable {
         try fields.finish()
         defer { cache.removeAll() }
         let product = try await call.once(fields.requestDigest) { try await products.create(draft) }
-        try await record.note(
+        try await staffLog.record(
             "product.create", product.value.id.rawValue, ["handle": product.value.handle], replayed: product.replayed)
-        return try answer(
+        return try .outcome(
             product, status: .created, location: "\(RouteTable.prefix)/admin/products/\(product.value.id)")
     }
 
@@ -49,7 +49,7 @@ struct ProductAdminRoutes: Sendable {
         try fields.finish()
         defer { cache.removeAll() }
         let product = try await products.update(name, change)
-        try await record.note(
+        try await staffLog.record(
             "product.update", product.id.rawValue, ["handle": product.handle, "version": String(product.version)])
         return try jsonResponse(product)
     }
@@ -58,7 +58,7 @@ struct ProductAdminRoutes: Sendable {
         let name = try call.name("id", of: "product")
         defer { cache.removeAll() }
         try await products.archive(name)
-        try await record.note("product.archive", name)
-        return noContent()
+        try await staffLog.record("product.archive", name)
+        return .noContent
     }
 }

@@ -5,13 +5,13 @@ import Hummingbird
 import NIOCore
 import ServiceKit
 
-/// A finished JSON answer with its entity tag.
-struct ReadyMade: Sendable {
+/// An encoded JSON response with its entity tag.
+struct CachedResponse: Sendable {
     private let body: ByteBuffer
     private let headers: HTTPFields
     private let tag: String
 
-    /// - Parameter isPublic: Whether everyone gets the same answer.
+    /// - Parameter isPublic: Whether everyone gets the same response.
     init(_ value: some Encodable, isPublic: Bool) throws {
         let bytes = try Self.encoder.encode(value)
         tag = "\"\(hexadecimal(SHA256.hash(data: bytes).prefix(16)))\""
@@ -24,7 +24,7 @@ struct ReadyMade: Sendable {
 
     var byteCount: Int { body.readableBytes }
 
-    /// The answer, or 304 when the client has it already.
+    /// The response, or 304 when the client has it already.
     func response(to request: Request) -> Response {
         guard let known = request.headers[.ifNoneMatch], Self.matches(known, tag) else {
             return Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: body))

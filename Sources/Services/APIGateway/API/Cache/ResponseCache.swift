@@ -2,10 +2,10 @@ import Commerce
 import ProductContract
 import Synchronization
 
-/// Finished answers for hot reads, by what was asked for: good while they are young, or when the version they were made
-/// of is still the current one. What the catalogue says has changed is dropped at once. Bounded in number and bytes.
-final class ReadyMadeCache: Sendable {
-    /// Of a product: by its id too, for a handle may pass to another product.
+/// Encoded responses for hot reads, by request: valid for their lifetime, or while the version they were made from is
+/// current. What the catalogue reports as changed is dropped at once. Bounded in number and bytes.
+final class ResponseCache: Sendable {
+    /// Of a product: by its id too, because a handle may be given to another product.
     struct Version: Hashable {
         let id: ProductID
         let number: Int64
@@ -16,9 +16,9 @@ final class ReadyMadeCache: Sendable {
         }
     }
     private struct Entry {
-        var answer: ReadyMade
+        var response: CachedResponse
         var version: Version?
-        var end: ContinuousClock.Instant
+        var expiresAt: ContinuousClock.Instant
     }
     private struct State {
         var entries: [String: Entry] = [:]
@@ -34,49 +34,49 @@ final class ReadyMadeCache: Sendable {
         self.maximumBytes = maximumBytes
     }
 
-    /// The cached answer if it is young enough to be given without asking anybody.
-    func answer(_ key: String, at now: ContinuousClock.Instant = .now) -> ReadyMade? {
+    /// The cached response while its lifetime lasts.
+    func response(_ key: String, at now: ContinuousClock.Instant = .now) -> CachedResponse? {
         state.withLock { state in
-            guard let entry = state.entries[key], entry.end > now else { return nil }
-            return entry.answer
+            guard let entry = state.entries[key], entry.expiresAt > now else { return nil }
+            return entry.response
         }
     }
 
-    /// The cached answer, or one made of what `load` gives, kept for the next caller.
+    /// The cached response, or one made from what `load` returns, cached for the next caller.
     ///
     /// - Parameters:
-    ///   - lifetime: How long an answer is good without asking; zero asks each time.
+    ///   - lifetime: How long a response is valid without loading; zero loads each time.
     ///   - version: Of a loaded value; the same version has the same bytes.
-    func answer<Value: Encodable>(
-        _ key: String, goodFor lifetime: Duration, version: (Value) -> Version? = { _ in nil },
+    func response<Value: Encodable>(
+        _ key: String, lifetime: Duration, version: (Value) -> Version? = { _ in nil },
         load: () async throws -> Value
-    ) async throws -> ReadyMade {
+    ) async throws -> CachedResponse {
         let now = ContinuousClock.now
         let (cached, generation) = state.withLock { ($0.entries[key], $0.generation) }
-        if let cached, cached.end > now { return cached.answer }
+        if let cached, cached.expiresAt > now { return cached.response }
         let value = try await load()
         let version = version(value)
-        let unchanged = version == nil || cached?.version != version ? nil : cached?.answer
+        let unchanged = version == nil || cached?.version != version ? nil : cached?.response
         if let unchanged, lifetime == .zero { return unchanged }
-        let answer = try unchanged ?? ReadyMade(value, isPublic: true)
-        let entry = Entry(answer: answer, version: version, end: now.advanced(by: lifetime))
+        let response = try unchanged ?? CachedResponse(value, isPublic: true)
+        let entry = Entry(response: response, version: version, expiresAt: now.advanced(by: lifetime))
         state.withLock { state in
-            // What was read before a change must not outlive it.
+            // What was loaded before a change must not be cached after it.
             guard state.generation == generation else { return }
-            makeRoom(in: &state, for: answer.byteCount, at: now)
-            state.bytes += answer.byteCount - (state.entries[key]?.answer.byteCount ?? 0)
+            makeRoom(in: &state, for: response.byteCount, at: now)
+            state.bytes += response.byteCount - (state.entries[key]?.response.byteCount ?? 0)
             state.entries[key] = entry
         }
-        return answer
+        return response
     }
 
-    /// Drops what was made of these products, and whatever may list them.
+    /// Drops the responses made from these products, and all lists.
     func remove(_ products: Set<ProductID>) {
         state.withLock { state in
             state.entries = state.entries.filter { entry in
                 entry.value.version.map { !products.contains($0.id) } ?? false
             }
-            state.bytes = state.entries.values.reduce(0) { $0 + $1.answer.byteCount }
+            state.bytes = state.entries.values.reduce(0) { $0 + $1.response.byteCount }
             state.generation &+= 1
         }
     }
@@ -92,8 +92,8 @@ final class ReadyMadeCache: Sendable {
     private func makeRoom(in state: inout State, for bytes: Int, at now: ContinuousClock.Instant) {
         func isFull() -> Bool { state.entries.count >= maximumCount || state.bytes + bytes > maximumBytes }
         guard isFull() else { return }
-        state.entries = state.entries.filter { $0.value.end > now }
-        state.bytes = state.entries.values.reduce(0) { $0 + $1.answer.byteCount }
+        state.entries = state.entries.filter { $0.value.expiresAt > now }
+        state.bytes = state.entries.values.reduce(0) { $0 + $1.response.byteCount }
         guard isFull() else { return }
         state.entries.removeAll(keepingCapacity: true)
         state.bytes = 0

@@ -3,11 +3,11 @@ import HTTPTypes
 import HummingbirdTesting
 import Testing
 
-@Suite struct PasswordRouteTests {
+@Suite struct AccountRoutesTests {
     @Test func customersChangeTheirPassword() async throws {
         let changes = Recorder<PasswordChange>()
         var services = Services()
-        services.onChangePassword = { changes.note($0) }
+        services.onChangePassword = { changes.record($0) }
         let shop = try await Shop(services)
         let token = try await shop.token()
         let body = #"{"current_password":"old one","new_password":"new one","refresh_token":"mrt_x"}"#

@@ -7,8 +7,8 @@ import ServiceKit
 import Testing
 import Web
 
-@Suite struct CatalogueTests {
-    @Test func anUnchangedProductIsNotSentTwice() async throws {
+@Suite struct CatalogueRoutesTests {
+    @Test func anUnchangedProductIsNotModified() async throws {
         try await Shop(Services(onProduct: { _ in mug() })).test { client in
             let first = try await client.send(.get, "/api/v1/products/mug")
             #expect(first.status == .ok)
@@ -26,11 +26,11 @@ import Web
         }
     }
 
-    @Test func hotReadsAskTheCatalogueOnceAndStaffAlways() async throws {
+    @Test func hotReadsAreCachedExceptForStaff() async throws {
         let reads = Recorder<String>()
         let shop = try await Shop(
             Services(onProduct: { name in
-                reads.note(name); return mug()
+                reads.record(name); return mug()
             }), productLifetime: .seconds(60))
         let staff = try await shop.token([.productsWrite])
         try await shop.test { client in
@@ -42,10 +42,10 @@ import Web
         }
     }
 
-    @Test func aNewVersionShowsAtOnceWhereTheCatalogueIsNear() async throws {
+    @Test func aNewVersionShowsAtOnceWithoutALifetime() async throws {
         let reads = Recorder<String>()
         let services = Services(onProduct: { name in
-            reads.note(name)
+            reads.record(name)
             return mug(version: reads.values.count > 2 ? 2 : 1)
         })
         try await Shop(services).test { client in
@@ -63,7 +63,7 @@ import Web
                 onProduct: { _ in
                     if archived.values.isEmpty { return mug() }
                     throw ServiceError.notFound("product")
-                }, onArchive: { archived.note($0) }))
+                }, onArchive: { archived.record($0) }))
         let staff = try await shop.token([.productsWrite])
         try await shop.test { client in
             #expect(try await client.send(.get, "/api/v1/products/mug").status == .ok)
@@ -78,7 +78,7 @@ import Web
     @Test func filtersReachTheCatalogue() async throws {
         let queries = Recorder<ProductQuery>()
         let services = Services(onProducts: { query in
-            queries.note(query)
+            queries.record(query)
             return ProductPage(items: [], nextCursor: nil, count: nil, facets: nil)
         })
         try await Shop(services).test { client in
@@ -99,7 +99,7 @@ import Web
     @Test(arguments: [
         "limit=0", "limit=101", "limit=x", "sort=colour", "sort=relevance", "price[gte]=-1", "available=2",
     ])
-    func queriesThatCannotBeAnsweredAreRefused(query: String) async throws {
+    func invalidQueriesAreRefused(query: String) async throws {
         try await Shop().test { client in
             let response = try await client.send(.get, "/api/v1/products?\(query)")
             #expect(response.status == .unprocessableContent)
@@ -118,7 +118,7 @@ import Web
         let counts = Recorder<Int>()
         let shop = try await Shop(
             Services(onCreate: { draft in
-                counts.note(draft.variants.count)
+                counts.record(draft.variants.count)
                 return Outcome(mug())
             }))
         let staff = ["Authorization": "Bearer \(try await shop.token([.productsWrite]))"]
@@ -140,7 +140,7 @@ import Web
         let drafts = Recorder<ProductDraft>()
         let shop = try await Shop(
             Services(onCreate: { draft in
-                drafts.note(draft); return Outcome(mug())
+                drafts.record(draft); return Outcome(mug())
             }))
         let staff = ["Authorization": "Bearer \(try await shop.token([.productsWrite]))"]
         try await shop.test { client in

@@ -7,7 +7,7 @@ import ServiceKit
 import Testing
 import Web
 
-@Suite struct AccessTests {
+@Suite struct RouteAccessTests {
     @Test func staffRoutesAreClosedToAllOthers() async throws {
         let shop = try await Shop()
         let token = try await shop.token()
@@ -24,7 +24,7 @@ import Web
         }
     }
 
-    @Test func onePermissionDoesNotOpenAnotherDoor() async throws {
+    @Test func aPermissionDoesNotGrantAnother() async throws {
         let shop = try await Shop()
         let token = try await shop.token([.ordersRead])
         try await shop.test { client in
@@ -33,10 +33,10 @@ import Web
         }
     }
 
-    @Test func staffReadCustomersOnRecordOrNotAtAll() async throws {
+    @Test func customersAreReadOnlyWhenTheAccessIsRecorded() async throws {
         let reads = Recorder<String>()
         let services = Services(onCustomers: {
-            reads.note("customers")
+            reads.record("customers")
             return Page(items: [], nextCursor: nil)
         })
         for failure in [nil, ServiceError.unavailable("The event log")] {
@@ -100,7 +100,7 @@ import Web
         }
     }
 
-    @Test func tooManyLogInsAreTurnedAway() async throws {
+    @Test func tooManyLogInsAreRefused() async throws {
         let limits = RateLimitSettings(logIn: .init(perSecond: 0.1, burst: 2))
         try await Shop(rateLimit: limits).test { client in
             for _ in 0..<2 {

@@ -6,7 +6,7 @@ import Testing
 import Web
 
 /// The OpenAPI document is what the gateway serves, and the gateway serves what the document says.
-@Suite struct DescriptionTests {
+@Suite struct OpenAPITests {
     @Test func everyRouteIsDescribedAndEveryDescribedRouteExists() async throws {
         let shop = try await Shop()
         let served = Set(shop.router.routes.map { "\($0.method.rawValue) \($0.template)" })
@@ -25,7 +25,7 @@ import Web
         }
     }
 
-    @Test func everyOperationSaysWhatItAnswersAndWhatItNeeds() async throws {
+    @Test func everyOperationDescribesResponsesAndParameters() async throws {
         let document = try await document()
         var ids: Set<String> = []
         for (path, item) in try #require(document["paths"]?.objectValue) {
@@ -43,7 +43,7 @@ import Web
         }
     }
 
-    @Test func everyBodySaysHowLargeItMayBe() async throws {
+    @Test func everyBodyDescribesItsLimit() async throws {
         let bounds = try await Shop().router.bodyBounds
         let document = try await document()
         for (path, item) in try #require(document["paths"]?.objectValue) {
@@ -59,7 +59,7 @@ import Web
     private func document() async throws -> JSONValue {
         let found = Recorder<JSONValue>()
         try await Shop().test { client in
-            if let json = try await client.send(.get, "/openapi.json").json { found.note(json) }
+            if let json = try await client.send(.get, "/openapi.json").json { found.record(json) }
         }
         return try #require(found.values.first)
     }
