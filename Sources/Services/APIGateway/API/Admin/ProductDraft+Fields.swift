@@ -3,11 +3,11 @@ import ProductContract
 import ServiceKit
 import Web
 
-/// How staff write a product: in the public form of a product, as far as it can be chosen.
+/// Products as staff write them: in the public form of a product, with the fields that can be set.
 extension ProductDraft {
     /// Reports mistakes to `fields`; the caller finishes them before using the draft.
     init(reading fields: inout RequestFields) {
-        let title = fields.string("title", max: 200)
+        let title = fields.string("title", max: DraftLimits.title)
         let variants = fields.objects("variants", maxCount: Self.mostVariants, required: true)
         if variants.isEmpty { fields.fail("variants", code: "too_short", "must have at least one element") }
         let choices = variants.map { reader in
@@ -19,10 +19,11 @@ extension ProductDraft {
             reader.fail("options", code: "invalid_options", "must have a value for each option of the product only")
         }
         self.init(
-            handle: fields.optionalString("handle", max: 121) ?? "", title: title,
-            descriptionHTML: fields.optionalString("description_html", max: 100_000) ?? "",
-            vendor: fields.optionalString("vendor", max: 200) ?? "",
-            category: fields.optionalString("category", max: 200), tags: fields.strings("tags", max: 100),
+            handle: fields.optionalString("handle", max: DraftLimits.handle) ?? "", title: title,
+            descriptionHTML: fields.optionalString("description_html", max: DraftLimits.descriptionHTML) ?? "",
+            vendor: fields.optionalString("vendor", max: DraftLimits.vendor) ?? "",
+            category: fields.optionalString("category", max: DraftLimits.category),
+            tags: fields.strings("tags", max: DraftLimits.tag, maxCount: DraftLimits.tags),
             images: Product.Image.all(reading: &fields) ?? [], optionNames: names,
             variants: choices.map { $0.variant(names) },
             seo: Product.SEO(reading: &fields) ?? Product.SEO(title: "", description: ""),
@@ -34,8 +35,8 @@ extension ProductDraft {
         guard fields.has("options") else { return nil }
         return fields.objects("options", maxCount: 10).map { option in
             var option = option
-            _ = option.strings("values", max: 200)
-            return option.string("name", max: 100)
+            _ = option.strings("values", max: DraftLimits.optionValue)
+            return option.string("name", max: DraftLimits.optionName)
         }
     }
 }
@@ -50,18 +51,18 @@ private struct WrittenVariant {
     let imageURL: String?
 
     init(reading reader: inout RequestFields) {
-        sku = reader.optionalString("sku", max: 100) ?? ""
+        sku = reader.optionalString("sku", max: DraftLimits.sku) ?? ""
         price = reader.money("price") ?? .zero(.usd)
         compareAtPrice = reader.money("compare_at_price", required: false)
-        inventoryQuantity = reader.optionalInt("inventory_quantity", in: 0...1_000_000_000)
-        imageURL = reader.optionalString("image_url", max: 2_000)
+        inventoryQuantity = reader.optionalInt("inventory_quantity", in: 0...DraftLimits.quantity)
+        imageURL = reader.optionalString("image_url", max: DraftLimits.imageURL)
         guard let value = reader.raw("options"), value != .null else { return }
         guard let members = value.objectValue else {
             reader.fail("options", code: "wrong_type", "must be an object of texts")
             return
         }
         for (name, value) in members {
-            guard let text = value.stringValue, (1...200).contains(text.count) else {
+            guard let text = value.stringValue, (1...DraftLimits.optionValue).contains(text.unicodeScalars.count) else {
                 reader.fail("options.\(name)", code: "wrong_type", "must be a short text")
                 continue
             }
@@ -80,12 +81,12 @@ extension ProductChange {
     /// Reports mistakes to `fields`; the caller finishes them before using the change.
     init(reading fields: inout RequestFields) {
         self.init()
-        handle = fields.has("handle") ? fields.string("handle", max: 121) : nil
-        title = fields.has("title") ? fields.string("title", max: 200) : nil
-        descriptionHTML = fields.clearableString("description_html", max: 100_000)
-        vendor = fields.clearableString("vendor", max: 200)
-        category = fields.clearableString("category", max: 200)
-        tags = fields.has("tags") ? fields.strings("tags", max: 100) : nil
+        handle = fields.has("handle") ? fields.string("handle", max: DraftLimits.handle) : nil
+        title = fields.has("title") ? fields.string("title", max: DraftLimits.title) : nil
+        descriptionHTML = fields.clearableString("description_html", max: DraftLimits.descriptionHTML)
+        vendor = fields.clearableString("vendor", max: DraftLimits.vendor)
+        category = fields.clearableString("category", max: DraftLimits.category)
+        tags = fields.has("tags") ? fields.strings("tags", max: DraftLimits.tag, maxCount: DraftLimits.tags) : nil
         images = Product.Image.all(reading: &fields)
         seo = fields.isNull("seo") ? Product.SEO(title: "", description: "") : Product.SEO(reading: &fields)
         status = Product.Status(reading: &fields)
@@ -107,7 +108,7 @@ extension ProductChange.VariantChange {
     fileprivate init?(reading reader: inout RequestFields) {
         let id: VariantID? = reader.id("id")
         let price = reader.money("price", required: false)
-        let sku = reader.optionalString("sku", max: 100)
+        let sku = reader.optionalString("sku", max: DraftLimits.sku)
         let compareAtPrice: Money?? =
             reader.isNull("compare_at_price")
             ? .some(nil) : reader.money("compare_at_price", required: false).map { .some($0) }
@@ -120,9 +121,11 @@ extension Product.Image {
     /// nil when there is no such field.
     fileprivate static func all(reading fields: inout RequestFields) -> [Product.Image]? {
         guard fields.has("images") else { return nil }
-        return fields.objects("images").map { image in
+        return fields.objects("images", maxCount: DraftLimits.images).map { image in
             var image = image
-            return Product.Image(url: image.string("url", max: 2_000), alt: image.optionalString("alt", max: 500) ?? "")
+            return Product.Image(
+                url: image.string("url", max: DraftLimits.imageURL),
+                alt: image.optionalString("alt", max: DraftLimits.imageAlt) ?? "")
         }
     }
 }
@@ -131,8 +134,8 @@ extension Product.SEO {
     fileprivate init?(reading fields: inout RequestFields) {
         guard var reader = fields.object("seo") else { return nil }
         self.init(
-            title: reader.optionalString("title", max: 200) ?? "",
-            description: reader.optionalString("description") ?? "")
+            title: reader.optionalString("title", max: DraftLimits.seoTitle) ?? "",
+            description: reader.optionalString("description", max: DraftLimits.seoDescription) ?? "")
     }
 }
 
@@ -145,4 +148,9 @@ extension Product.Status {
         }
         self = status
     }
+}
+
+extension DraftLimits {
+    /// Characters of a handle: `^[a-z0-9][a-z0-9-]{0,120}$`.
+    fileprivate static let handle = 121
 }
