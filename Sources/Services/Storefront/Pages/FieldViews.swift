@@ -1,6 +1,6 @@
 import ServiceKit
 
-/// Inputs with what was entered and what is wrong with it, beside each other.
+/// The inputs of a form, each with what was entered and what is wrong with it.
 struct FieldViews: Sendable {
     private let problems: [ServiceError.Field]
 
@@ -26,7 +26,7 @@ struct FieldViews: Sendable {
 
     func message(_ id: String) -> String? { problems.first { $0.field == id }.map(Self.words) }
 
-    /// What is wrong with these inputs, in the page's order, and else with the form: where the page opens.
+    /// The message above a form: what is wrong with these inputs, in the page's order, or with the form as a whole.
     func summary(of fields: [View]) -> View {
         let shown = Set(fields.compactMap { $0.text("id") })
         let links = fields.compactMap { field -> View? in
