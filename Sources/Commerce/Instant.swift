@@ -44,18 +44,3 @@ extension Instant: Codable {
         try container.encode(rfc3339)
     }
 }
-
-extension Duration {
-    package var wholeMilliseconds: Int64 {
-        components.seconds * 1_000 + components.attoseconds / 1_000_000_000_000_000
-    }
-}
-
-/// Where time comes from. Services take one, so that tests can hold time still.
-package struct WallClock: Sendable {
-    package let now: @Sendable () -> Instant
-
-    package init(now: @escaping @Sendable () -> Instant) { self.now = now }
-
-    package static let system = WallClock { .now }
-}

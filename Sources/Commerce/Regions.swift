@@ -59,7 +59,7 @@ package struct Regions: Sendable {
             }
         }
         for name in ambiguous { codes[name] = nil }
-        // A code is what it is, whatever has it for a name.
+        // A code means its own region, even when it is the name of another.
         for region in regions { codes[Self.folded(region.code)] = region.code }
         self.country = country
         self.all = regions
@@ -79,44 +79,4 @@ package struct Regions: Sendable {
         regionTexts.split(separator: "\n").map { (String($0.prefix(2)), $0.dropFirst(3)) },
         uniquingKeysWith: { first, _ in first })
     private static let known = Mutex<[String: Regions]>([:])
-}
-
-extension Address {
-    /// The region as its ISO code; nil when it is missing or none of the country's.
-    package var regionCode: String? {
-        region.flatMap { text in Regions.of(country)?.code(for: text) }
-    }
-
-    /// Why tax and the like cannot be decided by the region; nil when it is known, or the country has none.
-    package var regionProblem: Problem? {
-        guard let regions = Regions.of(country), regionCode == nil else { return nil }
-        let example = regions.all.first { $0.code == "CA" } ?? regions.all.first
-        let hint = example.map { ", such as \($0.code) for \($0.name)" } ?? ""
-        return (region ?? "").allSatisfy(\.isWhitespace)
-            ? ("region", "required", "must name the state or region by its ISO 3166-2 code or its name\(hint)")
-            : ("region", "unknown_region", "is no region of \(country): give its ISO 3166-2 code or its name\(hint)")
-    }
-
-    /// The address with its region as ISO code, when it is in one of these countries and the region is known.
-    package func withRegionCode(in countries: [String]) -> Address {
-        guard countries.contains(country), let code = regionCode else { return self }
-        var address = self
-        address.region = code
-        return address
-    }
-
-    /// The region as it stands on parcels; nil when there is none.
-    package var regionText: String? { region.flatMap { Regions.text($0, in: country) } }
-}
-
-extension Regions {
-    /// A region as it stands on parcels: its code where that is the custom, else its name; nil when it is blank.
-    package static func text(_ region: String, in country: String) -> String? {
-        if region.allSatisfy(\.isWhitespace) { return nil }
-        let regions = Regions.of(country)
-        if writesCodes.contains(country) { return regions?.code(for: region) ?? region }
-        return regions?.name(of: region) ?? region
-    }
-
-    private static let writesCodes: Set = ["AU", "BR", "CA", "IT", "US"]
 }

@@ -14,11 +14,11 @@ import Testing
             ("US", "", nil), ("US", "Kalifornistan", nil), ("US", "-", nil), ("HK", "Kowloon", nil),
             ("MX", "Ciudad de México", "CMX"), ("BR", "Sao Paulo", "SP"), ("GB", "England", "ENG"),
         ] as [(String, String, String?)])
-    func whatPeopleWriteIsTheCode(country: String, text: String, code: String?) {
+    func spellingsAreReadAsCodes(country: String, text: String, code: String?) {
         #expect(Regions.of(country)?.code(for: text) == code, "\(country) \(text)")
     }
 
-    @Test func everyListNamesItsRegionsOnceAndKnowsTheirCodesAndNames() throws {
+    @Test func everyListIsUniqueAndKnowsItsCodesAndNames() throws {
         let lists = Countries.codes.sorted().compactMap(Regions.of)
         #expect(lists.count == 200)
         for list in lists {
@@ -35,12 +35,12 @@ import Testing
         #expect(states.all.first?.code == "AL" && states.all.first?.name == "Alabama")
     }
 
-    @Test func aTextOfAnyLengthIsRefusedQuickly() {
+    @Test func longTextsAreRefused() {
         #expect(Regions.of("US")?.code(for: String(repeating: "é", count: 100_000)) == nil)
         #expect(Regions.of("US")?.code(for: "C" + String(repeating: "\u{301}", count: 100_000)) == nil)
     }
 
-    @Test func theAddressSaysWhatIsWrongWithItsRegion() {
+    @Test func anAddressReportsItsRegionProblem() {
         #expect(address("US", region: nil).regionProblem?.code == "required")
         #expect(address("US", region: "  ").regionProblem?.code == "required")
         #expect(address("US", region: "Nowhere").regionProblem?.code == "unknown_region")
@@ -55,15 +55,15 @@ import Testing
             ("US", "California", "CA"), ("US", "CA", "CA"), ("JP", "13", "Tokyo"), ("JP", "Tokyo", "Tokyo"),
             ("GB", "ENG", "England"), ("GB", "Kent", "Kent"), ("US", " ", nil), ("HK", "Kowloon", "Kowloon"),
         ] as [(String, String, String?)])
-    func parcelsShowTheRegionAsIsTheCustom(country: String, region: String, text: String?) {
+    func parcelsShowTheRegionAsCodeOrName(country: String, region: String, text: String?) {
         #expect(address(country, region: region).regionText == text)
     }
 
-    @Test(arguments: ["HK", "AE", "IE", "PA"]) func thePostalCodeMayBeMissing(country: String) {
+    @Test(arguments: ["HK", "AE", "IE", "PA"]) func thePostalCodeIsOptional(country: String) {
         #expect(address(country, region: nil, postalCode: "").problems.isEmpty)
     }
 
-    @Test(arguments: ["US", "GB", "DE", "JP"]) func thePostalCodeMustBeThere(country: String) {
+    @Test(arguments: ["US", "GB", "DE", "JP"]) func thePostalCodeIsRequired(country: String) {
         #expect(address(country, region: nil, postalCode: " ").problems.map(\.field) == ["postal_code"])
         #expect(address(country, region: nil).problems.isEmpty)
     }
