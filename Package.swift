@@ -292,12 +292,14 @@ let package = Package(
                 "CartService", "DemoCatalogue", "OfferService", "Observability", "TestSupport", .metrics,
             ]),
         tests(
-            "ConsumerTests",
-            [
-                "NotificationService", "AuditService", "AnalyticsIngestService", "AnalyticsService",
-                "AnalyticsContract", "AuditContract",
-                "EventContract", "EventLog", "Identity", "TestSupport",
-            ]),
+            "EventContractTests",
+            ["EventContract", "EventLog", "AnalyticsService", "AuditService", "NotificationService", "TestSupport"]),
+        tests("NotificationServiceTests", ["NotificationService", "EventContract", "Identity", "TestSupport"]),
+        tests("AuditServiceTests", ["AuditService", "AuditContract", "AuthContract", "TestSupport"]),
+        tests("AnalyticsServiceTests", ["AnalyticsService", "AnalyticsContract", "AuthContract", "TestSupport"]),
+        tests(
+            "AnalyticsIngestServiceTests",
+            ["AnalyticsIngestService", "AnalyticsContract", "EventContract", "TestSupport"]),
         tests(
             "APIGatewayTests",
             [

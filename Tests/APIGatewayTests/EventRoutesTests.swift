@@ -1,7 +1,7 @@
 import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
-import InsightsContract
+import AnalyticsContract
 import Testing
 import Web
 

@@ -1,6 +1,6 @@
 import HTTPTypes
 import Hummingbird
-import InsightsContract
+import AnalyticsContract
 import Web
 
 extension BehaviourClient {

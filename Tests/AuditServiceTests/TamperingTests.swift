@@ -8,8 +8,8 @@ import ServiceKit
 import TestSupport
 import Testing
 
-@Suite struct AuditTamperingTests {
-    /// Something done to a chain of five records behind the service's back, and how verification names it.
+@Suite struct TamperingTests {
+    /// A change of a chain of five records that the service did not make, and how verification names it.
     struct Tampering: Sendable, CustomTestStringConvertible {
         var testDescription: String
         var script: String
@@ -82,7 +82,7 @@ import Testing
     @Test(arguments: tamperings) func verificationNamesTheFirstFault(_ tampering: Tampering) async throws {
         try await withChain { audit, database in
             #expect(try await verify(audit) == AuditVerification(records: 5, intact: true, fault: nil))
-            try await disarm(database)
+            try await dropTriggers(database)
             try await database.write { try $0.run(unsafeScript: tampering.script) }
             let result = try await verify(audit)
             #expect(!result.intact)
@@ -92,14 +92,14 @@ import Testing
         }
     }
 
-    /// A record that is right in itself, hash and all, still does not fit the one after it.
+    /// A record with a right hash of its own still does not match the record after it.
     @Test func aRehashedRecordIsFound() async throws {
         try await withChain { audit, database in
             try await withChain(third: "cus_forged") { _, other in
                 let hash = try await other.read { tx in
                     try tx.first("SELECT hash FROM audit_records WHERE sequence = 3")?.string("hash") ?? ""
                 }
-                try await disarm(database)
+                try await dropTriggers(database)
                 try await database.write { tx in
                     _ = try tx.execute(
                         """
@@ -129,9 +129,9 @@ import Testing
 
     @Test func nothingIsAppendedToAChainWithoutHead() async throws {
         try await withChain { audit, database in
-            try await disarm(database)
+            try await dropTriggers(database)
             try await database.write { try $0.run(unsafeScript: "DELETE FROM audit_head;") }
-            let event = try Facts.registered("cus_6")
+            let event = try SampleEvents.registered("cus_6")
             await #expect(throws: (any Error).self) { try await audit.handle(event) }
             let count = try await database.read { tx in
                 try tx.first("SELECT COUNT(*) AS count FROM audit_records")?.int("count")
@@ -141,11 +141,11 @@ import Testing
     }
 
     private func verify(_ audit: AuditService) async throws -> AuditVerification {
-        try await staff(.auditRead).run { try await audit.verify() }
+        try await CallContext.staff(.auditRead).run { try await audit.verify() }
     }
 
-    /// What somebody who owns the database would do first.
-    private func disarm(_ database: any Database) async throws {
+    /// Drops the triggers, as an attacker who owns the database would.
+    private func dropTriggers(_ database: any Database) async throws {
         try await database.write { tx in
             try tx.run(
                 unsafeScript: tx.dialect == .sqlite
@@ -166,7 +166,7 @@ import Testing
     ) async throws {
         try await withAudit { audit, database in
             for (index, customer) in ["cus_1", "cus_2", third, "cus_4", "cus_5"].enumerated() {
-                var event = try Facts.registered(customer)
+                var event = try SampleEvents.registered(customer)
                 event.id = EventID(stored: "evt_\(index + 1)")
                 try await audit.handle(event)
             }

@@ -8,7 +8,7 @@ import ServiceKit
 import TestSupport
 import Testing
 
-@Suite struct AnalyticsIngestTests {
+@Suite struct BehaviourIngestTests {
     @Test func acceptedEventsAreOnTheLog() async throws {
         try await withEventLog { log in
             try await ingest(log).record([
@@ -18,7 +18,7 @@ import Testing
             let payloads = try batch.compactMap { try $0.event.payload(BehaviourRecorded.self) }
             #expect(payloads.map(\.type) == ["product_viewed", "searched"])
             #expect(payloads.allSatisfy { $0.sessionID == "session-1" })
-            #expect(payloads.first?.occurredAt == Facts.noon)
+            #expect(payloads.first?.occurredAt == SampleEvents.noon)
             #expect(payloads.last?.properties == ["query_length": "7", "path": "/search"])
             #expect(batch.first?.event.key == "session-1")
         }
@@ -61,7 +61,7 @@ import Testing
         }
     }
 
-    @Test func everyFaultIsTold() async throws {
+    @Test func everyFaultIsReported() async throws {
         try await withEventLog { log in
             let error = await #expect(throws: ServiceError.self) {
                 try await ingest(log).record([
@@ -76,7 +76,7 @@ import Testing
         visit(after: .seconds(600)), visit(after: .seconds(-7 * 86_400)), visit(session: "12345678"),
         visit(session: String(repeating: "s", count: 64)),
         visit(properties: ["path": String(repeating: "é", count: 200)]),
-    ]) func theEdgesAreAccepted(_ event: BehaviourEvent) async throws {
+    ]) func limitsAreInclusive(_ event: BehaviourEvent) async throws {
         try await withEventLog { log in try await ingest(log).record([event]) }
     }
 
@@ -92,7 +92,7 @@ import Testing
     }
 
     private func ingest(_ log: any EventLog) -> AnalyticsIngestService {
-        AnalyticsIngestService(log: log, clock: TestClock(Facts.noon).clock, logger: Logger(label: "test"))
+        AnalyticsIngestService(log: log, clock: TestClock(SampleEvents.noon).clock, logger: Logger(label: "test"))
     }
 }
 
@@ -101,5 +101,5 @@ private func visit(
     properties: [String: String] = [:]
 ) -> BehaviourEvent {
     BehaviourEvent(
-        type: type, occurredAt: Facts.noon.advanced(by: delay), sessionID: session, properties: properties)
+        type: type, occurredAt: SampleEvents.noon.advanced(by: delay), sessionID: session, properties: properties)
 }

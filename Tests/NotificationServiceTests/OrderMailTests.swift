@@ -3,16 +3,12 @@ import EventContract
 import EventLog
 import Foundation
 import Identity
-import Logging
-import SQL
-import Synchronization
+import NotificationService
 import TestSupport
 import Testing
 
-@testable import NotificationService
-
-@Suite struct NotificationTests {
-    @Test func anOrderIsConfirmedByOneMailHoweverOftenItIsTold() async throws {
+@Suite struct OrderMailTests {
+    @Test func aRepeatedEventSendsOneConfirmation() async throws {
         try await withNotifications { shop in
             let event = try placed()
             for _ in 0..<3 { try await shop.service.handle(event) }
@@ -27,7 +23,7 @@ import Testing
         }
     }
 
-    /// Lines add up to the subtotal; what is taken off stands once.
+    /// Lines add up to the subtotal, and the discount is shown below it.
     @Test func aDiscountIsShownOnce() async throws {
         try await withNotifications { shop in
             try await shop.service.handle(placed(discount: 9_800))
@@ -39,7 +35,7 @@ import Testing
         }
     }
 
-    @Test func bothPartsTellTheWholeOrder() async throws {
+    @Test func bothPartsShowTheWholeOrder() async throws {
         try await withNotifications { shop in
             try await shop.service.handle(placed())
             try await shop.service.deliverQueued()
@@ -64,7 +60,7 @@ import Testing
         "<\u{301}b>\u{301}&\u{301}\"\u{301}'\u{301}", "<\u{20E3}b>\u{20E3}&\u{20E3}\"\u{20E3}'\u{20E3}",
         "\u{600}<b\u{600}>\u{600}&\u{600}\"\u{600}'",
     ])
-    func noMarkHidesMarkup(title: String) async throws {
+    func combiningMarksDoNotHideMarkup(title: String) async throws {
         try await withNotifications { shop in
             try await shop.service.handle(placed(title: "Tea" + title))
             try await shop.service.deliverQueued()
@@ -89,7 +85,7 @@ import Testing
         }
     }
 
-    @Test func nothingFromOutsideBecomesAHeader() async throws {
+    @Test func inputNeverBecomesAHeader() async throws {
         try await withNotifications(shopName: "Maß & Möbel\r\nBcc: shop@evil.example") { shop in
             try await shop.service.handle(placed(number: "1\r\nBcc: eve@evil.example\r\n\r\nHello"))
             try await shop.service.handle(placed(number: "2", email: "a@example.com\r\nBcc: eve@evil.example"))
@@ -108,7 +104,7 @@ import Testing
         }
     }
 
-    @Test func linesAreShortAsciiAndEndedByCRLF() async throws {
+    @Test func linesAreShortASCIIAndEndWithCRLF() async throws {
         try await withNotifications { shop in
             try await shop.service.handle(placed(title: String(repeating: "Größe=", count: 200)))
             try await shop.service.deliverQueued()
@@ -119,8 +115,8 @@ import Testing
         }
     }
 
-    /// The link counts from the event on: a mail composed again is the same.
-    @Test func mailsToGuestsOpenTheirOrder() async throws {
+    /// The lifetime of the link starts at the event: a mail composed again is the same.
+    @Test func linksInMailsToGuestsOpenTheirOrder() async throws {
         try await withNotifications { shop in
             let fulfilled = OrderFulfilled(orderID: "ord_1", number: "10042")
             let events = [try placed(customer: ""), try wrap(fulfilled)]
@@ -140,7 +136,7 @@ import Testing
         }
     }
 
-    @Test func laterMailsGoWhereTheConfirmationWent() async throws {
+    @Test func laterMailsGoToTheAddressOfTheConfirmation() async throws {
         try await withNotifications { shop in
             let cancelled = OrderCancelled(
                 orderID: "ord_1", number: "10042", refunded: EventMoney(260_300, "USD"))
@@ -157,170 +153,10 @@ import Testing
             #expect(texts.contains { $0.contains("&lt;TRACK&gt;") })
         }
     }
-
-    @Test func aMailSentAgainAfterACrashIsStillOneFile() async throws {
-        try await withNotifications { shop in
-            try await shop.service.handle(placed())
-            try await shop.service.deliverQueued()
-            // The crash: the file is written, the message log does not know.
-            try await shop.database.write { tx in
-                _ = try tx.execute("UPDATE messages SET state = 'queued', sent_at = NULL")
-            }
-            #expect(try await shop.service.deliverQueued() == 0)
-            shop.clock.advance(by: .seconds(41))
-            #expect(try await shop.service.deliverQueued() == 1)
-            #expect(try shop.mails().count == 1)
-        }
-    }
-
-    @Test func aServerThatIsAwayGetsTheMailLater() async throws {
-        let transport = FlakyTransport(failures: [.unavailable("away"), .unavailable("away")])
-        try await withNotifications(transport: transport) { shop in
-            try await shop.service.handle(placed())
-            #expect(try await shop.service.deliverQueued() == 0)
-            #expect(try await shop.service.deliverQueued() == 0)
-            shop.clock.advance(by: .seconds(15))
-            #expect(try await shop.service.deliverQueued() == 0)
-            shop.clock.advance(by: .seconds(30))
-            #expect(try await shop.service.deliverQueued() == 1)
-            #expect(transport.attempts == 3)
-        }
-    }
-
-    /// As on SIGTERM: the mail that is on its way is noted as sent, and does not leave again.
-    @Test func whatIsBegunIsFinishedWhenTheSenderIsStopped() async throws {
-        let transport = SlowTransport()
-        try await withNotifications(transport: transport) { shop in
-            try await shop.service.handle(placed())
-            let sender = Task { try await shop.service.deliverQueued() }
-            for await _ in transport.begun { break }
-            sender.cancel()
-            transport.finish()
-            #expect(try await sender.value == 1)
-            shop.clock.advance(by: .seconds(3_600))
-            #expect(try await shop.service.deliverQueued() == 0)
-        }
-    }
-
-    @Test func aRefusedRecipientIsGivenUpUntilSomebodyAsks() async throws {
-        let transport = FlakyTransport(failures: [.recipientRefused(code: 550)])
-        try await withNotifications(transport: transport) { shop in
-            try await shop.service.handle(placed())
-            #expect(try await shop.service.deliverQueued() == 0)
-            shop.clock.advance(by: .seconds(7_200))
-            #expect(try await shop.service.deliverQueued() == 0)
-            #expect(transport.attempts == 1)
-            #expect(try await shop.service.failedMails() == 1)
-            #expect(try await shop.service.retryFailedMails() == 1)
-            #expect(try await shop.service.failedMails() == 0)
-            #expect(try await shop.service.deliverQueued() == 1)
-        }
-    }
-
-    @Test func aServerThatIsAwayIsTriedForThreeDays() async throws {
-        let transport = FlakyTransport(failures: Array(repeating: .unavailable("away"), count: 1_000))
-        try await withNotifications(transport: transport) { shop in
-            try await shop.service.handle(placed())
-            var hours = 0
-            while try await shop.service.failedMails() == 0, hours < 200 {
-                try await shop.service.deliverQueued()
-                shop.clock.advance(by: .seconds(3_600))
-                hours += 1
-            }
-            #expect((72...80).contains(hours))
-        }
-    }
-
-    @Test func oldMailsAreForgottenButNotThoseThatWait() async throws {
-        try await withNotifications { shop in
-            try await shop.service.handle(placed())
-            try await shop.service.deliverQueued()
-            try await shop.service.handle(placed(number: "10043"))
-            shop.clock.advance(by: .seconds(10))
-            let now = shop.clock.clock.now()
-            try await shop.database.write { tx in try MessageTable.expire(before: now, in: tx) }
-            let left = try await shop.database.read { tx in
-                try tx.query("SELECT state FROM messages").map { try $0.string("state") }
-            }
-            #expect(left == ["queued"])
-        }
-    }
 }
 
-private struct Shop {
-    let service: NotificationService
-    let database: any Database
-    let clock: TestClock
-    let folder: URL
-
-    func mails() throws -> [String] {
-        try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
-            .map { try String(contentsOf: $0, encoding: .utf8) }
-    }
-}
-
-private func withNotifications(
-    shopName: String = "Magpie", transport: (any MailTransport)? = nil, _ body: (Shop) async throws -> Void
-) async throws {
-    try await withTemporaryFolder { folder in
-        try await withEventLog { log in
-            try await withDatabase(NotificationService.migrations) { database in
-                let clock = TestClock()
-                let service = try NotificationService(
-                    database: database, log: log, transport: transport ?? FileMailTransport(folder: folder),
-                    settings: NotificationSettings(
-                        shopName: shopName, senderAddress: "orders@shop.example", storeURL: "https://shop.example",
-                        links: links),
-                    clock: clock.clock, logger: Logger(label: "test"))
-                try await body(Shop(service: service, database: database, clock: clock, folder: folder))
-            }
-        }
-    }
-}
-
-/// Holds a mail until it is told to go on.
-private final class SlowTransport: MailTransport {
-    let longestAttempt = Duration.seconds(10)
-    let begun: AsyncStream<Void>
-    private let begin: AsyncStream<Void>.Continuation
-    private let end: AsyncStream<Void>
-    private let mayEnd: AsyncStream<Void>.Continuation
-
-    init() {
-        (begun, begin) = AsyncStream.makeStream()
-        (end, mayEnd) = AsyncStream.makeStream()
-    }
-
-    func finish() { mayEnd.yield() }
-
-    func deliver(_ mail: OutgoingMail) async throws {
-        begin.yield()
-        for await _ in end { break }
-        try Task.checkCancellation()
-    }
-}
-
-private final class FlakyTransport: MailTransport {
-    private let failures: [MailError]
-    private let count = Mutex(0)
-    var attempts: Int { count.withLock { $0 } }
-
-    init(failures: [MailError]) { self.failures = failures }
-
-    let longestAttempt = Duration.seconds(10)
-
-    func deliver(_ mail: OutgoingMail) async throws {
-        let attempt = count.withLock { count in
-            defer { count += 1 }
-            return count
-        }
-        if failures.indices.contains(attempt) { throw failures[attempt] }
-    }
-}
-
-private let links = LinkSigner(secret: Array(repeating: 1, count: 32))
-
-private func placed(
+/// An order of two units, for 2,603.00 USD in all.
+func placed(
     number: String = "10042", customer: String = "cus_1", email: String = "ada@example.com", currency: String = "USD",
     title: String = "Tea <b>& \"cups\"</b>", discount: Int64 = 0
 ) throws -> Event {

@@ -9,34 +9,35 @@ import ServiceKit
 import TestSupport
 import Testing
 
-@Suite struct AnalyticsTests {
+@Suite struct ReportTests {
     private let day = "2026-03-10"
 
     @Test func theFunnelCountsSessionsByStep() async throws {
         try await withAnalytics { analytics in
             try await feed(analytics) {
-                try Facts.behaviour("page_viewed", session: "browser-1")
-                try Facts.behaviour("product_viewed", session: "browser-2")
-                try Facts.behaviour("product_viewed", session: "browser-2")
-                try Facts.behaviour("product_viewed", session: "browser-3")
-                try Facts.behaviour("cart_line_added", session: "browser-3")
-                try Facts.behaviour("order_placed", session: "browser-4")
+                try SampleEvents.behaviour("page_viewed", session: "browser-1")
+                try SampleEvents.behaviour("product_viewed", session: "browser-2")
+                try SampleEvents.behaviour("product_viewed", session: "browser-2")
+                try SampleEvents.behaviour("product_viewed", session: "browser-3")
+                try SampleEvents.behaviour("cart_line_added", session: "browser-3")
+                try SampleEvents.behaviour("order_placed", session: "browser-4")
             }
-            // Nobody is believed who says that he ordered.
+            // An order counts only by the event of the order service.
             let expected = FunnelReport(sessions: 4, viewed: 2, carted: 1, checkout: 0, ordered: 0)
             #expect(try await funnel(analytics) == expected)
         }
     }
 
-    /// The browser says nothing of the order, and the events of both topics arrive in either order.
+    /// The browser does not report the order, and the events of both topics arrive in either order.
     @Test(arguments: [false, true]) func aPlacedOrderMarksTheSessionOfItsCart(orderFirst: Bool) async throws {
         try await withAnalytics { analytics in
             let cart = CartID()
             var events = [
-                try Facts.behaviour("cart_line_added", session: "phone-01", cart: cart),
-                try Facts.behaviour(
-                    "checkout_started", session: "laptop-01", cart: cart, at: Facts.noon.advanced(by: .seconds(60))),
-                try Facts.placed("ord_1", cart: cart, at: Facts.noon.advanced(by: .seconds(120))),
+                try SampleEvents.behaviour("cart_line_added", session: "phone-01", cart: cart),
+                try SampleEvents.behaviour(
+                    "checkout_started", session: "laptop-01", cart: cart,
+                    at: SampleEvents.noon.advanced(by: .seconds(60))),
+                try SampleEvents.placed("ord_1", cart: cart, at: SampleEvents.noon.advanced(by: .seconds(120))),
             ]
             if orderFirst { events.reverse() }
             for event in events { try await analytics.handle(event) }
@@ -48,8 +49,10 @@ import Testing
     @Test func aSessionCountsOnceOverSeveralDays() async throws {
         try await withAnalytics { analytics in
             try await feed(analytics) {
-                try Facts.behaviour("product_viewed", session: "visitor-1", at: Facts.instant("2026-03-09T23:59:59Z"))
-                try Facts.behaviour("cart_line_added", session: "visitor-1", at: Facts.instant("2026-03-10T00:00:00Z"))
+                try SampleEvents.behaviour(
+                    "product_viewed", session: "visitor-1", at: SampleEvents.instant("2026-03-09T23:59:59Z"))
+                try SampleEvents.behaviour(
+                    "cart_line_added", session: "visitor-1", at: SampleEvents.instant("2026-03-10T00:00:00Z"))
             }
             let both = FunnelReport(sessions: 1, viewed: 1, carted: 1, checkout: 0, ordered: 0)
             #expect(try await funnel(analytics, from: "2026-03-09") == both)
@@ -59,13 +62,14 @@ import Testing
         }
     }
 
-    @Test func visitsAreForgottenAfterFourHundredDays() async throws {
+    @Test func visitsAreDeletedAfterFourHundredDays() async throws {
         try await withEventLog { log in
             try await withDatabase(AnalyticsService.migrations) { database in
-                let clock = TestClock(Facts.noon)
+                let clock = TestClock(SampleEvents.noon)
                 let analytics = AnalyticsService(
                     database: database, log: log, clock: clock.clock, logger: Logger(label: "test"))
-                try await analytics.handle(Facts.behaviour("cart_line_added", session: "visitor-1", cart: CartID()))
+                try await analytics.handle(
+                    SampleEvents.behaviour("cart_line_added", session: "visitor-1", cart: CartID()))
                 clock.advance(by: .seconds(400 * 86_400))
                 try await analytics.forgetOldVisits()
                 #expect(try await funnel(analytics).sessions == 1)
@@ -83,20 +87,22 @@ import Testing
 
     @Test func revenueIsKeptByDayAndCurrency() async throws {
         try await withAnalytics { analytics in
-            let next = Facts.instant("2026-03-11T08:00:00Z")
+            let next = SampleEvents.instant("2026-03-11T08:00:00Z")
             try await feed(analytics) {
-                try Facts.placed("ord_1", lines: [("prod_1", "Kettle", 2, 4_000)])
-                try Facts.payment("authorized", of: "ord_1", 4_000)
-                try Facts.payment("captured", of: "ord_1", 4_000)
-                try Facts.placed("ord_2", lines: [("prod_2", "Cup", 1, 500)])
-                try Facts.placed("ord_3", currency: "JPY", lines: [("prod_1", "Kettle", 1, 3_000)])
-                try Facts.payment("refunded", of: "ord_1", 1_500, at: next)
-                try Facts.payment("voided", of: "ord_2", 500, at: next)
-                try Facts.payment("refunded", of: "ord_2", 500, at: next)
-                try Facts.payment("voided", of: "ord_never_placed", 900, at: next)
+                try SampleEvents.placed("ord_1", lines: [("prod_1", "Kettle", 2, 4_000)])
+                try SampleEvents.payment("authorized", of: "ord_1", 4_000)
+                try SampleEvents.payment("captured", of: "ord_1", 4_000)
+                try SampleEvents.placed("ord_2", lines: [("prod_2", "Cup", 1, 500)])
+                try SampleEvents.placed("ord_3", currency: "JPY", lines: [("prod_1", "Kettle", 1, 3_000)])
+                try SampleEvents.payment("refunded", of: "ord_1", 1_500, at: next)
+                try SampleEvents.payment("voided", of: "ord_2", 500, at: next)
+                try SampleEvents.payment("refunded", of: "ord_2", 500, at: next)
+                try SampleEvents.payment("voided", of: "ord_never_placed", 900, at: next)
             }
             let (jpy, usd) = (Currency.jpy, Currency.usd)
-            let days = try await staff(.reportsRead).run { try await analytics.revenue(from: day, to: "2026-03-11") }
+            let days = try await CallContext.staff(.reportsRead).run {
+                try await analytics.revenue(from: day, to: "2026-03-11")
+            }
             #expect(
                 days == [
                     RevenueDay(day: day, orders: 1, gross: Money(3_000, jpy), refunded: Money(0, jpy)),
@@ -109,12 +115,12 @@ import Testing
     @Test func topProductsAddUpAndCarryTheLatestTitle() async throws {
         try await withAnalytics { analytics in
             try await feed(analytics) {
-                try Facts.placed(
+                try SampleEvents.placed(
                     "ord_2", lines: [("prod_1", "Steel kettle", 1, 2_000), ("prod_2", "Cup", 2, 900)],
-                    at: Facts.noon.advanced(by: .seconds(60)))
-                try Facts.placed("ord_1", lines: [("prod_1", "Kettle", 2, 4_000), ("prod_3", "Spoon", 1, 100)])
+                    at: SampleEvents.noon.advanced(by: .seconds(60)))
+                try SampleEvents.placed("ord_1", lines: [("prod_1", "Kettle", 2, 4_000), ("prod_3", "Spoon", 1, 100)])
             }
-            try await staff(.reportsRead).run {
+            try await CallContext.staff(.reportsRead).run {
                 let top = try await analytics.topProducts(from: day, to: day, limit: 2)
                 #expect(top.map(\.productID.rawValue) == ["prod_1", "prod_2"])
                 #expect(top.map(\.title) == ["Steel kettle", "Cup"])
@@ -131,15 +137,15 @@ import Testing
         try await withEventLog { log in
             try await withDatabase(AnalyticsService.migrations) { database in
                 let analytics = AnalyticsService(database: database, log: log, logger: Logger(label: "test"))
-                let order = try Facts.placed("ord_1")
+                let order = try SampleEvents.placed("ord_1")
                 try await log.publish([
-                    try Facts.behaviour("product_viewed", session: "browser-1"), order,
-                    try Facts.payment("refunded", of: "ord_1", 300),
+                    try SampleEvents.behaviour("product_viewed", session: "browser-1"), order,
+                    try SampleEvents.payment("refunded", of: "ord_1", 300),
                 ])
                 let (group, topics) = (AnalyticsService.group, AnalyticsService.topics)
                 let reports = {
-                    try await drain(log, group: group, topics: topics, handle: analytics.handle)
-                    return try await staff(.reportsRead).run {
+                    try await log.drain(group: group, topics: topics, handle: analytics.handle)
+                    return try await CallContext.staff(.reportsRead).run {
                         let products = try await analytics.topProducts(from: day, to: day, limit: 10)
                         return (try await analytics.revenue(from: day, to: day), products, try await funnel(analytics))
                     }
@@ -177,7 +183,7 @@ import Testing
         try await withAnalytics { analytics in
             await #expect(throws: ServiceError.unauthenticated) { try await analytics.funnel(from: day, to: day) }
             await #expect(throws: ServiceError.forbidden) {
-                try await staff(.auditRead).run { try await analytics.revenue(from: day, to: day) }
+                try await CallContext.staff(.auditRead).run { try await analytics.revenue(from: day, to: day) }
             }
         }
     }
@@ -185,7 +191,7 @@ import Testing
     private func funnel(
         _ analytics: AnalyticsService, from: String = "2026-03-10", to: String = "2026-03-10"
     ) async throws -> FunnelReport {
-        try await staff(.reportsRead).run { try await analytics.funnel(from: from, to: to) }
+        try await CallContext.staff(.reportsRead).run { try await analytics.funnel(from: from, to: to) }
     }
 
     private func feed(_ analytics: AnalyticsService, @EventList _ events: () throws -> [Event]) async throws {

@@ -1,24 +1,23 @@
-import Commerce
+package import Commerce
 import EventContract
-import EventLog
-import ServiceKit
+package import EventLog
 
-/// Events as the other services report them.
-enum Facts {
-    static let noon = instant("2026-03-10T12:00:00Z")
+/// Events as services publish them.
+package enum SampleEvents {
+    package static let noon = instant("2026-03-10T12:00:00Z")
 
-    static func instant(_ text: String) -> Instant { Instant(rfc3339: text) ?? Instant(milliseconds: 0) }
+    package static func instant(_ text: String) -> Instant { Instant(rfc3339: text) ?? Instant(milliseconds: 0) }
 
-    static func registered(_ customer: String = "cus_1", at time: Instant = noon) throws -> Event {
+    package static func registered(_ customer: String = "cus_1", at time: Instant = noon) throws -> Event {
         try Event(AccountRegistered(customerID: customer, role: "customer"), source: "auth-service", at: time)
     }
 
-    static func loginFailed(at time: Instant = noon) throws -> Event {
+    package static func loginFailed(at time: Instant = noon) throws -> Event {
         try Event(
             AccountLoginFailed(emailDigest: "d1ge57", reason: "wrong_password"), source: "auth-service", at: time)
     }
 
-    static func priceChanged(by actor: String = "cus_staff", at time: Instant = noon) throws -> Event {
+    package static func priceChanged(by actor: String = "cus_staff", at time: Instant = noon) throws -> Event {
         try Event(
             PriceChanged(
                 productID: "prod_1", variantID: "var_1", before: EventMoney(1_000, "USD"),
@@ -26,14 +25,14 @@ enum Facts {
             source: "product-service", at: time)
     }
 
-    static func staffActed(_ details: [String: String], at time: Instant = noon) throws -> Event {
+    package static func staffActed(_ details: [String: String], at time: Instant = noon) throws -> Event {
         try Event(
             StaffActed(actor: "cus_staff", action: "offers.replaced", subject: "offers", details: details),
             source: "offer-service", at: time)
     }
 
     /// An order of whole lines: product, title, quantity, revenue in minor units.
-    static func placed(
+    package static func placed(
         _ order: String, cart: CartID? = nil, currency: String = "USD",
         lines: [(product: String, title: String, quantity: Int, revenue: Int64)] = [("prod_1", "Kettle", 1, 1_000)],
         at time: Instant = noon
@@ -54,7 +53,7 @@ enum Facts {
         return try Event(placed, source: "order-service", at: time)
     }
 
-    static func payment(
+    package static func payment(
         _ status: String, of order: String, _ amount: Int64, currency: String = "USD", at time: Instant = noon
     ) throws -> Event {
         try Event(
@@ -62,7 +61,7 @@ enum Facts {
             source: "order-service", at: time)
     }
 
-    static func behaviour(
+    package static func behaviour(
         _ type: String, session: String, cart: CartID? = nil, at time: Instant = noon
     ) throws -> Event {
         try Event(
@@ -70,26 +69,5 @@ enum Facts {
                 type: type, sessionID: session, occurredAt: time,
                 properties: cart.map { ["cart_id": $0.rawValue] } ?? [:]),
             source: "analytics-ingest", at: time)
-    }
-}
-
-/// A caller from the staff with these permissions only.
-func staff(_ permissions: Permission...) -> CallContext {
-    CallContext(principal: .staff(CustomerID(), permissions: Set(permissions)))
-}
-
-/// Hands the group everything the log holds for it, as its consumer would.
-func drain(
-    _ log: any EventLog, group: String, topics: [Topic], handle: (Event) async throws -> Void
-) async throws {
-    for topic in topics {
-        while true {
-            let batch = try await log.poll(group: group, topic: topic, limit: 10, wait: .zero)
-            for logged in batch {
-                try await handle(logged.event)
-                _ = try await log.commit(logged, group: group)
-            }
-            if batch.isEmpty { break }
-        }
     }
 }

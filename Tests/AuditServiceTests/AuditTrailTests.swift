@@ -9,14 +9,15 @@ import ServiceKit
 import TestSupport
 import Testing
 
-@Suite struct AuditTests {
+@Suite struct AuditTrailTests {
     @Test func criticalActionsBecomeRecordsNewestFirst() async throws {
         try await withAudit { audit, _ in
             for event in [
-                try Facts.registered(), try Facts.loginFailed(), try Facts.priceChanged(), try Facts.placed("ord_1"),
-                try Facts.payment("captured", of: "ord_1", 1_000), try Facts.staffActed(["rules": "3"]),
+                try SampleEvents.registered(), try SampleEvents.loginFailed(), try SampleEvents.priceChanged(),
+                try SampleEvents.placed("ord_1"),
+                try SampleEvents.payment("captured", of: "ord_1", 1_000), try SampleEvents.staffActed(["rules": "3"]),
             ] { try await audit.handle(event) }
-            let page = try await staff(.auditRead).run {
+            let page = try await CallContext.staff(.auditRead).run {
                 try await audit.records(action: nil, actor: nil, page: PageRequest(cursor: nil, limit: 100))
             }
             #expect(
@@ -37,11 +38,12 @@ import Testing
         }
     }
 
-    @Test func personalDataStaysOut() async throws {
+    @Test func personalDataIsLeftOut() async throws {
         try await withAudit { audit, _ in
-            try await audit.handle(try Facts.placed("ord_1"))
-            try await audit.handle(try Facts.staffActed(["customer_email": "ada@example.com", "reason": "moved"]))
-            let page = try await staff(.auditRead).run {
+            try await audit.handle(try SampleEvents.placed("ord_1"))
+            try await audit.handle(
+                try SampleEvents.staffActed(["customer_email": "ada@example.com", "reason": "moved"]))
+            let page = try await CallContext.staff(.auditRead).run {
                 try await audit.records(action: nil, actor: nil, page: PageRequest(cursor: nil, limit: 10))
             }
             for record in page.items {
@@ -51,11 +53,11 @@ import Testing
         }
     }
 
-    @Test func pagesFollowOneAnotherAndFiltersHold() async throws {
+    @Test func pagesAndFiltersWorkTogether() async throws {
         try await withAudit { audit, _ in
-            for index in 1...7 { try await audit.handle(try Facts.registered("cus_\(index)")) }
-            try await audit.handle(try Facts.priceChanged(by: "cus_3"))
-            try await staff(.auditRead).run {
+            for index in 1...7 { try await audit.handle(try SampleEvents.registered("cus_\(index)")) }
+            try await audit.handle(try SampleEvents.priceChanged(by: "cus_3"))
+            try await CallContext.staff(.auditRead).run {
                 var seen: [Int64] = []
                 var cursor: String?
                 repeat {
@@ -63,7 +65,8 @@ import Testing
                         action: "account.registered", actor: nil, page: PageRequest(cursor: cursor, limit: 3))
                     seen += page.items.map(\.sequence)
                     cursor = page.nextCursor
-                    try await audit.handle(try Facts.registered("cus_later"))  // Newer records do not shift pages.
+                    // Newer records do not shift pages.
+                    try await audit.handle(try SampleEvents.registered("cus_later"))
                 } while cursor != nil
                 #expect(seen == [7, 6, 5, 4, 3, 2, 1])
                 let mine = try await audit.records(
@@ -82,7 +85,7 @@ import Testing
                 try await audit.records(action: nil, actor: nil, page: PageRequest(cursor: nil, limit: 10))
             }
             await #expect(throws: ServiceError.forbidden) {
-                try await staff(.reportsRead).run { try await audit.verify() }
+                try await CallContext.staff(.reportsRead).run { try await audit.verify() }
             }
         }
     }
@@ -91,10 +94,10 @@ import Testing
         try await withEventLog { log in
             try await withDatabase(AuditService.migrations) { database in
                 let audit = AuditService(database: database, log: log, logger: Logger(label: "test"))
-                let order = try Facts.placed("ord_1")
-                try await log.publish([try Facts.registered(), order, try Facts.staffActed([:])])
+                let order = try SampleEvents.placed("ord_1")
+                try await log.publish([try SampleEvents.registered(), order, try SampleEvents.staffActed([:])])
                 let consume = {
-                    try await drain(log, group: AuditService.group, topics: AuditService.topics, handle: audit.handle)
+                    try await log.drain(group: AuditService.group, topics: AuditService.topics, handle: audit.handle)
                 }
                 try await consume()
                 let before = try await records(audit)
@@ -111,27 +114,18 @@ import Testing
         try await withAudit { audit, _ in
             try await withThrowingTaskGroup(of: Void.self) { tasks in
                 for index in 1...1_100 {
-                    tasks.addTask { try await audit.handle(try Facts.registered("cus_\(index)")) }
+                    tasks.addTask { try await audit.handle(try SampleEvents.registered("cus_\(index)")) }
                 }
                 try await tasks.waitForAll()
             }
-            let result = try await staff(.auditRead).run { try await audit.verify() }
+            let result = try await CallContext.staff(.auditRead).run { try await audit.verify() }
             #expect(result == AuditVerification(records: 1_100, intact: true, fault: nil))
         }
     }
 
     private func records(_ audit: AuditService) async throws -> [AuditRecord] {
-        try await staff(.auditRead).run {
+        try await CallContext.staff(.auditRead).run {
             try await audit.records(action: nil, actor: nil, page: PageRequest(cursor: nil, limit: 100)).items
-        }
-    }
-}
-
-/// Runs `body` on an audit log of its own.
-func withAudit<Value>(_ body: (AuditService, any Database) async throws -> Value) async throws -> Value {
-    try await withEventLog { log in
-        try await withDatabase(AuditService.migrations) { database in
-            try await body(AuditService(database: database, log: log, logger: Logger(label: "test")), database)
         }
     }
 }

@@ -1,0 +1,40 @@
+import AnalyticsService
+import Commerce
+import EventLog
+import AnalyticsContract
+import Logging
+import ServiceKit
+import TestSupport
+import Testing
+
+@Suite struct ConcurrentSalesTests {
+    /// Orders of the same products in any order and in two currencies, each event twice at once.
+    @Test func concurrentSalesAreEachCountedOnce() async throws {
+        try await withEventLog { log in
+            try await withDatabase(AnalyticsService.migrations) { database in
+                let analytics = AnalyticsService(
+                    database: database, log: log, clock: TestClock(SampleEvents.noon).clock,
+                    logger: Logger(label: "test"))
+                let lines = (1...5).map { number in
+                    (product: "prod_\(number)", title: "Tea", quantity: 1, revenue: Int64(100))
+                }
+                let events = try (0..<40).map { number in
+                    try SampleEvents.placed(
+                        "ord_\(number)", currency: number.isMultiple(of: 2) ? "USD" : "EUR", lines: lines.shuffled())
+                }
+                try await withThrowingTaskGroup(of: Void.self) { tasks in
+                    for event in events + events { tasks.addTask { try await analytics.handle(event) } }
+                    try await tasks.waitForAll()
+                }
+                let (days, products) = try await CallContext.staff(.reportsRead).run {
+                    (
+                        try await analytics.revenue(from: "2026-03-10", to: "2026-03-10"),
+                        try await analytics.topProducts(from: "2026-03-10", to: "2026-03-10", limit: 100)
+                    )
+                }
+                #expect(days.map(\.orders) == [20, 20] && days.map(\.gross.amount) == [10_000, 10_000])
+                #expect(products.count == 10 && products.allSatisfy { $0.quantity == 20 })
+            }
+        }
+    }
+}
