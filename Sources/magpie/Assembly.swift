@@ -135,7 +135,7 @@ struct Assembly: Sendable {
 
     /// Several replicas of offer-service share the file of rules; also an editor may change it.
     func rereading(_ offers: OfferService, logger: Logger) -> Periodic {
-        Periodic(every: .seconds(2), "price rules", logger: logger) { try await offers.rereadRules() }
+        Periodic(every: .seconds(2), "price rules", logger: logger) { try await offers.reloadRules() }
     }
 
     var limiter: RateLimiter {

@@ -18,7 +18,7 @@ import Testing
         {"id": "ship", "label": "Ship", "kind": "free_shipping", "coupon": {"code": "FREESHIP"}, "shipping_options": ["standard"]}
         """#)
 
-    @Test func aCouponCountsInAnyCaseAndBringsItsLimits() async throws {
+    @Test func couponsMatchInAnyCaseAndReturnTheirLimits() async throws {
         let cart = try await offers(Self.rules).price(request([line(1_000)], coupons: [" welcome10", "WELCOME10"]))
         #expect(
             cart.coupons == [
@@ -33,7 +33,7 @@ import Testing
         ("nope", "coupon_unknown"), ("old", "coupon_expired"), ("New", "coupon_not_started"),
         ("RICH", "coupon_not_applicable"), ("OTHER", "coupon_not_applicable"),
     ])
-    func aUselessCouponComesBackWithItsReason(code: String, reason: String) async throws {
+    func anUnusableCouponIsRejectedWithItsReason(code: String, reason: String) async throws {
         let cart = try await offers(Self.rules).price(request([line(1_000)], coupons: [code, "WELCOME10"]))
         #expect(cart.rejectedCoupons.map(\.code) == [code])
         #expect(cart.rejectedCoupons.map(\.reason) == [reason])
@@ -41,7 +41,7 @@ import Testing
         #expect(cart.totals.total.amount == 900)
     }
 
-    @Test func withoutTheCouponNothingHappens() async throws {
+    @Test func withoutTheCouponNoDiscountApplies() async throws {
         #expect(try await offers(Self.rules).price(request([line(1_000)])).totals.discountTotal.amount == 0)
     }
 

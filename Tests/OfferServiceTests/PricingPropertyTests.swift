@@ -20,7 +20,7 @@ private struct SeededGenerator: RandomNumberGenerator {
 
 @Suite struct PricingPropertyTests {
     @Test(arguments: 0..<400 as Range<UInt64>)
-    func anyCartUnderAnyRulesAddsUpAndOrderMeansNothing(seed: UInt64) async throws {
+    func cartsAddUpInAnyOrderOfLinesAndRules(seed: UInt64) async throws {
         var random = SeededGenerator(state: seed)
         let promotions = (0..<Int.random(in: 0...8, using: &random)).map { promotion($0, &random) }
         let lines = (0..<Int.random(in: 0...12, using: &random)).map { _ in randomLine(&random) }

@@ -5,7 +5,7 @@ import ServiceKit
 import Testing
 
 @Suite struct PromotionTests {
-    @Test func aSaleLowersMatchingLinesAndSaysWhy() async throws {
+    @Test func aSaleLowersMatchingLinesByAnAdjustment() async throws {
         let service = try await offers(
             document(
                 #"{"id": "sale", "label": "Winter sale", "kind": "percentage", "percent": 12.5, "applies_to": {"tags": ["Winter"]}}"#
@@ -18,7 +18,7 @@ import Testing
         #expect(cart.amounts == [6_497, 750, 0, 0, 5_747])
     }
 
-    @Test func anAmountOffTheOrderIsSplitToTheLastCent() async throws {
+    @Test func anAmountOffTheOrderIsSplitExactly() async throws {
         let service = try await offers(
             document(#"{"id": "ten", "label": "10 off", "kind": "fixed", "amounts": {"USD": 1000}}"#))
         let cart = try await service.price(request([line(1_000), line(1_000), line(1_000)]))
@@ -28,7 +28,7 @@ import Testing
         #expect(small.amounts == [300, 300, 0, 0, 0])
     }
 
-    @Test func anAmountOffEachPieceNeverExceedsThePrice() async throws {
+    @Test func anAmountOffEachUnitNeverExceedsThePrice() async throws {
         let service = try await offers(
             document(#"{"id": "five", "label": "5 off", "kind": "fixed", "per_item": true, "amounts": {"USD": 500}}"#))
         let cart = try await service.price(request([line(2_000, 3), line(300, 2)]))
@@ -36,14 +36,14 @@ import Testing
     }
 
     @Test(arguments: [(2, Int64(0)), (3, 300), (5, 300), (6, 600)])
-    func buyTwoGetOneTakesTheCheapest(pieces: Int, discount: Int64) async throws {
+    func buyTwoGetOneTakesTheCheapest(units: Int, discount: Int64) async throws {
         let service = try await offers(
             document(#"{"id": "b", "label": "3 for 2", "kind": "buy_x_get_y", "buy": 2, "get": 1}"#))
-        let cart = try await service.price(request([line(900, pieces - 2), line(300, 2)].filter { $0.quantity > 0 }))
+        let cart = try await service.price(request([line(900, units - 2), line(300, 2)].filter { $0.quantity > 0 }))
         #expect(cart.totals.discountTotal.amount == discount)
     }
 
-    @Test func aThresholdLooksAtWhatIsLeftToPay() async throws {
+    @Test func theMinimumSpendCountsEarlierDiscounts() async throws {
         let rules = document(
             #"""
             {"id": "sale", "label": "Half", "kind": "percentage", "percent": 50, "priority": 2, "applies_to": {"tags": ["x"]}},
@@ -87,14 +87,14 @@ import Testing
         #expect(express.lines.map { $0.adjustments.map(\.source) } == [["off"], ["off"]])
     }
 
-    @Test func aRuleWithoutAmountsInTheCurrencyStaysOut() async throws {
+    @Test func aRuleWithoutAmountsInTheCurrencyDoesNotApply() async throws {
         let service = try await offers(
             document(#"{"id": "ten", "label": "10 off", "kind": "fixed", "amounts": {"USD": 1000}}"#))
         let cart = try await service.price(request([line(5_000, currency: .eur)], currency: .eur))
         #expect(cart.amounts == [5_000, 0, 0, 0, 5_000])
     }
 
-    @Test func aRuleOutsideItsDatesStaysOut() async throws {
+    @Test func aRuleOutsideItsDatesDoesNotApply() async throws {
         let service = try await offers(
             document(
                 #"""

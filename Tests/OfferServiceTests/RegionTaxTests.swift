@@ -20,13 +20,13 @@ import Testing
         arguments: [
             ("CA", 73), ("California", 73), (" calif. ", 73), ("US-CA", 73), ("New York", 40), ("OR", 10), ("PR", 115),
         ] as [(String, Int64)])
-    func theRegionDecidesHoweverItIsWritten(region: String, tax: Int64) async throws {
+    func theRegionDecidesInEverySpelling(region: String, tax: Int64) async throws {
         let cart = try await offers(Self.rules).price(request([line(1_000)], to: "US", region: region))
         #expect(cart.totals.taxTotal.amount == tax)
         #expect(!cart.isTaxPending && cart.regionCountries == ["US"])
     }
 
-    @Test(arguments: [nil, " ", "Ontario"]) func withoutItTaxIsPendingAndNotTheCountrys(region: String?) async throws {
+    @Test(arguments: [nil, " ", "Ontario"]) func withoutARegionTaxIsPending(region: String?) async throws {
         let cart = try await offers(Self.rules).price(request([line(1_000)], to: "US", region: region))
         #expect(cart.isTaxPending)
         #expect(cart.amounts == [1_000, 0, 0, 0, 1_000])
@@ -40,7 +40,7 @@ import Testing
         }
     }
 
-    @Test func aTerritoryIsTaxedHoweverItsAddressNamesTheCountry() async throws {
+    @Test func aTerritoryIsTaxedAsARegionAndAsACountry() async throws {
         let taxes = #"[{"country": "US", "regions": ["Puerto Rico"], "basis_points": 1150}]"#
         let service = try await offers(document("", taxes: taxes))
         for (country, region) in [("US", "PR"), ("PR", nil)] as [(String, String?)] {

@@ -26,7 +26,7 @@ import Testing
         #expect(cart.amounts == [20_000, 0, 1_490, 0, 21_490])
     }
 
-    @Test func theDemosRulesPriceTheDemoShop() async throws {
+    @Test func theDemoRulesPriceADemoCart() async throws {
         let service = try await offers(try DemoCatalogue.offers())
         let cart = try await service.price(
             request(
@@ -38,7 +38,7 @@ import Testing
         #expect(cart.amounts == [19_400, 6_998, 0, 899, 13_301])
     }
 
-    @Test func newRulesCountAtOnceAndSurviveARestart() async throws {
+    @Test func newRulesApplyAtOnceAndSurviveARestart() async throws {
         let file = folder.appending(path: "rules.json")
         let rules = document(#"{"id": "p", "label": "P", "kind": "percentage", "percent": 50}"#)
         let service = try OfferService(rulesFile: file, logger: quiet)
@@ -50,22 +50,22 @@ import Testing
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["rules.json"])
     }
 
-    /// Replicas share the file; what one has stored, or an editor, counts for all of them.
-    @Test func rulesThatOthersWriteCountToo() async throws {
+    /// Replicas share the file: each applies what another replica or an editor has written.
+    @Test func rulesWrittenToTheFileAreReloaded() async throws {
         let file = folder.appending(path: "rules.json")
         let (one, other) = (
             try OfferService(rulesFile: file, logger: quiet), try OfferService(rulesFile: file, logger: quiet)
         )
         func total() async throws -> Int64 { try await other.price(request([line(1_000)])).totals.total.amount }
-        try await other.rereadRules()
+        try await other.reloadRules()
         let builtIn = try await total()
         let half = document(#"{"id": "p", "label": "P", "kind": "percentage", "percent": 50}"#)
         try await staff { try await one.replaceRules(half) }
         #expect(try await total() == builtIn)
-        try await other.rereadRules()
+        try await other.reloadRules()
         #expect(try await total() == 500)
         try Data("{".utf8).write(to: file)
-        await #expect(throws: ServiceError.self) { try await other.rereadRules() }
+        await #expect(throws: ServiceError.self) { try await other.reloadRules() }
         #expect(try await total() == 500)
     }
 

@@ -30,7 +30,7 @@ import Testing
         #expect(try await service.shippingOptions(euros).map(\.price) == [Money(900, .eur)])
     }
 
-    @Test func freeShippingLooksAtThePriceAfterDiscounts() async throws {
+    @Test func freeShippingDependsOnThePriceAfterDiscounts() async throws {
         let service = try await offers(Self.rules)
         #expect(try await service.shippingOptions(request([line(7_500)])).map(\.price.amount) == [0, 1_490])
         let less = request([line(7_500)], coupons: ["TEN"])
@@ -55,7 +55,7 @@ import Testing
             ("US", "US-CA", [1_000, 100, 590, 65, 1_555]), ("US", "OR", [1_000, 100, 590, 9, 1_499]),
             ("FR", nil, [1_000, 100, 0, 0, 900]),
         ] as [(String, String?, [Int64])])
-    func taxIsOnWhatIsPaidForTheGoods(country: String, region: String?, amounts: [Int64]) async throws {
+    func taxIsOnGoodsAfterDiscounts(country: String, region: String?, amounts: [Int64]) async throws {
         let asked = request(
             [line(500), line(500)], coupons: ["TEN"], to: country, region: region, shipping: "standard")
         #expect(try await offers(Self.rules).price(asked).amounts == amounts)

@@ -11,12 +11,12 @@ struct CouponVerdicts {
     init(_ request: PricingRequest, promotions: [Promotion]) {
         var seen: Set<String> = []
         requested = request.coupons.compactMap { typed in
-            let code = CodeText.normalised(typed)
+            let code = CouponCode.normalised(typed)
             return seen.insert(code).inserted ? (typed, code) : nil
         }
         self.promotions = Dictionary(
             promotions.compactMap { promotion in
-                promotion.coupon.map { (CodeText.normalised($0.code), promotion) }
+                promotion.coupon.map { (CouponCode.normalised($0.code), promotion) }
             }, uniquingKeysWith: { first, _ in first })
         at = request.at
     }
@@ -24,13 +24,13 @@ struct CouponVerdicts {
     /// Whether the promotion needs no coupon, or has it.
     func admits(_ promotion: Promotion) -> Bool {
         guard let coupon = promotion.coupon else { return true }
-        let code = CodeText.normalised(coupon.code)
+        let code = CouponCode.normalised(coupon.code)
         return requested.contains { $0.code == code }
     }
 
     mutating func refuse(_ promotion: Promotion, _ refusal: PricingRun.Refusal) {
         guard let coupon = promotion.coupon else { return }
-        refusals[CodeText.normalised(coupon.code)] = refusal
+        refusals[CouponCode.normalised(coupon.code)] = refusal
     }
 
     /// In the order the customer gave them.
@@ -65,7 +65,7 @@ struct CouponVerdicts {
 }
 
 extension PricingRun.Refusal {
-    /// Words for the customer.
+    /// What the customer reads.
     fileprivate var message: String {
         switch self {
         case .nothingMatches: "Nothing in the cart qualifies for this coupon."

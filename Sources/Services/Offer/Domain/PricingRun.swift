@@ -46,7 +46,7 @@ struct PricingRun {
         try lines.reduce(Money.zero(currency)) { try $0.adding($1.remaining) }
     }
 
-    /// Applies the promotion, or says why it does nothing. Throws `MoneyError` too.
+    /// Applies the promotion. Throws the ``Refusal`` when it does nothing, and `MoneyError`.
     mutating func apply(_ promotion: Promotion) throws {
         let chosen = try matching(promotion)
         if let minimum = promotion.minimumSpend {
@@ -56,7 +56,7 @@ struct PricingRun {
         }
         if case .freeShipping(let options) = promotion.effect {
             freedShipping.append(options)
-            // What frees another option than the chosen one takes nothing off these lines.
+            // Free shipping for another option than the chosen one takes nothing off these lines.
             let freesChosen = options?.contains(shippingOption ?? "") ?? true
             if freesChosen, let group = promotion.exclusiveGroup, promotion.target != .order {
                 for index in chosen { lines[index].groups.insert(group) }

@@ -19,8 +19,8 @@ extension Promotion {
             }
             return try allocate(amount, to: lines, in: currency)
         case .buyGet(let buy, let get, let basisPoints, let limit):
-            let pieces = lines.reduce(0) { $0 + $1.quantity }
-            let times = min(pieces / (buy + get), limit ?? .max)
+            let units = lines.reduce(0) { $0 + $1.quantity }
+            let times = min(units / (buy + get), limit ?? .max)
             return try cheapest(times * get, of: lines, basisPoints: basisPoints, in: currency)
         case .freeShipping:
             return lines.map { _ in .zero(currency) }
@@ -41,7 +41,7 @@ extension Promotion {
     private func cheapest(
         _ count: Int, of lines: [PricingRun.Line], basisPoints: Int, in currency: Currency
     ) throws -> [Money] {
-        // The price of a piece is remaining ÷ quantity; compared by cross multiplication, so without rounding.
+        // The price of a unit is remaining ÷ quantity; compared by cross multiplication, so without rounding.
         let order = lines.indices.sorted { left, right in
             let one = Int128(lines[left].remaining.amount) * Int128(lines[right].quantity)
             let other = Int128(lines[right].remaining.amount) * Int128(lines[left].quantity)
@@ -51,10 +51,10 @@ extension Promotion {
         var left = count
         for index in order where left > 0 {
             let line = lines[index]
-            let pieces = min(left, line.quantity)
-            left -= pieces
+            let units = min(left, line.quantity)
+            left -= units
             let amount = try Rounding.halfAwayFromZero(
-                line.remaining.amount, times: Int64(pieces * basisPoints), over: Int64(line.quantity) * 10_000)
+                line.remaining.amount, times: Int64(units * basisPoints), over: Int64(line.quantity) * 10_000)
             discounts[index] = Money(amount, currency)
         }
         return discounts

@@ -1,14 +1,14 @@
 import Commerce
 import ProductContract
 
-/// One reason to pay less.
+/// A discount: what it takes off, of what, when, and for which coupon.
 struct Promotion: Hashable, Sendable {
     enum Effect: Hashable, Sendable {
         /// 1 % is 100.
         case percentage(basisPoints: Int)
-        /// Off all matching items together, or off each piece.
+        /// Off all matching items together, or off each unit.
         case fixed(CurrencyAmounts, perItem: Bool)
-        /// Of every `buy + get` matching pieces the cheapest `get` cost less by `basisPoints`, at most `limit` times.
+        /// Of every `buy + get` matching units the cheapest `get` cost less by `basisPoints`, at most `limit` times.
         case buyGet(buy: Int, get: Int, basisPoints: Int, limit: Int?)
         /// Makes these shipping options free; nil: all of them.
         case freeShipping(options: Set<String>?)
@@ -39,14 +39,14 @@ struct Promotion: Hashable, Sendable {
     }
 
     struct Coupon: Hashable, Sendable {
-        /// As written in the document; compared by ``CodeText``.
+        /// As written in the document; compared by ``CouponCode``.
         var code: String
         var usageLimit: Int?
         var usageLimitPerCustomer: Int?
     }
 
     var id: String
-    /// Words for the customer.
+    /// What the customer reads.
     var label: String
     /// Higher ones come first; of equals the smaller id.
     var priority = 0
@@ -62,19 +62,10 @@ struct Promotion: Hashable, Sendable {
     /// What the matching lines must cost after the promotions before this one.
     var minimumSpend: CurrencyAmounts?
 
-    /// What an adjustment names as its cause.
+    /// The source that adjustments name.
     var source: String { coupon.map { "coupon:\($0.code)" } ?? id }
 
     func runs(at instant: Instant) -> Bool {
         startsAt.map { $0 <= instant } ?? true && endsAt.map { instant < $0 } ?? true
-    }
-}
-
-/// How coupon codes compare: without case and surrounding white space.
-enum CodeText {
-    static func normalised(_ text: String) -> String {
-        let head = text.drop(while: \.isWhitespace)
-        let tail = head.reversed().drop(while: \.isWhitespace)
-        return String(tail.reversed()).uppercased()
     }
 }

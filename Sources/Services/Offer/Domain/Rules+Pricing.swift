@@ -11,7 +11,7 @@ struct Pricing {
 extension Rules {
     /// Prices a checked request: the same lines, coupons and rules in any order give the same amounts.
     ///
-    /// Throws `MoneyError` when an amount leaves 64 bits.
+    /// Throws `MoneyError` when an amount exceeds 64 bits.
     func price(_ request: PricingRequest) throws -> Pricing {
         var run = try PricingRun(request)
         var verdicts = CouponVerdicts(request, promotions: promotions)
@@ -19,7 +19,7 @@ extension Rules {
             do {
                 try run.apply(promotion)
             } catch let refusal as PricingRun.Refusal {
-                // An empty cart may already carry a coupon: it will count once something is in it.
+                // An empty cart may carry a coupon: it counts once the cart has lines.
                 if !run.lines.isEmpty { verdicts.refuse(promotion, refusal) }
             }
         }
@@ -31,7 +31,7 @@ extension Rules {
         let goods = try run.goods()
         let options = shippingOptions(
             to: request.shippingAddress?.country, goods: goods, freed: run.freedShipping)
-        // Nothing to send, nothing to pay for sending it.
+        // Without lines there is nothing to send.
         let chosen = run.lines.isEmpty ? nil : options.first { $0.id == request.shippingOption }
         let shipping = chosen?.price ?? zero
         let tax = try tax(goods: goods, shipping: shipping, to: request.shippingAddress)

@@ -13,19 +13,10 @@ struct Rules: Sendable {
 
     init(homeCountry: String, promotions: [Promotion], zones: [ShippingZone], taxes: [TaxRule]) {
         self.homeCountry = homeCountry
-        // The place of a rule in the file means nothing: only its declared priority and its id do.
+        // Their order in the document does not matter: only the declared priority and the id do.
         self.promotions = promotions.sorted { ($1.priority, $0.id) < ($0.priority, $1.id) }
         self.zones = zones
         self.taxes = taxes
         regionCountries = Set(taxes.filter { !$0.regions.isEmpty }.map(\.country))
-    }
-}
-
-/// An amount a rule names in some currencies; in any other the rule has nothing to say.
-struct CurrencyAmounts: Hashable, Sendable {
-    var minorUnits: [Currency: Int64]
-
-    func money(in currency: Currency) -> Money? {
-        minorUnits[currency].map { Money($0, currency) }
     }
 }

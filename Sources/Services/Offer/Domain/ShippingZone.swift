@@ -1,5 +1,4 @@
 import Commerce
-import OfferContract
 
 /// What sending costs to some countries.
 struct ShippingZone: Hashable, Sendable {
@@ -17,26 +16,4 @@ struct ShippingZone: Hashable, Sendable {
     /// ISO 3166-1 alpha-2, or ``restOfWorld``.
     var countries: Set<String>
     var options: [Option]
-}
-
-extension Rules {
-    /// The options for a parcel with goods of this value, cheapest first.
-    ///
-    /// - Parameter freed: Options made free by promotions: one set for each, nil for all options.
-    func shippingOptions(
-        to country: String?, goods: Money, freed: [Set<String>?]
-    ) -> [ShippingOption] {
-        let country = (country ?? homeCountry).uppercased()
-        let zone =
-            zones.first { $0.countries.contains(country) }
-            ?? zones.first { $0.countries.contains(ShippingZone.restOfWorld) }
-        let options = (zone?.options ?? []).compactMap { option -> ShippingOption? in
-            guard var price = option.prices.money(in: goods.currency) else { return nil }
-            let isFreed = freed.contains { $0.map { $0.contains(option.id) } ?? true }
-            let reached = option.freeFrom?.money(in: goods.currency).map { goods.amount >= $0.amount } ?? false
-            if isFreed || reached { price = .zero(goods.currency) }
-            return ShippingOption(id: option.id, name: option.name, price: price, estimate: option.estimate)
-        }
-        return options.sorted { ($0.price.amount, $0.id) < ($1.price.amount, $1.id) }
-    }
 }

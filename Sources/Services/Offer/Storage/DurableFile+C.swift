@@ -6,7 +6,7 @@
     import Darwin
 #endif
 
-/// What a system call answered when a file could not be written.
+/// The system call that failed when a file was written.
 struct FileError: Error, CustomStringConvertible {
     let call: String
     let code: Int32

@@ -1,7 +1,7 @@
 import Foundation
 import ServiceKit
 
-/// Where the rules are kept: a file of the operator's, or the ones built in.
+/// Where the rules are kept: the operator's file, or the built-in rules.
 actor RuleFile {
     private let url: URL?
 
@@ -19,9 +19,9 @@ actor RuleFile {
         return try String(contentsOf: bundled, encoding: .utf8)
     }
 
-    /// Calls `apply` with what the file holds now, before or after a replacement and not in the middle of one; not at all
-    /// when there is no file.
-    func reread(apply: @Sendable (String) throws -> Void) throws {
+    /// Calls `apply` with what the file holds, never in the middle of a replacement. Does nothing when there is no
+    /// file.
+    func reload(apply: @Sendable (String) throws -> Void) throws {
         guard let url, FileManager.default.fileExists(atPath: url.path) else { return }
         try apply(Self.document(at: url))
     }

@@ -21,7 +21,7 @@ extension Promotion {
             if let id = reader.string("id"), !ids.insert(id).inserted {
                 reader.fault("id", "duplicate", "is used by another promotion")
             }
-            if let code = promotion?.coupon?.code, !codes.insert(CodeText.normalised(code)).inserted {
+            if let code = promotion?.coupon?.code, !codes.insert(CouponCode.normalised(code)).inserted {
                 reader.fault("coupon.code", "duplicate", "is used by another promotion")
             }
             return promotion
@@ -104,7 +104,7 @@ extension Promotion {
         let limit = own.integer("usage_limit", in: 1...1_000_000_000)
         let perCustomer = own.integer("usage_limit_per_customer", in: 1...1_000_000)
         guard let code = own.string("code", limit: 50) else { return nil }
-        if code != CodeText.normalised(code) {
+        if code != CouponCode.normalised(code) {
             own.fault("code", "invalid_code", "must be upper case, without space around it")
         }
         return Coupon(code: code, usageLimit: limit, usageLimitPerCustomer: perCustomer)
