@@ -60,7 +60,7 @@ import Testing
                 #expect(try await shop.checkout(cart: cart, key: "mail-1").status == 201)
                 try await shop.eventually("the mail was tried") { shop.log.contains("A mail could not be sent") }
                 try await shop.eventually("its fate is known") {
-                    shop.log.contains("A mail was given up") == (givenUp > 0)
+                    shop.log.contains("A mail was abandoned") == (givenUp > 0)
                 }
                 #expect(shop.stop() == 0)
                 let doctor = try shop.command("doctor")

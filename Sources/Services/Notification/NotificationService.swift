@@ -6,21 +6,21 @@ package import SQL
 import ServiceKit
 package import ServiceLifecycle
 
-/// Mails customers about their orders, each of them once: the event is noted and its mail queued in one transaction, a
-/// sender delivers what is queued. Needs its own SQL database, the event log and a way to send mail.
+/// notification-service: mails customers about their orders. An event is noted and its mail queued in one transaction,
+/// so each mail is sent once; queued mails are sent in the background. Needs its own SQL database, the event log and a
+/// way to send mail.
 package struct NotificationService: Sendable {
     package static let migrations = NotificationMigrations.all
     package static let group = "notification-service"
     package static let topics: [Topic] = [.orders]
 
-    /// The consumer, the sender and what deletes old mails.
+    /// The consumer, what sends queued mails and what deletes expired ones.
     package let backgroundServices: [any ServiceLifecycle.Service]
 
     private let database: any Database
-    private let clock: WallClock
-    private let logger: Logger
-    private let writer: OrderMailWriter
-    private let sender: MailSender
+    private let queueOrderMail: QueueOrderMail
+    private let sendQueuedMails: SendQueuedMails
+    private let requeueMails: RetryFailedMails
 
     /// - Parameter database: Migrated with ``migrations``.
     /// Throws when the sender's address is not one, or a template is missing or malformed.
@@ -28,42 +28,38 @@ package struct NotificationService: Sendable {
         database: any Database, log: any EventLog, transport: any MailTransport,
         settings: NotificationSettings = NotificationSettings(), clock: WallClock = .system, logger: Logger
     ) throws {
-        let writer = try OrderMailWriter(settings: settings)
-        let sender = MailSender(
+        let queue = QueueOrderMail(
+            database: database, consumer: Self.group, writer: try OrderMailWriter(settings: settings), clock: clock,
+            logger: logger)
+        let send = SendQueuedMails(
             database: database, transport: transport, from: settings.senderAddress, clock: clock, logger: logger)
-        (self.database, self.clock, self.logger, self.writer, self.sender) = (database, clock, logger, writer, sender)
-        let handler = OrderEventHandler(database: database, writer: writer, clock: clock, logger: logger)
+        let deleteExpired = DeleteExpiredMails(database: database, retention: settings.retention, clock: clock)
+        self.database = database
+        queueOrderMail = queue
+        sendQueuedMails = send
+        requeueMails = RetryFailedMails(database: database, clock: clock)
         backgroundServices = [
-            Consumer(group: Self.group, topics: Self.topics, log: log, logger: logger, handle: handler.handle),
+            Consumer(group: Self.group, topics: Self.topics, log: log, logger: logger) { try await queue($0) },
             Periodic(
                 every: Channels.safetyInterval, "queued mails", wokenBy: database.channels[.mails], logger: logger
-            ) { try await sender.deliverQueued() },
-            Periodic(every: .seconds(3_600), "old mails", logger: logger) {
-                // They hold names and addresses.
-                let limit = clock.now().advanced(by: .zero - settings.retention)
-                try await database.write { tx in try MessageTable.expire(before: limit, in: tx) }
-            },
+            ) { _ = try await send() },
+            Periodic(every: .seconds(3_600), "old mails", logger: logger) { try await deleteExpired() },
         ]
     }
 
-    /// What the consumer does with one event.
-    package func handle(_ event: Event) async throws {
-        try await OrderEventHandler(database: database, writer: writer, clock: clock, logger: logger).handle(event)
-    }
+    /// Queues the mail about an event. A repeated event changes nothing.
+    package func handle(_ event: Event) async throws { try await queueOrderMail(event) }
 
-    /// Delivers what is queued and due.
+    /// Sends what is queued and due.
     /// - Returns: How many mails were sent.
-    @discardableResult package func deliverQueued() async throws -> Int { try await sender.deliverQueued() }
+    @discardableResult package func deliverQueued() async throws -> Int { try await sendQueuedMails() }
 
-    /// How many mails were given up.
+    /// How many mails were abandoned.
     package func failedMails() async throws -> Int {
         try await database.read { tx in try MessageTable.failed(in: tx) }
     }
 
-    /// Queues every mail that was given up once more.
+    /// Queues every abandoned mail again.
     /// - Returns: How many.
-    package func retryFailedMails() async throws -> Int {
-        let now = clock.now()
-        return try await database.write { tx in try MessageTable.retryFailed(at: now, in: tx) }
-    }
+    package func retryFailedMails() async throws -> Int { try await requeueMails() }
 }

@@ -1,6 +1,6 @@
 package import Identity
 
-/// Who writes to customers.
+/// Whose name, address and links mails to customers have.
 package struct NotificationSettings: Sendable {
     package var shopName: String
     /// The address mails come from.

@@ -20,6 +20,6 @@ struct ComposedMail: Sendable {
 /// Whom mails about an order go to.
 struct Addressee: Sendable {
     var recipient: String
-    /// Nil when an earlier version wrote the confirmation: nobody knows.
+    /// Nil when unknown: an earlier version wrote the confirmation.
     var isGuest: Bool?
 }

@@ -1,5 +1,4 @@
 import Commerce
-import EventContract
 
 /// Amounts as people read them: `1,299.00 USD`, `1,980 JPY`, `1.250 KWD`.
 enum MoneyText {

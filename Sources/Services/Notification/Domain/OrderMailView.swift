@@ -1,6 +1,3 @@
-import Commerce
-import EventContract
-
 /// What the templates show. Their names for it are these property names; nil leaves its section out.
 struct OrderMailView {
     struct Line {
@@ -35,7 +32,7 @@ struct OrderMailView {
 
     mutating func show(_ order: OrderPlaced) throws {
         lines = try order.lines.map { line in
-            // Before discounts: these add up to the subtotal, and what is taken off stands below it.
+            // Before discounts: the lines add up to the subtotal, and the discount is shown below it.
             var whole = line.unitPrice
             if let price = line.unitPrice?.amount {
                 whole?.amount = price.multipliedReportingOverflow(by: Int64(line.quantity)).partialValue
@@ -45,7 +42,7 @@ struct OrderMailView {
                 unitPrice: try MoneyText.text(line.unitPrice), lineTotal: try MoneyText.text(whole))
         }
         subtotal = try MoneyText.text(order.subtotal)
-        // Shown with a minus sign of the template's, whichever sign it has here.
+        // The template writes the minus sign, so the sign is dropped here.
         if var off = order.discountTotal, off.amount != 0 {
             off.amount = Int64(clamping: off.amount.magnitude)
             discount = try MoneyText.text(off)
@@ -59,27 +56,5 @@ struct OrderMailView {
         address = [
             place.name, place.line1, place.line2, "\(place.postalCode) \(place.city)", region, place.country,
         ].compactMap(OneLine.optional)
-    }
-}
-
-/// Text from outside, fit for one line of a header or a mail.
-enum OneLine {
-    /// Control characters and line ends become blanks; runs of blanks become one.
-    static func text(_ text: String) -> String {
-        String(String.UnicodeScalarView(text.unicodeScalars.map { isBreak($0) ? " " : $0 }))
-            .split(separator: " ").joined(separator: " ")
-    }
-
-    /// Nil when nothing is left.
-    static func optional(_ text: String) -> String? {
-        let line = self.text(text)
-        return line.isEmpty ? nil : line
-    }
-
-    private static func isBreak(_ scalar: Unicode.Scalar) -> Bool {
-        switch scalar.properties.generalCategory {
-        case .control, .lineSeparator, .paragraphSeparator, .surrogate: true
-        default: false
-        }
     }
 }

@@ -1,7 +1,7 @@
 import Commerce
 import Foundation
 
-/// Header values. Whatever goes in, no line end comes out except as folding.
+/// Header values. They have no line ends except for folding.
 enum MailHeader {
     /// Unstructured text, as encoded words when it is not plain ASCII (RFC 2047).
     static func text(_ text: String) -> String {

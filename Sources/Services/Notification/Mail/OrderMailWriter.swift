@@ -56,8 +56,8 @@ struct OrderMailWriter: Sendable {
             orderURL: orderURL(OneLine.text(order), addressee, event))
     }
 
-    /// A customer logs in to see the order; a guest's link carries a token that counts from the event on, so that a mail
-    /// composed again is the same.
+    /// A customer logs in to see the order. A guest's link carries a token whose lifetime starts at the event, so that
+    /// a mail composed again is the same.
     private func orderURL(_ order: String, _ addressee: Addressee, _ event: Event) -> String? {
         guard let store = settings.storeURL, let isGuest = addressee.isGuest else { return nil }
         guard isGuest else { return "\(store)/account/orders/\(order)" }

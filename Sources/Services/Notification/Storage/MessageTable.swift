@@ -8,13 +8,13 @@ extension Channel {
 
 /// The message log: what was or is to be sent to whom.
 enum MessageTable {
-    /// A message that this process may send until its lease ends.
+    /// A message that no other process may send until its lease ends.
     struct Claimed: Sendable {
         var id: Int64
         var eventID: EventID
         var recipient: String
         var rfc822: String
-        /// With this one.
+        /// This one included.
         var attempts: Int
     }
 
@@ -29,19 +29,19 @@ enum MessageTable {
         tx.notify(.mails)
     }
 
-    /// Whom the order's confirmation was for.
+    /// Whom the order's confirmation went to.
     static func addressee(of order: String, in tx: any SQLTransaction) throws -> Addressee? {
         try tx.first("SELECT recipient, guest FROM messages WHERE order_id = \(order) AND kind = 'order_placed'").map {
             Addressee(recipient: try $0.string("recipient"), isGuest: try $0.optionalInt64("guest").map { $0 == 1 })
         }
     }
 
-    /// Whether a message may be sent now: to ask that needs no writer.
+    /// Whether a message may be sent now. Needs no write transaction.
     static func isDue(at now: Instant, in tx: any SQLTransaction) throws -> Bool {
         try tx.first("SELECT 1 AS yes FROM messages WHERE state = 'queued' AND due_at <= \(now) LIMIT 1") != nil
     }
 
-    /// Takes the message that waits longest. Until `lease` is over no other sender takes it; after that this one has
+    /// Takes the message that waits longest. Until `lease` ends no other sender takes it. After that this sender has
     /// crashed, and the message is sent again under the same Message-ID.
     static func claim(at now: Instant, lease: Duration, in tx: any SQLTransaction) throws -> Claimed? {
         try tx.query(
@@ -75,7 +75,7 @@ enum MessageTable {
         try tx.first("SELECT COUNT(*) AS count FROM messages WHERE state = 'failed'")?.int("count") ?? 0
     }
 
-    /// Gives every mail that was given up all its attempts again.
+    /// Queues every abandoned mail again, with all its attempts.
     /// - Returns: How many.
     static func retryFailed(at now: Instant, in tx: any SQLTransaction) throws -> Int {
         tx.notify(.mails)

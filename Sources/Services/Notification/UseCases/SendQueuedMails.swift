@@ -2,9 +2,9 @@ import Commerce
 import Logging
 import SQL
 
-/// Sends queued messages one after another, and tries again what could not be sent: after 15 s, then twice as long
-/// each time, at most an hour, for three days in all; a recipient that is refused is not tried again.
-struct MailSender: Sendable {
+/// Sends the queued mails that are due, one after another. A failed attempt is repeated after 15 s, then twice as long
+/// each time, at most an hour, for three days in all. A refused recipient is not tried again.
+struct SendQueuedMails: Sendable {
     let database: any Database
     let transport: any MailTransport
     let from: String
@@ -13,12 +13,13 @@ struct MailSender: Sendable {
 
     /// The first eight delays sum up to an hour, then there is one attempt an hour: three days.
     static let attempts = 80
-    /// How long a mail is this sender's alone: an attempt, and noting what came of it.
+    /// How long no other sender takes the mail: an attempt, and storing its result.
     private var lease: Duration { transport.longestAttempt + .seconds(30) }
 
-    @discardableResult func deliverQueued() async throws -> Int {
+    /// - Returns: How many mails were sent.
+    func callAsFunction() async throws -> Int {
         var sent = 0
-        // What is begun is finished and noted, also when the process is about to stop: else the mail might leave twice.
+        // An attempt is finished and its result stored, also when the process stops: else the mail might be sent twice.
         while !Task.isCancelled, let isSent = try await Task(operation: { try await deliverNext() }).value {
             if isSent { sent += 1 }
         }
@@ -43,7 +44,7 @@ struct MailSender: Sendable {
         }
         if failure != nil, final {
             logger.error(
-                "A mail was given up: see magpie mail retry",
+                "A mail was abandoned: see magpie mail retry",
                 metadata: ["event.id": "\(message.eventID)", "attempt": "\(message.attempts)"])
         }
         return failure == nil
@@ -70,8 +71,4 @@ struct MailSender: Sendable {
     }
 
     static func delay(after attempts: Int) -> Duration { .seconds(min(15 << min(attempts - 1, 10), 3_600)) }
-}
-
-extension MailError {
-    var isFinal: Bool { if case .recipientRefused = self { true } else { false } }
 }
