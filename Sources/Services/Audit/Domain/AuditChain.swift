@@ -1,6 +1,5 @@
 import Commerce
 import Crypto
-import FoundationEssentials
 import ServiceKit
 
 /// How records are chained: each hash covers all fields of its record and the hash before it.

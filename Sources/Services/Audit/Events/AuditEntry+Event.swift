@@ -1,6 +1,7 @@
 import Commerce
 import EventContract
 import EventLog
+import FoundationEssentials
 
 extension AuditEntry {
     /// The record of an event. A type this version does not know is recorded by its name alone, so that nothing on
@@ -15,8 +16,20 @@ extension AuditEntry {
             default: nil
             }
         let action = known ?? AuditedAction("event.\(event.type)", actor: "", subject: event.key)
-        self = try action.entry(eventID: event.id, source: event.source, key: event.key, at: event.time)
+        // The event's source and key stand for an actor and a subject that the event does not name.
+        self.init(
+            eventID: event.id, action: action.action,
+            actor: action.actor.isEmpty ? "system:\(event.source)" : action.actor,
+            subject: action.subject.isEmpty ? event.key : action.subject, occurredAt: event.time,
+            details: String(
+                decoding: try Self.encoder.encode(action.details.filter { $1 != .text("") }), as: UTF8.self))
     }
+
+    private static let encoder = {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return encoder
+    }()
 }
 
 extension AuditDetail {

@@ -30,7 +30,7 @@ extension AuditedAction {
         return nil
     }
 
-    /// What staff did through the API, as told, without the details that could name a person.
+    /// What staff did through the API, without the details that could name a person.
     static func staff(_ event: Event) throws -> AuditedAction? {
         guard let payload = try event.payload(StaffActed.self) else { return nil }
         let personal = ["mail", "name", "address", "phone", "token", "password"]

@@ -2,7 +2,7 @@ import EventContract
 import EventLog
 
 extension AuditedAction {
-    /// Orders and payments. Mail and postal addresses, titles and tracking numbers stay behind.
+    /// Orders and payments. Email and postal addresses, titles and tracking numbers are left out.
     static func order(_ event: Event) throws -> AuditedAction? {
         if let payload = try event.payload(OrderPlaced.self) {
             return AuditedAction(

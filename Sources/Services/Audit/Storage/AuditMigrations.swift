@@ -29,8 +29,8 @@ enum AuditMigrations {
         """ + guards(dialect)
     }
 
-    /// Records are never changed and the head only moves on by one. Whoever owns the database can drop these triggers;
-    /// they stop mistakes, the chain shows intent.
+    /// Records are never changed and the head only moves on by one. Whoever owns the database can drop these triggers:
+    /// they prevent mistakes, and the chain reveals deliberate changes.
     private static func guards(_ dialect: SQLDialect) -> String {
         switch dialect {
         case .sqlite:

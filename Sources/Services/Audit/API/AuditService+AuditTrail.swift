@@ -1,0 +1,26 @@
+package import AuditContract
+import SQL
+package import ServiceKit
+
+extension AuditService: AuditTrail {
+    package func records(
+        action: String?, actor: String?, page: PageRequest
+    ) async throws -> Page<AuditRecord> {
+        try CallContext.current.principal.require(.auditRead)
+        guard (1...100).contains(page.limit) else {
+            throw ServiceError.invalid("limit", code: "out_of_range", "The limit is 1 to 100.")
+        }
+        guard let before = page.cursor.map({ Int64($0) }) ?? Int64.max else {
+            throw ServiceError.invalid("cursor", code: "invalid_cursor", "Use the next_cursor of an earlier response.")
+        }
+        return try await atServiceEdge(of: "The audit log", logger) {
+            try await listRecords(
+                action: action, actor: actor, before: before, limit: page.limit, counted: page.wantsCount)
+        }
+    }
+
+    package func verify() async throws -> AuditVerification {
+        try CallContext.current.principal.require(.auditRead)
+        return try await atServiceEdge(of: "The audit log", logger) { try await verifyChain() }
+    }
+}

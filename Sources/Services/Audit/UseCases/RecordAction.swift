@@ -1,0 +1,17 @@
+import EventLog
+import SQL
+
+/// Adds an event's record to the log, in the transaction that notes the event. A repeated event changes nothing.
+struct RecordAction: Sendable {
+    let database: any Database
+    /// The name under which events are noted.
+    let consumer: String
+
+    func callAsFunction(_ event: Event) async throws {
+        let (entry, consumer) = (try AuditEntry(event), consumer)
+        try await database.write { tx in
+            guard try Inbox.note(event, consumer: consumer, retention: event.topic.retention, in: tx) else { return }
+            try AuditStore.append(entry, in: tx)
+        }
+    }
+}
