@@ -71,10 +71,10 @@ import Testing
                 try await analytics.handle(
                     SampleEvents.behaviour("cart_line_added", session: "visitor-1", cart: CartID()))
                 clock.advance(by: .seconds(400 * 86_400))
-                try await analytics.forgetOldVisits()
+                try await analytics.deleteExpiredVisits()
                 #expect(try await funnel(analytics).sessions == 1)
                 clock.advance(by: .seconds(86_400))
-                try await analytics.forgetOldVisits()
+                try await analytics.deleteExpiredVisits()
                 #expect(try await funnel(analytics).sessions == 0)
                 let left = try await database.read { tx in
                     try tx.first(

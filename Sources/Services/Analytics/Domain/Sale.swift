@@ -16,16 +16,3 @@ struct Sale: Hashable, Sendable {
     var total: Money
     var lines: [Line]
 }
-
-/// Money of a placed order that went back to the customer, or that never came.
-struct Repayment: Hashable, Sendable {
-    var orderID: OrderID
-    var amount: Money
-    var at: Instant
-}
-
-/// An event that says less than it must.
-enum AnalyticsError: Error, Hashable, Sendable {
-    case unknownCurrency(String)
-    case missingAmount
-}

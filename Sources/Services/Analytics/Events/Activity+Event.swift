@@ -1,5 +1,23 @@
 import Commerce
 import EventContract
+import EventLog
+
+extension Activity {
+    /// Nil for an event that the read models do not count.
+    init?(_ event: Event) throws {
+        if let payload = try event.payload(BehaviourRecorded.self) {
+            self = .visit(Visit(payload))
+        } else if let payload = try event.payload(OrderPlaced.self) {
+            self = .sale(try Sale(payload, at: event.time))
+        } else if let payload = try event.payload(PaymentChanged.self),
+            let repayment = try Repayment(payload, at: event.time)
+        {
+            self = .repayment(repayment)
+        } else {
+            return nil
+        }
+    }
+}
 
 extension Visit {
     init(_ recorded: BehaviourRecorded) {
@@ -11,7 +29,7 @@ extension Visit {
 }
 
 extension Sale {
-    /// - Parameter time: When the event was reported; stands for the placing when the event leaves it out.
+    /// - Parameter time: The event's; stands for the order's own time when the payload lacks it.
     init(_ placed: OrderPlaced, at time: Instant) throws {
         self.init(
             orderID: OrderID(stored: placed.orderID), cartID: CartID(placed.cartID), placedAt: placed.placedAt ?? time,
@@ -25,8 +43,8 @@ extension Sale {
 }
 
 extension Repayment {
-    /// Nil when the payment moved in another direction. Voided and failed payments count too: placing the order counted
-    /// them as paid. Cancellations move the payment, so `OrderCancelled` is not counted beside it.
+    /// Nil when the payment moved in another direction. Voided and failed payments count too: a placed order counted
+    /// as paid. Cancellations move the payment, so `OrderCancelled` is not counted beside it.
     init?(_ changed: PaymentChanged, at time: Instant) throws {
         guard ["refunded", "voided", "failed"].contains(changed.status) else { return nil }
         self.init(orderID: OrderID(stored: changed.orderID), amount: try Money(changed.amount), at: time)

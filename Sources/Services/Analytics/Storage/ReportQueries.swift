@@ -47,7 +47,7 @@ enum ReportQueries {
         }
     }
 
-    /// By pieces sold, then by revenue: pieces compare across currencies.
+    /// By units sold, then by revenue: units compare across currencies.
     static func topProducts(_ period: ReportPeriod, limit: Int, in tx: any SQLTransaction) throws -> [TopProduct] {
         try tx.query(
             """

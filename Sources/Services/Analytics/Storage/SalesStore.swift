@@ -17,8 +17,8 @@ enum SalesStore {
         }
     }
 
-    /// Counts against an order that counted, and never more than it came to: a checkout that failed gives its payment
-    /// up too, and a payment may be refused, voided and refunded one after the other.
+    /// Counts only for an order that was placed, and at most its total: a failed checkout releases its payment too, and
+    /// a payment may be refused, voided and refunded one after the other.
     static func note(_ repayment: Repayment, in tx: any SQLTransaction) throws {
         let order = try tx.first(
             """

@@ -31,7 +31,7 @@ enum SessionStore {
             """)
     }
 
-    /// Forgets visits before the limit: reports reach back no further.
+    /// Deletes visits before the limit: reports reach back no further.
     static func expire(before limit: Instant, in tx: any SQLTransaction) throws {
         try tx.execute("DELETE FROM sessions WHERE day < \(ReportDay(limit).text)")
         try tx.execute("DELETE FROM cart_sessions WHERE seen_at < \(limit)")

@@ -2,14 +2,14 @@ import AnalyticsContract
 import Commerce
 import ServiceKit
 
-/// What a behaviour event may hold. Everything else is refused by name, all faults at once.
+/// What a behaviour event may hold. Anything else is a fault; all faults are reported at once.
 enum BehaviourRules {
     static let batch = 1...100
     static let keys: Set = ["product_id", "category", "cart_id", "order_id", "path", "query_length"]
     /// In Unicode scalars, so that a value's size is bounded too.
     static let valueLength = 200
     static let sessionLength = 8...64
-    /// Browsers' clocks go wrong a little, and a device may have been offline for days.
+    /// Clocks of browsers deviate a little, and a device may have been offline for days.
     static let future: Duration = .seconds(600)
     static let past: Duration = .seconds(7 * 86_400)
 
@@ -49,7 +49,7 @@ enum BehaviourRules {
         return faults
     }
 
-    /// Paths without query and fragment: those may hold search words, mail addresses or tokens.
+    /// Paths without query and fragment, which may hold search words, email addresses or tokens.
     static func anonymised(_ properties: [String: String]) -> [String: String] {
         var properties = properties
         if let path = properties["path"] {

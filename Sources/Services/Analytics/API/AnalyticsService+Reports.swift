@@ -1,0 +1,30 @@
+package import AnalyticsContract
+import SQL
+import ServiceKit
+
+extension AnalyticsService: Reports {
+    package func funnel(from: String, to: String) async throws -> FunnelReport {
+        try await report(from: from, to: to) { try await readReports.funnel($0) }
+    }
+
+    package func revenue(from: String, to: String) async throws -> [RevenueDay] {
+        try await report(from: from, to: to) { try await readReports.revenue($0) }
+    }
+
+    /// - Parameter limit: 1 to 100.
+    package func topProducts(from: String, to: String, limit: Int) async throws -> [TopProduct] {
+        try CallContext.current.principal.require(.reportsRead)
+        guard (1...100).contains(limit) else {
+            throw ServiceError.invalid("limit", code: "out_of_range", "The limit is 1 to 100.")
+        }
+        return try await report(from: from, to: to) { try await readReports.topProducts($0, limit: limit) }
+    }
+
+    private func report<Value>(
+        from: String, to: String, _ read: (ReportPeriod) async throws -> Value
+    ) async throws -> Value {
+        try CallContext.current.principal.require(.reportsRead)
+        let period = try ReportPeriod(from: from, to: to)
+        return try await atServiceEdge(of: "The reports", logger) { try await read(period) }
+    }
+}
