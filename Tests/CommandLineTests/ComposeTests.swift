@@ -4,9 +4,9 @@ import Testing
 
 @testable import magpie
 
-/// No container engine is needed: the files are held against the service catalogue and against each other.
+/// No container engine is needed: the files are held against the list of services and against each other.
 @Suite struct ComposeTests {
-    private static let catalogue = ServiceCatalogue.services
+    private static let declarations = ServiceList.declarations
     private static let servers = ["proxy", "postgres", "redis", "kafka", "prometheus", "grafana", "jaeger"]
     private static let commands = ["migrate", "demo"]
     private static let jobs = commands + ["secrets"]
@@ -15,13 +15,17 @@ import Testing
 
     init() throws { file = try ComposeFile() }
 
-    private func service(_ name: String) throws -> ComposeFile.Service { try #require(file.services[name], "\(name)") }
-
-    @Test func everyServiceOfTheCatalogueIsThereAndNothingElse() {
-        #expect(Set(file.services.keys) == Set(Self.catalogue.map(\.name) + Self.servers + Self.jobs))
+    private func declaration(_ name: String) throws -> ServiceDeclaration {
+        try #require(Self.declarations.first { $0.name == name })
     }
 
-    @Test(arguments: catalogue.map(\.name))
+    private func service(_ name: String) throws -> ComposeFile.Service { try #require(file.services[name], "\(name)") }
+
+    @Test func everyServiceIsThereAndNothingElse() {
+        #expect(Set(file.services.keys) == Set(ServiceList.names + Self.servers + Self.jobs))
+    }
+
+    @Test(arguments: ServiceList.names)
     func aServiceRunsAsItselfAndIsCheckedForReadiness(name: String) throws {
         let service = try service(name)
         #expect(service.strings("command") == ["serve", name])
@@ -34,18 +38,18 @@ import Testing
 
     // MARK: Environment
 
-    @Test(arguments: catalogue.map(\.name))
-    func aServiceGetsTheEnginesItUsesAndNoOthers(name: String) throws {
-        let entry = try #require(Self.catalogue.first { $0.name == name })
+    @Test(arguments: ServiceList.names)
+    func aServiceGetsTheBackendsItUsesAndNoOthers(name: String) throws {
+        let declaration = try declaration(name)
         let service = try service(name)
-        let used = entry.needs + entry.uses
-        let engines: [(ServiceCatalogue.Entry.Engine, server: String, variable: String, secret: String?)] = [
+        let used = declaration.needs + declaration.uses
+        let backends: [(ServiceDeclaration.Backend, server: String, variable: String, secret: String?)] = [
             (.sql, "postgres", "MAGPIE_DATABASE_URL", "database_password"),
             (.redis, "redis", "MAGPIE_REDIS_URL", "redis_password"),
             (.kafka, "kafka", "MAGPIE_KAFKA_BROKERS", nil),
         ]
-        for (engine, server, variable, secret) in engines {
-            let isUsed = used.contains(engine)
+        for (backend, server, variable, secret) in backends {
+            let isUsed = used.contains(backend)
             #expect((service.environment[variable] != nil) == isUsed, "\(variable)")
             #expect((service.conditions[server] == "service_healthy") == isUsed, "\(server)")
             if isUsed { #expect(service.environment[variable]?.contains(server) == true) }
@@ -54,14 +58,13 @@ import Testing
         #expect(service.environment["MAGPIE_HOST"] == "0.0.0.0")
         #expect(service.environment["MAGPIE_OPS_HOST"] == "0.0.0.0")
         #expect(service.environment["MAGPIE_OPS_PORT"] == "\(Self.operationsPort)")
-        #expect(service.environment["MAGPIE_PORT"] == nil, "the catalogue's port is what others call")
-        let isDoor = ["api-gateway", "storefront"].contains(name)
-        #expect(service.environment["MAGPIE_TRUSTED_PROXIES"] == (isDoor ? "1" : nil))
+        #expect(service.environment["MAGPIE_PORT"] == nil, "the port of the list is what others call")
+        #expect(service.environment["MAGPIE_TRUSTED_PROXIES"] == (declaration.isPublic ? "1" : nil))
     }
 
     @Test func allSeeTheSamePublicAddressAndKey() throws {
         for key in ["MAGPIE_PUBLIC_URL", "MAGPIE_SERVICE_KEY_FILE"] {
-            let values = try Set((Self.catalogue.map(\.name) + Self.commands).map { try service($0).environment[key] })
+            let values = try Set((ServiceList.names + Self.commands).map { try service($0).environment[key] })
             #expect(values.count == 1 && values.first != .some(nil), "\(key)")
         }
     }
@@ -69,19 +72,19 @@ import Testing
     @Test func everyVariableIsDocumented() throws {
         let documentation = try ComposeFile.contents("docs/configuration.md")
         let names = Set(
-            try (Self.catalogue.map(\.name) + Self.commands).flatMap { try service($0).environment.keys })
+            try (ServiceList.names + Self.commands).flatMap { try service($0).environment.keys })
         for name in names { #expect(documentation.contains("`\(name)`"), "\(name)") }
     }
 
     // MARK: Order of start
 
-    @Test(arguments: catalogue.map(\.name))
+    @Test(arguments: ServiceList.names)
     func aServiceStartsAfterWhatItCallsAndTheMigrations(name: String) throws {
         let conditions = try service(name).conditions
-        let entry = try #require(Self.catalogue.first { $0.name == name })
-        for called in entry.calls { #expect(conditions[called] == "service_healthy", "\(called)") }
+        let declaration = try declaration(name)
+        for called in declaration.calledNames { #expect(conditions[called] == "service_healthy", "\(called)") }
         #expect(conditions["migrate"] == "service_completed_successfully")
-        let others = Set(Self.catalogue.map(\.name)).subtracting(entry.calls)
+        let others = Set(ServiceList.names).subtracting(declaration.calledNames)
         #expect(others.isDisjoint(with: conditions.keys), "waits for a service it does not call")
     }
 
@@ -122,11 +125,11 @@ import Testing
     @Test func theProxySendsTheAPIToTheGatewayAndTheRestToTheStorefront() throws {
         let environment = try service("proxy").environment
         let template = try ComposeFile.contents("infra/local/nginx.conf.template")
-        for (variable, name) in [
-            ("MAGPIE_GATEWAY_SERVERS", "api-gateway"), ("MAGPIE_STOREFRONT_SERVERS", "storefront"),
-        ] {
-            let port = try #require(Self.catalogue.first { $0.name == name }?.port)
-            #expect(environment[variable] == "server \(name):\(port) max_fails=0;")
+        for declaration in Self.declarations {
+            guard let variable = declaration.proxyVariable else { continue }
+            let port = try #require(declaration.port)
+            #expect(environment[variable] == "server \(declaration.name):\(port) max_fails=0;")
+            #expect(template.contains("${\(variable)}"), "\(declaration.name)")
         }
         for match in template.matches(of: /\$\{([A-Z_]+)\}/) { #expect(environment[String(match.1)] != nil) }
         for place in ["/api/", "/.well-known/", "= /openapi.json"] {
@@ -139,7 +142,7 @@ import Testing
         let scrapes = try #require(configuration["scrape_configs"] as? [[String: Any]])
         let shop = try #require(scrapes.first { $0["job_name"] as? String == "magpie" })
         let targets = (shop["static_configs"] as? [[String: [String]]] ?? []).flatMap { $0["targets"] ?? [] }
-        #expect(targets.sorted() == Self.catalogue.map { "\($0.name):\(Self.operationsPort)" }.sorted())
+        #expect(targets.sorted() == ServiceList.names.map { "\($0):\(Self.operationsPort)" }.sorted())
     }
 
     // MARK: Secrets
@@ -245,11 +248,18 @@ import Testing
             }
         }
         #expect(used == file.names(of: "volumes"))
-        // offer-service keeps the rules there, which staff replace; storefront only shows pictures.
-        for (name, readOnly) in [("storefront", true), ("offer-service", false)] {
-            let data = try #require(try service(name).mounts.first { $0.source == "data" })
-            #expect(data.readOnly == readOnly && data.target == "/var/lib/magpie", "\(name)")
+    }
+
+    @Test(arguments: ServiceList.names)
+    func aServiceSeesTheDataFolderThatItUsesAndChangesItOnlyToKeepFiles(name: String) throws {
+        let folder = try service(name).mounts.first { $0.target == "/var/lib/magpie" }
+        switch try declaration(name).files {
+        case .none: #expect(folder == nil)
+        case .reads: #expect(folder?.readOnly == true)
+        case .writes: #expect(folder?.readOnly == false)
         }
+        // What the demo writes, rules and pictures, is for those that wait for it.
+        if try service(name).conditions["demo"] != nil { #expect(folder?.source == "data") }
     }
 
     @Test func everyContainerIsPinnedLockedAndLimited() throws {

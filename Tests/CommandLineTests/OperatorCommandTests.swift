@@ -53,7 +53,7 @@ import Testing
     @Test func everyPrivilegedCommandIsAudited() async throws {
         try await withTemporaryFolder { folder in
             let data = ["--data", folder.path]
-            let shop = try await Shop(settings: Settings(.parse(data)), quiet: true)
+            let shop = try await OneProcess(settings: Settings(.parse(data)), quiet: true)
             for key in ["a", "b"] {
                 let event = try Event(OrderCancelled(orderID: key), source: "test")
                 try await shop.eventLog.publish([event])
@@ -85,11 +85,11 @@ import Testing
     @Test func whatCannotBeRecordedIsNotDone() async throws {
         try await withTemporaryFolder { folder in
             let data = ["--data", folder.path]
-            let shop = try await Shop(settings: Settings(.parse(data)), quiet: true)
-            let event = try Event(OrderCancelled(orderID: "a"), source: "test")
+            let shop = try await OneProcess(settings: Settings(.parse(data)), quiet: true)
+            let event = try Event(Magpie_Events_V1_OrderCancelled(), source: "test", topic: .orders, key: "a")
             try await shop.eventLog.publish([event])
             try await shop.eventLog.deadLetter(event, group: "audit-service", reason: "test")
-            _ = try await shop.engines.files["events"]?.write { tx in
+            _ = try await shop.backends.files["events"]?.write { tx in
                 try tx.run(
                     unsafeScript: """
                         CREATE TRIGGER refuse BEFORE INSERT ON events
@@ -101,7 +101,7 @@ import Testing
             }
             #expect(try await shop.eventLog.deadLetters().count == 1)
             let error = await #expect(throws: Fault.self) {
-                try await shop.record([StaffAct("customers.export", on: "customers")])
+                try await shop.record([StaffAction("customers.export", on: "customers")])
             }
             #expect(error?.description.hasPrefix("nothing was done") == true)
             try await shop.close()
@@ -110,8 +110,8 @@ import Testing
 
     // MARK: Parts
 
-    private func withShop<Value>(in folder: URL, _ body: (Shop) async throws -> Value) async throws -> Value {
-        let shop = try await Shop(settings: Settings(.parse(["--data", folder.path])), quiet: true)
+    private func withShop<Value>(in folder: URL, _ body: (OneProcess) async throws -> Value) async throws -> Value {
+        let shop = try await OneProcess(settings: Settings(.parse(["--data", folder.path])), quiet: true)
         let value = try await CallContext(principal: .system("test")).run { try await body(shop) }
         try await shop.close()
         return value
@@ -139,7 +139,7 @@ import Testing
     /// What the audit log makes of the events of staff and operators, the oldest first.
     private func auditedActions(in folder: URL) async throws -> [String] {
         try await withShop(in: folder) { shop in
-            let auth = try #require(shop.engines.files["auth"])
+            let auth = try #require(shop.backends.files["auth"])
             try await OutboxRelay(of: "test", database: auth, log: shop.eventLog, logger: .silent).relayOnce()
             for logged in try await shop.eventLog.poll(group: "test", topic: .staff, limit: 100, wait: .zero) {
                 try await shop.audit.handle(logged.event)

@@ -3,10 +3,10 @@ import Web
 
 @testable import magpie
 
-/// What holds a service back until its engines can be used.
-@Suite struct GateTests {
-    @Test func everyoneGoesWhenItOpens() async {
-        let gate = Gate()
+/// What holds a service back until its backends can be used.
+@Suite struct StartupGateTests {
+    @Test func allWaitersContinueWhenItOpens() async {
+        let gate = StartupGate()
         let before = await isReady(gate)
         #expect(!before)
         await withTaskGroup(of: Void.self) { tasks in
@@ -19,8 +19,8 @@ import Web
         #expect(after)
     }
 
-    @Test func whoIsCancelledLeavesTheOthersWaiting() async {
-        let gate = Gate()
+    @Test func aCancelledWaiterLeavesTheOthersWaiting() async {
+        let gate = StartupGate()
         await withTaskGroup(of: Void.self) { others in
             others.addTask { await gate.wait() }
             await withTaskGroup(of: Void.self) { cancelled in
@@ -33,7 +33,7 @@ import Web
         }
     }
 
-    private func isReady(_ gate: Gate) async -> Bool {
+    private func isReady(_ gate: StartupGate) async -> Bool {
         do {
             try await gate.check.check()
             return true

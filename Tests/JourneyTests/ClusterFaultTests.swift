@@ -13,7 +13,7 @@ struct ClusterFaultTests {
     /// Seconds without Kafka; `make faults` asks for 60.
     private static let outage = Int(environment["MAGPIE_TEST_KAFKA_OUTAGE"] ?? "") ?? 6
 
-    private static let services = ServiceCatalogue.services.map(\.name)
+    private static let services = ServiceList.names
 
     @Test func killedServicesLoseAndDoubleNothing() async throws {
         try await Self.survive(Self.services, moreOrders: 4) { shop, service in try shop.killProcess(of: service) }
@@ -24,7 +24,7 @@ struct ClusterFaultTests {
             let faults = folder.deletingLastPathComponent().appending(path: "faults")
             try FileManager.default.createDirectory(at: faults, withIntermediateDirectories: true)
             let environment = ["MAGPIE_FAULT_FOLDER": faults.path]
-            try await Self.survive(ServiceCatalogue.consumerGroups, moreOrders: 4, environment: environment) {
+            try await Self.survive(ServiceList.consumerGroups, moreOrders: 4, environment: environment) {
                 shop, group in
                 let fault = faults.appending(path: "consumer.\(group).handled")
                 try Data().write(to: fault)

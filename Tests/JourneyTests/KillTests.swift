@@ -25,7 +25,7 @@ import Testing
         }
     }
 
-    @Test(arguments: ServiceCatalogue.consumerGroups)
+    @Test(arguments: ServiceList.consumerGroups)
     func aConsumerKilledBetweenEffectAndCommitDoublesNothing(_ group: String) async throws {
         try await withFolder { folder in
             try await Self.prepare(folder)

@@ -64,7 +64,7 @@ import Testing
                 }
                 #expect(shop.stop() == 0)
                 let doctor = try shop.command("doctor")
-                #expect(doctor.output.contains("1 mails were given up") == (givenUp > 0), "\(doctor.output)")
+                #expect(doctor.output.contains("1 mails were abandoned") == (givenUp > 0), "\(doctor.output)")
                 #expect(try shop.command("mail", "retry").output.contains("\(givenUp) mails are queued again"))
             }
         }

@@ -26,7 +26,7 @@ struct ReplayTests {
             try await Self.withLog(of: shop) { log in
                 try await Self.waitUntilAllIsRead(in: log, shop)
                 let before = try await Self.contents(books)
-                for group in ServiceCatalogue.consumerGroups {
+                for group in ServiceList.consumerGroups {
                     let replay = try shop.command("events", "replay", "--group", group)
                     #expect(replay.status == 0, "\(replay.output)")
                     try await shop.eventually("\(group) begins anew") {
@@ -44,7 +44,7 @@ struct ReplayTests {
                 // Each command is on record itself.
                 let records = (before["audit.audit_records"] ?? [], after["audit.audit_records"] ?? [])
                 #expect(Set(records.0).isSubset(of: records.1))
-                #expect(records.1.count == records.0.count + ServiceCatalogue.consumerGroups.count)
+                #expect(records.1.count == records.0.count + ServiceList.consumerGroups.count)
                 #expect(before.values.contains { !$0.isEmpty })
             }
             try await books.auditAtRest(shop, "after the replay")
@@ -68,7 +68,7 @@ struct ReplayTests {
                 }
             }
             try await shop.eventually("every group has put it aside") {
-                try letters().count == ServiceCatalogue.consumerGroups.count
+                try letters().count == ServiceList.consumerGroups.count
             }
             for letter in try letters() {
                 let reason = letter.split(separator: "\t").last ?? ""
@@ -111,7 +111,7 @@ struct ReplayTests {
 
     private static func waitUntilAllIsRead(in log: KafkaEventLog, _ shop: RunningShop) async throws {
         try await shop.eventually("every group has read every topic", within: .seconds(60)) {
-            for group in ServiceCatalogue.consumerGroups {
+            for group in ServiceList.consumerGroups {
                 for topic in topics(of: group) where try await log.lag(group: group, topic: topic) > 0 { return false }
             }
             return true

@@ -9,7 +9,7 @@ struct Demo: AsyncParsableCommand {
     func run() async throws {
         var settings = try Settings(options)
         settings.logLevel = .warning
-        let shop = try await Shop(settings: settings)
+        let shop = try await OneProcess(settings: settings)
         try await shop.settleCurrency()
         let accounts = try await shop.fillWithDemo(report: Console.say)
         try await shop.close()

@@ -1,34 +1,9 @@
 import ArgumentParser
 import CatalogueImport
-import Commerce
 import Foundation
-import Logging
-import Observability
-import PostgresDriver
-import ProductContract
-import ProductService
-import SQLiteDriver
 import ServiceKit
 
-struct Migrate: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Brings every service's schema up to date.")
-    @OptionGroup var options: Settings.Options
-
-    func run() async throws {
-        let settings = try Settings(options)
-        let shop = try await Shop(settings: settings, quiet: true)
-        try await shop.settleCurrency()
-        Console.say(
-            "Every schema \(settings.engines.database.map { "of \($0.database) at \($0.address)" } ?? "in \(shop.folder.root.path)") is up to date."
-        )
-        try await shop.close()
-    }
-}
-
-struct Import: CommandGroup {
-    static let configuration = CommandConfiguration(
-        abstract: "Loads products into the catalogue.", subcommands: [Shopify.self])
-
+extension Import {
     struct Shopify: AsyncParsableCommand {
         /// How many problems of a kind are printed.
         private static let listed = 10
@@ -47,7 +22,7 @@ struct Import: CommandGroup {
                 Console.complain("\(file) cannot be read.")
                 throw ExitCode.failure
             }
-            let shop = try await Shop.forCommand(Settings(options), new: true)
+            let shop = try await OneProcess.forCommand(Settings(options), new: true)
             let currency = try await shop.currencyOfImport(currency, mayChange: changeCurrency)
             let report = try await CallContext(principal: .system("import")).run {
                 try await importCatalogue(

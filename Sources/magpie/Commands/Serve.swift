@@ -11,28 +11,29 @@ struct Serve: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Starts one service alone, on PostgreSQL, Redis and Kafka as the settings name them.")
 
-    @Argument(help: "Its name: \(ServiceCatalogue.services.map(\.name).joined(separator: ", ")).") var service: String
+    @Argument(help: "Its name: \(ServiceList.names.joined(separator: ", ")).") var service: String
     @OptionGroup var options: Settings.Options
     @Option(help: "The port it listens on (default: the service's own).") var port: Int?
     @OptionGroup var payments: Settings.Payments
 
     func run() async throws {
-        guard let entry = ServiceCatalogue.services.first(where: { $0.name == service }) else {
+        guard let module = ServiceList.module(named: service) else {
             throw ValidationError("there is no service '\(service)'")
         }
-        var settings = try Settings(options, port: port, standardPort: entry.port ?? Settings.standardPort)
+        let (name, standardPort) = (module.declaration.name, module.declaration.port)
+        var settings = try Settings(options, port: port, standardPort: standardPort ?? Settings.standardPort)
         if payments.testPayments { settings.testPayments = true }
-        try settings.checkPorts(listensPublicly: entry.port != nil)
+        try settings.checkPorts(listensPublicly: standardPort != nil)
         bootstrapLogging(level: settings.logLevel)
         let registry = PrometheusRegistry()
         MetricsSystem.bootstrap(registry)
-        warnOfFaults(Logger(label: entry.name))
+        warnOfFaults(Logger(label: name))
 
-        var process = try await ServiceProcess(entry, settings: settings)
+        let process = try await OneService(module, settings: settings)
         do {
             var configuration = ServiceGroupConfiguration(
                 services: try await process.services(registry: registry),
-                gracefulShutdownSignals: [.sigterm, .sigint], logger: Logger(label: entry.name))
+                gracefulShutdownSignals: [.sigterm, .sigint], logger: Logger(label: name))
             configuration.maximumGracefulShutdownDuration = .seconds(25)
             try await ServiceGroup(configuration: configuration).run()
         } catch {
@@ -43,7 +44,7 @@ struct Serve: AsyncParsableCommand {
     }
 }
 
-/// No shop that sells may be told to crash.
+/// Says that this process can be made to crash, which no shop that sells should allow.
 func warnOfFaults(_ logger: Logger) {
     guard let folder = FaultPoints.environmentFolder else { return }
     logger.warning("Files in MAGPIE_FAULT_FOLDER kill this process: for tests only", metadata: ["path": "\(folder)"])

@@ -30,7 +30,7 @@ struct Up: AsyncParsableCommand {
 
         // Before anything is brought up to date under a shop that runs.
         try DataFolder(settings.data).claim()
-        let shop = try await Shop(settings: settings)
+        let shop = try await OneProcess(settings: settings)
         try await shop.settleCurrency()
         var accounts: [DemoAccount] = []
         if demo { accounts = try await shop.fillWithDemo(report: Console.say) }
@@ -40,43 +40,10 @@ struct Up: AsyncParsableCommand {
         let welcome = Welcome(settings: settings, folder: shop.folder, accounts: accounts)
 
         var configuration = ServiceGroupConfiguration(
-            services: try shop.services(registry: registry, onReady: { welcome.print() }),
+            services: try await shop.services(registry: registry, onReady: { welcome.print() }),
             gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
         configuration.maximumGracefulShutdownDuration = .seconds(25)
         try await ServiceGroup(configuration: configuration).run()
         try await shop.close()
-    }
-}
-
-/// The last lines of a start: where to click, who can log in, where the data lies.
-struct Welcome: Sendable {
-    let settings: Settings
-    let folder: DataFolder
-    let accounts: [DemoAccount]
-
-    func print() {
-        Console.say("")
-        Console.say("  The shop:       \(settings.publicURL)")
-        Console.say("  The API:        \(settings.publicURL)/api/v1 (described at \(settings.publicURL)/openapi.json)")
-        Console.say("  Operations:     http://localhost:\(settings.operationsPort)/readyz and /metrics")
-        Console.say("  Data:           \(folder.root.path)")
-        Console.say("  Mail:           \(settings.smtpHost ?? folder.mail.path)")
-        Console.say("  Payments:       \(settings.payments)")
-        for account in accounts { Console.say("  \(account.line)") }
-        Console.say("")
-        Console.say("  Stop with Ctrl-C.")
-    }
-}
-
-struct DemoAccount: Sendable {
-    var role: String
-    var email: String
-    /// Only when it was made just now.
-    var password: String?
-
-    /// What the operator is told.
-    var line: String {
-        let password = password.map { "password \($0)" } ?? "password as printed at the first start"
-        return "\(role.padding(toLength: 15, withPad: " ", startingAt: 0)) \(email), \(password)"
     }
 }

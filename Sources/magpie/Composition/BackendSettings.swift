@@ -7,7 +7,7 @@ import RPC
 import RedisDriver
 
 /// The servers a shop of many processes is attached to; without them it keeps everything in its data folder.
-struct EngineSettings: Sendable {
+struct BackendSettings: Sendable {
     /// All services' schemas; `schema` is filled in for each.
     var database: PostgresSettings?
     var redis: RedisSettings?
@@ -51,20 +51,19 @@ struct EngineSettings: Sendable {
         if let serviceKey, serviceKey.utf8.count < 32 {
             throw ValidationError("MAGPIE_SERVICE_KEY must have at least 32 characters")
         }
-        addresses = try ServiceCatalogue.services.reduce(into: [:]) { addresses, service in
+        addresses = try ServiceList.declarations.reduce(into: [:]) { addresses, service in
             guard let port = service.port else { return }
-            let key = ConfigKey(service.name.split(separator: "-").map(String.init) + ["address"])
-            let text = config.string(forKey: key, default: "\(service.name):\(port)")
+            let text = config.string(forKey: service.addressKey, default: "\(service.name):\(port)")
             guard let list = ServiceAddress.list(text) else {
-                let name = service.name.uppercased().replacing("-", with: "_")
-                throw ValidationError("MAGPIE_\(name)_ADDRESS must be host:port, several with commas, not '\(text)'")
+                throw ValidationError(
+                    "\(service.addressVariable) must be host:port, several with commas, not '\(text)'")
             }
             addresses[service.name] = list
         }
     }
 }
 
-extension EngineSettings {
+extension BackendSettings {
     /// What is in force, without secrets.
     var summary: [String] {
         let database = database.map {
@@ -82,6 +81,31 @@ extension EngineSettings {
     /// A secret for one purpose, the same in every process that has the service key; nil without one.
     func derivedSecret(_ purpose: String) -> [UInt8]? {
         serviceKey.map { ServiceCredential(name: "magpie", secret: $0).derived(for: purpose) }
+    }
+}
+
+extension BackendSettings {
+    /// Without the backends that the service does not use.
+    func limited(to service: ServiceDeclaration) -> BackendSettings {
+        var limited = self
+        let used = service.needs + service.uses
+        if !used.contains(.sql) { limited.database = nil }
+        if !used.contains(.redis) { limited.redis = nil }
+        if !used.contains(.kafka) { limited.kafka = nil }
+        return limited
+    }
+
+    /// Throws `Fault` that names the setting a service cannot do without.
+    func require(for service: ServiceDeclaration) throws {
+        for backend in service.needs {
+            let (isThere, name) =
+                switch backend {
+                case .sql: (database != nil, "MAGPIE_DATABASE_URL")
+                case .redis: (redis != nil, "MAGPIE_REDIS_URL")
+                case .kafka: (kafka != nil, "MAGPIE_KAFKA_BROKERS")
+                }
+            guard isThere else { throw Fault("\(service.name) needs \(name)") }
+        }
     }
 }
 

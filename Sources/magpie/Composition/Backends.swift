@@ -15,7 +15,7 @@ import Web
 
 /// Where services keep what they own: files of the data folder, or the servers that the settings name. Services cannot
 /// tell which.
-final class Engines: Sendable {
+final class Backends: Sendable {
     /// Which schemas and topics are brought up to date when they are opened. The rest is left to `magpie migrate`;
     /// ``check()`` says whether it can be used.
     enum Upkeep: Sendable {
@@ -39,7 +39,7 @@ final class Engines: Sendable {
         }
     }
 
-    let settings: EngineSettings
+    let settings: BackendSettings
     private let folder: @Sendable () throws -> DataFolder
     private let upkeep: Upkeep
     /// Whether nothing works without Redis; else it is better with it.
@@ -53,7 +53,7 @@ final class Engines: Sendable {
 
     /// Opens the event log; databases follow as they are asked for.
     init(
-        settings: EngineSettings, upkeep: Upkeep, needsRedis: Bool = true, logger: Logger,
+        settings: BackendSettings, upkeep: Upkeep, needsRedis: Bool = true, logger: Logger,
         folder: @escaping @Sendable () throws -> DataFolder
     ) async throws {
         self.settings = settings
@@ -113,7 +113,7 @@ final class Engines: Sendable {
         return store
     }
 
-    /// What the replicas of a service can tell each other by; nil for one process alone.
+    /// What the replicas of a service share; nil for one process alone.
     var sharedStore: (any KeyValueStore)? { redis.map { RedisKeyValueStore($0, prefix: "shared:") } }
 
     /// Counts requests for all processes together, where there is a Redis.
@@ -138,7 +138,7 @@ final class Engines: Sendable {
 
     // MARK: Readiness
 
-    /// Whether every engine that is needed answers and has what this program needs. Throws what is wrong.
+    /// Whether every backend that is needed answers and has what this program needs. Throws what is wrong.
     func check() async throws {
         try await checkSchemas()
         do { try await kafka?.checkTopics(TopicDeclaration.all) } catch let error as ServiceError
@@ -186,7 +186,7 @@ final class Engines: Sendable {
 
     // MARK: Background
 
-    /// What the engines themselves need done now and then.
+    /// What the backends themselves need done periodically.
     func backgroundServices() -> [any ServiceLifecycle.Service] {
         var services: [any ServiceLifecycle.Service] = []
         func periodic(_ seconds: Int, _ what: String, _ body: @escaping @Sendable () async throws -> Void) {

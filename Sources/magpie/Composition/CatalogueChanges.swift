@@ -1,7 +1,7 @@
 import Commerce
 import Synchronization
 
-/// Tells the caches of this process what the catalogue has just changed.
+/// Announces to the caches of this process what the catalogue has just changed.
 final class CatalogueChanges: Sendable {
     typealias Listener = @Sendable (Set<ProductID>) -> Void
 
@@ -9,7 +9,7 @@ final class CatalogueChanges: Sendable {
 
     func listen(_ listener: @escaping Listener) { listeners.withLock { $0.append(listener) } }
 
-    @Sendable func tell(_ products: Set<ProductID>) {
+    @Sendable func announce(_ products: Set<ProductID>) {
         for listener in listeners.withLock({ $0 }) { listener(products) }
     }
 }

@@ -1,236 +1,126 @@
-import APIGateway
-import AnalyticsContract
-import AnalyticsIngestService
-import AnalyticsService
-import AuditContract
-import AuditService
 import AuthContract
 import AuthService
-import CartContract
-import CartService
-import Commerce
-import EventContract
-import EventLog
-import Foundation
 import Identity
 import Logging
-import NotificationService
-import OfferContract
-import OfferService
-import OrderContract
-import OrderService
-import ProductContract
-import ProductService
-import SQL
 import ServiceKit
-import Storefront
+import ServiceLifecycle
+import Synchronization
 import Web
 
-/// Makes each service of what it needs. Whether the others are in this process or behind clients is the caller's choice.
-struct Assembly: Sendable {
+/// Makes each service once, of what its module asks for. Whether the services it calls are in this process or behind
+/// clients is decided here and nowhere else.
+final class Composition: Sendable {
     let settings: Settings
-    let engines: Engines
+    let backends: Backends
     let folder: @Sendable () throws -> DataFolder
-    /// For short commands: warnings only.
-    var quiet = false
+    /// For short commands: logs warnings only.
+    let quiet: Bool
+    /// One for all public services of the process, so that a client's allowance is the same whichever it asks.
+    let limiter: RateLimiter
+    /// Reaches the caches of this process only.
+    let catalogueChanges = CatalogueChanges()
+    /// The one service that this process runs, and clients of the others; nil: it runs them all.
+    private let remote: (own: String, clients: RemoteClients)?
+    /// The process's own.
+    private let logger: Logger
 
-    private func logger(_ service: String) -> Logger { settings.logger(service, quiet: quiet) }
+    private struct Made {
+        var instances: [String: any Sendable] = [:]
+        var clients: [String: any Sendable] = [:]
+        var verifier: TokenVerifier?
+        var calls: [String: Set<String>] = [:]
+    }
+    private let made = Mutex(Made())
 
-    /// A secret of 32 bytes that all replicas share: of the service key, or of the data folder without one.
-    func secret(_ name: String) throws -> [UInt8] {
-        try engines.settings.derivedSecret(name) ?? folder().secret(name)
+    init(
+        settings: Settings, backends: Backends, quiet: Bool = false,
+        remote: (own: String, clients: RemoteClients)? = nil, logger: Logger,
+        folder: @escaping @Sendable () throws -> DataFolder
+    ) {
+        self.settings = settings
+        self.backends = backends
+        self.quiet = quiet
+        self.remote = remote
+        self.logger = logger
+        self.folder = folder
+        limiter = RateLimiter(settings.rateLimit ? .standard : .off, shared: backends.sharedAllowances)
     }
 
-    func accounts() async throws -> AuthService {
-        try AuthService(
-            database: await engines.database("auth", AuthService.migrations), log: engines.eventLog,
-            settings: AuthSettings(
-                issuer: settings.publicURL, hashesPerClient: settings.rateLimit ? AuthSettings().hashesPerClient : nil,
-                failuresPerNetwork: settings.rateLimit ? AuthSettings().failuresPerNetwork : nil,
-                digestKey: secret("login-digest")),
-            logger: logger("auth-service"))
+    func logger(_ service: String) -> Logger { settings.logger(service, quiet: quiet) }
+
+    // MARK: Services
+
+    /// The service in this process, which is made when it is first asked for, after those that it calls.
+    func instance<Module: ServiceModule>(of module: Module.Type) async throws -> Module.Instance {
+        let name = module.declaration.name
+        if let instance = made.withLock({ $0.instances[name] }) as? Module.Instance { return instance }
+        let instance = try await module.make(dependencies(of: module))
+        made.withLock { $0.instances[name] = instance }
+        return instance
     }
 
-    func products(changed: @escaping @Sendable (Set<ProductID>) -> Void = { _ in }) async throws -> ProductService {
-        try ProductService(
-            database: await engines.database("product", ProductService.migrations, readers: 4),
-            log: engines.eventLog, logger: logger("product-service"), changed: changed)
+    func make<Module: ServiceModule>(_ module: Module.Type) async throws { _ = try await instance(of: module) }
+
+    func dependencies(of module: any ServiceModule.Type) -> ServiceDependencies {
+        ServiceDependencies(of: module.declaration, in: self)
     }
 
-    /// Short commands price nothing: a file that stops the shop does not stop them.
-    func offers() throws -> OfferService {
-        let logger = logger("offer-service")
-        return try quiet ? OfferService(rulesFile: nil, logger: logger) : folder().offers(logger: logger)
+    /// What callers of a service see: the service itself where this process runs it, its client elsewhere.
+    func contract<Module: CallableModule>(of module: Module.Type) async throws -> Module.Contract {
+        let name = module.declaration.name
+        guard let remote, remote.own != name else { return module.contract(of: try await instance(of: module)) }
+        return try made.withLock { made in
+            if let client = made.clients[name] as? Module.Contract { return client }
+            let client = try module.client(remote.clients)
+            made.clients[name] = client
+            return client
+        }
     }
 
-    func carts(products: any Products, offers: any Offers) async throws -> CartService {
-        try CartService(
-            store: await engines.keyValueStore(), products: products, offers: offers,
-            couponLimits: settings.rateLimit ? CouponLimits() : nil, digestKey: secret("client-networks"),
-            logger: logger("cart-service"))
+    /// What a service adds to the public port; nil when customers do not reach it.
+    func publicEndpoint<Module: ServiceModule>(of module: Module.Type) async throws -> PublicEndpoint? {
+        guard case .web(let endpoint) = module.endpoint else { return nil }
+        return endpoint(try await instance(of: module))
     }
 
-    func orders(carts: any Carts, products: any Products, offers: any Offers) async throws -> OrderService {
-        let acquirer = TestPaymentProvider(
-            database: try await engines.database("test-payments", TestPaymentProvider.migrations),
-            isOffered: settings.testPayments)
-        return try OrderService(
-            database: await engines.database("order", OrderService.migrations), carts: carts, products: products,
-            offers: offers, providers: [acquirer], links: orderLinks(), log: engines.eventLog,
-            settings: OrderSettings(paymentLimits: settings.rateLimit ? PaymentLimits() : nil), faults: .environment,
-            logger: logger("order-service"))
+    // MARK: Background
+
+    /// What the service does without being called.
+    func background<Module: ServiceModule>(
+        of module: Module.Type
+    ) async throws -> [any ServiceLifecycle.Service] {
+        module.background(of: try await instance(of: module), logger: logger)
     }
 
-    func ingest() throws -> AnalyticsIngestService {
-        try AnalyticsIngestService(log: engines.eventLog, logger: logger("analytics-ingest"))
+    /// What keeps the verifier's keys fresh, from the start on, so that not even the first customer waits for one. Ask
+    /// when every service is made.
+    var keyRefresh: [any ServiceLifecycle.Service] {
+        guard let verifier = made.withLock({ $0.verifier }) else { return [] }
+        return [
+            Periodic(every: .seconds(60), "keys of access tokens", logger: logger) { try await verifier.refreshKeys() }
+        ]
     }
 
-    func reports() async throws -> AnalyticsService {
-        try AnalyticsService(
-            database: await engines.database("analytics", AnalyticsService.migrations), log: engines.eventLog,
-            logger: logger("analytics-service"))
-    }
+    // MARK: Identity
 
-    func notifications() async throws -> NotificationService {
-        try NotificationService(
-            database: try await engines.database("notification", NotificationService.migrations),
-            log: engines.eventLog, transport: try mailTransport(),
-            settings: NotificationSettings(
-                shopName: settings.shopName, senderAddress: settings.mailFrom, storeURL: settings.publicURL,
-                links: orderLinks()),
-            logger: logger("notification-service"))
-    }
-
-    /// Notification-service writes the links to guests' orders, order-service honours them; short commands do neither.
-    private func orderLinks() throws -> LinkSigner? {
-        try quiet ? nil : LinkSigner(secret: secret("order-links"))
-    }
-
-    private func mailTransport() throws -> any MailTransport {
-        guard let host = settings.smtpHost else { return FileMailTransport(folder: try folder().mail) }
-        return SMTPMailTransport(
-            settings: SMTPSettings(
-                host: host, port: settings.smtpPort, user: settings.smtpUser, password: settings.smtpPassword,
-                tls: settings.smtpTLS))
-    }
-
-    func audit() async throws -> AuditService {
-        try AuditService(
-            database: await engines.database("audit", AuditService.migrations), log: engines.eventLog,
-            logger: logger("audit-service"))
-    }
-
+    /// One for the whole process.
     func verifier(of accounts: any Accounts) -> TokenVerifier {
-        TokenVerifier(issuer: settings.publicURL, audience: AuthSettings().audience) {
-            try await accounts.jsonWebKeySet()
+        made.withLock { made in
+            if let verifier = made.verifier { return verifier }
+            let verifier = TokenVerifier(issuer: settings.publicURL, audience: AuthSettings().audience) {
+                try await accounts.jsonWebKeySet()
+            }
+            made.verifier = verifier
+            return verifier
         }
     }
 
-    /// From the start on, so that not even the first customer waits for a key.
-    func refreshing(_ verifier: TokenVerifier, logger: Logger) -> Periodic {
-        Periodic(every: .seconds(60), "keys of access tokens", logger: logger) {
-            try await verifier.refreshKeys()
-        }
+    // MARK: Calls
+
+    func noteCall(from caller: String, to called: String) {
+        made.withLock { _ = $0.calls[caller, default: []].insert(called) }
     }
 
-    /// Several replicas of offer-service share the file of rules; also an editor may change it.
-    func rereading(_ offers: OfferService, logger: Logger) -> Periodic {
-        Periodic(every: .seconds(2), "price rules", logger: logger) { try await offers.reloadRules() }
-    }
-
-    var limiter: RateLimiter {
-        RateLimiter(settings.rateLimit ? .standard : .off, shared: engines.sharedAllowances)
-    }
-
-    // MARK: Doors
-
-    func gateway(
-        accounts: any Accounts, products: any Products, carts: any Carts, offers: any Offers, orders: any Orders,
-        ingest: any BehaviourIngest, reports: any Reports, audit: any AuditTrail, verifier: TokenVerifier,
-        limiter: RateLimiter
-    ) -> APIGateway {
-        APIGateway(
-            accounts: accounts, products: products, carts: carts, offers: offers, orders: orders, ingest: ingest,
-            reports: reports, audit: audit, verifier: verifier, limiter: limiter, staffActions: recordStaffAction,
-            publicURL: settings.publicURL, logger: logger("api-gateway"))
-    }
-
-    @Sendable private func recordStaffAction(
-        action: String, subject: String, details: [String: String]
-    ) async throws {
-        let act = StaffAct(action, on: subject, details)
-        try await record([act], by: CallContext.current.principal.name, source: "api-gateway")
-    }
-
-    /// Puts on record for the audit log what staff or an operator did; durable on return.
-    func record(_ acts: [StaffAct], by actor: String, source: String) async throws {
-        try await engines.eventLog.publish(
-            acts.map { act in
-                try Event(
-                    StaffActed(actor: actor, action: act.action, subject: act.subject, details: act.details),
-                    source: source)
-            })
-    }
-
-    func storefront(
-        accounts: any Accounts, products: any Products, carts: any Carts, orders: any Orders,
-        ingest: any BehaviourIngest, verifier: TokenVerifier, limiter: RateLimiter
-    ) throws -> Storefront {
-        let folder = try folder()
-        var profile = settings.profile
-        if folder.demo != .absent { profile.wording = .demo(shopName: profile.name) }
-        return try Storefront(
-            accounts: accounts, products: products, carts: carts, orders: orders, ingest: ingest, verifier: verifier,
-            limiter: limiter, mediaFolder: folder.media, profile: profile, publicURL: settings.publicURL,
-            cookieSecret: secret("storefront"), replicas: engines.sharedStore, secureCookies: settings.isSecure,
-            logger: logger("storefront"))
-    }
-
-    /// Gateway, storefront or both behind the middleware of the public doors.
-    func doors(
-        _ service: String, gateway: APIGateway? = nil, storefront: Storefront? = nil, drain: Drain
-    ) -> APIRouter {
-        let logger = logger(service)
-        var router = APIRouter()
-        router.add(
-            middleware: RequestScope(service: service, logger: logger, trustedProxies: settings.trustedProxies))
-        router.add(middleware: ClosingConnections(drain))
-        router.add(middleware: SecurityHeaders())
-        if settings.isSecure { router.add(middleware: StrictTransport()) }
-        router.add(middleware: ProblemErrors(logger: logger))
-        router.add(middleware: HostHeader())
-        router.add(middleware: BodyLimit())
-        if let gateway { router.add(middleware: gateway.cachedResponses) }
-        router.add(middleware: Deadline())
-        if let storefront { router.add(middleware: storefront.unknownPages) }
-        gateway?.addRoutes(to: &router)
-        storefront?.addRoutes(to: &router)
-        router.finish()
-        return router
-    }
-}
-
-/// What a member of the staff or an operator does, as the audit log keeps it: without personal data.
-struct StaffAct: Sendable {
-    let action: String
-    let subject: String
-    let details: [String: String]
-
-    init(_ action: String, on subject: String, _ details: [String: String] = [:]) {
-        self.action = action
-        self.subject = subject
-        self.details = details
-    }
-}
-
-extension Settings {
-    /// - Parameter quiet: For short commands: warnings only.
-    func logger(_ label: String, quiet: Bool = false) -> Logger {
-        var logger = Logger(label: label)
-        logger.logLevel = quiet ? .warning : logLevel
-        return logger
-    }
-
-    /// Whether customers come by HTTPS.
-    var isSecure: Bool { publicURL.hasPrefix("https:") }
+    /// Which services each service has asked for so far.
+    var calls: [String: Set<String>] { made.withLock { $0.calls } }
 }

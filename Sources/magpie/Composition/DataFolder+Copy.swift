@@ -34,7 +34,7 @@ extension DataFolder {
     }
 
     /// Whether a file of this name is a database, a part of one, or a lock: none is a plain file to be copied.
-    static func isOfEngines(_ name: String) -> Bool {
+    static func isOfBackends(_ name: String) -> Bool {
         name == "running.lock"
             || [".sqlite", ".sqlite-wal", ".sqlite-shm", ".sqlite-journal"].contains { name.hasSuffix($0) }
     }

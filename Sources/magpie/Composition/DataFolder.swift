@@ -138,6 +138,6 @@ struct DataFolder: Sendable {
 }
 
 extension Logger {
-    /// For what is told on the terminal instead.
+    /// For what the terminal shows instead.
     static let silent = Logger(label: "magpie") { _ in SwiftLogNoOpLogHandler() }
 }

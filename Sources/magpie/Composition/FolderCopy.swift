@@ -126,7 +126,7 @@ struct FolderCopy {
             let url = folder.root.appending(path: path)
             for name in try FileManager.default.contentsOfDirectory(atPath: url.path).sorted() {
                 let inner = path.isEmpty ? name : "\(path)/\(name)"
-                guard !name.hasPrefix("."), !(path.isEmpty && DataFolder.isOfEngines(name)) else { continue }
+                guard !name.hasPrefix("."), !(path.isEmpty && DataFolder.isOfBackends(name)) else { continue }
                 // Follows links: a folder of pictures may lie on another disk.
                 let target = folder.root.appending(path: inner).resolvingSymlinksInPath()
                 let attributes = try? FileManager.default.attributesOfItem(atPath: target.path)

@@ -4,7 +4,7 @@ import OfferService
 import ProductService
 import ServiceKit
 
-extension Shop {
+extension OneProcess {
     /// Stores what the settings say a new shop sells in. Throws `Fault` when this one sells in something else.
     func settleCurrency() async throws {
         guard let wanted = settings.currency else { return }

@@ -10,7 +10,7 @@ import ProductService
 import ServiceKit
 import Storefront
 
-extension Shop {
+extension OneProcess {
     static let demoAdministrator = "admin@example.com"
     static let demoCustomer = "customer@example.com"
     /// Only for the demo customer, who can do nothing but shop.
@@ -43,6 +43,7 @@ extension Shop {
     }
 
     private func demoAccounts() async throws -> [DemoAccount] {
+        let accounts = try await self.accounts
         _ = try await accounts.ensureDemoCustomer(
             email: Self.demoCustomer, password: Self.demoCustomerPassword, name: "Demo Customer")
         let known = try await accounts.customers(
@@ -71,6 +72,7 @@ extension Shop {
     /// Every step may be repeated.
     private func fill(report: (String) -> Void) async throws {
         report("Filling the empty shop with the demo catalogue …")
+        let (products, offers) = (try await self.products, try await self.offers)
         try folder.installMedia(from: DemoCatalogue.mediaFolder)
         if !folder.hasOfferRules {
             try await offers.replaceRules(try DemoCatalogue.offers())

@@ -1,49 +1,36 @@
-import APIGateway
-import AnalyticsService
-import AuditService
-import AuthService
 import Hummingbird
-import NotificationService
 import Observability
-import OrderService
-import ProductService
 import ServiceLifecycle
-import Storefront
 import Web
 
-extension Shop {
+extension OneProcess {
     /// Everything that runs, in dependency order: what stops last comes first.
-    func services(registry: PrometheusRegistry, onReady: @escaping @Sendable () -> Void) throws -> [any ServiceLifecycle
-        .Service]
-    {
+    func services(
+        registry: PrometheusRegistry, onReady: @escaping @Sendable () -> Void
+    ) async throws -> [any ServiceLifecycle.Service] {
         let drain = Drain(notice: settings.drainNotice)
         let operations = operationsApplication(
             port: settings.operationsPort, host: settings.operationsHost,
-            checks: engines.readinessChecks + [folder.readinessCheck, drain.check], registry: registry, logger: logger)
-        let background: [any ServiceLifecycle.Service] =
-            accounts.backgroundServices + products.backgroundServices + orders.backgroundServices
-            + engines.backgroundServices()
-            + notifications.backgroundServices + audit.backgroundServices + reports.backgroundServices
-            + [assembly.refreshing(verifier, logger: logger), assembly.rereading(offers, logger: logger)]
-        return [operations] + background + [try shopApplication(drain: drain, onReady: onReady), drain]
+            checks: backends.readinessChecks + [folder.readinessCheck, drain.check], registry: registry, logger: logger)
+        let application = try await publicApplication(drain: drain, onReady: onReady)
+        var background = backends.backgroundServices()
+        for module in ServiceList.inOrderOfCalls { background += try await composition.background(of: module) }
+        return [operations] + background + composition.keyRefresh + [application, drain]
     }
 
-    /// api-gateway and storefront on one port.
-    private func shopApplication(
+    /// All public services on one port.
+    private func publicApplication(
         drain: Drain, onReady: @escaping @Sendable () -> Void
-    ) throws -> some ServiceLifecycle.Service {
-        let limiter = assembly.limiter
-        let gateway = assembly.gateway(
-            accounts: accounts, products: products, carts: carts, offers: offers, orders: orders, ingest: ingest,
-            reports: reports, audit: audit, verifier: verifier, limiter: limiter)
-        catalogueChanges.listen(gateway.catalogueChanged)
-        let storefront = try assembly.storefront(
-            accounts: accounts, products: products, carts: carts, orders: orders, ingest: ingest, verifier: verifier,
-            limiter: limiter)
+    ) async throws -> any ServiceLifecycle.Service {
+        let modules = ServiceList.modules.filter { $0.declaration.isPublic }
+        var endpoints: [PublicEndpoint] = []
+        for module in modules {
+            if let endpoint = try await composition.publicEndpoint(of: module) { endpoints.append(endpoint) }
+        }
+        let router = composition.publicRouter(
+            modules.first?.declaration.name ?? "magpie", endpoints, drain: drain)
         return webApplication(
-            router: assembly.doors("api-gateway", gateway: gateway, storefront: storefront, drain: drain),
-            host: settings.host,
-            port: settings.port, maximumConnections: ProcessLimits.raise(), drain: drain, logger: logger,
-            onServerRunning: { _ in onReady() })
+            router: router, host: settings.host, port: settings.port, maximumConnections: ProcessLimits.raise(),
+            drain: drain, logger: logger, onServerRunning: { _ in onReady() })
     }
 }

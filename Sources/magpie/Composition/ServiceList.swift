@@ -1,50 +1,36 @@
-/// Names, ports and needs of every service, in one place.
-struct ServiceCatalogue {
-    struct Entry: Sendable {
-        enum Transport: String, Sendable { case http = "HTTP", grpc = "gRPC", consumer = "Kafka consumer group" }
-        enum Engine: String, Sendable { case sql, redis, kafka }
-        let name: String
-        /// nil: nobody calls it.
-        let port: Int?
-        let transport: Transport
-        /// What it cannot do without in a process of its own.
-        let needs: [Engine]
-        /// What it works better with: doors count requests for all replicas together where there is a Redis.
-        var uses: [Engine] = []
-        /// Whether it reads files of the data folder and writes none.
-        var readsFilesOnly = false
-        /// The services it calls. Every one that is called with a customer's token asks auth-service for its keys.
-        let calls: [String]
-    }
-
-    static let services: [Entry] = [
-        Entry(
-            name: "api-gateway", port: 8080, transport: .http, needs: [.kafka], uses: [.redis],
-            calls: [
-                "auth-service", "product-service", "cart-service", "offer-service", "order-service",
-                "analytics-ingest", "analytics-service", "audit-service",
-            ]),
-        Entry(
-            name: "storefront", port: 3000, transport: .http, needs: [], uses: [.redis],
-            readsFilesOnly: true,
-            calls: ["auth-service", "product-service", "cart-service", "order-service", "analytics-ingest"]),
-        Entry(name: "auth-service", port: 50_051, transport: .grpc, needs: [.sql, .kafka], calls: []),
-        Entry(name: "product-service", port: 50_051, transport: .grpc, needs: [.sql, .kafka], calls: ["auth-service"]),
-        Entry(
-            name: "cart-service", port: 7070, transport: .http, needs: [.redis],
-            calls: ["auth-service", "product-service", "offer-service"]),
-        Entry(name: "offer-service", port: 50_051, transport: .grpc, needs: [], calls: ["auth-service"]),
-        Entry(
-            name: "order-service", port: 7080, transport: .http, needs: [.sql, .kafka],
-            calls: ["auth-service", "cart-service", "product-service", "offer-service"]),
-        Entry(name: "analytics-ingest", port: 8080, transport: .http, needs: [.kafka], calls: ["auth-service"]),
-        // Consumer groups that also answer staff's questions by HTTP.
-        Entry(
-            name: "analytics-service", port: 7081, transport: .consumer, needs: [.sql, .kafka],
-            calls: ["auth-service"]),
-        Entry(name: "notification-service", port: nil, transport: .consumer, needs: [.sql, .kafka], calls: []),
-        Entry(name: "audit-service", port: 7082, transport: .consumer, needs: [.sql, .kafka], calls: ["auth-service"]),
+/// Every service of the shop. Commands, processes, settings, `scripts/cluster`, `docker-compose.yml`, Prometheus's targets
+/// and the documents follow from this list, or are held against it by tests; `magpie services` prints it.
+enum ServiceList {
+    /// In the order in which they are shown.
+    static let modules: [any ServiceModule.Type] = [
+        APIGatewayModule.self, StorefrontModule.self, AuthModule.self, ProductModule.self, CartModule.self,
+        OfferModule.self, OrderModule.self, AnalyticsIngestModule.self, AnalyticsModule.self, NotificationModule.self,
+        AuditModule.self,
     ]
 
-    static let consumerGroups = services.filter { $0.transport == .consumer }.map(\.name)
+    static let declarations = modules.map { $0.declaration }
+    static let names = declarations.map(\.name)
+    static let consumerGroups = declarations.filter { !$0.consumes.isEmpty }.map(\.name)
+
+    static func module(named name: String) -> (any ServiceModule.Type)? {
+        modules.first { $0.declaration.name == name }
+    }
+
+    /// Each service calls only services of earlier layers: made from the first layer on, stopped from the last.
+    static let layers: [[any ServiceModule.Type]] = {
+        var layers: [[any ServiceModule.Type]] = []
+        var placed: Set<String> = []
+        var rest = modules
+        while !rest.isEmpty {
+            let next = rest.filter { placed.isSuperset(of: $0.declaration.calledNames) }
+            precondition(!next.isEmpty, "these call each other, or are not in the list: \(rest)")
+            layers.append(next)
+            placed.formUnion(next.map { $0.declaration.name })
+            rest.removeAll { placed.contains($0.declaration.name) }
+        }
+        return layers
+    }()
+
+    /// Each service after those that it calls.
+    static let inOrderOfCalls = layers.flatMap(\.self)
 }

@@ -2,7 +2,7 @@ import Foundation
 import NIOCore
 
 extension Settings {
-    /// Finds out, before anything is begun, whether this process can listen where it is told to.
+    /// Finds out, before anything is begun, whether this process can listen where its settings say.
     func checkPorts(listensPublicly: Bool = true) throws {
         if listensPublicly { try check(host, port, "--port or MAGPIE_PORT", hostSetting: "MAGPIE_HOST") }
         try check(operationsHost, operationsPort, "MAGPIE_OPS_PORT", hostSetting: "MAGPIE_OPS_HOST")

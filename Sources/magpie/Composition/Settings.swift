@@ -27,7 +27,7 @@ import Storefront
 /// - `MAGPIE_MAIL_FROM`: the sender's address (`shop@magpie.example`).
 /// - `MAGPIE_DRAIN_NOTICE`: seconds that servers go on after readiness has ended, 0 to 10 (0): so long a load balancer
 ///   and other services have to leave.
-/// - Those of `EngineSettings`.
+/// - Those of `BackendSettings`.
 ///
 /// Each secret may lie in a file that `…_FILE` names instead.
 struct Settings: Sendable {
@@ -55,7 +55,7 @@ struct Settings: Sendable {
     var smtpUser: String?
     var smtpPassword: String?
     var smtpTLS: SMTPSettings.TLS
-    var engines: EngineSettings
+    var backends: BackendSettings
     /// How long servers go on after readiness has ended.
     var drainNotice: Duration
 
@@ -120,7 +120,7 @@ struct Settings: Sendable {
             throw fault("MAGPIE_SMTP_TLS", "must be starttls, tls or none, not '\(tls)'")
         }
         self.smtpTLS = smtpTLS
-        engines = try EngineSettings(config: config)
+        backends = try BackendSettings(config: config)
         let notice = config.string(forKey: "drain.notice", default: "0")
         guard let seconds = Double(notice), (0...10).contains(seconds) else {
             throw fault("MAGPIE_DRAIN_NOTICE", "must be a number of seconds from 0 to 10, not '\(notice)'")
@@ -181,4 +181,16 @@ extension ConfigReader {
         self = ConfigReader(provider: EnvironmentVariablesProvider(environmentVariables: variables)).scoped(
             to: "magpie")
     }
+}
+
+extension Settings {
+    /// - Parameter quiet: For short commands: warnings only.
+    func logger(_ label: String, quiet: Bool = false) -> Logger {
+        var logger = Logger(label: label)
+        logger.logLevel = quiet ? .warning : logLevel
+        return logger
+    }
+
+    /// Whether customers come by HTTPS.
+    var isSecure: Bool { publicURL.hasPrefix("https:") }
 }

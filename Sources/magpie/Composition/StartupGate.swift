@@ -4,8 +4,8 @@ import ServiceKit
 import ServiceLifecycle
 import Web
 
-/// Holds a process's work back until its engines can be used.
-final class Gate: Sendable {
+/// Holds a process's work back until its backends can be used.
+final class StartupGate: Sendable {
     private let opened = Signal()
 
     func open() { opened.notify() }
@@ -15,14 +15,14 @@ final class Gate: Sendable {
 
     var check: ReadinessCheck {
         ReadinessCheck(name: "engines") { [self] in
-            if opened.count == 0 { throw ServiceError.unavailable("What the service stands on") }
+            if opened.count == 0 { throw ServiceError.unavailable("A backend of the service") }
         }
     }
 }
 
 /// A service that begins when the gate is open.
-struct Gated: Service {
-    let gate: Gate
+struct GatedService: Service {
+    let gate: StartupGate
     let service: any Service
 
     func run() async throws {
@@ -32,21 +32,21 @@ struct Gated: Service {
     }
 }
 
-/// Opens the gate once the engines answer, have the schemas and topics this program needs, and the disk can be written.
+/// Opens the gate once the backends answer, have the schemas and topics this program needs, and the disk can be written.
 /// Until then the process lives, says what it waits for, and is not ready: no crash loop. A newer schema ends it.
-struct Opening: Service {
-    let gate: Gate
+struct GateOpening: Service {
+    let gate: StartupGate
     let logger: Logger
     /// Throws what is wrong.
     let check: @Sendable () async throws -> Void
 
     func run() async throws {
-        try await waitForEngines()
+        try await waitForBackends()
         gate.open()
         try await gracefulShutdown()
     }
 
-    private func waitForEngines() async throws {
+    private func waitForBackends() async throws {
         var pause = Duration.milliseconds(200)
         var last = ""
         while !Task.isShuttingDownGracefully {
@@ -70,7 +70,7 @@ struct Opening: Service {
         let text = "\(error)"
         guard text != last else { return }
         last = text
-        logger.error("Waiting for what this service stands on", metadata: ["error": "\(text)"])
+        logger.error("Waiting for the backends of this service", metadata: ["error": "\(text)"])
     }
 }
 

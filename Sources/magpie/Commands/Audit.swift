@@ -1,0 +1,5 @@
+import ArgumentParser
+
+struct Audit: CommandGroup {
+    static let configuration = CommandConfiguration(abstract: "The tamper-evident log.", subcommands: [Verify.self])
+}
