@@ -86,7 +86,7 @@ import Testing
         try await withTemporaryFolder { folder in
             let data = ["--data", folder.path]
             let shop = try await OneProcess(settings: Settings(.parse(data)), quiet: true)
-            let event = try Event(Magpie_Events_V1_OrderCancelled(), source: "test", topic: .orders, key: "a")
+            let event = try Event(OrderCancelled(orderID: "a", number: "1"), source: "test")
             try await shop.eventLog.publish([event])
             try await shop.eventLog.deadLetter(event, group: "audit-service", reason: "test")
             _ = try await shop.backends.files["events"]?.write { tx in

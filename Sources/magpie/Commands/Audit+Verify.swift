@@ -1,6 +1,6 @@
 import ArgumentParser
 import AuditService
-import InsightsContract
+import AuditContract
 import ServiceKit
 
 extension Audit {

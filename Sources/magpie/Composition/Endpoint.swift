@@ -1,6 +1,6 @@
 import GRPCCore
 import RPC
-import RemoteContracts
+import CommerceWire
 
 /// What a service answers, and how.
 enum Endpoint<Instance: Sendable>: Sendable {

@@ -19,12 +19,9 @@ extension EventLog {
     func record(_ actions: [StaffAction], by actor: String, source: String) async throws {
         try await publish(
             actions.map { action in
-                var message = Magpie_Events_V1_StaffActed()
-                message.actor = actor
-                message.action = action.action
-                message.subject = action.subject
-                message.details = action.details
-                return try Event(message, source: source, topic: .staff, key: actor)
+                try Event(
+                    StaffActed(actor: actor, action: action.action, subject: action.subject, details: action.details),
+                    source: source)
             })
     }
 }

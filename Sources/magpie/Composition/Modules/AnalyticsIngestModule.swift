@@ -1,6 +1,6 @@
 import AnalyticsIngestService
-import InsightsContract
-import RemoteContracts
+import AnalyticsContract
+import AnalyticsWire
 
 enum AnalyticsIngestModule: CallableModule {
     static let declaration = ServiceDeclaration(

@@ -1,7 +1,7 @@
 import AnalyticsService
-import InsightsContract
+import AnalyticsContract
 import Logging
-import RemoteContracts
+import AnalyticsWire
 import ServiceLifecycle
 
 /// A consumer group that also answers staff's questions.

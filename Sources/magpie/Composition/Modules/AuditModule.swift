@@ -1,7 +1,7 @@
 import AuditService
-import InsightsContract
+import AuditContract
 import Logging
-import RemoteContracts
+import AuditWire
 import ServiceLifecycle
 
 /// A consumer group that also answers staff's questions.

@@ -1,7 +1,7 @@
 import AuthContract
 import AuthService
 import Logging
-import RemoteContracts
+import AuthWire
 import ServiceLifecycle
 
 enum AuthModule: CallableModule {

@@ -1,6 +1,6 @@
 import CartContract
 import CartService
-import RemoteContracts
+import CartWire
 
 enum CartModule: CallableModule {
     static let declaration = ServiceDeclaration(
@@ -10,11 +10,12 @@ enum CartModule: CallableModule {
     static let endpoint = Endpoint<CartService>.http { carts, routes in routes.add(carts) }
 
     static func make(_ dependencies: ServiceDependencies) async throws -> CartService {
-        CartService(
-            store: try await dependencies.backends.keyValueStore(),
-            products: try await dependencies.call(ProductModule.self),
-            offers: try await dependencies.call(OfferModule.self),
-            couponLimits: dependencies.settings.rateLimit ? CouponLimits() : nil, logger: dependencies.logger)
+        try CartService(
+            store: await dependencies.backends.keyValueStore(),
+            products: await dependencies.call(ProductModule.self),
+            offers: await dependencies.call(OfferModule.self),
+            couponLimits: dependencies.settings.rateLimit ? CouponLimits() : nil, digestKey: dependencies.secret("client-networks"),
+            logger: dependencies.logger)
     }
 
     static func contract(of carts: CartService) -> any Carts { carts }

@@ -1,7 +1,7 @@
 import Logging
 import OfferContract
 import OfferService
-import RemoteContracts
+import OfferWire
 import ServiceKit
 import ServiceLifecycle
 

@@ -1,7 +1,7 @@
 import Logging
 import OrderContract
 import OrderService
-import RemoteContracts
+import OrderWire
 import ServiceKit
 import ServiceLifecycle
 

@@ -1,7 +1,7 @@
 import Logging
 import ProductContract
 import ProductService
-import RemoteContracts
+import ProductWire
 import ServiceLifecycle
 
 enum ProductModule: CallableModule {
