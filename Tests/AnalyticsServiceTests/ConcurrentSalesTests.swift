@@ -1,7 +1,8 @@
+import AnalyticsContract
 import AnalyticsService
+import AuthContract
 import Commerce
 import EventLog
-import AnalyticsContract
 import Logging
 import ServiceKit
 import TestSupport

@@ -1,5 +1,3 @@
-package import AnalyticsContract
-import AuthContract
 package import Commerce
 import EventContract
 package import EventLog

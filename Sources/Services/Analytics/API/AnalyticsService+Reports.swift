@@ -1,4 +1,5 @@
 package import AnalyticsContract
+import AuthContract
 import SQL
 import ServiceKit
 

@@ -1,4 +1,5 @@
 package import AuditContract
+import AuthContract
 import SQL
 package import ServiceKit
 

@@ -1,4 +1,5 @@
 import Commerce
+import EventContract
 
 /// Amounts as people read them: `1,299.00 USD`, `1,980 JPY`, `1.250 KWD`.
 enum MoneyText {

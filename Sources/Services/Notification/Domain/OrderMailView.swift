@@ -1,3 +1,6 @@
+import Commerce
+import EventContract
+
 /// What the templates show. Their names for it are these property names; nil leaves its section out.
 struct OrderMailView {
     struct Line {

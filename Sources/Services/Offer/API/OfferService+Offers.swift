@@ -1,3 +1,4 @@
+import AuthContract
 package import OfferContract
 import ServiceKit
 

@@ -21,7 +21,7 @@ enum OfferModule: CallableModule {
 
     /// Several replicas share the file of rules; also an editor may change it.
     static func background(of offers: OfferService, logger: Logger) -> [any ServiceLifecycle.Service] {
-        [Periodic(every: .seconds(2), "price rules", logger: logger) { try await offers.rereadRules() }]
+        [Periodic(every: .seconds(2), "price rules", logger: logger) { try await offers.reloadRules() }]
     }
 
     static func contract(of offers: OfferService) -> any Offers { offers }
