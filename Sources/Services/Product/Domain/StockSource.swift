@@ -5,6 +5,5 @@ struct StockSource {
     var kind: StockMovement.Kind
     var reason: String
 
-    static let imported = StockSource(kind: .import, reason: "catalogue import")
     static let initial = StockSource(kind: .adjustment, reason: "initial stock")
 }

@@ -5,6 +5,6 @@ struct ListCategories {
     let store: CatalogueStore
 
     func callAsFunction() async throws -> [ProductContract.Category] {
-        try await store.read { tx in try ProductContract.Category.all(in: tx) }
+        try await store.read { tx in try CategoryTable.published(in: tx) }
     }
 }

@@ -46,3 +46,7 @@ struct SaveProduct {
         return changed ? .updated : .unchanged
     }
 }
+
+extension StockSource {
+    fileprivate static let imported = StockSource(kind: .import, reason: "catalogue import")
+}

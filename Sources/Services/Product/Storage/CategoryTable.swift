@@ -2,9 +2,10 @@ import Commerce
 import ProductContract
 import SQL
 
-extension ProductContract.Category {
+/// The categories of the catalogue.
+enum CategoryTable {
     /// Those that have published products, by title.
-    static func all(in tx: any SQLTransaction) throws -> [ProductContract.Category] {
+    static func published(in tx: any SQLTransaction) throws -> [ProductContract.Category] {
         try tx.query(
             """
             SELECT c.id, c.handle, c.title, COUNT(*) AS total
