@@ -241,7 +241,7 @@ let package = Package(
             ]),
         tests("LayoutTests", []),
         tests("CommerceTests", ["Commerce"]),
-        tests("ServiceKitTests", ["ServiceKit", "Commerce", .logging]),
+        tests("ServiceKitTests", ["ServiceKit", "Commerce", "AuthContract", .logging]),
         tests(
             "PlatformTests",
             [

@@ -1,3 +1,4 @@
+import AuthContract
 import Commerce
 import ServiceKit
 import Testing

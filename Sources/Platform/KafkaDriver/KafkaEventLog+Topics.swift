@@ -15,7 +15,7 @@ extension KafkaEventLog {
     /// Throws `KafkaError` that names the topics that are missing.
     package func checkTopics(_ declarations: [TopicDeclaration]) async throws {
         let client = try producer.client()
-        let present = try await ask { try client.topics() }
+        let present = try await query { try client.topics() }
         let missing = declarations.map(settings.name(of:)).filter { present[$0] == nil }
         if !missing.isEmpty { throw KafkaError.missing(missing) }
     }
