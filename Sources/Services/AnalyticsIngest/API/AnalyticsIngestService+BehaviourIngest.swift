@@ -1,4 +1,5 @@
 package import AnalyticsContract
+import Commerce
 import ServiceKit
 
 extension AnalyticsIngestService: BehaviourIngest {
