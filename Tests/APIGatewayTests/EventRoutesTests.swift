@@ -2,6 +2,7 @@ import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
 import AnalyticsContract
+import ServiceKit
 import Testing
 import Web
 

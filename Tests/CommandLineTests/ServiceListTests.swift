@@ -1,3 +1,4 @@
+import EventContract
 import EventLog
 import Foundation
 import Testing
@@ -35,10 +36,8 @@ import Testing
         }
     }
 
-    /// The consumer group of a service reads the topics that name it, and no others.
-    @Test(arguments: Topic.allCases) func topicsAreConsumedAsDeclared(topic: Topic) {
-        let consumers = declarations.filter { $0.consumes.contains(topic) }.map(\.name)
-        #expect(topic.declaration.consumers == consumers.sorted())
+    @Test(arguments: Topic.allCases) func everyTopicHasAConsumer(topic: Topic) {
+        #expect(declarations.contains { $0.consumes.contains(topic) })
     }
 
     // MARK: magpie services

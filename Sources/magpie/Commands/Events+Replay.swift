@@ -1,4 +1,5 @@
 import ArgumentParser
+import EventContract
 import EventLog
 
 extension Events {

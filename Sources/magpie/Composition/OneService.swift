@@ -1,4 +1,5 @@
 import AsyncHTTPClient
+import CommerceWire
 import Hummingbird
 import Logging
 import Observability

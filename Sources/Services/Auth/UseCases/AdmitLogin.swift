@@ -14,7 +14,7 @@ struct AdmitLogin: Sendable {
     func run(_ attempt: LoginAttempt, on customer: CustomerID?) async throws {
         let now = clock.now()
         let admission = try await database.read { tx in
-            try admission(of: attempt, on: customer, at: now, in: tx)
+            try self.admission(of: attempt, on: customer, at: now, in: tx)
         }
         switch admission {
         case .admitted: break

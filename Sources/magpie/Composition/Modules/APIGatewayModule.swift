@@ -11,7 +11,7 @@ enum APIGatewayModule: ServiceModule {
         ])
 
     static let endpoint = Endpoint<APIGateway>.web { gateway in
-        PublicEndpoint(cache: gateway.readyAnswers) { gateway.addRoutes(to: &$0) }
+        PublicEndpoint(cache: gateway.cachedResponses) { gateway.addRoutes(to: &$0) }
     }
 
     static func make(_ dependencies: ServiceDependencies) async throws -> APIGateway {

@@ -1,3 +1,4 @@
+import EventContract
 import EventLog
 import Logging
 import NotificationService
