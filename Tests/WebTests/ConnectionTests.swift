@@ -34,7 +34,7 @@ import Testing
     @Test func `a shutdown waits a moment for the first request of a connection`() throws {
         for (isAsked, pause) in [(true, TimeAmount.zero), (false, .seconds(1))] {
             let end = EndNoted()
-            let channel = try connected(FirstRequest(patience: .seconds(1)))
+            let channel = try connected(FirstRequest(timeLimit: .seconds(1)))
             try channel.pipeline.syncOperations.addHandler(end)
             channel.pipeline.fireUserInboundEventTriggered(ChannelShouldQuiesceEvent())
             channel.embeddedEventLoop.advanceTime(by: .milliseconds(999))

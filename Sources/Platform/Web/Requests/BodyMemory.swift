@@ -47,7 +47,7 @@ package final class BodyMemory: Sendable {
         deinit { memory.giveBack(bytes.load(ordering: .relaxed), of: network) }
     }
 
-    /// - Parameter network: The client's; nil where there is none to be told apart.
+    /// - Parameter network: The client's; nil when clients are not distinguished.
     package func share(of network: String?) -> Share { Share(of: self, network: network) }
 
     private func take(_ count: Int, for network: String?) throws(ServiceError) {
