@@ -56,7 +56,7 @@ import Testing
         let card =
             switch step {
             case "askPayment": "tok_timeout_then_success"
-            case "releaseStock", "thawCart", "fail": "tok_declined"
+            case "releaseStock", "unlockCart", "fail": "tok_declined"
             default: "tok_success"
             }
         if step == "voidPayment" {
