@@ -183,13 +183,16 @@ def measure(binary, folder, only=None):
                 continue
             say(f"{name} …")
             stalls = name in STALLING
-            idle = p99(latencies(port, REQUESTS))
+            quiet = latencies(port, REQUESTS)
             with watched(process.pid, operations) as seen:
                 with attacked(port, request, STALLED if stalls else IN_FLIGHT, not stalls) as answers:
                     time.sleep(2)
                     busy = p99(latencies(port, REQUESTS, time.monotonic() + (12 if stalls else 5)))
+            after = settled(process.pid, idle_memory * 1.2)
+            # Before and after: what else the machine does differs from one minute to the next.
+            idle = p99(sorted(quiet + latencies(port, REQUESTS)))
             rows.append({
-                "name": name, "stalls": stalls, "idle": idle, "busy": busy, "ratio": busy / idle, "liveness": seen["liveness"],
-                "memory": seen["memory"], "after": settled(process.pid, idle_memory * 1.2), "answers": answers})
+                "name": name, "stalls": stalls, "idle": idle, "busy": busy, "ratio": busy / idle,
+                "liveness": seen["liveness"], "memory": seen["memory"], "after": after, "answers": answers})
             say(json.dumps(rows[-1]))
     return idle_memory, rows
