@@ -10,8 +10,8 @@ extension Address {
         let example = regions.all.first { $0.code == "CA" } ?? regions.all.first
         let hint = example.map { ", such as \($0.code) for \($0.name)" } ?? ""
         return (region ?? "").allSatisfy(\.isWhitespace)
-            ? ("region", "required", "must name the state or region by its ISO 3166-2 code or its name\(hint)")
-            : ("region", "unknown_region", "is no region of \(country): give its ISO 3166-2 code or its name\(hint)")
+            ? ("region", .required, "must name the state or region by its ISO 3166-2 code or its name\(hint)")
+            : ("region", .unknownRegion, "is no region of \(country): give its ISO 3166-2 code or its name\(hint)")
     }
 
     /// The address with its region as ISO code, when it is in one of these countries and the region is known.

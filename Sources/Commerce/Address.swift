@@ -44,20 +44,20 @@ package struct Address: Hashable, Sendable, Codable {
     }
 
     /// What is wrong with one field.
-    package typealias Problem = (field: String, code: String, detail: String)
+    package typealias Problem = (field: String, code: FieldCode, detail: String)
 
     /// What is wrong with the address, field by field; empty when it can be used.
     package var problems: [Problem] {
         var found: [Problem] = []
         func check(_ field: String, _ value: String?, required: Bool, limit: Int = 200) {
             let value = value ?? ""
-            if required, value.allSatisfy(\.isWhitespace) { found.append((field, "required", "must not be empty")) }
+            if required, value.allSatisfy(\.isWhitespace) { found.append((field, .required, "must not be empty")) }
             // Not characters as people count them: one of those may be of any length.
             if value.unicodeScalars.count > limit {
-                found.append((field, "too_long", "must have at most \(limit) characters"))
+                found.append((field, .tooLong, "must have at most \(limit) characters"))
             }
             if value.unicodeScalars.contains(where: { $0.value < 32 || $0.value == 127 }) {
-                found.append((field, "invalid_characters", "must not contain control characters"))
+                found.append((field, .invalidCharacters, "must not contain control characters"))
             }
         }
         check("name", name, required: true)
@@ -68,7 +68,7 @@ package struct Address: Hashable, Sendable, Codable {
         check("postal_code", postalCode, required: PostalCodes.areRequired(in: country), limit: 20)
         check("phone", phone, required: false, limit: 40)
         if !Countries.codes.contains(country) {
-            found.append(("country", "invalid_country", "must be an ISO 3166-1 alpha-2 code, such as US"))
+            found.append(("country", .invalidCountry, "must be an ISO 3166-1 alpha-2 code, such as US"))
         }
         return found
     }

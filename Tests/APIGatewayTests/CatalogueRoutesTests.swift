@@ -62,7 +62,7 @@ import Web
             Services(
                 onProduct: { _ in
                     if archived.values.isEmpty { return mug() }
-                    throw ServiceError.notFound("product")
+                    throw ServiceError.productNotFound
                 }, onArchive: { archived.record($0) }))
         let staff = try await shop.token([.productsWrite])
         try await shop.test { client in

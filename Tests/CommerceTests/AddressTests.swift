@@ -12,6 +12,6 @@ import Testing
     @Test func scalarsAreCountedNotCharacters() {
         let name = "a" + String(repeating: "\u{301}", count: 200)
         let address = Address(name: name, line1: "x", city: "y", postalCode: "1", country: "US")
-        #expect(name.count == 1 && address.problems.map(\.code) == ["too_long"])
+        #expect(name.count == 1 && address.problems.map(\.code) == [.tooLong])
     }
 }

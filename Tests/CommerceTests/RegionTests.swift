@@ -41,9 +41,9 @@ import Testing
     }
 
     @Test func anAddressReportsItsRegionProblem() {
-        #expect(address("US", region: nil).regionProblem?.code == "required")
-        #expect(address("US", region: "  ").regionProblem?.code == "required")
-        #expect(address("US", region: "Nowhere").regionProblem?.code == "unknown_region")
+        #expect(address("US", region: nil).regionProblem?.code == .required)
+        #expect(address("US", region: "  ").regionProblem?.code == .required)
+        #expect(address("US", region: "Nowhere").regionProblem?.code == .unknownRegion)
         #expect(address("US", region: "Texas").regionProblem == nil)
         #expect(address("HK", region: nil).regionProblem == nil)
         #expect(address("US", region: "texas").withRegionCode(in: ["US"]).region == "TX")

@@ -96,7 +96,7 @@ import Testing
     @Test func anUnknownErrorOfTheProviderIsFollowedByAStatusQuery() async throws {
         try await withShop { shop in
             let service = shop.orders(after: { call in
-                if call == "authorise" { throw ServiceError.invalid("card", code: "odd", "is odd") }
+                if call == "authorise" { throw ServiceError.invalid("card", code: FieldCode.invalid, "is odd") }
             })
             let order = try await service.buy(try await shop.cart()).value
             #expect(order.paymentStatus == .captured)

@@ -2,6 +2,7 @@ import GRPCCore
 import Logging
 import OfferContract
 import OfferWire
+import ProductContract
 import RPC
 import ServiceKit
 import Synchronization
@@ -10,7 +11,7 @@ import Testing
 @Suite struct ErrorTests {
     static let errors: [ServiceError] = [
         ServiceError(.unreadable, code: "a", "A"), .unauthenticated, ServiceError(.paymentRequired, code: "c", "C"),
-        .forbidden, .notFound("product"), ServiceError(.conflict, code: "e", "Ünlaut"),
+        .forbidden, .productNotFound, ServiceError(.conflict, code: "e", "Ünlaut"),
         ServiceError(.tooLarge, code: "f", "F"),
         .invalid([
             .init(field: "lines[2].quantity", code: "too_many", detail: "only 3 left"),

@@ -9,12 +9,12 @@ import Testing
     private struct Known: Error {}
 
     private let boundary = ErrorBoundary(of: "The library", logger: Logger(label: "test")) { error in
-        error is Known ? ServiceError.notFound("book") : nil
+        error is Known ? ServiceError.documentNotFound : nil
     }
 
     @Test(arguments: [
         (ServiceError.forbidden as any Error, ServiceError.forbidden),
-        (Known(), .notFound("book")),
+        (Known(), .documentNotFound),
         (Outage(isOutage: true), .unavailable("The library")),
         (Outage(isOutage: false), .unexpected),
     ])

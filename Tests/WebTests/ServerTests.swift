@@ -17,7 +17,9 @@ import Testing
             .unavailable, code: "unavailable", "Later.", fields: [], retryAfter: .milliseconds(1_500))
         try await withServer { router in
             router.get("/later") { _, _ in throw failure }
-            router.get("/invalid") { _, _ in throw ServiceError.invalid("email", code: "required", "must be given") }
+            router.get("/invalid") { _, _ in
+                throw ServiceError.invalid("email", code: FieldCode.required, "must be given")
+            }
         } test: { client in
             try await client.execute(uri: "/later", method: .get) { response in
                 #expect(response.status == .serviceUnavailable)

@@ -1,4 +1,4 @@
-import ServiceKit
+import Commerce
 
 /// Faults of one field of a behaviour event or a report's period. The area has no errors of its own.
 package enum AnalyticsFieldCode: String, ErrorCodeList {

@@ -1,7 +1,8 @@
-import ServiceKit
+import Commerce
+package import ServiceKit
 
 /// Errors of pricing and its rules. The `coupon…` codes are `RejectedCoupon.reason`; cart-service responds with them.
-package enum OfferErrorCode: String, ErrorCodeList {
+package enum OfferErrorCode: String, ServiceErrorCodeList {
     case couponUnknown = "coupon_unknown"
     case couponNotStarted = "coupon_not_started"
     case couponExpired = "coupon_expired"
@@ -10,6 +11,15 @@ package enum OfferErrorCode: String, ErrorCodeList {
     case rulesMissing = "rules_missing"
     case rulesTooLarge = "rules_too_large"
     case unreadableRules = "unreadable_rules"
+
+    package var kind: ServiceError.Kind {
+        switch self {
+        case .couponUnknown, .couponNotStarted, .couponExpired, .couponNotApplicable, .amountTooLarge: .invalid
+        case .rulesTooLarge: .tooLarge
+        case .unreadableRules: .unreadable
+        case .rulesMissing: .internal
+        }
+    }
 }
 
 /// Faults of one field of the rules.

@@ -1,7 +1,8 @@
-import ServiceKit
+import Commerce
+package import ServiceKit
 
 /// Errors of orders and their payments. A checkout also responds with codes of products, offers and carts.
-package enum OrderErrorCode: String, ErrorCodeList {
+package enum OrderErrorCode: String, ServiceErrorCodeList {
     case orderNotFound = "order_not_found"
     case cartEmpty = "cart_empty"
     case emailRequired = "email_required"
@@ -17,6 +18,17 @@ package enum OrderErrorCode: String, ErrorCodeList {
     case orderNotRefundable = "order_not_refundable"
     case refundTooLarge = "refund_too_large"
     case refundRefused = "refund_refused"
+
+    package var kind: ServiceError.Kind {
+        switch self {
+        case .orderNotFound: .notFound
+        case .cartEmpty, .emailRequired, .shippingAddressRequired, .shippingOptionRequired, .refundTooLarge: .invalid
+        case .paymentDeclined, .paymentRequiresAction: .paymentRequired
+        case .noPaymentMethod, .priceChanged, .couponExhausted, .orderNotCancellable, .orderNotFulfillable,
+            .orderNotRefundable, .refundRefused:
+            .conflict
+        }
+    }
 }
 
 /// Faults of one field.
@@ -26,4 +38,8 @@ package enum OrderFieldCode: String, ErrorCodeList {
     case declined
     case insufficientFunds = "insufficient_funds"
     case requiresAction = "requires_action"
+}
+
+extension ServiceError {
+    package static let orderNotFound = ServiceError(OrderErrorCode.orderNotFound, "There is no such order.")
 }

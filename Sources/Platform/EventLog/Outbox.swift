@@ -33,8 +33,7 @@ package enum Outbox {
     /// Bytes. Kafka's default limit is 1,000,000 with the headers.
     package static let longestData = 900_000
 
-    private static let tooLarge = ServiceError(
-        .tooLarge, code: "event_too_large", "This is more than one event can hold.")
+    private static let tooLarge = ServiceError(ErrorCode.eventTooLarge, "This is more than one event can hold.")
 
     /// Adds the event to the transaction that makes it true. Events of one key leave in the order of their commits when
     /// every transaction that appends one holds a lock of that key: a row that all of them change, or read for an update.

@@ -71,6 +71,6 @@ package final class TokenVerifier: Sendable {
 }
 
 extension ServiceError {
-    static let invalidToken = ServiceError(.unauthenticated, code: "invalid_token", "The access token is not valid.")
-    static let tokenExpired = ServiceError(.unauthenticated, code: "token_expired", "The access token has expired.")
+    static let invalidToken = ServiceError(ErrorCode.invalidToken, "The access token is not valid.")
+    static let tokenExpired = ServiceError(ErrorCode.tokenExpired, "The access token has expired.")
 }

@@ -37,6 +37,6 @@ extension KeyValueStore {
             if isWritten { return change.result }
             await Task.yield()
         }
-        throw ServiceError(.conflict, code: "busy", "Too many changes at once; try again.")
+        throw ServiceError(ErrorCode.busy, "Too many changes at once; try again.")
     }
 }

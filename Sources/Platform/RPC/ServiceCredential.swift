@@ -59,7 +59,7 @@ package final class ServiceCredential: Sendable {
     }
 
     static let refusal = ServiceError(
-        .unauthenticated, code: "service_credential_invalid", "This call does not come from a service of the shop.")
+        ErrorCode.serviceCredentialInvalid, "This call does not come from a service of the shop.")
 
     /// A secret of 32 bytes for a purpose of its own, the same in every process that has the key.
     package func derived(for purpose: String) -> [UInt8] {

@@ -1,3 +1,5 @@
+package import Commerce
+
 /// What is wrong with a request, field by field, so that a client learns of all mistakes at once. Bounded: a response
 /// does not outgrow its request.
 package struct FieldFaults: Hashable, Sendable {
@@ -12,7 +14,7 @@ package struct FieldFaults: Hashable, Sendable {
     package var isEmpty: Bool { fields.isEmpty }
 
     /// Adds a fault, unless there are ``maximumCount`` already.
-    package mutating func report(_ field: String, _ code: String, _ detail: @autoclosure () -> String) {
+    package mutating func report(_ field: String, _ code: some ErrorCodeList, _ detail: @autoclosure () -> String) {
         guard fields.count < Self.maximumCount else { return }
         let name = String(field.prefix(Self.maximumNameLength))
         fields.append(ServiceError.Field(field: name, code: code, detail: detail()))
@@ -20,7 +22,7 @@ package struct FieldFaults: Hashable, Sendable {
 
     /// Adds a fault unless the condition holds.
     package mutating func require(
-        _ condition: Bool, _ field: String, _ code: String, _ detail: @autoclosure () -> String
+        _ condition: Bool, _ field: String, _ code: some ErrorCodeList, _ detail: @autoclosure () -> String
     ) {
         if !condition { report(field, code, detail()) }
     }

@@ -33,8 +33,10 @@ package struct PageCursor: Hashable, Sendable {
     }
 
     package static let invalid = ServiceError(
-        .invalid, code: "invalid_cursor", "The cursor is not one that this list returned.",
-        fields: [ServiceError.Field(field: "cursor", code: "invalid_cursor", detail: "start again without a cursor")])
+        ErrorCode.invalidCursor, "The cursor is not one that this list returned.",
+        fields: [
+            ServiceError.Field(field: "cursor", code: ErrorCode.invalidCursor, detail: "start again without a cursor")
+        ])
 
     private static let separator: Character = "\u{1F}"
 

@@ -21,13 +21,14 @@ package struct ServiceError: OutageError, Hashable, Sendable, CustomStringConver
     }
 
     package var kind: Kind
-    /// Stable, lower snake case: `out_of_stock`.
+    /// Stable, lower snake case: `out_of_stock`. One of a ``ServiceErrorCodeList``.
     package var code: String
     package var message: String
     package var fields: [Field]
     /// For `tooManyRequests` and `unavailable`.
     package var retryAfter: Duration?
 
+    /// What a remote call has responded with; everywhere else the code decides the kind.
     package init(
         _ kind: Kind, code: String, _ message: String, fields: [Field] = [], retryAfter: Duration? = nil
     ) {
@@ -42,41 +43,28 @@ package struct ServiceError: OutageError, Hashable, Sendable, CustomStringConver
     package var isOutage: Bool { kind == .unavailable }
 
     package static func invalid(_ fields: [Field]) -> ServiceError {
-        ServiceError(
-            .invalid, code: "invalid_request", "The request has fields that cannot be accepted.", fields: fields)
-    }
-
-    package static func invalid(_ field: String, code: String, _ detail: String) -> ServiceError {
-        .invalid([Field(field: field, code: code, detail: detail)])
-    }
-
-    package static func notFound(_ thing: String) -> ServiceError {
-        ServiceError(.notFound, code: "\(thing)_not_found", "There is no such \(thing).")
+        ServiceError(ErrorCode.invalidRequest, "The request has fields that cannot be accepted.", fields: fields)
     }
 
     package static func unavailable(_ what: String) -> ServiceError {
-        ServiceError(
-            .unavailable, code: "unavailable", "\(what) does not answer at the moment.", retryAfter: .seconds(2))
+        ServiceError(ErrorCode.unavailable, "\(what) does not answer at the moment.", retryAfter: .seconds(2))
     }
 
     package static func rateLimited(retryAfter: Duration) -> ServiceError {
-        ServiceError(
-            .tooManyRequests, code: "rate_limited", "Too many requests; wait before the next one.",
-            retryAfter: retryAfter)
+        ServiceError(ErrorCode.rateLimited, "Too many requests; wait before the next one.", retryAfter: retryAfter)
     }
 
     package static let deadlineExceeded = ServiceError(
-        .unavailable, code: "deadline_exceeded", "The response took too long.", retryAfter: .seconds(1))
+        ErrorCode.deadlineExceeded, "The response took too long.", retryAfter: .seconds(1))
     /// What callers see of an unexpected failure; its cause is in the log.
-    package static let unexpected = ServiceError(
-        .internal, code: "internal_error", "Something went wrong on our side.")
-    package static let unauthenticated = ServiceError(
-        .unauthenticated, code: "unauthenticated", "Log in to do this.")
-    package static let forbidden = ServiceError(.forbidden, code: "forbidden", "You may not do this.")
+    package static let unexpected = ServiceError(ErrorCode.internalError, "Something went wrong on our side.")
+    package static let unauthenticated = ServiceError(ErrorCode.unauthenticated, "Log in to do this.")
+    package static let forbidden = ServiceError(ErrorCode.forbidden, "You may not do this.")
     package static let idempotencyKeyReused = ServiceError(
-        .invalid, code: "idempotency_key_reused", "This Idempotency-Key was used with another request.")
+        ErrorCode.idempotencyKeyReused, "This Idempotency-Key was used with another request.")
     package static let idempotencyInFlight = ServiceError(
-        .conflict, code: "idempotency_in_flight", "The first request with this Idempotency-Key is still running.")
+        ErrorCode.idempotencyInFlight, "The first request with this Idempotency-Key is still running.")
     package static let idempotencyKeyRequired = ServiceError(
-        .unreadable, code: "idempotency_key_required", "Send an Idempotency-Key header.")
+        ErrorCode.idempotencyKeyRequired, "Send an Idempotency-Key header.")
+    package static let documentNotFound = ServiceError(ErrorCode.documentNotFound, "There is no such document.")
 }

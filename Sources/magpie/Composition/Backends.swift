@@ -180,7 +180,7 @@ final class Backends: Sendable {
         do {
             try database.checkWrites()
         } catch {
-            throw ServiceError(.unavailable, code: "database_not_writable", "MAGPIE_DATABASE_URL: \(error)")
+            throw ServiceError(ErrorCode.databaseNotWritable, "MAGPIE_DATABASE_URL: \(error)")
         }
     }
 

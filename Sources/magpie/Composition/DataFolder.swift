@@ -107,7 +107,7 @@ struct DataFolder: Sendable {
             try FileManager.default.removeItem(at: file)
         } catch {
             throw ServiceError(
-                .unavailable, code: "disk_not_writable",
+                ErrorCode.diskNotWritable,
                 "Nothing can be written to the data folder \(root.path) (MAGPIE_DATA).")
         }
     }

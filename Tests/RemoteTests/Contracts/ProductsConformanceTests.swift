@@ -58,7 +58,7 @@ import Testing
                 try await products.archive("mug")
             }
             let gone = await refusal { try await wire.calling { try await products.product("mug") } }
-            #expect(gone == .notFound("product"))
+            #expect(gone == .productNotFound)
         }
     }
 

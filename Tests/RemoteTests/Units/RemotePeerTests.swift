@@ -1,3 +1,4 @@
+import CartContract
 import Commerce
 import ServiceKit
 import Synchronization
@@ -59,8 +60,8 @@ import Testing
     }
 
     @Test(arguments: [false, true]) func aRefusalIsNeverRepeated(_ repeatable: Bool) async {
-        let refused = await call(peer(), [ServiceError.notFound("cart")], repeatable: repeatable)
-        #expect(refused.error == .notFound("cart") && refused.attempts == 1)
+        let refused = await call(peer(), [ServiceError.cartNotFound], repeatable: repeatable)
+        #expect(refused.error == .cartNotFound && refused.attempts == 1)
     }
 
     @Test func whatWasNotSentIsAlwaysSentAgain() async {

@@ -69,7 +69,7 @@ extension WireRoutes {
         }
         on(CartMethods.changeLine) { input in
             guard let quantity = input.quantity else {
-                throw ServiceError.invalid("quantity", code: "required", "must be given")
+                throw ServiceError.invalid("quantity", code: FieldCode.required, "must be given")
             }
             return try await carts.changeLine(input.line, of: input.cart, quantity: quantity)
         }

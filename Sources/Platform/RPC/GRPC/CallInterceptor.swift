@@ -1,3 +1,4 @@
+import Commerce
 import GRPCCore
 import Logging
 import ServiceKit
@@ -32,7 +33,7 @@ struct CallInterceptor: ServerInterceptor {
         switch error {
         case let error as ServiceError: return GRPCErrors.rpcError(for: error)
         case let fault as WireFault:
-            return GRPCErrors.rpcError(for: .invalid(fault.field, code: "malformed", fault.detail))
+            return GRPCErrors.rpcError(for: .invalid(fault.field, code: FieldCode.malformed, fault.detail))
         // Of the library: a message that cannot be parsed, an unknown method.
         case let error as RPCError: return RPCError(code: error.code, message: error.message)
         case is CancellationError: return RPCError(code: .cancelled, message: "The call was cancelled.")

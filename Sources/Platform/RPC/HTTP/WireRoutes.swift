@@ -60,7 +60,7 @@ package struct WireRoutes {
     private static func input<Input: Codable & Sendable>(_ text: ByteBuffer) throws -> Input {
         try bounds.check(text)
         do { return try JSON.decode(Input.self, from: text) } catch {
-            throw ServiceError(.unreadable, code: "invalid_json", "The body is not the input of this method.")
+            throw ServiceError(ErrorCode.invalidJSON, "The body is not the input of this method.")
         }
     }
 

@@ -38,7 +38,7 @@ final class ProtocolAnswers: ChannelDuplexHandler, RemovableChannelHandler {
         let isMalformed = error is HTTPParserError || error is HTTP1TypeConversionError
         guard isMalformed, requestsBegun == requestsAnswered else { return context.fireErrorCaught(error) }
         let requestID = TraceContext.new().traceID
-        let problem = Problem(WebError.malformed(error))
+        let problem = Problem.malformed(error)
         let body = problem.body(requestID: requestID)
         var headers = problem.headers
         headers[.contentType] = Problem.contentType
@@ -61,13 +61,13 @@ final class ProtocolAnswers: ChannelDuplexHandler, RemovableChannelHandler {
     }
 }
 
-extension WebError {
-    fileprivate static func malformed(_ error: any Error) -> WebError {
+extension Problem {
+    fileprivate static func malformed(_ error: any Error) -> Problem {
         guard let error = error as? HTTPParserError, error == .headerOverflow else {
-            return WebError(.badRequest, code: "bad_request", "This is not a well-formed HTTP request.")
+            return Problem(ServiceError(ErrorCode.badRequest, "This is not a well-formed HTTP request."))
         }
-        return WebError(
-            .requestHeaderFieldsTooLarge, code: "header_too_large",
-            "The address and each header may have at most 16 KiB, all headers together 32 KiB.")
+        return Problem(
+            WebError(
+                .headerTooLarge, "The address and each header may have at most 16 KiB, all headers together 32 KiB."))
     }
 }

@@ -17,7 +17,7 @@ package struct BodyLimit: RouterMiddleware {
     ) async throws -> Response {
         if let text = request.headers[.contentLength] {
             guard let length = Int(text), length >= 0 else {
-                throw ServiceError(.unreadable, code: "bad_request", "Content-Length is not a number.")
+                throw ServiceError(ErrorCode.badRequest, "Content-Length is not a number.")
             }
             guard length <= bytes else { throw ServiceError.bodyTooLarge(bytes) }
         }

@@ -14,7 +14,7 @@ package struct HostHeader: RouterMiddleware {
         // The first one is the authority; further ones are among the headers.
         guard request.head.authority?.isEmpty == false,
             !request.headers.contains(where: { $0.name.canonicalName == "host" })
-        else { throw ServiceError(.unreadable, code: "bad_request", "Send exactly one Host header.") }
+        else { throw ServiceError(ErrorCode.badRequest, "Send exactly one Host header.") }
         return try await next(request, context)
     }
 }

@@ -21,6 +21,6 @@ extension ServiceError {
     /// 413: the body has more bytes than its route takes.
     static func bodyTooLarge(_ limit: Int) -> ServiceError {
         let limit = limit % 1_048_576 == 0 ? "\(limit / 1_048_576) MiB" : "\(limit / 1_024) KiB"
-        return ServiceError(.tooLarge, code: "body_too_large", "The body may have at most \(limit).")
+        return ServiceError(ErrorCode.bodyTooLarge, "The body may have at most \(limit).")
     }
 }

@@ -1,3 +1,4 @@
+import Commerce
 import ServiceKit
 import Synchronization
 
@@ -18,7 +19,7 @@ final class FieldCollector: Sendable {
         state.withLock { _ = $0.unread[path]?.remove(name) }
     }
 
-    func report(_ field: String, _ code: String, _ detail: String) {
+    func report(_ field: String, _ code: some ErrorCodeList, _ detail: String) {
         state.withLock { state in
             state.faults.report(field, code, detail)
         }
@@ -35,7 +36,7 @@ final class FieldCollector: Sendable {
                 unknown += names.prefix(max(0, room)).map { FieldFaults.path(path, $0) }
             }
             var faults = state.faults
-            for name in unknown.sorted() { faults.report(name, "unknown_field", "is not known here") }
+            for name in unknown.sorted() { faults.report(name, FieldCode.unknownField, "is not known here") }
             return faults
         }
     }

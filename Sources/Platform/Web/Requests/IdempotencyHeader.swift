@@ -15,7 +15,7 @@ package enum IdempotencyHeader {
         guard let name, let key = request.headers[name] else { return nil }
         guard (1...255).contains(key.utf8.count), key.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
             throw ServiceError(
-                .unreadable, code: "invalid_idempotency_key",
+                ErrorCode.invalidIdempotencyKey,
                 "An Idempotency-Key has 1 to 255 visible ASCII characters.")
         }
         return IdempotencyKey(caller: caller, key: key, requestHash: requestHash)

@@ -28,6 +28,6 @@ package struct JSONBounds: Hashable, Sendable {
 extension ServiceError {
     /// 400.
     static func invalidJSON(_ what: String, at position: Int) -> ServiceError {
-        ServiceError(.unreadable, code: "invalid_json", "The body is not valid JSON: \(what) (at byte \(position)).")
+        ServiceError(ErrorCode.invalidJSON, "The body is not valid JSON: \(what) (at byte \(position)).")
     }
 }

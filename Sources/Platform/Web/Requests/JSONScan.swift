@@ -46,7 +46,7 @@ struct JSONScan {
         if isArray & 1 == 1 { elements += 1 } else { keys += 1 }
         guard elements <= bounds.elements, keys <= bounds.keys else {
             throw ServiceError(
-                .tooLarge, code: "body_too_large",
+                ErrorCode.bodyTooLarge,
                 "The body may hold at most \(bounds.elements) values in arrays and \(bounds.keys) members of objects.")
         }
     }

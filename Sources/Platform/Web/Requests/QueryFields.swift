@@ -1,3 +1,4 @@
+import Commerce
 package import Hummingbird
 package import ServiceKit
 
@@ -44,7 +45,7 @@ package struct QueryFields: Sendable {
     package func strings(_ name: String, max: Int = 200, maxCount: Int = 50) throws(ServiceError) -> [String] {
         let all = (values[name] ?? []).filter { !$0.isEmpty }
         guard all.count <= maxCount else {
-            throw .invalid(name, code: "too_long", "may be given at most \(maxCount) times")
+            throw .invalid(name, code: FieldCode.tooLong, "may be given at most \(maxCount) times")
         }
         for value in all { _ = try checked(value, name, max: max) }
         return all
@@ -54,10 +55,10 @@ package struct QueryFields: Sendable {
     package func int(_ name: String, in range: ClosedRange<Int>) throws(ServiceError) -> Int? {
         guard let text = try string(name) else { return nil }
         guard let number = Int(text), text.first != "+" else {
-            throw .invalid(name, code: "wrong_type", "must be a whole number")
+            throw .invalid(name, code: FieldCode.wrongType, "must be a whole number")
         }
         guard range.contains(number) else {
-            throw .invalid(name, code: "out_of_range", "must be from \(range.lowerBound) to \(range.upperBound)")
+            throw .invalid(name, code: FieldCode.outOfRange, "must be from \(range.lowerBound) to \(range.upperBound)")
         }
         return number
     }
@@ -65,16 +66,16 @@ package struct QueryFields: Sendable {
     /// `true` or `false`; nil when it is absent or empty.
     package func bool(_ name: String) throws(ServiceError) -> Bool? {
         guard let text = try string(name) else { return nil }
-        guard let flag = Bool(text) else { throw .invalid(name, code: "wrong_type", "must be true or false") }
+        guard let flag = Bool(text) else { throw .invalid(name, code: FieldCode.wrongType, "must be true or false") }
         return flag
     }
 
     private func checked(_ value: String, _ name: String, max: Int) throws(ServiceError) -> String {
         guard value.unicodeScalars.count <= max else {
-            throw .invalid(name, code: "too_long", "must have at most \(max) characters")
+            throw .invalid(name, code: FieldCode.tooLong, "must have at most \(max) characters")
         }
         guard !value.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) else {
-            throw .invalid(name, code: "invalid_characters", "must not contain control characters")
+            throw .invalid(name, code: FieldCode.invalidCharacters, "must not contain control characters")
         }
         return value
     }
@@ -84,5 +85,5 @@ package struct QueryFields: Sendable {
         return decoded
     }
 
-    private static let unreadable = ServiceError(.unreadable, code: "invalid_query", "The query cannot be read.")
+    private static let unreadable = ServiceError(ErrorCode.invalidQuery, "The query cannot be read.")
 }

@@ -37,10 +37,10 @@ package struct ReceivedBody: Sendable {
         } catch is CancellationError {
             throw CancellationError()
         } catch is BodyTimeout.Expired {
-            throw ServiceError(.unreadable, code: "incomplete_body", "The body did not arrive in time.")
+            throw ServiceError(ErrorCode.incompleteBody, "The body did not arrive in time.")
         } catch {
             // The client hung up in the middle of it.
-            throw ServiceError(.unreadable, code: "incomplete_body", "The body ended before its announced length.")
+            throw ServiceError(ErrorCode.incompleteBody, "The body ended before its announced length.")
         }
         self.bytes = bytes
         self.share = share

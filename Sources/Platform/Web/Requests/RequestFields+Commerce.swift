@@ -14,7 +14,7 @@ extension RequestFields {
 
     /// An ISO 4217 currency; nil when it is absent or wrong.
     package mutating func currency(_ name: String, required: Bool = false) -> Currency? {
-        scalar(name, required: required, code: "invalid_currency", "must be an ISO 4217 code, such as USD") {
+        scalar(name, required: required, code: .invalidCurrency, "must be an ISO 4217 code, such as USD") {
             Currency($0)
         }
     }
@@ -23,21 +23,21 @@ extension RequestFields {
     package mutating func id<Kind>(
         _ name: String, as type: Identifier<Kind>.Type = Identifier<Kind>.self, required: Bool = true
     ) -> Identifier<Kind>? {
-        scalar(name, required: required, code: "invalid_id", "must be an id that starts with \(Kind.prefix)_") {
+        scalar(name, required: required, code: .invalidID, "must be an id that starts with \(Kind.prefix)_") {
             Identifier($0)
         }
     }
 
     /// An e-mail address in its normal form; nil when it is absent or wrong.
     package mutating func email(_ name: String, required: Bool = true) -> String? {
-        scalar(name, required: required, code: "invalid_email", "must be an e-mail address") {
+        scalar(name, required: required, code: .invalidEmail, "must be an e-mail address") {
             EmailAddress.normalised($0)
         }
     }
 
     /// An RFC 3339 timestamp; nil when it is absent or wrong.
     package mutating func instant(_ name: String, required: Bool = false) -> Instant? {
-        scalar(name, required: required, code: "invalid_timestamp", "must be an RFC 3339 timestamp") {
+        scalar(name, required: required, code: .invalidTimestamp, "must be an RFC 3339 timestamp") {
             Instant(rfc3339: $0)
         }
     }
@@ -63,7 +63,7 @@ extension RequestFields {
 
     /// A text that means something else, read by `parse`.
     private mutating func scalar<Value>(
-        _ name: String, required: Bool, code: String, _ detail: String, parse: (String) -> Value?
+        _ name: String, required: Bool, code: FieldCode, _ detail: String, parse: (String) -> Value?
     ) -> Value? {
         guard let value = present(name, required: required) else { return nil }
         guard case .string(let text) = value else { return wrongType(name, "a string") }

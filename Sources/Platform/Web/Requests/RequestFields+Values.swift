@@ -5,7 +5,7 @@ extension RequestFields {
     /// A text of at most `max` Unicode scalars, not blank when it is required; an empty one when the field is wrong.
     package mutating func string(_ name: String, max: Int = 500, required: Bool = true) -> String {
         guard let text = text(name, max: max, required: required) else { return "" }
-        if required, text.isBlank { fail(name, code: "required", "must not be empty") }
+        if required, text.isBlank { fail(name, code: FieldCode.required, "must not be empty") }
         return text
     }
 
@@ -68,7 +68,7 @@ extension RequestFields {
         guard case .string(let text) = value else { return wrongType(name, "a string") }
         // A scalar has four bytes at most: what is far too long is not counted to its end.
         guard text.utf8.count <= max * 4, text.unicodeScalars.count <= max else {
-            fail(name, code: "too_long", "must have at most \(max) characters")
+            fail(name, code: FieldCode.tooLong, "must have at most \(max) characters")
             return nil
         }
         guard
@@ -76,7 +76,7 @@ extension RequestFields {
                 $0.properties.generalCategory == .control && $0 != "\n" && $0 != "\t"
             })
         else {
-            fail(name, code: "invalid_characters", "must not contain control characters")
+            fail(name, code: FieldCode.invalidCharacters, "must not contain control characters")
             return nil
         }
         return text
@@ -92,7 +92,7 @@ extension RequestFields {
         default: return wrongType(name, "a whole number")
         }
         guard let number, range.contains(number) else {
-            fail(name, code: "out_of_range", "must be from \(range.lowerBound) to \(range.upperBound)")
+            fail(name, code: FieldCode.outOfRange, "must be from \(range.lowerBound) to \(range.upperBound)")
             return nil
         }
         return number
@@ -108,7 +108,7 @@ extension RequestFields {
         guard let value = present(name, required: required) else { return [] }
         guard case .array(let elements) = value else { return wrongType(name, "an array") ?? [] }
         guard elements.count <= maxCount else {
-            fail(name, code: "too_long", "must have at most \(maxCount) elements")
+            fail(name, code: FieldCode.tooLong, "must have at most \(maxCount) elements")
             return []
         }
         return elements
@@ -121,7 +121,7 @@ extension RequestFields {
 
     /// Reports the mistake, in place of the value.
     func wrongType<Value>(_ name: String, _ expected: String) -> Value? {
-        fail(name, code: "wrong_type", "must be \(expected)")
+        fail(name, code: FieldCode.wrongType, "must be \(expected)")
         return nil
     }
 }

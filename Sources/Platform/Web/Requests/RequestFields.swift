@@ -1,4 +1,4 @@
-import Commerce
+package import Commerce
 import HTTPTypes
 package import Hummingbird
 package import NIOCore
@@ -66,12 +66,14 @@ package struct RequestFields: Sendable {
         of body: ByteBuffer, contentType: String?, within bounds: JSONBounds, allowEmpty: Bool
     ) throws -> [String: JSONValue] {
         if body.readableBytes == 0, allowEmpty || contentType == nil {
-            guard allowEmpty else { throw ServiceError.invalid("", code: "required", "A JSON object must be sent.") }
+            guard allowEmpty else {
+                throw ServiceError.invalid("", code: FieldCode.required, "A JSON object must be sent.")
+            }
             return [:]
         }
         guard isJSON(contentType) else { throw WebError.unsupportedMediaType }
         guard case .object(let members) = try JSONValue(parsing: body, within: bounds) else {
-            throw ServiceError.invalid("", code: "wrong_type", "The body must be a JSON object.")
+            throw ServiceError.invalid("", code: FieldCode.wrongType, "The body must be a JSON object.")
         }
         return members
     }
@@ -98,7 +100,7 @@ package struct RequestFields: Sendable {
     package func isNull(_ name: String) -> Bool { take(name) == .null }
 
     /// Reports a mistake that only the caller can see.
-    package func fail(_ name: String, code: String, _ detail: String) {
+    package func fail(_ name: String, code: some ErrorCodeList, _ detail: String) {
         collector.report(FieldFaults.path(path, name), code, detail)
     }
 
@@ -117,7 +119,7 @@ package struct RequestFields: Sendable {
     func present(_ name: String, required: Bool) -> JSONValue? {
         switch take(name) {
         case nil, .null?:
-            if required { fail(name, code: "required", "must be given") }
+            if required { fail(name, code: FieldCode.required, "must be given") }
             return nil
         case let value?: return value
         }

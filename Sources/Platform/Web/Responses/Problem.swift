@@ -47,7 +47,7 @@ package struct Problem: Sendable {
             // The client disconnected or the process stops: no bug.
             self.init(ServiceError.unavailable("The service"))
         default:
-            self.init(.internalServerError, "internal_error", "Something went wrong on our side.")
+            self.init(ServiceError.unexpected)
             isUnexpected = true
         }
     }
@@ -87,8 +87,9 @@ package struct Problem: Sendable {
 
     private static func code(of status: HTTPResponse.Status) -> String {
         switch status.code {
-        case 400: "bad_request"
-        case 413: "body_too_large"
+        case 400: ErrorCode.badRequest.rawValue
+        case 404: ErrorCode.notFound.rawValue
+        case 413: ErrorCode.bodyTooLarge.rawValue
         default: String(status.reasonPhrase.lowercased().map { $0.isLetter || $0.isNumber ? $0 : "_" })
         }
     }

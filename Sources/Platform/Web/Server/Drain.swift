@@ -1,5 +1,5 @@
-import HTTPTypes
 import NIOCore
+import ServiceKit
 import ServiceLifecycle
 import Synchronization
 
@@ -34,11 +34,11 @@ package final class Drain: Service {
 
     package var check: ReadinessCheck {
         ReadinessCheck(name: "shutdown") { [self] in
-            if isDraining { throw WebError.draining }
+            if isDraining { throw ServiceError.draining }
         }
     }
 }
 
-extension WebError {
-    fileprivate static let draining = WebError(.serviceUnavailable, code: "draining", "The process is shutting down.")
+extension ServiceError {
+    fileprivate static let draining = ServiceError(ErrorCode.draining, "The process is shutting down.")
 }

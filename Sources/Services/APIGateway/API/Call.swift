@@ -12,19 +12,19 @@ struct Call: Sendable {
 
     var principal: Principal { CallContext.current.principal }
 
-    /// A path parameter as it came, percent-decoded. Throws 404 `<thing>_not_found` when it cannot name anything.
-    func name(_ parameter: String, of thing: String) throws(ServiceError) -> String {
+    /// A path parameter as it came, percent-decoded. Throws `missing` when it cannot name anything.
+    func name(_ parameter: String, else missing: ServiceError) throws(ServiceError) -> String {
         let text = context.parameter(parameter)
         let isPlain = text.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control }
-        guard (1...200).contains(text.utf8.count), isPlain else { throw .notFound(thing) }
+        guard (1...200).contains(text.utf8.count), isPlain else { throw missing }
         return text
     }
 
-    /// An id in the path. Throws 404 `<thing>_not_found` when it is malformed.
+    /// An id in the path. Throws `missing` when it is malformed.
     func id<Kind>(
-        _ parameter: String = "id", of thing: String, as type: Identifier<Kind>.Type = Identifier<Kind>.self
+        _ parameter: String = "id", else missing: ServiceError, as type: Identifier<Kind>.Type = Identifier<Kind>.self
     ) throws(ServiceError) -> Identifier<Kind> {
-        guard let id = Identifier<Kind>(context.parameter(parameter)) else { throw .notFound(thing) }
+        guard let id = Identifier<Kind>(context.parameter(parameter)) else { throw missing }
         return id
     }
 

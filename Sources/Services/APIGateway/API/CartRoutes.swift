@@ -30,11 +30,11 @@ struct CartRoutes: Sendable {
     }
 
     @Sendable private func cart(_ call: Call) async throws -> Response {
-        try await jsonResponse(carts.cart(call.id(of: "cart")))
+        try await jsonResponse(carts.cart(call.id(else: .cartNotFound)))
     }
 
     @Sendable private func update(_ call: Call) async throws -> Response {
-        let id: CartID = try call.id(of: "cart")
+        let id: CartID = try call.id(else: .cartNotFound)
         var fields = try await call.fields()
         let names: [(String, CartChange.Field)] = [
             ("email", .email), ("shipping_address", .shippingAddress), ("billing_address", .billingAddress),
@@ -50,12 +50,12 @@ struct CartRoutes: Sendable {
     }
 
     @Sendable private func addLine(_ call: Call) async throws -> Response {
-        let id: CartID = try call.id(of: "cart")
+        let id: CartID = try call.id(else: .cartNotFound)
         var fields = try await call.fields()
         let variant: VariantID? = fields.id("variant_id")
         let quantity = fields.int("quantity", in: 1...999)
         try fields.finish()
-        guard let variant else { throw ServiceError.invalid("variant_id", code: "required", "must be given") }
+        guard let variant else { throw ServiceError.invalid("variant_id", code: FieldCode.required, "must be given") }
         let cart = try await call.once(fields.requestDigest, guest: id.owner) {
             try await carts.addLine(to: id, variant: variant, quantity: quantity)
         }
@@ -63,8 +63,8 @@ struct CartRoutes: Sendable {
     }
 
     @Sendable private func changeLine(_ call: Call) async throws -> Response {
-        let id: CartID = try call.id(of: "cart")
-        let line: LineID = try call.id("line_id", of: "line")
+        let id: CartID = try call.id(else: .cartNotFound)
+        let line: LineID = try call.id("line_id", else: .lineNotFound)
         var fields = try await call.fields()
         let quantity = fields.int("quantity", in: 1...999)
         try fields.finish()
@@ -72,12 +72,12 @@ struct CartRoutes: Sendable {
     }
 
     @Sendable private func removeLine(_ call: Call) async throws -> Response {
-        let id: CartID = try call.id(of: "cart")
-        return try await jsonResponse(carts.removeLine(call.id("line_id", of: "line"), of: id))
+        let id: CartID = try call.id(else: .cartNotFound)
+        return try await jsonResponse(carts.removeLine(call.id("line_id", else: .lineNotFound), of: id))
     }
 
     @Sendable private func applyCoupon(_ call: Call) async throws -> Response {
-        let id: CartID = try call.id(of: "cart")
+        let id: CartID = try call.id(else: .cartNotFound)
         var fields = try await call.fields()
         let code = fields.string("code", max: 100)
         try fields.finish()
@@ -86,14 +86,14 @@ struct CartRoutes: Sendable {
     }
 
     @Sendable private func removeCoupon(_ call: Call) async throws -> Response {
-        let id: CartID = try call.id(of: "cart")
-        let code = try call.name("code", of: "coupon")
-        guard code.unicodeScalars.count <= 100 else { throw ServiceError.notFound("coupon") }
+        let id: CartID = try call.id(else: .cartNotFound)
+        let code = try call.name("code", else: .couponNotFound)
+        guard code.unicodeScalars.count <= 100 else { throw ServiceError.couponNotFound }
         return try await jsonResponse(carts.removeCoupon(code, from: id))
     }
 
     @Sendable private func shippingOptions(_ call: Call) async throws -> Response {
-        try await jsonResponse(UnpagedList(items: carts.shippingOptions(for: call.id(of: "cart"))))
+        try await jsonResponse(UnpagedList(items: carts.shippingOptions(for: call.id(else: .cartNotFound))))
     }
 }
 

@@ -35,7 +35,7 @@ struct CatalogueRoutes: Sendable {
     }
 
     @Sendable private func product(_ call: Call) async throws -> Response {
-        let name = try call.name("id", of: "product")
+        let name = try call.name("id", else: .productNotFound)
         if isStaff(call) { return try await fresh(call, products.product(name)) }
         return try await cache.response(
             HotRead.product(name).key, lifetime: productLifetime, version: ResponseCache.Version.init
@@ -51,9 +51,9 @@ struct CatalogueRoutes: Sendable {
     }
 
     @Sendable private func category(_ call: Call) async throws -> Response {
-        let name = try call.name("id", of: "category")
+        let name = try call.name("id", else: .categoryNotFound)
         let found = try await products.categories().first { $0.handle == name || $0.id.rawValue == name }
-        guard let found else { throw ServiceError.notFound("category") }
+        guard let found else { throw ServiceError.categoryNotFound }
         return try CachedResponse(found, isPublic: true).response(to: call.request)
     }
 
@@ -90,10 +90,10 @@ extension ProductQuery {
         guard let name else { return nil }
         guard let sort = Sort(rawValue: name) else {
             let known = Sort.allCases.map(\.rawValue).joined(separator: ", ")
-            throw .invalid("sort", code: "unknown_value", "must be one of \(known)")
+            throw .invalid("sort", code: FieldCode.unknownValue, "must be one of \(known)")
         }
         guard sort != .relevance || hasText else {
-            throw .invalid("sort", code: "unknown_value", "relevance needs a search: q")
+            throw .invalid("sort", code: FieldCode.unknownValue, "relevance needs a search: q")
         }
         return sort
     }

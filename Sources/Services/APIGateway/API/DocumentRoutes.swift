@@ -46,7 +46,7 @@ struct DocumentRoutes: Sendable {
     }
 
     @Sendable private func openAPI(_ call: Call) async throws -> Response {
-        guard let description else { throw ServiceError.notFound("document") }
+        guard let description else { throw ServiceError.documentNotFound }
         return jsonResponse(body: description, headers: Self.cacheable)
     }
 }

@@ -30,7 +30,7 @@ struct EventRoutes: Sendable {
         var fields = try await call.fields()
         let readers = fields.objects("events", maxCount: 100, required: true)
         if readers.isEmpty, !fields.hasProblems {
-            fields.fail("events", code: "too_short", "must have at least one element")
+            fields.fail("events", code: FieldCode.tooShort, "must have at least one element")
         }
         let generated = session(of: call)
         var events: [BehaviourEvent] = []
@@ -59,7 +59,7 @@ struct EventRoutes: Sendable {
     private func properties(of reader: inout RequestFields) -> [String: String] {
         guard let value = reader.raw("properties"), value != .null else { return [:] }
         guard let members = value.objectValue, members.count <= 20 else {
-            reader.fail("properties", code: "wrong_type", "must be an object of at most 20 short texts")
+            reader.fail("properties", code: FieldCode.wrongType, "must be an object of at most 20 short texts")
             return [:]
         }
         var properties: [String: String] = [:]
@@ -68,7 +68,7 @@ struct EventRoutes: Sendable {
             case .string(let text) where text.utf8.count <= 500: properties[name] = text
             case .int(let number) where name == Self.numeric: properties[name] = String(number)
             case .double(let number) where name == Self.numeric: properties[name] = String(number)
-            default: reader.fail("properties.\(name)", code: "wrong_type", "must be a short text")
+            default: reader.fail("properties.\(name)", code: FieldCode.wrongType, "must be a short text")
             }
         }
         return properties

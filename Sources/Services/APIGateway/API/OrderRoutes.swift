@@ -1,3 +1,4 @@
+import CartContract
 import Commerce
 import Hummingbird
 import OrderContract
@@ -18,7 +19,7 @@ struct OrderRoutes: Sendable {
 
     @Sendable private func checkout(_ call: Call) async throws -> Response {
         try call.requireIdempotencyKey()
-        let id: CartID = try call.id(of: "cart")
+        let id: CartID = try call.id(else: .cartNotFound)
         var fields = try await call.fields()
         var payment = fields.object("payment", required: true)
         let provider = payment?.string("provider", max: 50) ?? ""
@@ -39,11 +40,11 @@ struct OrderRoutes: Sendable {
     }
 
     @Sendable private func order(_ call: Call) async throws -> Response {
-        try await jsonResponse(orders.order(call.id(of: "order"), guestToken: call.orderToken))
+        try await jsonResponse(orders.order(call.id(else: .orderNotFound), guestToken: call.orderToken))
     }
 
     @Sendable private func cancel(_ call: Call) async throws -> Response {
-        let id: OrderID = try call.id(of: "order")
+        let id: OrderID = try call.id(else: .orderNotFound)
         let fields = try await call.fields(allowEmpty: true)
         try fields.finish()
         defer { cache.removeAll() }

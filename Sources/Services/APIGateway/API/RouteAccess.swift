@@ -49,7 +49,7 @@ struct RouteAccess: Sendable {
         guard let header = request.headers[.authorization] else { return nil }
         let parts = header.split(separator: " ", omittingEmptySubsequences: true)
         guard parts.count == 2, parts[0].lowercased() == "bearer" else {
-            throw refusal("invalid_token", "Authorization must be a bearer token.")
+            throw refusal(ServiceError(ErrorCode.invalidToken, "Authorization must be a bearer token."))
         }
         return String(parts[1])
     }
@@ -59,12 +59,12 @@ struct RouteAccess: Sendable {
         do {
             return try await verifier.verify(token)
         } catch  where error.kind == .unauthenticated {
-            throw Self.refusal(error.code, error.message)
+            throw Self.refusal(error)
         }
     }
 
     /// 401 with the challenge of RFC 6750, section 3.1.
-    private static func refusal(_ code: String, _ message: String) -> WebError {
-        WebError(.unauthorized, code: code, message, headers: [.wwwAuthenticate: #"Bearer error="invalid_token""#])
+    private static func refusal(_ error: ServiceError) -> WebError {
+        WebError(error, headers: [.wwwAuthenticate: #"Bearer error="invalid_token""#])
     }
 }

@@ -14,7 +14,7 @@ struct ReportPeriod: Sendable {
         let end = try Self.midnight(of: to, "to")
         let from = from ?? Self.day(of: end.advanced(by: .seconds(-29 * 86_400)))
         guard try Self.midnight(of: from, "from") <= end else {
-            throw .invalid("from", code: "out_of_range", "must not be after `to`")
+            throw .invalid("from", code: FieldCode.outOfRange, "must not be after `to`")
         }
         self.from = from
         self.to = to
@@ -26,7 +26,7 @@ struct ReportPeriod: Sendable {
         // Formatting it again finds what a lenient parser accepts, such as the 30th of February.
         guard day.utf8.count == 10, let midnight = Instant(rfc3339: day + "T00:00:00Z"), Self.day(of: midnight) == day
         else {
-            throw .invalid(field, code: "invalid_date", "must be a day, such as 2026-11-23")
+            throw .invalid(field, code: FieldCode.invalidDate, "must be a day, such as 2026-11-23")
         }
         return midnight
     }

@@ -1,5 +1,6 @@
 package import AnalyticsContract
 import AuthContract
+import Commerce
 import SQL
 import ServiceKit
 
@@ -16,7 +17,7 @@ extension AnalyticsService: Reports {
     package func topProducts(from: String, to: String, limit: Int) async throws -> [TopProduct] {
         try CallContext.current.principal.require(.reportsRead)
         guard (1...100).contains(limit) else {
-            throw ServiceError.invalid("limit", code: "out_of_range", "The limit is 1 to 100.")
+            throw ServiceError.invalid("limit", code: FieldCode.outOfRange, "The limit is 1 to 100.")
         }
         return try await report(from: from, to: to) { try await readReports.topProducts($0, limit: limit) }
     }

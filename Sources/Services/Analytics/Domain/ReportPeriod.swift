@@ -1,3 +1,5 @@
+import AnalyticsContract
+import Commerce
 import ServiceKit
 
 /// The days a report covers, both ends included.
@@ -13,12 +15,16 @@ struct ReportPeriod: Hashable, Sendable {
         let last = ReportDay(to)
         var faults: [ServiceError.Field] = []
         for (name, day) in [("from", first), ("to", last)] where day == nil {
-            faults.append(ServiceError.Field(field: name, code: "invalid", detail: "A day is written yyyy-mm-dd."))
+            faults.append(
+                ServiceError.Field(field: name, code: FieldCode.invalid, detail: "A day is written yyyy-mm-dd."))
         }
         guard let first, let last else { throw .invalid(faults) }
-        guard first <= last else { throw .invalid("to", code: "before_from", "The period ends before it starts.") }
+        guard first <= last else {
+            throw .invalid("to", code: AnalyticsFieldCode.beforeFrom, "The period ends before it starts.")
+        }
         guard first.days(to: last) < Self.longest else {
-            throw .invalid("to", code: "period_too_long", "A report covers at most \(Self.longest) days.")
+            throw .invalid(
+                "to", code: AnalyticsFieldCode.periodTooLong, "A report covers at most \(Self.longest) days.")
         }
         self.from = first
         self.to = last

@@ -15,7 +15,9 @@ enum BehaviourRules {
 
     static func faults(in events: [BehaviourEvent], at now: Instant) -> [ServiceError.Field] {
         guard batch.contains(events.count) else {
-            return [field("events", events.isEmpty ? "required" : "too_many", "Send 1 to \(batch.upperBound) events.")]
+            return [
+                field("events", events.isEmpty ? FieldCode.required : .tooMany, "Send 1 to \(batch.upperBound) events.")
+            ]
         }
         return events.enumerated().flatMap { index, event in faults(in: event, at: now, path: "events[\(index)]") }
     }
@@ -24,26 +26,31 @@ enum BehaviourRules {
         var faults: [ServiceError.Field] = []
         if BehaviourEvent.Kind(rawValue: event.type) == nil {
             let known = BehaviourEvent.Kind.allCases.map(\.rawValue).joined(separator: ", ")
-            faults.append(field("\(path).type", "unknown_event_type", "Known types are \(known)."))
+            faults.append(field("\(path).type", AnalyticsFieldCode.unknownEventType, "Known types are \(known)."))
         }
         if event.occurredAt > now.advanced(by: future) || event.occurredAt < now.advanced(by: .zero - past) {
             faults.append(
-                field("\(path).occurred_at", "out_of_range", "At most 10 minutes ahead and 7 days in the past."))
+                field("\(path).occurred_at", FieldCode.outOfRange, "At most 10 minutes ahead and 7 days in the past."))
         }
         if !isSession(event.sessionID) {
             faults.append(
-                field("\(path).session_id", "invalid", "8 to 64 letters, digits, hyphens or underscores (ASCII)."))
+                field(
+                    "\(path).session_id", FieldCode.invalid, "8 to 64 letters, digits, hyphens or underscores (ASCII).")
+            )
         }
         if !keys.isSuperset(of: event.properties.keys) {
             let known = keys.sorted().joined(separator: ", ")
-            faults.append(field("\(path).properties", "unknown_property", "Known properties are \(known)."))
+            faults.append(
+                field("\(path).properties", AnalyticsFieldCode.unknownProperty, "Known properties are \(known)."))
         }
         for key in keys.sorted() {
             guard let value = event.properties[key] else { continue }
             if value.unicodeScalars.count > valueLength {
-                faults.append(field("\(path).properties.\(key)", "too_long", "At most \(valueLength) characters."))
+                faults.append(
+                    field("\(path).properties.\(key)", FieldCode.tooLong, "At most \(valueLength) characters."))
             } else if value.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) {
-                faults.append(field("\(path).properties.\(key)", "invalid", "Control characters are not accepted."))
+                faults.append(
+                    field("\(path).properties.\(key)", FieldCode.invalid, "Control characters are not accepted."))
             }
         }
         return faults
@@ -70,7 +77,7 @@ enum BehaviourRules {
             }
     }
 
-    private static func field(_ name: String, _ code: String, _ detail: String) -> ServiceError.Field {
+    private static func field(_ name: String, _ code: some ErrorCodeList, _ detail: String) -> ServiceError.Field {
         ServiceError.Field(field: name, code: code, detail: detail)
     }
 }

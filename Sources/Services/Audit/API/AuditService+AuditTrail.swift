@@ -1,5 +1,6 @@
 package import AuditContract
 import AuthContract
+import Commerce
 import SQL
 package import ServiceKit
 
@@ -9,10 +10,11 @@ extension AuditService: AuditTrail {
     ) async throws -> Page<AuditRecord> {
         try CallContext.current.principal.require(.auditRead)
         guard (1...100).contains(page.limit) else {
-            throw ServiceError.invalid("limit", code: "out_of_range", "The limit is 1 to 100.")
+            throw ServiceError.invalid("limit", code: FieldCode.outOfRange, "The limit is 1 to 100.")
         }
         guard let before = page.cursor.map({ Int64($0) }) ?? Int64.max else {
-            throw ServiceError.invalid("cursor", code: "invalid_cursor", "Use the next_cursor of an earlier response.")
+            throw ServiceError.invalid(
+                "cursor", code: ErrorCode.invalidCursor, "Use the next_cursor of an earlier response.")
         }
         return try await atServiceEdge(of: "The audit log", logger) {
             try await listRecords(

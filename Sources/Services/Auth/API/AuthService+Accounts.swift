@@ -12,7 +12,7 @@ extension AuthService {
             let caller = CallContext.current.principal
             guard caller != .anonymous else { throw ServiceError.unauthenticated }
             // The account of another customer gives the same response as one that does not exist.
-            guard caller.customerID == id || caller.may(.customersRead) else { throw ServiceError.notFound("customer") }
+            guard caller.customerID == id || caller.may(.customersRead) else { throw ServiceError.customerNotFound }
             return try await FindCustomer(context: context).run(id)
         }
     }
@@ -22,7 +22,8 @@ extension AuthService {
             try CallContext.current.principal.require(.customersRead)
             let before = try page.cursor.map { text in
                 guard let id = CustomerID(text) else {
-                    throw ServiceError.invalid("cursor", code: "invalid_cursor", "must come from an earlier page")
+                    throw ServiceError.invalid(
+                        "cursor", code: ErrorCode.invalidCursor, "must come from an earlier page")
                 }
                 return id
             }

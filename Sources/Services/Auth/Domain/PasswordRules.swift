@@ -1,3 +1,5 @@
+import AuthContract
+import Commerce
 import ServiceKit
 
 /// The rules for new passwords: long enough and not among the most common ones. There are no rules about kinds of
@@ -10,21 +12,21 @@ enum PasswordRules {
 
     /// - Parameter email: Normalised.
     static func problem(with password: String, email: String) -> ServiceError.Field? {
-        func field(_ code: String, _ detail: String) -> ServiceError.Field {
+        func field(_ code: some ErrorCodeList, _ detail: String) -> ServiceError.Field {
             ServiceError.Field(field: "password", code: code, detail: detail)
         }
         guard password.utf8.count <= longestBytes, password.count <= length.upperBound else {
-            return field("too_long", "must have at most \(length.upperBound) characters")
+            return field(FieldCode.tooLong, "must have at most \(length.upperBound) characters")
         }
         guard password.count >= length.lowerBound else {
-            return field("too_short", "must have at least \(length.lowerBound) characters")
+            return field(FieldCode.tooShort, "must have at least \(length.lowerBound) characters")
         }
         let guess = password.lowercased()
         guard guess != email, email.split(separator: "@").first.map(String.init) != guess else {
-            return field("same_as_email", "must not be the e-mail address")
+            return field(AuthFieldCode.sameAsEmail, "must not be the e-mail address")
         }
         guard !commonest.contains(guess), Set(guess).count > 1 else {
-            return field("too_common", "is one of the most common passwords")
+            return field(AuthFieldCode.tooCommon, "is one of the most common passwords")
         }
         return nil
     }

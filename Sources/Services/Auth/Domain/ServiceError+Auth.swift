@@ -1,19 +1,19 @@
+import AuthContract
 import Commerce
 import ServiceKit
 
 extension ServiceError {
-    static let emailTaken = ServiceError(
-        .conflict, code: "email_taken", "There is an account with this e-mail address.")
+    static let emailTaken = ServiceError(AuthErrorCode.emailTaken, "There is an account with this e-mail address.")
     static let invalidCredentials = ServiceError(
-        .unauthenticated, code: "invalid_credentials", "E-mail address or password is wrong.")
+        AuthErrorCode.invalidCredentials, "E-mail address or password is wrong.")
     static let invalidRefreshToken = ServiceError(
-        .unauthenticated, code: "invalid_refresh_token", "The session has ended. Log in again.")
+        AuthErrorCode.invalidRefreshToken, "The session has ended. Log in again.")
     static let refreshTokenReused = ServiceError(
-        .unauthenticated, code: "refresh_token_reused", "This refresh token was used before. Log in again.")
+        AuthErrorCode.refreshTokenReused, "This refresh token was used before. Log in again.")
 
     static func tooManyLogins(retryAfter: Duration) -> ServiceError {
         ServiceError(
-            .tooManyRequests, code: "too_many_logins", "Too many failed attempts. Try again in \(retryAfter.inWords).",
+            AuthErrorCode.tooManyLogins, "Too many failed attempts. Try again in \(retryAfter.inWords).",
             retryAfter: retryAfter)
     }
 }

@@ -9,7 +9,7 @@ struct ChangePassword: Sendable {
 
     func run(_ change: PasswordChange, of id: CustomerID) async throws {
         guard let account = try await context.database.read({ tx in try CustomerTable.account(id, in: tx) }) else {
-            throw ServiceError.notFound("customer")
+            throw ServiceError.customerNotFound
         }
         if var problem = PasswordRules.problem(with: change.new, email: account.customer.email) {
             problem.field = "new_password"
@@ -47,5 +47,5 @@ struct ChangePassword: Sendable {
 
 extension ServiceError {
     fileprivate static let wrongPassword = ServiceError.invalid(
-        "current_password", code: "wrong_password", "must be the current password")
+        "current_password", code: AuthFieldCode.wrongPassword, "must be the current password")
 }

@@ -25,7 +25,7 @@ struct CreateAdministrator: Sendable {
                 return .promoted(try PromoteCustomer(actor: actor).run(customer, at: now, in: tx))
             }
             // Accounts are never deleted: one that was found before is found again.
-            guard let hash else { throw ServiceError.notFound("customer") }
+            guard let hash else { throw ServiceError.customerNotFound }
             let customer = try InsertAccount(role: .administrator).run(registration, hash: hash, at: now, in: tx)
             try AccountEvents.operatorActed(
                 actor, "administrator.create", on: customer.id.rawValue, at: now, in: tx)

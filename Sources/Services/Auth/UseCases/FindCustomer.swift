@@ -9,7 +9,7 @@ struct FindCustomer: Sendable {
 
     func run(_ id: CustomerID) async throws -> Customer {
         guard let found = try await context.database.read({ tx in try CustomerTable.find(id, in: tx) }) else {
-            throw ServiceError.notFound("customer")
+            throw ServiceError.customerNotFound
         }
         return found
     }

@@ -18,7 +18,7 @@ struct ResetPassword: Sendable {
         let attempts = [context.attempt(email), context.attempt(email, to: .changePassword)]
         return try await context.database.write { [actor] tx in
             guard let customer = try CustomerTable.find(email: email, in: tx)?.customer else {
-                throw ServiceError.notFound("customer")
+                throw ServiceError.customerNotFound
             }
             try CustomerTable.setPassword(of: customer.id, to: hash, at: now, in: tx)
             for attempt in attempts {

@@ -14,7 +14,7 @@ struct RevokeAdministrator: Sendable {
         let (email, now) = (EmailAddress.normalised(email) ?? email, context.clock.now())
         return try await context.database.write { [actor] tx in
             guard var customer = try CustomerTable.find(email: email, in: tx)?.customer else {
-                throw ServiceError.notFound("customer")
+                throw ServiceError.customerNotFound
             }
             customer.role = .customer
             let hasChanged = try CustomerTable.setRole(of: customer.id, to: .customer, at: now, in: tx)

@@ -10,7 +10,7 @@ extension CartChange {
         if let email {
             change.email = EmailAddress.normalised(email)
             if change.email == nil {
-                faults.append(.init(field: "email", code: "invalid_email", detail: "must be an e-mail address"))
+                faults.append(.init(field: "email", code: FieldCode.invalidEmail, detail: "must be an e-mail address"))
             }
         }
         for (name, address) in [("shipping_address", shippingAddress), ("billing_address", billingAddress)] {

@@ -1,4 +1,5 @@
 import AuthContract
+import CartContract
 import Commerce
 import ServiceKit
 
@@ -6,14 +7,14 @@ extension CartDocument {
     /// Throws 404 unless the cart is the caller's or the caller may read all carts.
     func requireReader(_ principal: Principal) throws(ServiceError) {
         if isOpen(to: principal) || principal.may(.ordersRead) { return }
-        throw .notFound("cart")
+        throw .cartNotFound
     }
 
     /// Throws 404 unless the cart is the caller's or the caller is a service.
     func requireWriter(_ principal: Principal) throws(ServiceError) {
         if case .system = principal { return }
         if isOpen(to: principal) { return }
-        throw .notFound("cart")
+        throw .cartNotFound
     }
 
     /// A guest's cart becomes the cart of the customer who changes it.

@@ -6,12 +6,14 @@ extension CartDocument {
     func require(currency other: Currency) throws(ServiceError) {
         if other == currency { return }
         throw ServiceError(
-            .invalid, code: "currency_mismatch", "This is not sold in the cart's currency.",
-            fields: [.init(field: "variant_id", code: "currency_mismatch", detail: "is not sold in \(currency.code)")])
+            ErrorCode.currencyMismatch, "This is not sold in the cart's currency.",
+            fields: [
+                .init(field: "variant_id", code: ErrorCode.currencyMismatch, detail: "is not sold in \(currency.code)")
+            ])
     }
 
     func index(of line: LineID) throws(ServiceError) -> Int {
-        guard let index = lines.firstIndex(where: { $0.id == line }) else { throw .notFound("line") }
+        guard let index = lines.firstIndex(where: { $0.id == line }) else { throw .lineNotFound }
         return index
     }
 
@@ -27,8 +29,8 @@ extension CartDocument {
         }
         guard lines.count < CartLimits.lines else {
             throw ServiceError(
-                .invalid, code: "too_many_lines", "A cart has at most \(CartLimits.lines) lines.",
-                fields: [.init(field: "variant_id", code: "too_many_lines", detail: "is one line too many")])
+                CartErrorCode.tooManyLines, "A cart has at most \(CartLimits.lines) lines.",
+                fields: [.init(field: "variant_id", code: CartErrorCode.tooManyLines, detail: "is one line too many")])
         }
         let line = Line(id: newLine, variantID: variant, quantity: quantity)
         lines.append(line)
@@ -44,8 +46,8 @@ extension CartDocument {
         if hasCoupon(code) { return }
         guard coupons.count < CartLimits.coupons else {
             throw ServiceError(
-                .invalid, code: "too_many_coupons", "A cart has at most \(CartLimits.coupons) coupons.",
-                fields: [.init(field: "code", code: "too_many_coupons", detail: "is one coupon too many")])
+                CartErrorCode.tooManyCoupons, "A cart has at most \(CartLimits.coupons) coupons.",
+                fields: [.init(field: "code", code: CartErrorCode.tooManyCoupons, detail: "is one coupon too many")])
         }
         coupons.append(code)
     }

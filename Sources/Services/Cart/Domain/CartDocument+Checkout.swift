@@ -1,3 +1,4 @@
+import CartContract
 import Commerce
 import ServiceKit
 
@@ -34,7 +35,7 @@ extension CartDocument {
 
     private func requireNotCompleted() throws(ServiceError) {
         if completedAs == nil { return }
-        throw ServiceError(.conflict, code: "cart_completed", "This cart has become an order.")
+        throw .cartCompleted
     }
 
     private func isLocked(at now: Instant) -> Bool {
@@ -42,5 +43,5 @@ extension CartDocument {
     }
 
     private static let checkoutInProgress = ServiceError(
-        .conflict, code: "checkout_in_progress", "This cart is being ordered at the moment.")
+        CartErrorCode.checkoutInProgress, "This cart is being ordered at the moment.")
 }

@@ -1,4 +1,5 @@
 import Commerce
+import OfferContract
 import ServiceKit
 
 /// What a cart may hold, and how long.
@@ -18,16 +19,16 @@ enum CartLimits {
     static func check(quantity value: Int) throws(ServiceError) {
         if quantity.contains(value) { return }
         throw .invalid(
-            "quantity", code: "out_of_range", "must be from \(quantity.lowerBound) to \(quantity.upperBound)")
+            "quantity", code: FieldCode.outOfRange, "must be from \(quantity.lowerBound) to \(quantity.upperBound)")
     }
 
     /// The code without space around it.
     static func couponCode(_ text: String) throws(ServiceError) -> String {
         let head = text.drop(while: \.isWhitespace)
         let code = String(head.reversed().drop(while: \.isWhitespace).reversed())
-        guard !code.isEmpty else { throw .invalid("code", code: "required", "must not be empty") }
+        guard !code.isEmpty else { throw .invalid("code", code: FieldCode.required, "must not be empty") }
         guard code.unicodeScalars.count <= couponCode else {
-            throw ServiceError(.invalid, code: "coupon_unknown", "This coupon does not exist.")
+            throw ServiceError(OfferErrorCode.couponUnknown, "This coupon does not exist.")
         }
         return code
     }

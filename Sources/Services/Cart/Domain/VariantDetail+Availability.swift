@@ -12,7 +12,9 @@ extension VariantDetail {
     func require(available quantity: Int) throws(ServiceError) {
         if has(quantity) { return }
         throw ServiceError(
-            .conflict, code: "out_of_stock", "There are not that many left.",
-            fields: [.init(field: "quantity", code: "out_of_stock", detail: "is more than what is available")])
+            ProductErrorCode.outOfStock, "There are not that many left.",
+            fields: [
+                .init(field: "quantity", code: ProductErrorCode.outOfStock, detail: "is more than what is available")
+            ])
     }
 }

@@ -59,7 +59,7 @@ struct CartStore: Sendable {
     /// Changes the document; parallel changes are repeated on the newest state, so none is lost. Throws 404
     /// `cart_not_found` when there is none.
     func update<Value>(_ id: CartID, _ body: (inout CartDocument) async throws -> Value) async throws -> Value {
-        guard let value = try await updateIfPresent(id, body) else { throw ServiceError.notFound("cart") }
+        guard let value = try await updateIfPresent(id, body) else { throw ServiceError.cartNotFound }
         return value
     }
 

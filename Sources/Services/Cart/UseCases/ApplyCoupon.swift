@@ -30,8 +30,8 @@ struct ApplyCoupon: Sendable {
         contents.coupons.append(code)
         let priced = try await context.offers.price(contents.request(at: context.clock.now()))
         guard let rejected = priced.rejectedCoupons.first(where: { $0.code == code }) else { return }
+        let reason = OfferErrorCode(rawValue: rejected.reason) ?? .couponNotApplicable
         throw ServiceError(
-            .invalid, code: rejected.reason, rejected.message,
-            fields: [.init(field: "code", code: rejected.reason, detail: rejected.message)])
+            reason, rejected.message, fields: [.init(field: "code", code: reason, detail: rejected.message)])
     }
 }

@@ -1,3 +1,4 @@
+import CartContract
 import Commerce
 import OfferContract
 import ProductContract
@@ -16,7 +17,7 @@ struct CartContext: Sendable {
 
     /// The cart, if the caller may read it. Throws 404 `cart_not_found`.
     func readable(_ id: CartID) async throws -> CartDocument {
-        guard let document = try await carts.document(id) else { throw ServiceError.notFound("cart") }
+        guard let document = try await carts.document(id) else { throw ServiceError.cartNotFound }
         try document.requireReader(CallContext.current.principal)
         return document
     }

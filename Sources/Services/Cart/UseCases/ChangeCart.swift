@@ -21,7 +21,7 @@ struct ChangeCart: Sendable {
         let now = context.clock.now()
         var known = Dictionary(details.map { ($0.variant.id, $0) }, uniquingKeysWith: { first, _ in first })
         let result = try await context.carts.change(id, once: key) { before in
-            guard let before else { throw ServiceError.notFound("cart") }
+            guard let before else { throw ServiceError.cartNotFound }
             var document = before
             try document.requireWriter(principal)
             try document.requireOpen(at: now)

@@ -27,10 +27,10 @@ struct ChangeDetails: Sendable {
         let options = try await ListShippingOptions(context: context).run(for: planned)
         if options.contains(where: { $0.id == option }) { return }
         throw ServiceError(
-            .invalid, code: "shipping_option_unavailable", "This shipping option is not offered for this cart.",
+            CartErrorCode.shippingOptionUnavailable, "This shipping option is not offered for this cart.",
             fields: [
                 .init(
-                    field: "shipping_option_id", code: "shipping_option_unavailable",
+                    field: "shipping_option_id", code: CartErrorCode.shippingOptionUnavailable,
                     detail: "is not one of the cart's shipping options")
             ])
     }

@@ -20,7 +20,8 @@ final class ChooseCurrency: Sendable {
     func run(_ requested: String?, at now: Instant) async throws -> Currency {
         guard let requested else { return try await shopCurrency(at: now) }
         guard let currency = Currency(requested) else {
-            throw ServiceError.invalid("currency", code: "unknown_currency", "must be an ISO 4217 code, such as USD")
+            throw ServiceError.invalid(
+                "currency", code: FieldCode.unknownCurrency, "must be an ISO 4217 code, such as USD")
         }
         return currency
     }

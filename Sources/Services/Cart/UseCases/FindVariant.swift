@@ -9,7 +9,7 @@ struct FindVariant: Sendable {
     func run(_ id: VariantID) async throws -> VariantDetail {
         guard let detail = try await context.products.variants([id]).first(where: { $0.variant.id == id }),
             detail.published
-        else { throw ServiceError.notFound("variant") }
+        else { throw ServiceError.variantNotFound }
         return detail
     }
 }

@@ -48,19 +48,19 @@ struct CouponVerdicts {
     var rejected: [RejectedCoupon] { requested.compactMap(rejection(of:)) }
 
     private func rejection(of entry: (typed: String, code: String)) -> RejectedCoupon? {
-        func reject(_ reason: String, _ message: String) -> RejectedCoupon {
-            RejectedCoupon(code: entry.typed, reason: reason, message: message)
+        func reject(_ reason: OfferErrorCode, _ message: String) -> RejectedCoupon {
+            RejectedCoupon(code: entry.typed, reason: reason.rawValue, message: message)
         }
         guard let promotion = promotions[entry.code] else {
-            return reject("coupon_unknown", "This coupon does not exist.")
+            return reject(.couponUnknown, "This coupon does not exist.")
         }
         if let start = promotion.startsAt, at < start {
-            return reject("coupon_not_started", "This coupon is not valid yet.")
+            return reject(.couponNotStarted, "This coupon is not valid yet.")
         }
         if let end = promotion.endsAt, at >= end {
-            return reject("coupon_expired", "This coupon is not valid any more.")
+            return reject(.couponExpired, "This coupon is not valid any more.")
         }
-        return refusals[entry.code].map { reject("coupon_not_applicable", $0.message) }
+        return refusals[entry.code].map { reject(.couponNotApplicable, $0.message) }
     }
 }
 

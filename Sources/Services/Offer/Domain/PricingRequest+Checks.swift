@@ -9,15 +9,17 @@ extension PricingRequest {
         var faults: [ServiceError.Field] = []
         var ids: Set<LineID> = []
         for (index, line) in lines.enumerated() {
-            func add(_ field: String, _ code: String, _ detail: String) {
+            func add(_ field: String, _ code: some ErrorCodeList, _ detail: String) {
                 faults.append(.init(field: "lines[\(index)].\(field)", code: code, detail: detail))
             }
-            if !(1...1_000_000).contains(line.quantity) { add("quantity", "out_of_range", "must be from 1 to 1000000") }
-            if line.detail.variant.price.currency != currency {
-                add("currency", "currency_mismatch", "must be \(currency.code)")
+            if !(1...1_000_000).contains(line.quantity) {
+                add("quantity", FieldCode.outOfRange, "must be from 1 to 1000000")
             }
-            if line.detail.variant.price.amount < 0 { add("price", "out_of_range", "must not be negative") }
-            if !ids.insert(line.id).inserted { add("id", "duplicate", "is used by another line") }
+            if line.detail.variant.price.currency != currency {
+                add("currency", ErrorCode.currencyMismatch, "must be \(currency.code)")
+            }
+            if line.detail.variant.price.amount < 0 { add("price", FieldCode.outOfRange, "must not be negative") }
+            if !ids.insert(line.id).inserted { add("id", FieldCode.duplicate, "is used by another line") }
         }
         if !faults.isEmpty { throw .invalid(faults) }
     }

@@ -1,4 +1,5 @@
 import Foundation
+import OfferContract
 import ServiceKit
 
 /// Where the rules are kept: the operator's file, or the built-in rules.
@@ -15,7 +16,7 @@ actor RuleFile {
         guard
             let bundled = Bundle.module.url(
                 forResource: "default-rules", withExtension: "json", subdirectory: "Resources")
-        else { throw ServiceError(.internal, code: "rules_missing", "The built-in rules are not installed.") }
+        else { throw ServiceError(OfferErrorCode.rulesMissing, "The built-in rules are not installed.") }
         return try String(contentsOf: bundled, encoding: .utf8)
     }
 

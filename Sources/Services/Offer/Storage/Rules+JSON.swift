@@ -1,4 +1,5 @@
 import FoundationEssentials
+import OfferContract
 import ServiceKit
 
 extension Rules {
@@ -9,13 +10,13 @@ extension Rules {
     /// too large, 422 `invalid_request` with every fault and its path (`promotions[2].percent`).
     init(json: String) throws(ServiceError) {
         guard json.utf8.count <= Self.largestDocument else {
-            throw ServiceError(.tooLarge, code: "rules_too_large", "The rules have more than 1 MiB.")
+            throw ServiceError(OfferErrorCode.rulesTooLarge, "The rules have more than 1 MiB.")
         }
         let node: JSONNode
         do {
             node = try JSONDecoder().decode(JSONNode.self, from: Data(json.utf8))
         } catch {
-            throw ServiceError(.unreadable, code: "unreadable_rules", "The rules are not valid JSON.")
+            throw ServiceError(OfferErrorCode.unreadableRules, "The rules are not valid JSON.")
         }
         try self.init(node)
     }

@@ -13,7 +13,7 @@ struct PriceCart: Sendable {
         do {
             return try rules.price(request)
         } catch {
-            throw ServiceError(.invalid, code: "amount_too_large", "The amounts of this cart are too large.")
+            throw ServiceError(OfferErrorCode.amountTooLarge, "The amounts of this cart are too large.")
         }
     }
 }

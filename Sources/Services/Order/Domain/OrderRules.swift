@@ -1,3 +1,4 @@
+import Commerce
 import OrderContract
 import ServiceKit
 
@@ -42,7 +43,7 @@ enum OrderRules {
             guard left > 0 else { throw .orderNotRefundable }
             return left
         }
-        guard wanted > 0 else { throw .invalid("amount", code: "too_small", "must be at least one minor unit") }
+        guard wanted > 0 else { throw .invalid("amount", code: FieldCode.tooSmall, "must be at least one minor unit") }
         guard wanted <= left else { throw .refundTooLarge }
         return wanted
     }
@@ -50,16 +51,16 @@ enum OrderRules {
     /// Throws 422 for a reason that is blank or longer than 500 characters.
     static func requireRefundReason(_ reason: String) throws(ServiceError) {
         guard !reason.allSatisfy(\.isWhitespace) else {
-            throw .invalid("reason", code: "required", "must not be empty")
+            throw .invalid("reason", code: FieldCode.required, "must not be empty")
         }
         guard reason.unicodeScalars.count <= 500 else {
-            throw .invalid("reason", code: "too_long", "must have at most 500 characters")
+            throw .invalid("reason", code: FieldCode.tooLong, "must have at most 500 characters")
         }
     }
 
     /// Throws 422 for tracking information longer than 200 characters.
     static func requireTracking(_ tracking: String?) throws(ServiceError) {
         guard let tracking, tracking.unicodeScalars.count > 200 else { return }
-        throw .invalid("tracking", code: "too_long", "must have at most 200 characters")
+        throw .invalid("tracking", code: FieldCode.tooLong, "must have at most 200 characters")
     }
 }

@@ -1,3 +1,4 @@
+import CartContract
 import Commerce
 import OfferContract
 import OrderContract

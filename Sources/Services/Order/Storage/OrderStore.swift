@@ -16,7 +16,7 @@ enum OrderStore {
     /// The order with its row locked until the transaction ends. Throws `order_not_found`.
     static func lockedOrder(_ id: OrderID, in tx: any SQLTransaction) throws -> StoredOrder {
         let rows = try tx.query("SELECT * FROM orders WHERE id = \(id) \(unsafeSQL: tx.dialect.forUpdate)")
-        guard let order = try load(rows, in: tx).first else { throw ServiceError.notFound("order") }
+        guard let order = try load(rows, in: tx).first else { throw ServiceError.orderNotFound }
         return order
     }
 

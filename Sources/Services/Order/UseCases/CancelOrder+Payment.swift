@@ -10,7 +10,7 @@ extension CancelOrder {
     /// may run concurrently.
     func returnPayment(_ task: OrderTask) async throws -> CancelledPayment {
         let stored = try await context.database.read { tx in try OrderStore.order(task.orderID, in: tx) }
-        guard let stored else { throw ServiceError.notFound("order") }
+        guard let stored else { throw ServiceError.orderNotFound }
         guard let name = stored.provider else { return .released(.voided) }
         let provider = try context.provider(name)
         try context.faults.reach("cancel.void.before")

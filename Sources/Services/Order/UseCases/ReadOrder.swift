@@ -15,10 +15,10 @@ struct ReadOrder: Sendable {
         let principal = CallContext.current.principal
         let stored = try await context.database.read { tx in try OrderStore.order(id, in: tx) }
         let isTokenValid = try await context.guests.accepts(guestToken, for: id)
-        guard let order = stored?.order else { throw ServiceError.notFound("order") }
+        guard let order = stored?.order else { throw ServiceError.orderNotFound }
         if let owner = order.customerID, owner == principal.customerID { return (order, true) }
         if order.customerID == nil, isTokenValid { return (order, true) }
-        guard principal.may(.ordersRead) || principal.may(.ordersWrite) else { throw ServiceError.notFound("order") }
+        guard principal.may(.ordersRead) || principal.may(.ordersWrite) else { throw ServiceError.orderNotFound }
         return (order, false)
     }
 

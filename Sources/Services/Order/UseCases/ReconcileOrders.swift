@@ -75,7 +75,7 @@ struct ReconcileOrders: Sendable {
             throw crash
         } catch is LeaseLost {
             return 0
-        } catch let error as ServiceError where error.code == ServiceError.refundRefused.code {
+        } catch let error as ServiceError where error.has(OrderErrorCode.refundRefused) {
             return 1
         } catch {
             await context.postpone(task, lease, error)

@@ -31,7 +31,7 @@ struct RefundOrder: Sendable {
                 return Outcome(try await perform(task, lease))
             } catch let crash as SimulatedCrash {
                 throw crash
-            } catch let error as ServiceError where error.code == ServiceError.refundRefused.code {
+            } catch let error as ServiceError where error.has(OrderErrorCode.refundRefused) {
                 throw error
             } catch {
                 // The refund is recorded. The reconciler performs it, and the same key then returns the order.

@@ -12,14 +12,14 @@ extension ProductService {
     package func product(_ idOrHandle: String) async throws -> Product {
         let product = try await ReadProduct(store: store)(idOrHandle)
         guard product.status == .published || CallContext.current.principal.may(.productsWrite) else {
-            throw CatalogueError.productNotFound
+            throw ServiceError.productNotFound
         }
         return product
     }
 
     package func variants(_ ids: [VariantID]) async throws -> [VariantDetail] {
         guard Set(ids).count <= 1_000 else {
-            throw ServiceError.invalid("ids", code: "too_many", "must be at most 1000")
+            throw ServiceError.invalid("ids", code: FieldCode.tooMany, "must be at most 1000")
         }
         return try await ReadVariants(store: store)(ids)
     }

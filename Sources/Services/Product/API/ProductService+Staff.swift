@@ -22,7 +22,7 @@ extension ProductService {
     package func currencies(of handles: [String]) async throws -> [String: Currency] {
         try CallContext.current.principal.require(.productsWrite)
         guard handles.count <= 1_000 else {
-            throw ServiceError.invalid("handles", code: "too_many", "must be at most 1000")
+            throw ServiceError.invalid("handles", code: FieldCode.tooMany, "must be at most 1000")
         }
         return try await ReadCurrencies(store: store)(of: handles)
     }

@@ -9,10 +9,11 @@ extension ProductService {
         for (index, line) in reservation.lines.enumerated() where !(1...1_000_000).contains(line.quantity) {
             faults.append(
                 ServiceError.Field(
-                    field: "lines[\(index)].quantity", code: "out_of_range", detail: "must be at least 1"))
+                    field: "lines[\(index)].quantity", code: FieldCode.outOfRange, detail: "must be at least 1"))
         }
         if reservation.lines.isEmpty || reservation.lines.count > 1_000 {
-            faults.append(ServiceError.Field(field: "lines", code: "out_of_range", detail: "must be from 1 to 1000"))
+            faults.append(
+                ServiceError.Field(field: "lines", code: FieldCode.outOfRange, detail: "must be from 1 to 1000"))
         }
         guard faults.isEmpty else { throw ServiceError.invalid(faults) }
         try await ReserveStock(store: store)(reservation)
@@ -31,7 +32,7 @@ extension ProductService {
     package func adjustStock(_ adjustment: StockAdjustment) async throws -> Outcome<StockLevel> {
         try CallContext.current.principal.require(.inventoryWrite)
         guard adjustment.reason.unicodeScalars.count <= 200 else {
-            throw ServiceError.invalid("reason", code: "too_long", "must have at most 200 characters")
+            throw ServiceError.invalid("reason", code: FieldCode.tooLong, "must have at most 200 characters")
         }
         return try await AdjustStock(store: store)(adjustment, key: CallContext.current.idempotency)
     }

@@ -56,20 +56,23 @@ enum DraftRules {
         var check = FieldCheck()
         check.text("title", draft.title, required: true, limit: DraftLimits.title)
         check.that(
-            Handle.isValid(draft.handle), "handle", "invalid_handle", "must be lower-case letters, digits and hyphens")
+            Handle.isValid(draft.handle), "handle", ProductFieldCode.invalidHandle,
+            "must be lower-case letters, digits and hyphens")
         check.html("description_html", draft.descriptionHTML, limit: DraftLimits.descriptionHTML)
         check.text("vendor", draft.vendor, limit: DraftLimits.vendor)
         check.text("category", draft.category ?? "", limit: DraftLimits.category)
         check.text("seo.title", draft.seo.title, limit: DraftLimits.seoTitle)
         check.html("seo.description", draft.seo.description, limit: DraftLimits.seoDescription)
         check.that(
-            draft.tags.count <= DraftLimits.tags, "tags", "too_many", "must be at most \(DraftLimits.tags)")
+            draft.tags.count <= DraftLimits.tags, "tags", FieldCode.tooMany, "must be at most \(DraftLimits.tags)")
         for (index, tag) in draft.tags.enumerated() { check.text("tags[\(index)]", tag, limit: DraftLimits.tag) }
         check.that(
-            draft.images.count <= DraftLimits.images, "images", "too_many", "must be at most \(DraftLimits.images)")
+            draft.images.count <= DraftLimits.images, "images", FieldCode.tooMany,
+            "must be at most \(DraftLimits.images)")
         for (index, image) in draft.images.enumerated() {
             check.that(
-                isPicture(image.url), "images[\(index)].url", "invalid_url", "must be http(s) or start with one /")
+                isPicture(image.url), "images[\(index)].url", ProductFieldCode.invalidURL,
+                "must be http(s) or start with one /")
             check.text("images[\(index)].alt", image.alt, limit: DraftLimits.imageAlt)
         }
         check.options(draft)

@@ -14,7 +14,9 @@ struct FieldCheck {
     /// The texts of all variants in bytes: what is read and sent each time somebody looks at the product.
     private static let mostVariantText = 1_048_576
 
-    mutating func that(_ condition: Bool, _ field: String, _ code: String, _ detail: @autoclosure () -> String) {
+    mutating func that(
+        _ condition: Bool, _ field: String, _ code: some ErrorCodeList, _ detail: @autoclosure () -> String
+    ) {
         if !condition, faults.count < Self.mostFaults {
             faults.append(ServiceError.Field(field: field, code: code, detail: detail()))
         }
@@ -22,34 +24,35 @@ struct FieldCheck {
 
     mutating func text(_ field: String, _ value: String, required: Bool = false, limit: Int) {
         html(field, value, limit: limit)
-        that(!required || !value.isEmpty, field, "required", "must not be empty")
+        that(!required || !value.isEmpty, field, FieldCode.required, "must not be empty")
         that(
-            value.unicodeScalars.allSatisfy { $0.value >= 32 && $0.value != 127 }, field, "invalid_characters",
+            value.unicodeScalars.allSatisfy { $0.value >= 32 && $0.value != 127 }, field, FieldCode.invalidCharacters,
             "must not contain control characters")
     }
 
     /// Text of several lines.
     mutating func html(_ field: String, _ value: String, limit: Int) {
-        that(value.unicodeScalars.count <= limit, field, "too_long", "must have at most \(limit) characters")
+        that(value.unicodeScalars.count <= limit, field, FieldCode.tooLong, "must have at most \(limit) characters")
     }
 
     mutating func options(_ draft: ProductDraft) {
         that(
-            draft.optionNames.count <= Self.mostOptions, "options", "too_many", "must be at most \(Self.mostOptions)")
+            draft.optionNames.count <= Self.mostOptions, "options", FieldCode.tooMany,
+            "must be at most \(Self.mostOptions)")
         for (index, name) in draft.optionNames.enumerated() {
             text("options[\(index)].name", name, required: true, limit: DraftLimits.optionName)
         }
         let names = Set(draft.optionNames.map { $0.lowercased() })
-        that(names.count == draft.optionNames.count, "options", "duplicate", "must have different names")
+        that(names.count == draft.optionNames.count, "options", FieldCode.duplicate, "must have different names")
     }
 
     mutating func variants(_ draft: ProductDraft) {
-        that(!draft.variants.isEmpty, "variants", "required", "must have at least one")
+        that(!draft.variants.isEmpty, "variants", FieldCode.required, "must have at least one")
         that(
-            draft.variants.count <= ProductDraft.mostVariants, "variants", "too_many",
+            draft.variants.count <= ProductDraft.mostVariants, "variants", FieldCode.tooMany,
             "must be at most \(ProductDraft.mostVariants)")
         that(
-            draft.variants.reduce(0) { $0 + $1.textBytes } <= Self.mostVariantText, "variants", "too_large",
+            draft.variants.reduce(0) { $0 + $1.textBytes } <= Self.mostVariantText, "variants", FieldCode.tooLarge,
             "their SKUs, option values and image URLs must have at most \(Self.mostVariantText) bytes together")
         guard draft.variants.count <= ProductDraft.mostVariants else { return }
         let pictures = Set(draft.images.map(\.url))
@@ -58,21 +61,22 @@ struct FieldCheck {
             let field = "variants[\(index)]"
             text("\(field).sku", variant.sku, limit: DraftLimits.sku)
             that(
-                variant.optionValues.count == draft.optionNames.count, "\(field).options", "invalid_options",
+                variant.optionValues.count == draft.optionNames.count, "\(field).options",
+                ProductFieldCode.invalidOptions,
                 "must have one value for each option")
             for value in variant.optionValues {
                 text("\(field).options", value, required: true, limit: DraftLimits.optionValue)
             }
             that(
-                combinations.insert(variant.optionValues).inserted, "\(field).options", "duplicate",
+                combinations.insert(variant.optionValues).inserted, "\(field).options", FieldCode.duplicate,
                 "another variant has the same options")
             prices(variant, currency: draft.variants[0].price.currency, field: field)
             that(
                 (0...DraftLimits.quantity).contains(variant.inventoryQuantity ?? 0), "\(field).inventory_quantity",
-                "out_of_range", "must be from 0 to \(DraftLimits.quantity)")
+                FieldCode.outOfRange, "must be from 0 to \(DraftLimits.quantity)")
             if let picture = variant.imageURL {
                 that(
-                    pictures.contains(picture), "\(field).image_url", "unknown_image",
+                    pictures.contains(picture), "\(field).image_url", ProductFieldCode.unknownImage,
                     "must be one of the product's images")
             }
         }
@@ -84,21 +88,24 @@ struct FieldCheck {
         var skus = Set(draft.variants.indices.filter { !positions.contains($0) }.map { draft.variants[$0].sku })
         for index in chosen where !draft.variants[index].sku.isEmpty {
             that(
-                skus.insert(draft.variants[index].sku).inserted, "variants[\(index)].sku", "duplicate", "is used twice")
+                skus.insert(draft.variants[index].sku).inserted, "variants[\(index)].sku", FieldCode.duplicate,
+                "is used twice")
         }
     }
 
     private mutating func prices(_ variant: ProductDraft.Variant, currency: Currency, field: String) {
         that(
-            (0...DraftLimits.price).contains(variant.price.amount), "\(field).price", "out_of_range",
+            (0...DraftLimits.price).contains(variant.price.amount), "\(field).price", FieldCode.outOfRange,
             "must not be negative or huge")
-        that(variant.price.currency == currency, "\(field).price", "currency_mismatch", "must be in one currency")
+        that(
+            variant.price.currency == currency, "\(field).price", ErrorCode.currencyMismatch, "must be in one currency")
         guard let compareAt = variant.compareAtPrice else { return }
         that(
-            compareAt.amount > variant.price.amount, "\(field).compare_at_price", "not_above_price",
+            compareAt.amount > variant.price.amount, "\(field).compare_at_price", ProductFieldCode.notAbovePrice,
             "must be above the price")
         that(
-            compareAt.currency == currency, "\(field).compare_at_price", "currency_mismatch", "must be in one currency")
+            compareAt.currency == currency, "\(field).compare_at_price", ErrorCode.currencyMismatch,
+            "must be in one currency")
     }
 }
 

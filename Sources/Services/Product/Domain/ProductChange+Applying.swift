@@ -25,7 +25,8 @@ extension ProductChange {
         let positions = Self.positions(of: record.variants.filter { !$0.retired })
         for (place, variant) in variants.enumerated() {
             guard let index = positions[variant.id] else {
-                throw .invalid("variants[\(place)].id", code: "unknown_variant", "is no variant of this product")
+                throw .invalid(
+                    "variants[\(place)].id", code: ProductFieldCode.unknownVariant, "is no variant of this product")
             }
             draft.variants[index].price = variant.price ?? draft.variants[index].price
             draft.variants[index].sku = variant.sku ?? draft.variants[index].sku

@@ -15,17 +15,18 @@ extension StockAdjustment {
             (onHand, field) = (counted, "set")
         case .by(let difference):
             guard variant.tracked else {
-                throw .invalid("by", code: "not_tracked", "set what is on hand first: stock is not tracked")
+                throw .invalid(
+                    "by", code: ProductFieldCode.notTracked, "set what is on hand first: stock is not tracked")
             }
             let (sum, overflow) = variant.onHand.addingReportingOverflow(difference)
             (onHand, field) = (overflow ? -1 : sum, "by")
         }
         guard (0...DraftLimits.quantity).contains(onHand) else {
             throw .invalid(
-                field, code: "out_of_range", "what is on hand must be from 0 to \(DraftLimits.quantity)")
+                field, code: FieldCode.outOfRange, "what is on hand must be from 0 to \(DraftLimits.quantity)")
         }
         guard onHand >= variant.reserved else {
-            throw .invalid(field, code: "below_reserved", "\(variant.reserved) are reserved for orders")
+            throw .invalid(field, code: ProductFieldCode.belowReserved, "\(variant.reserved) are reserved for orders")
         }
         guard !variant.tracked || onHand != variant.onHand else { return nil }
         return level(of: variant, tracked: true, onHand: onHand)

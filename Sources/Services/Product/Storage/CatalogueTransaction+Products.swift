@@ -1,6 +1,7 @@
 import Commerce
 import ProductContract
 import SQL
+import ServiceKit
 
 extension CatalogueTransaction {
     /// Stores a new product, whose handle is claimed.
@@ -70,7 +71,7 @@ extension CatalogueTransaction {
     /// The product of this number. Throws 404 when there is none.
     func stored(_ number: Int64) throws -> ProductRecord {
         guard let record = try ProductRecord.all(where: "p.number = \(number)", in: tx).first else {
-            throw CatalogueError.productNotFound
+            throw ServiceError.productNotFound
         }
         return record
     }

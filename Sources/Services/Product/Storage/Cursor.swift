@@ -39,6 +39,8 @@ struct Cursor: Hashable {
     }
 
     static let invalid = ServiceError(
-        .invalid, code: "invalid_cursor", "The cursor is not one this list gave out.",
-        fields: [ServiceError.Field(field: "cursor", code: "invalid_cursor", detail: "start again without a cursor")])
+        ErrorCode.invalidCursor, "The cursor is not one this list gave out.",
+        fields: [
+            ServiceError.Field(field: "cursor", code: ErrorCode.invalidCursor, detail: "start again without a cursor")
+        ])
 }

@@ -17,11 +17,11 @@ struct ProductSelection {
     init(_ query: ProductQuery, search: any SearchIndex) throws(ServiceError) {
         let text = query.text?.trimmed ?? ""
         guard text.unicodeScalars.count <= 200 else {
-            throw .invalid("q", code: "too_long", "must have at most 200 characters")
+            throw .invalid("q", code: FieldCode.tooLong, "must have at most 200 characters")
         }
         let sort = query.sort ?? (text.isEmpty ? .newest : .relevance)
         guard sort != .relevance || !text.isEmpty else {
-            throw .invalid("sort", code: "invalid_sort", "relevance needs a search text")
+            throw .invalid("sort", code: ProductFieldCode.invalidSort, "relevance needs a search text")
         }
         self.sort = sort
         limit = min(max(query.limit, 1), 100)

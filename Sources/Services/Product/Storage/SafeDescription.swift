@@ -1,3 +1,4 @@
+import Commerce
 import HTML
 import ProductContract
 import ServiceKit
@@ -9,7 +10,8 @@ enum SafeDescription {
     static func of(_ html: String) throws(ServiceError) -> String {
         guard html.utf8.count <= DraftLimits.descriptionHTML * 4 else {
             throw .invalid(
-                "description_html", code: "too_long", "must have at most \(DraftLimits.descriptionHTML) characters")
+                "description_html", code: FieldCode.tooLong,
+                "must have at most \(DraftLimits.descriptionHTML) characters")
         }
         return HTMLSanitizer.sanitized(html)
     }

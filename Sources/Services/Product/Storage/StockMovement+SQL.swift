@@ -1,6 +1,7 @@
 import Commerce
 import ProductContract
 import SQL
+import ServiceKit
 
 extension StockMovement {
     /// The newest movements of a variant before a number. Throws 404 when there is no such variant.
@@ -8,7 +9,7 @@ extension StockMovement {
         of variant: VariantID, before: Int64, limit: Int, in tx: any SQLTransaction
     ) throws -> [StockMovement] {
         guard try tx.first("SELECT id FROM variants WHERE id = \(variant)") != nil else {
-            throw CatalogueError.variantNotFound
+            throw ServiceError.variantNotFound
         }
         return try tx.query(
             """

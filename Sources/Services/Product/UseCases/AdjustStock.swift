@@ -13,7 +13,7 @@ struct AdjustStock {
     }
 
     private static func adjust(_ adjustment: StockAdjustment, in change: CatalogueTransaction) throws -> StockLevel {
-        guard let variant = try change.locked(adjustment.variant) else { throw CatalogueError.variantNotFound }
+        guard let variant = try change.locked(adjustment.variant) else { throw ServiceError.variantNotFound }
         guard let level = try adjustment.applied(to: variant) else { return variant.level }
         try change.writeStock(level)
         if level.onHand != variant.onHand {

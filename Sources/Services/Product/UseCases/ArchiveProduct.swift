@@ -1,4 +1,5 @@
 import ProductContract
+import ServiceKit
 
 /// Takes a product out of the shop. Its handle and SKUs are free for others.
 struct ArchiveProduct {
@@ -6,7 +7,7 @@ struct ArchiveProduct {
 
     func callAsFunction(_ idOrHandle: String) async throws {
         try await store.change { change in
-            guard let record = try change.locked(product: idOrHandle) else { throw CatalogueError.productNotFound }
+            guard let record = try change.locked(product: idOrHandle) else { throw ServiceError.productNotFound }
             var draft = record.draft
             draft.status = .archived
             let current = record.variants.filter { !$0.retired }

@@ -1,4 +1,5 @@
 import Commerce
+import ProductContract
 import ServiceKit
 
 /// Turns a reservation into a sale.
@@ -18,7 +19,7 @@ struct CommitReservation {
             guard try !change.hasSold(to: order) else { return }
             guard try !change.isAbandoned(order) else { throw CatalogueError.reservationExpired }
             reserved = try change.moveReservation(of: order, from: .released, to: .committed)
-            guard !reserved.isEmpty else { throw ServiceError.notFound("reservation") }
+            guard !reserved.isEmpty else { throw ServiceError.reservationNotFound }
         }
         try change.bumpVersions(of: reserved.map(\.variant))
         if !wasHeld { reserved = try reserved.map { try retake($0, for: order, in: change) } }

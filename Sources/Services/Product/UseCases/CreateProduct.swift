@@ -24,7 +24,7 @@ struct CreateProduct {
         try change.claimHandle(for: accepted)
         try change.refuseTakenSKUs(accepted, chosen: chosen)
         let record = try change.create(accepted, stock: .initial, digest: nil)
-        guard let product = record.product else { throw CatalogueError.productNotFound }
+        guard let product = record.product else { throw ServiceError.productNotFound }
         return product
     }
 }

@@ -1,5 +1,6 @@
 import Commerce
 import ProductContract
+import ServiceKit
 
 /// Takes stock aside for an order, every line or none.
 struct ReserveStock {
@@ -20,7 +21,7 @@ struct ReserveStock {
         let variants = lines.keys.sorted()
         try change.bumpVersions(of: variants)
         let sold = try change.variantsOnSale(variants)
-        guard sold.count == variants.count else { throw CatalogueError.variantNotFound }
+        guard sold.count == variants.count else { throw ServiceError.variantNotFound }
         var faults: [(line: Int, left: Int)] = []
         for variant in variants {
             let indices = lines[variant] ?? []

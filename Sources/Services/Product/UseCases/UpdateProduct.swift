@@ -1,4 +1,5 @@
 import ProductContract
+import ServiceKit
 
 /// Changes what staff name of a product.
 struct UpdateProduct {
@@ -14,7 +15,7 @@ struct UpdateProduct {
         _ idOrHandle: String, _ edit: ProductChange, in change: CatalogueTransaction
     ) throws -> Product {
         if let handle = edit.handle { try change.lock(handle: handle) }
-        guard let record = try change.locked(product: idOrHandle) else { throw CatalogueError.productNotFound }
+        guard let record = try change.locked(product: idOrHandle) else { throw ServiceError.productNotFound }
         let current = record.variants.filter { !$0.retired }
         let target = try edit.applied(to: record)
         let chosen = current.indices.filter { target.variants[$0].sku != current[$0].sku }
@@ -26,7 +27,7 @@ struct UpdateProduct {
                 draft, chosen: comesBack ? Array(current.indices) : chosen, except: record.number)
             _ = try change.update(record, to: draft, continuing: current, stock: nil)
         }
-        guard let product = try change.stored(record.number).product else { throw CatalogueError.productNotFound }
+        guard let product = try change.stored(record.number).product else { throw ServiceError.productNotFound }
         return product
     }
 }

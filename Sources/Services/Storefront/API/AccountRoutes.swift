@@ -63,9 +63,9 @@ struct AccountRoutes: Sendable {
             let registration = Registration(email: email, password: request.form.exact("password"), name: name)
             let login = try await accounts.register(registration).value
             return loggedIn(login, &request, "Welcome, \(login.customer.name). Your account is ready.")
-        } catch let error as ServiceError where error.kind == .invalid || error.code == "email_taken" {
+        } catch let error as ServiceError where error.kind == .invalid || error.has(AuthErrorCode.emailTaken) {
             var problems = error.fields
-            if error.code == "email_taken" {
+            if error.has(AuthErrorCode.emailTaken) {
                 problems = [
                     .init(field: "email", code: error.code, detail: "There is an account with this email already.")
                 ]

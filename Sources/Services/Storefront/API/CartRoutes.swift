@@ -75,7 +75,7 @@ struct CartRoutes: Sendable {
         }
         do {
             guard let quantity, quantity >= 0 else {
-                throw ServiceError.invalid("quantity", code: "wrong_type", Messages.wholeNumber)
+                throw ServiceError.invalid("quantity", code: FieldCode.wrongType, Messages.wholeNumber)
             }
             let changed = try await ChangeCartLine(carts: carts)
                 .change(line, of: cart, to: quantity, in: &request.session)

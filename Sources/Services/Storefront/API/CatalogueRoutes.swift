@@ -38,7 +38,7 @@ struct CatalogueRoutes: Sendable {
     private func category(_ request: inout ShopRequest) async throws -> Response {
         let handle = request.context.parameter("handle")
         guard let (category, parent) = await catalogue.category(handle) else {
-            throw ServiceError.notFound("category")
+            throw ServiceError.categoryNotFound
         }
         var list = try await listRequest(request, path: "/categories/" + handle, isSearch: false)
         list.query.category = handle

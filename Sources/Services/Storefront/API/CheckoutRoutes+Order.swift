@@ -3,6 +3,7 @@ import Commerce
 import HTTPTypes
 import Hummingbird
 import OrderContract
+import ProductContract
 import ServiceKit
 import Web
 
@@ -38,27 +39,28 @@ extension CheckoutRoutes {
         case (.paymentRequired, _):
             let text = Messages.refusedPayment(error)
             return try await retryPage(form, &request, text, status: status(of: .paymentRequired))
-        case (_, "out_of_stock"):
+        case (_, ProductErrorCode.outOfStock.rawValue):
             let text = "Some items are no longer available in the quantity you chose. Nothing was charged."
             return redirect(to: "/cart", text, &request)
-        case (_, "price_changed"):
+        case (_, OrderErrorCode.priceChanged.rawValue):
             return redirect(to: "/checkout", Messages.priceChanged, &request)
-        case (_, "coupon_exhausted"):
+        case (_, OrderErrorCode.couponExhausted.rawValue):
             return redirect(to: "/cart", "This coupon has been used up. Nothing was charged.", &request)
-        case (_, "cart_completed"):
+        case (_, CartErrorCode.cartCompleted.rawValue):
             return alreadyOrdered(form.cart, &request)
-        case (_, "no_payment_method"):
+        case (_, OrderErrorCode.noPaymentMethod.rawValue):
             return try await retryPage(form, &request, nil, status: .conflict)
-        case (_, "cart_empty"), (.notFound, _):
+        case (_, OrderErrorCode.cartEmpty.rawValue), (.notFound, _):
             return request.redirect(to: "/cart")
-        case (_, "email_required"), (_, "shipping_address_required"):
+        case (_, OrderErrorCode.emailRequired.rawValue), (_, OrderErrorCode.shippingAddressRequired.rawValue):
             return redirect(to: "/checkout?edit=1", "Please enter your email and address.", &request)
         case (.invalid, _) where error.fields.contains { $0.field.hasPrefix("shipping_address.") }:
             let text = "Please complete your address: tax depends on it. Nothing was charged."
             return redirect(to: "/checkout?edit=1", text, &request)
-        case (_, "shipping_option_required"), (_, "idempotency_key_reused"):
+        case (_, OrderErrorCode.shippingOptionRequired.rawValue), (_, ErrorCode.idempotencyKeyReused.rawValue):
             return redirect(to: "/checkout", "Please check delivery and payment, and confirm once more.", &request)
-        case (.unavailable, _), (_, "idempotency_in_flight"), (_, "checkout_in_progress"):
+        case (.unavailable, _), (_, ErrorCode.idempotencyInFlight.rawValue),
+            (_, CartErrorCode.checkoutInProgress.rawValue):
             // The same key: whatever happened to this attempt, the next one finds out and charges at most once.
             let text = "The order takes longer than usual. Please try again: you will be charged only once."
             return try await retryPage(

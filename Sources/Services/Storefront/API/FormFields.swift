@@ -43,7 +43,7 @@ struct FormFields: Hashable, Sendable {
 
     func int(_ name: String) -> Int? { Int(text(name)) }
 
-    private static let unreadable = ServiceError(.unreadable, code: "invalid_form", "The form cannot be read.")
+    private static let unreadable = ServiceError(PageErrorCode.invalidForm, "The form cannot be read.")
 }
 
 /// One field while it is read, byte by byte.

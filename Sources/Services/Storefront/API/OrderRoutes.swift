@@ -56,7 +56,7 @@ struct OrderRoutes: Sendable {
     }
 
     private func id(of request: ShopRequest) throws(ServiceError) -> OrderID {
-        guard let id = OrderID(request.context.parameter("id")) else { throw .notFound("order") }
+        guard let id = OrderID(request.context.parameter("id")) else { throw .orderNotFound }
         return id
     }
 

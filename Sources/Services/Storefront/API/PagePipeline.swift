@@ -49,12 +49,12 @@ struct PagePipeline: Sendable {
     func form(of request: ShopRequest) async throws -> FormFields {
         let type = request.http.headers[.contentType]?.split(separator: ";").first.map { $0.lowercased() }
         guard type == "application/x-www-form-urlencoded" else {
-            throw WebError(.unsupportedMediaType, code: "unsupported_media_type", "This address takes forms only.")
+            throw WebError(.unsupportedMediaType, "This address takes forms only.")
         }
         let body = try await ReceivedBody(request.http, context: request.context)
         let form = try FormFields(Array(body.bytes.readableBytesView))
         guard cookie.isFormToken(form.exact("csrf"), of: request.session) else {
-            throw ServiceError(.forbidden, code: "form_expired", "The form has expired.")
+            throw ServiceError(PageErrorCode.formExpired, "The form has expired.")
         }
         return form
     }

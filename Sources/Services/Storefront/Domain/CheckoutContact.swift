@@ -12,9 +12,9 @@ struct CheckoutContact: Hashable, Sendable {
     func problems(regionCountries: [String]) -> [ServiceError.Field] {
         var problems = address.problems.map(Self.field) + regionProblems(regionCountries: regionCountries)
         if email.isEmpty {
-            problems.append(.init(field: "email", code: "required", detail: "must not be empty"))
+            problems.append(.init(field: "email", code: FieldCode.required, detail: "must not be empty"))
         } else if EmailAddress.normalised(email) == nil {
-            problems.append(.init(field: "email", code: "invalid_email", detail: "is no email address"))
+            problems.append(.init(field: "email", code: FieldCode.invalidEmail, detail: "is no email address"))
         }
         return problems
     }

@@ -1,4 +1,6 @@
+import CartContract
 import HTTPTypes
+import OrderContract
 import ServiceKit
 import Web
 
@@ -24,28 +26,28 @@ enum ErrorViews {
 
     private static func nextPage(_ problem: Problem, _ origin: String?) -> (url: String, link: String) {
         if problem.status.code == 409 { return ("/cart", "Back to the cart") }
-        if problem.code == "form_expired", let origin { return (origin, "Back to the page") }
-        if problem.code == "order_not_found" { return ("/account", "Your account") }
+        if problem.code == PageErrorCode.formExpired.rawValue, let origin { return (origin, "Back to the page") }
+        if problem.code == OrderErrorCode.orderNotFound.rawValue { return ("/account", "Your account") }
         return ("/", "Back to the shop")
     }
 
     private static func words(_ problem: Problem) -> (heading: String, text: String) {
         switch problem.status.code {
         case 401: ("Please log in", "You need to be logged in to see this.")
-        case 403 where problem.code == "form_expired":
+        case 403 where problem.code == PageErrorCode.formExpired.rawValue:
             (
                 "This form has expired",
                 "Forms expire for your security. Nothing was changed. Open the page again and repeat your entry."
             )
         case 403: ("Not allowed", "You may not do this.")
-        case 404 where problem.code == "order_not_found":
+        case 404 where problem.code == OrderErrorCode.orderNotFound.rawValue:
             (
                 "This order cannot be shown",
                 "Open it with the link in your order email, which is valid for 90 days, or log in if you ordered with "
                     + "an account."
             )
         case 404, 405: ("Page not found", "There is no page at this address.")
-        case 409 where problem.code == "checkout_in_progress":
+        case 409 where problem.code == CartErrorCode.checkoutInProgress.rawValue:
             (
                 "Your order is being placed",
                 "Please wait a moment, then look at your cart. When it is empty, the order is placed. You pay only once."

@@ -1,3 +1,4 @@
+import Commerce
 import ServiceKit
 
 /// The inputs of a form, each with what was entered and what is wrong with it.
@@ -45,11 +46,11 @@ struct FieldViews: Sendable {
 
     private static func words(_ problem: ServiceError.Field) -> String {
         switch problem.code {
-        case "required": "Please fill this in."
-        case "too_long": "This is too long."
-        case "unknown_region": "Please choose your state or region from the list."
-        case "invalid_country": "Please choose a country."
-        case "invalid_email": "This does not look like an email address."
+        case FieldCode.required.rawValue: "Please fill this in."
+        case FieldCode.tooLong.rawValue: "This is too long."
+        case FieldCode.unknownRegion.rawValue: "Please choose your state or region from the list."
+        case FieldCode.invalidCountry.rawValue: "Please choose a country."
+        case FieldCode.invalidEmail.rawValue: "This does not look like an email address."
         default: sentence(problem.detail)
         }
     }

@@ -1,3 +1,6 @@
+import CartContract
+import OrderContract
+import ProductContract
 import ServiceKit
 
 /// Short messages about what a visitor tried, shown on the next page or beside a form.
@@ -8,16 +11,18 @@ enum Messages {
     /// The most specific words of an error.
     static func error(_ error: ServiceError) -> String {
         switch error.code {
-        case "out_of_stock": "We do not have that many left."
-        case "checkout_in_progress": "Your order is being placed. Please wait a moment, then look at your cart again."
+        case ProductErrorCode.outOfStock.rawValue: "We do not have that many left."
+        case CartErrorCode.checkoutInProgress.rawValue:
+            "Your order is being placed. Please wait a moment, then look at your cart again."
         default: FieldViews.sentence(error.fields.first?.detail ?? error.message)
         }
     }
 
     static func refusedPayment(_ refusal: ServiceError) -> String {
         switch refusal.fields.first?.code {
-        case "insufficient_funds": "There is not enough money on this card. Nothing was charged; please choose another."
-        case "requires_action":
+        case OrderFieldCode.insufficientFunds.rawValue:
+            "There is not enough money on this card. Nothing was charged; please choose another."
+        case OrderFieldCode.requiresAction.rawValue:
             "Your bank wants to confirm this payment, which this shop does not support yet. Please choose another."
         default: "The bank declined this payment. Nothing was charged; please choose another."
         }

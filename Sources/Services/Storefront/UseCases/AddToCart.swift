@@ -17,7 +17,7 @@ struct AddToCart: Sendable {
     func add(_ variant: VariantID, _ quantity: Int, to session: inout Session) async throws -> Cart {
         var id = try await openCart(of: &session)?.id
         if id == nil { id = try await carts.create(currency: nil).value.id }
-        guard let id else { throw ServiceError.notFound("cart") }
+        guard let id else { throw ServiceError.cartNotFound }
         session.remember(cart: id, count: session.cartCount ?? 0)
         let cart = try await carts.addLine(to: id, variant: variant, quantity: quantity).value
         session.remember(cart)

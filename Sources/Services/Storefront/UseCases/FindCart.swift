@@ -15,7 +15,7 @@ struct FindCart: Sendable {
                 session.remember(cart)
                 return cart
             }
-        } catch let error as ServiceError where error.code == "cart_not_found" {}
+        } catch let error as ServiceError where error.has(CartErrorCode.cartNotFound) {}
         session.forgetCart()
         return nil
     }

@@ -85,7 +85,7 @@ struct PlaceOrder: Sendable {
             for _ in 0..<20 {
                 do {
                     return try await orders.place(cart, payment: payment).value
-                } catch let error as ServiceError where error.code == "idempotency_in_flight" {
+                } catch let error as ServiceError where error.has(ErrorCode.idempotencyInFlight) {
                     try await Task.sleep(for: .milliseconds(250))
                 }
             }

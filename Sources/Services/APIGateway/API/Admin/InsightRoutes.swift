@@ -32,7 +32,7 @@ struct InsightRoutes: Sendable {
     }
 
     @Sendable private func customer(_ call: Call) async throws -> Response {
-        let id: CustomerID = try call.id(of: "customer")
+        let id: CustomerID = try call.id(else: .customerNotFound)
         try await staffLog.record("customer.read", id.rawValue)
         return try await jsonResponse(accounts.customer(id))
     }

@@ -28,13 +28,13 @@ struct InventoryAdminRoutes: Sendable {
     }
 
     @Sendable private func movements(_ call: Call) async throws -> Response {
-        let variant: VariantID = try call.id("variant_id", of: "variant")
+        let variant: VariantID = try call.id("variant_id", else: .variantNotFound)
         let query = try call.query()
         return try await jsonResponse(products.stockMovements(variant, page: query.page()))
     }
 
     @Sendable private func count(_ call: Call) async throws -> Response {
-        let variant: VariantID = try call.id("variant_id", of: "variant")
+        let variant: VariantID = try call.id("variant_id", else: .variantNotFound)
         var fields = try await call.fields()
         let onHand = fields.int("on_hand", in: Self.units)
         let reason = Self.reason(&fields)
@@ -44,7 +44,7 @@ struct InventoryAdminRoutes: Sendable {
     }
 
     @Sendable private func adjust(_ call: Call) async throws -> Response {
-        let variant: VariantID = try call.id("variant_id", of: "variant")
+        let variant: VariantID = try call.id("variant_id", else: .variantNotFound)
         var fields = try await call.fields()
         let set = fields.optionalInt("set", in: Self.units)
         let by = fields.optionalInt("by", in: Self.difference)
@@ -52,7 +52,9 @@ struct InventoryAdminRoutes: Sendable {
         let reason = Self.reason(&fields)
         let changes: [StockAdjustment.Change] =
             (set.map { [.set($0)] } ?? []) + (by.map { [.by($0)] } ?? []) + (untrack ? [.untrack] : [])
-        if changes.count != 1 { fields.fail("set", code: "required", "give exactly one of set, by and untrack") }
+        if changes.count != 1 {
+            fields.fail("set", code: FieldCode.required, "give exactly one of set, by and untrack")
+        }
         try fields.finish()
         guard let change = changes.first else { throw ServiceError.invalid([]) }
         return try await .outcome(

@@ -26,7 +26,7 @@ struct OrderAdminRoutes: Sendable {
         query.status = try fields.string("status").map { text throws(ServiceError) in
             guard let status = Order.Status(rawValue: text) else {
                 let known = Order.Status.allCases.map(\.rawValue).joined(separator: ", ")
-                throw ServiceError.invalid("status", code: "unknown_value", "must be one of \(known)")
+                throw ServiceError.invalid("status", code: FieldCode.unknownValue, "must be one of \(known)")
             }
             return status
         }
@@ -36,11 +36,11 @@ struct OrderAdminRoutes: Sendable {
     }
 
     @Sendable private func order(_ call: Call) async throws -> Response {
-        try await jsonResponse(orders.order(call.id(of: "order"), guestToken: nil))
+        try await jsonResponse(orders.order(call.id(else: .orderNotFound), guestToken: nil))
     }
 
     @Sendable private func fulfil(_ call: Call) async throws -> Response {
-        let id: OrderID = try call.id(of: "order")
+        let id: OrderID = try call.id(else: .orderNotFound)
         var fields = try await call.fields(allowEmpty: true)
         let tracking = fields.optionalString("tracking", max: 200)
         try fields.finish()
@@ -51,7 +51,7 @@ struct OrderAdminRoutes: Sendable {
 
     @Sendable private func refund(_ call: Call) async throws -> Response {
         try call.requireIdempotencyKey()
-        let id: OrderID = try call.id(of: "order")
+        let id: OrderID = try call.id(else: .orderNotFound)
         var fields = try await call.fields(allowEmpty: true)
         let money = fields.raw("amount")?.objectValue == nil ? nil : fields.money("amount", in: Self.amounts)
         let plain = money == nil ? fields.optionalInt("amount", in: Self.amounts) : nil
@@ -69,7 +69,7 @@ struct OrderAdminRoutes: Sendable {
     }
 
     @Sendable private func cancel(_ call: Call) async throws -> Response {
-        let id: OrderID = try call.id(of: "order")
+        let id: OrderID = try call.id(else: .orderNotFound)
         let fields = try await call.fields(allowEmpty: true)
         try fields.finish()
         defer { cache.removeAll() }
@@ -86,7 +86,7 @@ struct OrderAdminRoutes: Sendable {
         let currency = order.totals.total.currency
         guard currency == money.currency else {
             throw ServiceError.invalid(
-                "amount.currency", code: "currency_mismatch", "must be the order's: \(currency.code)")
+                "amount.currency", code: ErrorCode.currencyMismatch, "must be the order's: \(currency.code)")
         }
     }
 }

@@ -27,7 +27,7 @@ struct ProductAdminRoutes: Sendable {
     }
 
     @Sendable private func product(_ call: Call) async throws -> Response {
-        try await jsonResponse(products.product(call.name("id", of: "product")))
+        try await jsonResponse(products.product(call.name("id", else: .productNotFound)))
     }
 
     @Sendable private func create(_ call: Call) async throws -> Response {
@@ -43,7 +43,7 @@ struct ProductAdminRoutes: Sendable {
     }
 
     @Sendable private func update(_ call: Call) async throws -> Response {
-        let name = try call.name("id", of: "product")
+        let name = try call.name("id", else: .productNotFound)
         var fields = try await call.fields()
         let change = ProductChange(reading: &fields)
         try fields.finish()
@@ -55,7 +55,7 @@ struct ProductAdminRoutes: Sendable {
     }
 
     @Sendable private func archive(_ call: Call) async throws -> Response {
-        let name = try call.name("id", of: "product")
+        let name = try call.name("id", else: .productNotFound)
         defer { cache.removeAll() }
         try await products.archive(name)
         try await staffLog.record("product.archive", name)

@@ -9,14 +9,16 @@ extension ProductDraft {
     init(reading fields: inout RequestFields) {
         let title = fields.string("title", max: DraftLimits.title)
         let variants = fields.objects("variants", maxCount: Self.mostVariants, required: true)
-        if variants.isEmpty { fields.fail("variants", code: "too_short", "must have at least one element") }
+        if variants.isEmpty { fields.fail("variants", code: FieldCode.tooShort, "must have at least one element") }
         let choices = variants.map { reader in
             var reader = reader
             return WrittenVariant(reading: &reader)
         }
         let names = Self.optionNames(reading: &fields) ?? Set(choices.flatMap(\.options.keys)).sorted()
         for (variant, reader) in zip(choices, variants) where Set(variant.options.keys) != Set(names) {
-            reader.fail("options", code: "invalid_options", "must have a value for each option of the product only")
+            reader.fail(
+                "options", code: ProductFieldCode.invalidOptions,
+                "must have a value for each option of the product only")
         }
         self.init(
             handle: fields.optionalString("handle", max: DraftLimits.handle) ?? "", title: title,
@@ -58,12 +60,12 @@ private struct WrittenVariant {
         imageURL = reader.optionalString("image_url", max: DraftLimits.imageURL)
         guard let value = reader.raw("options"), value != .null else { return }
         guard let members = value.objectValue else {
-            reader.fail("options", code: "wrong_type", "must be an object of texts")
+            reader.fail("options", code: FieldCode.wrongType, "must be an object of texts")
             return
         }
         for (name, value) in members {
             guard let text = value.stringValue, (1...DraftLimits.optionValue).contains(text.unicodeScalars.count) else {
-                reader.fail("options.\(name)", code: "wrong_type", "must be a short text")
+                reader.fail("options.\(name)", code: FieldCode.wrongType, "must be a short text")
                 continue
             }
             options[name] = text
@@ -143,7 +145,7 @@ extension Product.Status {
     fileprivate init?(reading fields: inout RequestFields) {
         guard let text = fields.optionalString("status", max: 50) else { return nil }
         guard let status = Self(rawValue: text) else {
-            fields.fail("status", code: "unknown_value", "must be draft, published or archived")
+            fields.fail("status", code: FieldCode.unknownValue, "must be draft, published or archived")
             return nil
         }
         self = status

@@ -15,7 +15,7 @@ extension NodeReader {
         }
         let basisPoints = (value * 100).rounded()
         guard value > 0, value <= 100, abs(value * 100 - basisPoints) < 1e-6 else {
-            fault(name, "out_of_range", "must be above 0, at most 100, with at most two decimals")
+            fault(name, FieldCode.outOfRange, "must be above 0, at most 100, with at most two decimals")
             return nil
         }
         return Int(basisPoints)
@@ -28,15 +28,17 @@ extension NodeReader {
             return nil
         }
         guard case .object(let members) = node else { return wrongType(name, "an object of amounts by currency") }
-        if members.isEmpty { fault(name, "required", "must name at least one currency") }
+        if members.isEmpty { fault(name, FieldCode.required, "must name at least one currency") }
         var amounts: [Currency: Int64] = [:]
         for (code, node) in members.sorted(by: { $0.key < $1.key }) {
             guard let currency = Currency(code), currency.code == code else {
-                fault("\(name).\(code)", "unknown_currency", "is not an ISO 4217 code")
+                fault("\(name).\(code)", FieldCode.unknownCurrency, "is not an ISO 4217 code")
                 continue
             }
             guard case .integer(let amount) = node, amount >= minimum, amount <= 1_000_000_000_000 else {
-                fault("\(name).\(code)", "out_of_range", "must be a whole number of minor units, at least \(minimum)")
+                fault(
+                    "\(name).\(code)", FieldCode.outOfRange,
+                    "must be a whole number of minor units, at least \(minimum)")
                 continue
             }
             amounts[currency] = amount
@@ -51,14 +53,14 @@ extension NodeReader {
             return []
         }
         guard case .array(let items) = node else { return wrongType(name, "a list of strings") ?? [] }
-        if items.isEmpty { fault(name, "required", "must not be empty") }
+        if items.isEmpty { fault(name, FieldCode.required, "must not be empty") }
         var texts: [String] = []
         for (index, item) in items.enumerated() {
             guard case .string(let text) = item, !text.isEmpty, text.count <= 200 else {
-                fault("\(name)[\(index)]", "wrong_type", "must be a string of 1 to 200 characters")
+                fault("\(name)[\(index)]", FieldCode.wrongType, "must be a string of 1 to 200 characters")
                 continue
             }
-            if texts.contains(text) { fault("\(name)[\(index)]", "duplicate", "is there twice") }
+            if texts.contains(text) { fault("\(name)[\(index)]", FieldCode.duplicate, "is there twice") }
             texts.append(text)
         }
         return texts
@@ -84,7 +86,7 @@ extension NodeReader {
     func country(_ name: String) -> String? {
         guard let code = string(name) else { return nil }
         guard Countries.codes.contains(code) else {
-            fault(name, "invalid_country", "must be an ISO 3166-1 alpha-2 code, such as US")
+            fault(name, FieldCode.invalidCountry, "must be an ISO 3166-1 alpha-2 code, such as US")
             return nil
         }
         return code

@@ -1,11 +1,12 @@
 import Commerce
+import OfferContract
 import ServiceKit
 
 /// Collects what is wrong with a document, with the path of each fault.
 final class Faults {
     private(set) var fields: [ServiceError.Field] = []
 
-    func add(_ path: String, _ code: String, _ detail: String) {
+    func add(_ path: String, _ code: some ErrorCodeList, _ detail: String) {
         fields.append(ServiceError.Field(field: path, code: code, detail: detail))
     }
 }
@@ -22,18 +23,18 @@ struct NodeReader {
         self.faults = faults
         guard case .object(let members) = node else {
             self.members = [:]
-            faults.add(path.isEmpty ? "$" : path, "wrong_type", "must be an object")
+            faults.add(path.isEmpty ? "$" : path, FieldCode.wrongType, "must be an object")
             return
         }
         self.members = members
         for name in members.keys.sorted() where !known.contains(name) {
-            fault(name, "unknown_field", "is not a field of this object")
+            fault(name, FieldCode.unknownField, "is not a field of this object")
         }
     }
 
     func path(_ name: String) -> String { path.isEmpty ? name : "\(path).\(name)" }
 
-    func fault(_ name: String, _ code: String, _ detail: String) { faults.add(path(name), code, detail) }
+    func fault(_ name: String, _ code: some ErrorCodeList, _ detail: String) { faults.add(path(name), code, detail) }
 
     func has(_ name: String) -> Bool { self[name] != nil }
 
@@ -50,7 +51,7 @@ struct NodeReader {
         }
         guard case .string(let text) = node else { return wrongType(name, "a string") }
         guard !text.allSatisfy(\.isWhitespace), text.count <= limit else {
-            fault(name, "invalid_length", "must have 1 to \(limit) characters")
+            fault(name, OfferFieldCode.invalidLength, "must have 1 to \(limit) characters")
             return nil
         }
         return text
@@ -63,7 +64,7 @@ struct NodeReader {
         }
         guard case .integer(let value) = node else { return wrongType(name, "an integer") }
         guard let value = Int(exactly: value), range.contains(value) else {
-            fault(name, "out_of_range", "must be from \(range.lowerBound) to \(range.upperBound)")
+            fault(name, FieldCode.outOfRange, "must be from \(range.lowerBound) to \(range.upperBound)")
             return nil
         }
         return value
@@ -78,16 +79,16 @@ struct NodeReader {
     func instant(_ name: String) -> Instant? {
         guard let text = string(name, required: false) else { return nil }
         guard let instant = Instant(rfc3339: text) else {
-            fault(name, "invalid_time", "must be an RFC 3339 time, such as 2026-12-01T00:00:00Z")
+            fault(name, OfferFieldCode.invalidTime, "must be an RFC 3339 time, such as 2026-12-01T00:00:00Z")
             return nil
         }
         return instant
     }
 
-    func missing(_ name: String) { fault(name, "required", "is missing") }
+    func missing(_ name: String) { fault(name, FieldCode.required, "is missing") }
 
     func wrongType<Value>(_ name: String, _ expected: String) -> Value? {
-        fault(name, "wrong_type", "must be \(expected)")
+        fault(name, FieldCode.wrongType, "must be \(expected)")
         return nil
     }
 }

@@ -1,4 +1,5 @@
 import Commerce
+import OfferContract
 
 extension Promotion {
     private static let members: Set<String> = [
@@ -19,10 +20,10 @@ extension Promotion {
         return root.objects("promotions", known: members, required: true).compactMap { reader in
             let promotion = read(reader)
             if let id = reader.string("id"), !ids.insert(id).inserted {
-                reader.fault("id", "duplicate", "is used by another promotion")
+                reader.fault("id", FieldCode.duplicate, "is used by another promotion")
             }
             if let code = promotion?.coupon?.code, !codes.insert(CouponCode.normalised(code)).inserted {
-                reader.fault("coupon.code", "duplicate", "is used by another promotion")
+                reader.fault("coupon.code", FieldCode.duplicate, "is used by another promotion")
             }
             return promotion
         }
@@ -35,7 +36,7 @@ extension Promotion {
         let target = target(reader, of: effect)
         let coupon = reader.has("coupon") ? coupon(reader) : nil
         let (start, end) = (reader.instant("starts_at"), reader.instant("ends_at"))
-        if let start, let end, end <= start { reader.fault("ends_at", "out_of_range", "must be after starts_at") }
+        if let start, let end, end <= start { reader.fault("ends_at", FieldCode.outOfRange, "must be after starts_at") }
         let priority = reader.integer("priority", in: -1_000_000...1_000_000) ?? 0
         let group = reader.string("exclusive_group", required: false, limit: 100)
         let minimum = reader.amounts("minimum_spend")
@@ -49,12 +50,13 @@ extension Promotion {
         guard let kind = reader.string("kind") else { return nil }
         guard let own = membersByKind[kind] else {
             reader.fault(
-                "kind", "unknown_kind", "must be one of \(membersByKind.keys.sorted().joined(separator: ", "))")
+                "kind", OfferFieldCode.unknownKind,
+                "must be one of \(membersByKind.keys.sorted().joined(separator: ", "))")
             return nil
         }
         let foreign = Set(membersByKind.values.joined()).subtracting(own)
         for name in foreign.sorted() where reader.has(name) {
-            reader.fault(name, "not_allowed", "does not belong to the kind \(kind)")
+            reader.fault(name, OfferFieldCode.notAllowed, "does not belong to the kind \(kind)")
         }
         switch kind {
         case "percentage": return reader.percent("percent").map { .percentage(basisPoints: $0) }
@@ -91,7 +93,9 @@ extension Promotion {
                 categories: Set(lists.strings("categories").map { $0.lowercased() }),
                 tags: Set(lists.strings("tags").map { $0.lowercased() }),
                 products: Set(lists.strings("products").map { $0.lowercased() }))
-            if selection == Selection() { reader.fault("applies_to", "required", "must name what it applies to") }
+            if selection == Selection() {
+                reader.fault("applies_to", FieldCode.required, "must name what it applies to")
+            }
             return .lines(selection)
         default:
             return reader.wrongType("applies_to", "\"order\", \"all\" or an object of lists")
@@ -105,7 +109,7 @@ extension Promotion {
         let perCustomer = own.integer("usage_limit_per_customer", in: 1...1_000_000)
         guard let code = own.string("code", limit: 50) else { return nil }
         if code != CouponCode.normalised(code) {
-            own.fault("code", "invalid_code", "must be upper case, without space around it")
+            own.fault("code", OfferFieldCode.invalidCode, "must be upper case, without space around it")
         }
         return Coupon(code: code, usageLimit: limit, usageLimitPerCustomer: perCustomer)
     }

@@ -1,4 +1,5 @@
 import Commerce
+import OfferContract
 import ServiceKit
 
 extension Rules {
@@ -9,7 +10,7 @@ extension Rules {
             document, path: "", faults: faults,
             known: ["version", "home_country", "promotions", "shipping", "taxes"])
         if root.integer("version", in: 1...Int.max, required: true).map({ $0 != 1 }) ?? false {
-            root.fault("version", "unsupported", "must be 1")
+            root.fault("version", OfferFieldCode.unsupported, "must be 1")
         }
         let home = root.country("home_country")
         let promotions = Promotion.read(from: root)

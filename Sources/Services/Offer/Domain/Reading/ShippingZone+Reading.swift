@@ -8,16 +8,19 @@ extension ShippingZone {
             for (index, country) in countries.enumerated() {
                 let name = "countries[\(index)]"
                 if country != restOfWorld, !Countries.codes.contains(country) {
-                    reader.fault(name, "invalid_country", "must be an ISO 3166-1 alpha-2 code, or * for all others")
+                    reader.fault(
+                        name, FieldCode.invalidCountry, "must be an ISO 3166-1 alpha-2 code, or * for all others")
                 } else if !taken.insert(country).inserted {
-                    reader.fault(name, "duplicate", "belongs to two zones")
+                    reader.fault(name, FieldCode.duplicate, "belongs to two zones")
                 }
             }
             var ids: Set<String> = []
             let known: Set<String> = ["id", "name", "estimate", "prices", "free_from"]
             let options = reader.objects("options", known: known, required: true).compactMap { option in
                 option.string("id", limit: 100).flatMap { id -> Option? in
-                    if !ids.insert(id).inserted { option.fault("id", "duplicate", "is used twice in this zone") }
+                    if !ids.insert(id).inserted {
+                        option.fault("id", FieldCode.duplicate, "is used twice in this zone")
+                    }
                     return read(option, id: id)
                 }
             }

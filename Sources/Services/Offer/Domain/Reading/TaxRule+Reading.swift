@@ -14,7 +14,7 @@ extension TaxRule {
             if regions.isEmpty, !names.isEmpty { return nil }
             let places = regions.isEmpty ? [TaxRule.place(country)] : regions.map { "\(country)-\($0)" }
             for place in places where !taken.insert(place).inserted {
-                reader.fault(regions.isEmpty ? "country" : "regions", "duplicate", "is taxed by another rule")
+                reader.fault(regions.isEmpty ? "country" : "regions", FieldCode.duplicate, "is taxed by another rule")
             }
             return TaxRule(
                 country: country, regions: regions, basisPoints: basisPoints, includesShipping: includesShipping)
@@ -28,7 +28,7 @@ extension TaxRule {
             names.enumerated().compactMap { index, name in
                 if let code = known?.code(for: name) { return code }
                 reader.fault(
-                    "regions[\(index)]", "unknown_region",
+                    "regions[\(index)]", FieldCode.unknownRegion,
                     "\"\(name)\" is no region of \(country): give its ISO 3166-2 code or its name")
                 return nil
             })

@@ -17,7 +17,9 @@ extension Checkout {
             try await context.callAsService { [context, orderID] in
                 try await context.products.commitReservation(for: orderID)
             }
-        } catch let error as ServiceError where error.code == "reservation_expired" || error.kind == .notFound {
+        } catch let error as ServiceError
+            where error.has(ProductErrorCode.reservationExpired) || error.kind == .notFound
+        {
             return try await cancelWithoutStock()
         }
         if try await !takesStock() { try await context.returnStock(of: orderID) }

@@ -41,7 +41,7 @@ extension Checkout {
             try await context.callAsService { [context] in
                 try await context.products.reserve(draft.reservation(lifetime: context.settings.reservationLifetime))
             }
-        } catch let error as ServiceError where error.code == "variant_not_found" {
+        } catch let error as ServiceError where error.has(ProductErrorCode.variantNotFound) {
             throw ServiceError.notSold(lines: try await unsoldLines(of: draft))
         }
     }
