@@ -1,6 +1,7 @@
 import Crypto
 import FoundationEssentials
 import JWTKit
+import ServiceKit
 
 /// The public half of a P-256 signing key: RFC 7517 and RFC 7518, section 6.2.
 package struct JSONWebKey: Hashable, Sendable, Codable {
@@ -37,12 +38,8 @@ package struct JSONWebKeySet: Sendable, Codable {
     package init(keys: [JSONWebKey]) { self.keys = keys }
 
     package var json: String {
-        get throws {
-            let encoder = JSONEncoder()
-            encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-            return String(decoding: try encoder.encode(self), as: UTF8.self)
-        }
+        get throws { try JSON.text(self) }
     }
 
-    package init(json: String) throws { self = try JSONDecoder().decode(Self.self, from: Data(json.utf8)) }
+    package init(json: String) throws { self = try JSON.decode(from: json) }
 }

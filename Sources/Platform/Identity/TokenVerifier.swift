@@ -50,7 +50,7 @@ package final class TokenVerifier: Sendable {
     private func authenticClaims(of token: String) async throws(ServiceError) -> AccessClaims {
         let parts = token.split(separator: ".", omittingEmptySubsequences: false)
         guard parts.count == 3, let bytes = Base64URL.decode(parts[0]),
-            let header = try? JSONDecoder().decode(AccessHeader.self, from: Data(bytes)),
+            let header = try? JSON.decode(AccessHeader.self, from: bytes),
             header.alg == "ES256", header.crit == nil, header.b64 == nil, let kid = header.kid
         else { throw .invalidToken }
         let key: JWTKeyCollection?

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Commerce
-import Foundation
 import ServiceKit
 
 struct Export: CommandGroup {
@@ -16,13 +15,11 @@ extension Export {
     ) async throws {
         let shop = try await OneProcess.forCommand(Settings(options))
         try await shop.record([StaffAction("\(what).export", on: what)])
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         try await CallContext(principal: .system("export")).run {
             var cursor: String?
             repeat {
                 let page = try await page(shop, cursor)
-                for item in page.items { Console.say(String(decoding: try encoder.encode(item), as: UTF8.self)) }
+                for item in page.items { Console.say(try JSON.text(item)) }
                 cursor = page.nextCursor
             } while cursor != nil
         }

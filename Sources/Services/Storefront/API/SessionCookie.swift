@@ -1,6 +1,7 @@
 import Crypto
 import Foundation
 import Identity
+import ServiceKit
 
 /// Writes and reads the one cookie: the session as JSON, signed with HMAC-SHA256.
 struct SessionCookie: Sendable {
@@ -22,7 +23,7 @@ struct SessionCookie: Sendable {
 
     /// The cookie's value: payload, dot, signature, both base64url.
     func value(of session: Session) throws -> String {
-        let payload = Base64URL.encode(try JSONEncoder().encode(session))
+        let payload = Base64URL.encode(try JSON.encode(session))
         return payload + "." + sign("session", payload)
     }
 
@@ -32,7 +33,7 @@ struct SessionCookie: Sendable {
         guard value.utf8.count <= Self.maximumSize, parts.count == 2,
             isSignature(parts[1], of: "session", String(parts[0])), let bytes = Base64URL.decode(parts[0])
         else { return nil }
-        return try? JSONDecoder().decode(Session.self, from: Data(bytes))
+        return try? JSON.decode(Session.self, from: bytes)
     }
 
     /// The session in a `Cookie` header.

@@ -76,13 +76,13 @@ struct SharedRenewals: Sendable {
 
     private func seal(_ signIn: SignIn, _ token: String) throws -> [UInt8] {
         let box = try AES.GCM.seal(
-            JSONEncoder().encode(signIn), using: key, authenticating: Data(token.utf8))
+            JSON.encode(signIn), using: key, authenticating: Data(token.utf8))
         return Array(box.combined ?? Data())
     }
 
     private func open(_ bytes: [UInt8], _ token: String) throws -> SignIn {
         let box = try AES.GCM.SealedBox(combined: bytes)
-        return try JSONDecoder().decode(
+        return try JSON.decode(
             SignIn.self, from: AES.GCM.open(box, using: key, authenticating: Data(token.utf8)))
     }
 }

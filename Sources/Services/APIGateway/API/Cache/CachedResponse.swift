@@ -13,7 +13,7 @@ struct CachedResponse: Sendable {
 
     /// - Parameter isPublic: Whether everyone gets the same response.
     init(_ value: some Encodable, isPublic: Bool) throws {
-        let bytes = try Self.encoder.encode(value)
+        let bytes = try JSON.encode(value)
         tag = "\"\(hexadecimal(SHA256.hash(data: bytes).prefix(16)))\""
         body = ByteBuffer(bytes: bytes)
         headers = [
@@ -41,11 +41,4 @@ struct CachedResponse: Sendable {
             return candidate == "*" || candidate == tag || candidate == "W/" + tag
         }
     }
-
-    /// Sorted, so that the same value always has the same bytes and tag.
-    private static let encoder: JSONEncoder = {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.withoutEscapingSlashes, .sortedKeys]
-        return encoder
-    }()
 }
