@@ -10,7 +10,8 @@ package final class TokenVerifier: Sendable {
     private let audience: String
     private let clock: WallClock
     private let keys: KeySource
-    private let verified = VerifiedTokens()
+    /// By the tokens' digests, so that the signature of a frequent caller is verified once.
+    private let verified = ExpiringCache<SHA256Digest, Principal, Instant>(maximumCount: 4_096)
 
     /// Bytes; a token of all permissions has under 700.
     static let maximumLength = 8_192
@@ -39,11 +40,13 @@ package final class TokenVerifier: Sendable {
         guard token.utf8.count <= Self.maximumLength else { throw .invalidToken }
         let now = clock.now()
         let digest = SHA256.hash(data: Data(token.utf8))
-        if let principal = verified.principal(digest, at: now) { return principal }
-        let epoch = verified.epoch
+        if let principal = verified.value(of: digest, at: now) { return principal }
+        // Of before verifying: the key may be withdrawn meanwhile.
+        let revision = verified.revision
         let claims = try await authenticClaims(of: token)
         let principal = try principal(of: claims, at: Double(now.milliseconds) / 1_000)
-        verified.insert(principal, until: Instant(milliseconds: Int64(claims.exp * 1_000)), as: digest, in: epoch)
+        let end = Instant(milliseconds: Int64(claims.exp * 1_000))
+        verified.insert(principal, for: digest, freshUntil: end, loadedAt: revision)
         return principal
     }
 
