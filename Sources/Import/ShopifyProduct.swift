@@ -89,7 +89,7 @@ struct ShopifyProduct {
     }
 
     private mutating func tags(_ main: ShopifyRow) -> [String] {
-        let words = oneLine(main[.tags], main, .tags).split(separator: ",").map { String($0).trimmed }
+        let words = oneLine(main[.tags], main, .tags).split(separator: ",").map(\.trimmed)
         let tags = words.filter { !$0.isEmpty }.map { cut($0, main, .tags, limit: DraftLimits.tag) }
         guard tags.count > DraftLimits.tags else { return tags }
         report(.notice, main, .tags, "\(tags.count) tags: the first \(DraftLimits.tags) are kept")
@@ -100,7 +100,7 @@ struct ShopifyProduct {
     private mutating func category(_ main: ShopifyRow, _ tags: [String]) -> String? {
         let type = text(main, .type, limit: DraftLimits.category)
         if !type.isEmpty { return type }
-        let path = text(main, .productCategory, limit: 1_000).split(separator: ">").map { String($0).trimmed }
+        let path = text(main, .productCategory, limit: 1_000).split(separator: ">").map(\.trimmed)
         if let leaf = path.last, !leaf.isEmpty, leaf.lowercased() != "uncategorized" {
             return cut(leaf, main, .productCategory, limit: DraftLimits.category)
         }

@@ -30,7 +30,7 @@ struct ShopifyColumns {
     func unread(in fields: [String]) -> [String] {
         let read = Set(positions.values)
         return names.indices.filter { position in
-            !read.contains(position) && !fields[position].trimmed.isEmpty
+            !read.contains(position) && !fields[position].isBlank
                 && !ShopifyColumn.passedOver.contains(ShopifyColumn.key(names[position]))
         }.map { names[$0] }
     }
@@ -46,7 +46,7 @@ struct ShopifyRow {
     init?(_ record: CSVRecord, columns: ShopifyColumns) {
         // Spreadsheets add empty cells at the end.
         let width = columns.names.count
-        guard record.fields.count >= width, record.fields[width...].allSatisfy(\.trimmed.isEmpty) else { return nil }
+        guard record.fields.count >= width, record.fields[width...].allSatisfy(\.isBlank) else { return nil }
         place = record.place
         fields = Array(record.fields[..<width])
         self.columns = columns

@@ -44,7 +44,7 @@ struct ShopifySheet {
         var last: String?
         do {
             while let record = try reader.next() {
-                guard !record.fields.allSatisfy(\.trimmed.isEmpty) else { continue }
+                guard !record.fields.allSatisfy(\.isBlank) else { continue }
                 guard let row = ShopifyRow(record, columns: columns) else {
                     let count = record.fields.count
                     let name = record.fields.first.map { " (it begins “\($0.prefix(40))”)" } ?? ""

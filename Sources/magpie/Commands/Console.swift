@@ -1,3 +1,4 @@
+import Commerce
 import Foundation
 
 /// Words for the person at the terminal; logs go elsewhere.
@@ -18,7 +19,7 @@ enum Console {
     /// What the person answers; nil when nothing more comes. Asked beside the output, which may go elsewhere.
     static func ask(_ question: String) -> String? {
         FileHandle.standardError.write(Data((question + " ").utf8))
-        return readLine()?.trimmingCharacters(in: .whitespaces)
+        return readLine()?.trimmed
     }
 
     /// One line that moves on a terminal, plain lines every tenth elsewhere.

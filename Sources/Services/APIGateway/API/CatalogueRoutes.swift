@@ -73,7 +73,7 @@ extension ProductQuery {
     /// Reads `q`, filters, order and page. Throws `invalid_request` (422).
     init(_ query: QueryFields) throws(ServiceError) {
         self.init()
-        text = try query.string("q", max: 200).flatMap { $0.allSatisfy(\.isWhitespace) ? nil : $0 }
+        text = try query.string("q", max: 200).flatMap { $0.isBlank ? nil : $0 }
         category = try query.string("category")
         tags = try query.strings("tag", maxCount: 20)
         vendor = try query.string("vendor")

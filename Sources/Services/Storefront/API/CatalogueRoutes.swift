@@ -51,7 +51,7 @@ struct CatalogueRoutes: Sendable {
 
     private func search(_ request: inout ShopRequest) async throws -> Response {
         let fields = try request.query()
-        guard let text = try fields.string("q", max: 200), text.contains(where: { !$0.isWhitespace }) else {
+        guard let text = try fields.string("q", max: 200), !text.isBlank else {
             return await renderer.page("list", "Search", ListViews.emptySearch, &request)
         }
         var list = try await listRequest(request, path: "/search", isSearch: true)

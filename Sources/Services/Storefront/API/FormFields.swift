@@ -1,4 +1,4 @@
-import Foundation
+import Commerce
 import ServiceKit
 
 /// A form as browsers send it: `application/x-www-form-urlencoded`.
@@ -29,7 +29,7 @@ struct FormFields: Hashable, Sendable {
 
     /// The value without white space at its ends, cut at `max` characters; empty when absent.
     func text(_ name: String, max: Int = 200) -> String {
-        String((values[name] ?? "").trimmingCharacters(in: .whitespacesAndNewlines).prefix(max))
+        String((values[name] ?? "").trimmed.prefix(max))
     }
 
     /// The value as it was typed, for passwords.

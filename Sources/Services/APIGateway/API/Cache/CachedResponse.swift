@@ -1,5 +1,5 @@
+import Commerce
 import Crypto
-import Foundation
 import HTTPTypes
 import Hummingbird
 import NIOCore
@@ -37,7 +37,7 @@ struct CachedResponse: Sendable {
     /// RFC 9110, section 13.1.2: a list of tags compared weakly, or `*`.
     static func matches(_ header: String, _ tag: String) -> Bool {
         header.split(separator: ",").contains { candidate in
-            let candidate = candidate.trimmingCharacters(in: .whitespaces)
+            let candidate = candidate.trimmed
             return candidate == "*" || candidate == tag || candidate == "W/" + tag
         }
     }
