@@ -84,7 +84,7 @@ extension ShopifyProduct {
     private mutating func amount(_ row: ShopifyRow, _ column: ShopifyColumn) -> Money? {
         guard let reading = DecimalText.money(row[column], currency) else { return nil }
         if !reading.isPlain {
-            report(.notice, row, column, "“\(row[column])” was read as \(DecimalText.text(reading.value))")
+            report(.notice, row, column, "“\(row[column])” was read as \(reading.value.decimalText())")
         }
         return reading.value
     }

@@ -16,7 +16,8 @@ import Testing
 
     @Test(
         arguments: [
-            ("12", 1_200), ("12.5", 1_250), ("12,50", 1_250), ("0.999", 99), ("", nil), ("-1", nil), ("1.2.3", nil),
+            ("12", 1_200), ("12.5", 1_250), ("12,50", 1_250), ("1,299.00", 129_900), ("1,299", nil), ("0.999", nil),
+            ("", nil), ("-1", nil), ("1.2.3", nil),
             ("x", nil),
             (".5", nil), ("99999999999999999999", nil),
         ] as [(String, Int64?)])
@@ -25,7 +26,8 @@ import Testing
     }
 
     @Test func yenHaveNoDecimals() {
-        #expect(Prices.amount(of: "1200.50", in: .jpy) == 1_200)
+        #expect(Prices.amount(of: "1,200", in: .jpy) == 1_200)
+        #expect(Prices.amount(of: "1200.50", in: .jpy) == nil)
         #expect(Prices.plain(1_250, .kwd) == "1.250")
     }
 }
