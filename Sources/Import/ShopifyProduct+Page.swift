@@ -1,5 +1,6 @@
 import HTML
 import ProductContract
+import ServiceKit
 
 /// What the product's page shows: its description and its pictures.
 extension ShopifyProduct {
@@ -43,7 +44,7 @@ extension ShopifyProduct {
         let address = text.hasPrefix("//") ? "https:" + text : text
         let url = address.utf8.reduce(into: "") { url, byte in
             if byte > 126 || byte <= 32 || "\"<>\\".utf8.contains(byte) {
-                url += "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
+                url += "%" + hexadecimal([byte]).uppercased()
             } else {
                 url.unicodeScalars.append(Unicode.Scalar(byte))
             }

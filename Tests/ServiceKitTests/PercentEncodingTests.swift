@@ -18,4 +18,13 @@ import Testing
     func `broken escapes and what is not UTF-8 are refused`(text: String) {
         #expect(PercentEncoding.decoded(text.utf8) == nil)
     }
+
+    @Test(
+        arguments: [
+            ("mug", "mug"), ("a b&c=d", "a%20b%26c%3Dd"), ("/x?y", "%2Fx%3Fy"), ("Köln\n", "K%C3%B6ln%0A"),
+            ("-._~9Z", "-._~9Z"), ("", ""),
+        ])
+    func `all but unreserved characters are escaped`(text: String, expected: String) {
+        #expect(PercentEncoding.encoded(text) == expected)
+    }
 }

@@ -20,8 +20,8 @@ struct CatalogueRoutes: Sendable {
         routes.post("/products/{handle}/choose") { request in
             let form = request.form
             let query = (0..<3).filter { form.optional("o\($0)") != nil }
-                .map { "o\($0)=" + LocalPath.encoded(form.text("o\($0)")) }.joined(separator: "&")
-            let handle = LocalPath.encoded(request.context.parameter("handle"))
+                .map { "o\($0)=" + PercentEncoding.encoded(form.text("o\($0)")) }.joined(separator: "&")
+            let handle = PercentEncoding.encoded(request.context.parameter("handle"))
             return request.redirect(to: "/products/\(handle)" + (query.isEmpty ? "" : "?" + query))
         }
     }

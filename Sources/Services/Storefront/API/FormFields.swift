@@ -10,20 +10,15 @@ struct FormFields: Hashable, Sendable {
 
     /// Throws `unreadable` (400 `invalid_form`) when it is not percent-encoded UTF-8 or has over 200 fields.
     init(_ bytes: [UInt8]) throws(ServiceError) {
-        var (count, field) = (0, FormField())
-        var rest = bytes[...]
-        while true {
-            guard let byte = rest.popFirst(), byte != UInt8(ascii: "&") else {
-                if !field.isEmpty {
-                    count += 1
-                    guard count <= Self.mostFields, let (name, value) = field.decoded else { throw Self.unreadable }
-                    values[name] = value
-                    field = FormField()
-                }
-                if rest.isEmpty { return }
-                continue
-            }
-            guard field.append(byte, followedBy: &rest) else { throw Self.unreadable }
+        let fields = bytes.split(separator: UInt8(ascii: "&"), maxSplits: Self.mostFields)
+        guard fields.count <= Self.mostFields else { throw Self.unreadable }
+        for field in fields {
+            let name = field.prefix { $0 != UInt8(ascii: "=") }
+            let value = field.dropFirst(name.count + 1)
+            guard let name = PercentEncoding.decoded(name, plusIsSpace: true),
+                let value = PercentEncoding.decoded(value, plusIsSpace: true)
+            else { throw Self.unreadable }
+            values[name] = value
         }
     }
 
@@ -44,44 +39,4 @@ struct FormFields: Hashable, Sendable {
     func int(_ name: String) -> Int? { Int(text(name)) }
 
     private static let unreadable = ServiceError(PageErrorCode.invalidForm, "The form cannot be read.")
-}
-
-/// One field while it is read, byte by byte.
-private struct FormField {
-    private var name: [UInt8] = []
-    private var value: [UInt8]?
-    private(set) var isEmpty = true
-
-    /// - Returns: False when an escape is broken.
-    mutating func append(_ byte: UInt8, followedBy rest: inout ArraySlice<UInt8>) -> Bool {
-        isEmpty = false
-        switch byte {
-        case UInt8(ascii: "=") where value == nil: value = []
-        case UInt8(ascii: "+"): add(UInt8(ascii: " "))
-        case UInt8(ascii: "%"):
-            guard let high = Self.digit(rest.popFirst()), let low = Self.digit(rest.popFirst()) else { return false }
-            add(high << 4 | low)
-        default: add(byte)
-        }
-        return true
-    }
-
-    /// nil when it is not UTF-8.
-    var decoded: (name: String, value: String)? {
-        guard let name = String(validating: name, as: UTF8.self) else { return nil }
-        guard let value = String(validating: value ?? [], as: UTF8.self) else { return nil }
-        return (name, value)
-    }
-
-    private mutating func add(_ byte: UInt8) {
-        if value == nil { name.append(byte) } else { value?.append(byte) }
-    }
-
-    private static func digit(_ byte: UInt8?) -> UInt8? {
-        switch byte {
-        case let digit? where (48...57).contains(digit): digit - 48
-        case let letter? where (97...102).contains(letter | 0x20): (letter | 0x20) - 87
-        default: nil
-        }
-    }
 }

@@ -65,7 +65,7 @@ struct PagePipeline: Sendable {
         if problem.status == .unauthorized {
             request.session.forgetLogin()
             let next = request.http.method == .get ? request.http.uri.path : "/account"
-            return request.redirect(to: "/account/login?next=" + LocalPath.encoded(next))
+            return request.redirect(to: "/account/login?next=" + PercentEncoding.encoded(next))
         }
         let view = ErrorViews.error(problem, requestID: request.context.requestID, origin: request.origin)
         var response = await renderer.page(

@@ -8,7 +8,7 @@ enum AccountViews {
         [
             "customer_name": .text(customer.name), "customer_email": .text(customer.email),
             "has_orders": .flag(!orders.items.isEmpty), "orders": .list(orders.items.map(OrderViews.row)),
-            "next_url": View(orders.nextCursor.map { "/account?cursor=" + LocalPath.encoded($0) }),
+            "next_url": View(orders.nextCursor.map { "/account?cursor=" + PercentEncoding.encoded($0) }),
         ]
     }
 
@@ -23,7 +23,7 @@ enum AccountViews {
             "heading": "Log in", "form_url": "/account/login", "next": .text(next), "submit": "Log in",
             "problems": fields.summary(of: inputs), "fields": .list(inputs),
             "other_text": "No account?", "other_link": "Create an account",
-            "other_url": .text("/account/register?next=" + LocalPath.encoded(next)),
+            "other_url": .text("/account/register?next=" + PercentEncoding.encoded(next)),
         ]
     }
 
@@ -43,7 +43,7 @@ enum AccountViews {
             "submit": "Create my account",
             "problems": fields.summary(of: inputs), "fields": .list(inputs),
             "other_text": "Have an account?", "other_link": "Log in",
-            "other_url": .text("/account/login?next=" + LocalPath.encoded(next)),
+            "other_url": .text("/account/login?next=" + PercentEncoding.encoded(next)),
         ]
     }
 

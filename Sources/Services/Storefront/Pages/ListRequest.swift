@@ -1,4 +1,5 @@
 import ProductContract
+import ServiceKit
 
 /// A list of products as a visitor asked for it: a category or a search, with filters, order and page.
 struct ListRequest: Sendable {
@@ -25,7 +26,7 @@ struct ListRequest: Sendable {
         }
         if let cursor { items.append(("cursor", cursor)) }
         guard !items.isEmpty else { return path }
-        return path + "?" + items.map { "\($0.0)=\(LocalPath.encoded($0.1))" }.joined(separator: "&")
+        return path + "?" + items.map { "\($0.0)=\(PercentEncoding.encoded($0.1))" }.joined(separator: "&")
     }
 
     /// Each active filter, and the list without it.
