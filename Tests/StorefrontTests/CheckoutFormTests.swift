@@ -10,9 +10,9 @@ import Testing
 
 /// The checkout form where tax depends on the region, and totals before tax is known.
 @Suite struct CheckoutFormTests {
-    let templates: Templates
+    let templates: TemplateLibrary
 
-    init() throws { templates = try Templates(folder: try Resources.folder().appending(path: "templates")) }
+    init() throws { templates = try Resources.templates() }
 
     private func form(_ country: String, region: String? = nil, problems: [ServiceError.Field] = []) -> String {
         var entered = CheckoutContact()

@@ -1,4 +1,5 @@
 import Foundation
+import HTML
 import ServiceKit
 import Testing
 import Web
@@ -6,9 +7,9 @@ import Web
 @testable import Storefront
 
 @Suite struct ErrorViewsTests {
-    let templates: Templates
+    let templates: TemplateLibrary
 
-    init() throws { templates = try Templates(folder: try Resources.folder().appending(path: "templates")) }
+    init() throws { templates = try Resources.templates() }
 
     @Test func anExpiredFormLinksBackToItsPage() {
         let problem = Problem(ServiceError(.forbidden, code: "form_expired", "The form has expired."))

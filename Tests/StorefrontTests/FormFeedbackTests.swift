@@ -1,4 +1,5 @@
 import Foundation
+import HTML
 import ServiceKit
 import Testing
 
@@ -6,12 +7,12 @@ import Testing
 
 /// Feedback to a form is in view and focused when the page opens, without JavaScript too.
 @Suite struct FormFeedbackTests {
-    private let templates: Templates
+    private let templates: TemplateLibrary
     private let style: String
 
     init() throws {
         let resources = try Resources.folder()
-        templates = try Templates(folder: resources.appending(path: "templates"))
+        templates = try Resources.templates()
         style = try String(contentsOf: resources.appending(path: "assets/style.css"), encoding: .utf8)
     }
 

@@ -1,4 +1,5 @@
 import Foundation
+import HTML
 import ProductContract
 import Testing
 
@@ -6,9 +7,9 @@ import Testing
 
 /// Lists of products with filters.
 @Suite struct ListViewsTests {
-    private let templates: Templates
+    private let templates: TemplateLibrary
 
-    init() throws { templates = try Templates(folder: try Resources.folder().appending(path: "templates")) }
+    init() throws { templates = try Resources.templates() }
 
     private func html(_ edit: (inout ListRequest) -> Void = { _ in }) -> String {
         var request = ListRequest(path: "/search", isSearch: true)

@@ -1,12 +1,13 @@
 import Foundation
+import HTML
 import Testing
 
 @testable import Storefront
 
 @Suite struct OrderViewsTests {
-    let templates: Templates
+    let templates: TemplateLibrary
 
-    init() throws { templates = try Templates(folder: try Resources.folder().appending(path: "templates")) }
+    init() throws { templates = try Resources.templates() }
 
     @Test func cancellingIsConfirmedAndACancelledOrderHasNoDelivery() {
         var view: [String: View] = ["cancellable": true, "cancel_url": "/orders/x/cancel", "was_cancelled": false]

@@ -1,13 +1,14 @@
 import Foundation
+import HTML
 import ProductContract
 import Testing
 
 @testable import Storefront
 
 @Suite struct ProductViewsTests {
-    let templates: Templates
+    let templates: TemplateLibrary
 
-    init() throws { templates = try Templates(folder: try Resources.folder().appending(path: "templates")) }
+    init() throws { templates = try Resources.templates() }
 
     @Test func aLowStockIsShown() {
         let product = TemplateTests.product(stock: ["Clay": 0, "Oat": 3], title: TemplateTests.hostile)

@@ -18,9 +18,9 @@ import Testing
         "\"\u{301}>\u{301}<script\u{301}>alert('\u{301}x')", "\"\u{20E3}>\u{20E3}<script\u{20E3}>alert('\u{20E3}x')",
         "\u{600}\"\u{600}>\u{600}<script>alert(\u{600}'x')",
     ]
-    let templates: Templates
+    let templates: TemplateLibrary
 
-    init() throws { templates = try Templates(folder: try Resources.folder().appending(path: "templates")) }
+    init() throws { templates = try Resources.templates() }
 
     /// A value for every name any template asks for, all of them hostile.
     static func hostileView(_ hostile: String = hostile) throws -> [String: View] {

@@ -50,7 +50,7 @@ package struct Storefront: Sendable {
         behaviour = BehaviourClient(ingest: ingest, logger: logger)
         let frame = PageFrame(
             profile: profile, publicURL: publicURL.hasSuffix("/") ? String(publicURL.dropLast()) : publicURL,
-            templates: try Templates(folder: resources.appending(path: "templates")), files: files)
+            templates: try Resources.templates(), files: files)
         renderer = PageRenderer(frame: frame, catalogue: catalogue)
         let shared = replicas.map { SharedRenewals(store: $0, secret: cookieSecret) }
         let renewal = RenewSession(shared: shared) { token in try await accounts.refresh(token) }

@@ -1,3 +1,4 @@
+import HTML
 import ProductContract
 
 /// What surrounds the content of every page: header, footer, navigation, the cart's count and the flash message.
@@ -24,7 +25,7 @@ struct PageFrame: Sendable {
 
     let profile: ShopProfile
     let publicURL: String
-    let templates: Templates
+    let templates: TemplateLibrary
     let files: StaticFiles
 
     func html(_ template: String, _ head: Head, _ content: [String: View], _ state: State) -> String {

@@ -1,4 +1,5 @@
 import Foundation
+import HTML
 
 /// The folder of this module's templates and assets.
 enum Resources {
@@ -9,5 +10,10 @@ enum Resources {
         let url = Bundle.module.bundleURL.appending(path: "Resources")
         guard FileManager.default.fileExists(atPath: url.path()) else { throw Missing(name: "Resources") }
         return url
+    }
+
+    /// Throws when one of them is malformed or the frame of all pages is missing.
+    static func templates() throws -> TemplateLibrary {
+        try TemplateLibrary(folder: folder().appending(path: "templates"), requiring: ["top"])
     }
 }
