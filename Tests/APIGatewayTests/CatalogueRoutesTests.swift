@@ -63,7 +63,7 @@ import Web
                 onProduct: { _ in
                     if archived.values.isEmpty { return mug() }
                     throw ServiceError.productNotFound
-                }, onArchive: { archived.record($0) }))
+                }, onArchive: { archived.record($0) }), productLifetime: .seconds(60))
         let staff = try await shop.token([.productsWrite])
         try await shop.test { client in
             #expect(try await client.send(.get, "/api/v1/products/mug").status == .ok)

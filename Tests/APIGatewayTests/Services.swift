@@ -21,6 +21,8 @@ struct Services: Accounts, Products, Carts, Offers, Orders, BehaviourIngest, Rep
     var onCustomers: @Sendable () async throws -> Page<Customer> = { throw Unexpected() }
     var onRecord: @Sendable ([BehaviourEvent]) async throws -> Void = { _ in throw Unexpected() }
     var onCreate: @Sendable (ProductDraft) async throws -> Outcome<Product> = { _ in throw Unexpected() }
+    var onUpdate: @Sendable (String) async throws -> Product = { _ in throw Unexpected() }
+    var onAdjustStock: @Sendable (StockAdjustment) async throws -> Outcome<StockLevel> = { _ in throw Unexpected() }
 
     func register(_ registration: Registration) async throws -> Outcome<SignIn> { throw Unexpected() }
     func logIn(email: String, password: String) async throws -> SignIn { throw Unexpected() }
@@ -41,11 +43,15 @@ struct Services: Accounts, Products, Carts, Offers, Orders, BehaviourIngest, Rep
     func releaseReservation(for order: OrderID) async throws { throw Unexpected() }
     func restock(order: OrderID) async throws { throw Unexpected() }
     func create(_ draft: ProductDraft) async throws -> Outcome<Product> { try await onCreate(draft) }
-    func update(_ idOrHandle: String, _ change: ProductChange) async throws -> Product { throw Unexpected() }
+    func update(_ idOrHandle: String, _ change: ProductChange) async throws -> Product {
+        try await onUpdate(idOrHandle)
+    }
     func save(_ draft: ProductDraft) async throws -> SaveResult { throw Unexpected() }
     func currencies(of handles: [String]) async throws -> [String: Currency] { throw Unexpected() }
     func archive(_ idOrHandle: String) async throws { try await onArchive(idOrHandle) }
-    func adjustStock(_ adjustment: StockAdjustment) async throws -> Outcome<StockLevel> { throw Unexpected() }
+    func adjustStock(_ adjustment: StockAdjustment) async throws -> Outcome<StockLevel> {
+        try await onAdjustStock(adjustment)
+    }
     func stockLevels(page: PageRequest) async throws -> Page<StockLevel> { throw Unexpected() }
     func stockMovements(_ variant: VariantID, page: PageRequest) async throws -> Page<StockMovement> {
         throw Unexpected()

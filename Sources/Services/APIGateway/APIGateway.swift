@@ -66,12 +66,12 @@ package struct APIGateway: Sendable {
         AccountRoutes(accounts: accounts).add(to: &table)
         CatalogueRoutes(products: products, cache: cache, productLifetime: productLifetime).add(to: &table)
         CartRoutes(carts: carts).add(to: &table)
-        OrderRoutes(orders: orders, cache: cache).add(to: &table)
+        OrderRoutes(orders: orders).add(to: &table)
         EventRoutes(ingest: ingest, limiter: access.limiter).add(to: &table)
         ProductAdminRoutes(products: products, cache: cache, staffLog: staffLog).add(to: &table)
         InventoryAdminRoutes(products: products, cache: cache, staffLog: staffLog).add(to: &table)
         OfferAdminRoutes(offers: offers, staffLog: staffLog).add(to: &table)
-        OrderAdminRoutes(orders: orders, cache: cache, staffLog: staffLog).add(to: &table)
+        OrderAdminRoutes(orders: orders, staffLog: staffLog).add(to: &table)
         InsightRoutes(accounts: accounts, audit: audit, reports: reports, staffLog: staffLog).add(to: &table)
         DocumentRoutes(accounts: accounts, publicURL: publicURL, logger: logger).add(to: &table)
         router = table.router
@@ -81,5 +81,7 @@ package struct APIGateway: Sendable {
     package var cachedResponses: CachedResponses { CachedResponses(cache: cache, limiter: access.limiter) }
 
     /// Drops the cached responses with these products: the catalogue or its stock has changed.
-    package func catalogueChanged(_ products: Set<ProductID>) { cache.remove(products) }
+    package func catalogueChanged(_ products: Set<ProductID>) {
+        cache.remove { products.contains($0.id) }
+    }
 }

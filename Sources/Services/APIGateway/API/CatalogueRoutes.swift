@@ -38,7 +38,7 @@ struct CatalogueRoutes: Sendable {
         let name = try call.name("id", else: .productNotFound)
         if isStaff(call) { return try await fresh(call, products.product(name)) }
         return try await cache.response(
-            HotRead.product(name).key, lifetime: productLifetime, version: ResponseCache.Version.init
+            HotRead.product(name).key, lifetime: productLifetime, source: ResponseCache.Source.init
         ) {
             try await products.product(name)
         }.response(to: call.request)

@@ -8,7 +8,6 @@ import Web
 /// Checkout and a customer's own orders.
 struct OrderRoutes: Sendable {
     let orders: any Orders
-    let cache: ResponseCache
 
     func add(to table: inout RouteTable) {
         table.post("/carts/{id}/checkout", use: checkout)
@@ -25,8 +24,6 @@ struct OrderRoutes: Sendable {
         let provider = payment?.string("provider", max: 50) ?? ""
         let token = payment?.string("token", max: 500) ?? ""
         try fields.finish()
-        // A failed checkout too has changed the available stock meanwhile.
-        defer { cache.removeAll() }
         let order = try await call.once(fields.requestDigest, guest: id.owner) {
             try await orders.place(id, payment: PaymentInstruction(provider: provider, token: token))
         }
@@ -47,7 +44,6 @@ struct OrderRoutes: Sendable {
         let id: OrderID = try call.id(else: .orderNotFound)
         let fields = try await call.fields(allowEmpty: true)
         try fields.finish()
-        defer { cache.removeAll() }
         return try await .outcome(
             call.once(fields.requestDigest) { try await orders.cancel(id, guestToken: call.orderToken) })
     }

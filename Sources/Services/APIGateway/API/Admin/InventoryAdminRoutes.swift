@@ -65,8 +65,8 @@ struct InventoryAdminRoutes: Sendable {
     }
 
     private func apply(_ adjustment: StockAdjustment) async throws -> Outcome<StockLevel> {
-        defer { cache.removeAll() }
         let level = try await products.adjustStock(adjustment)
+        cache.remove { $0.variants.contains(adjustment.variant) }
         try await staffLog.record(
             "inventory.adjust", adjustment.variant.rawValue,
             ["on_hand": String(level.value.onHand), "tracked": String(level.value.tracked)], replayed: level.replayed)

@@ -9,7 +9,6 @@ import Web
 /// Everyone's orders.
 struct OrderAdminRoutes: Sendable {
     let orders: any Orders
-    let cache: ResponseCache
     let staffLog: StaffActionLog
 
     func add(to table: inout RouteTable) {
@@ -59,7 +58,6 @@ struct OrderAdminRoutes: Sendable {
         try fields.finish()
         if let money { try await check(money, against: id) }
         let amount = money?.amount ?? plain.map(Int64.init)
-        defer { cache.removeAll() }
         let order = try await call.once(fields.requestDigest) {
             try await orders.refund(id, amount: amount, reason: reason)
         }
@@ -72,7 +70,6 @@ struct OrderAdminRoutes: Sendable {
         let id: OrderID = try call.id(else: .orderNotFound)
         let fields = try await call.fields(allowEmpty: true)
         try fields.finish()
-        defer { cache.removeAll() }
         let order = try await call.once(fields.requestDigest) { try await orders.cancel(id, guestToken: nil) }
         try await staffLog.record("order.cancel", id.rawValue, replayed: order.replayed)
         return try .outcome(order)

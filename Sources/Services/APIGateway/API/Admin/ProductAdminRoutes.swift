@@ -34,8 +34,8 @@ struct ProductAdminRoutes: Sendable {
         var fields = try await call.fields()
         let draft = ProductDraft(reading: &fields)
         try fields.finish()
-        defer { cache.removeAll() }
         let product = try await call.once(fields.requestDigest) { try await products.create(draft) }
+        dropResponses(of: product.value)
         try await staffLog.record(
             "product.create", product.value.id.rawValue, ["handle": product.value.handle], replayed: product.replayed)
         return try .outcome(
@@ -47,8 +47,8 @@ struct ProductAdminRoutes: Sendable {
         var fields = try await call.fields()
         let change = ProductChange(reading: &fields)
         try fields.finish()
-        defer { cache.removeAll() }
         let product = try await products.update(name, change)
+        dropResponses(of: product)
         try await staffLog.record(
             "product.update", product.id.rawValue, ["handle": product.handle, "version": String(product.version)])
         return try jsonResponse(product)
@@ -56,9 +56,16 @@ struct ProductAdminRoutes: Sendable {
 
     @Sendable private func archive(_ call: Call) async throws -> Response {
         let name = try call.name("id", else: .productNotFound)
-        defer { cache.removeAll() }
+        let id = if let id = ProductID(name) { id } else { try await products.product(name).id }
         try await products.archive(name)
+        cache.remove { $0.id == id }
         try await staffLog.record("product.archive", name)
         return .noContent
+    }
+
+    /// Staff see their change at once, also where the catalogue is another process, whose changes show within a second.
+    private func dropResponses(of product: Product) {
+        cache.remove { $0.id == product.id }
+        cache.remove(HotRead.product(product.handle).key)  // Another product may have had the handle.
     }
 }
