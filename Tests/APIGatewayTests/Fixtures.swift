@@ -22,7 +22,7 @@ struct Shop {
 
     init(
         _ services: Services = Services(), rateLimit: RateLimitSettings = .standard, productLifetime: Duration = .zero,
-        recordFailure: ServiceError? = nil
+        digestKey: UInt8 = 1, recordFailure: ServiceError? = nil
     ) async throws {
         let (issuer, audience) = ("http://localhost:8080", "magpie")
         let key = SigningKey()
@@ -34,14 +34,14 @@ struct Shop {
             accounts: services, products: services, carts: services, offers: services, orders: services,
             ingest: services, reports: services, audit: services,
             verifier: TokenVerifier(issuer: issuer, audience: audience, keys: { keys }),
-            limiter: RateLimiter(rateLimit),
+            limiter: RateLimiter(rateLimit), digestKey: Array(repeating: digestKey, count: 32),
             staffActions: { action, subject, _ in
                 if let recordFailure { throw recordFailure }
                 actions.record("\(action) \(subject)")
             }, publicURL: issuer,
             productLifetime: productLifetime, logger: Self.logger)
         var router = APIRouter()
-        router.add(middleware: RequestScope(service: "api-gateway", logger: Self.logger))
+        router.add(middleware: RequestScope(service: "api-gateway", logger: Self.logger, trustedProxies: 1))
         router.add(middleware: ProblemErrors(logger: Self.logger))
         gateway.addRoutes(to: &router)
         router.finish()

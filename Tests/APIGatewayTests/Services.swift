@@ -21,10 +21,11 @@ struct Services: Accounts, Products, Carts, Offers, Orders, BehaviourIngest, Rep
     var onCustomers: @Sendable () async throws -> Page<Customer> = { throw Unexpected() }
     var onRecord: @Sendable ([BehaviourEvent]) async throws -> Void = { _ in throw Unexpected() }
     var onCreate: @Sendable (ProductDraft) async throws -> Outcome<Product> = { _ in throw Unexpected() }
+    var onRegister: @Sendable () async throws -> Outcome<SignIn> = { throw Unexpected() }
     var onUpdate: @Sendable (String) async throws -> Product = { _ in throw Unexpected() }
     var onAdjustStock: @Sendable (StockAdjustment) async throws -> Outcome<StockLevel> = { _ in throw Unexpected() }
 
-    func register(_ registration: Registration) async throws -> Outcome<SignIn> { throw Unexpected() }
+    func register(_ registration: Registration) async throws -> Outcome<SignIn> { try await onRegister() }
     func logIn(email: String, password: String) async throws -> SignIn { throw Unexpected() }
     func refresh(_ refreshToken: String) async throws -> SignIn { throw Unexpected() }
     func logOut(refreshToken: String) async throws { throw Unexpected() }

@@ -3,6 +3,7 @@ package import AuditContract
 package import AuthContract
 package import CartContract
 package import Commerce
+import Crypto
 package import Identity
 package import Logging
 package import OfferContract
@@ -31,6 +32,8 @@ package struct APIGateway: Sendable {
     private let logger: Logger
 
     /// - Parameters:
+    ///   - digestKey: The HMAC key of the digests that stand for guests' networks in what services store, at least 32 random
+    ///     bytes; the same in every replica, so that each knows a guest's idempotency keys.
     ///   - staffActions: Records the actions of staff durably, for the audit log: action, subject, details.
     ///   - productLifetime: How long a product's cached response is valid without asking the catalogue for its version:
     ///     changes that ``catalogueChanged(_:)`` does not report show after that time.
@@ -38,7 +41,7 @@ package struct APIGateway: Sendable {
     package init(
         accounts: any Accounts, products: any Products, carts: any Carts, offers: any Offers, orders: any Orders,
         ingest: any BehaviourIngest, reports: any Reports, audit: any AuditTrail,
-        verifier: TokenVerifier, limiter: RateLimiter,
+        verifier: TokenVerifier, limiter: RateLimiter, digestKey: [UInt8],
         staffActions:
             @escaping @Sendable (
                 _ action: String, _ subject: String, _ details: [String: String]
@@ -57,7 +60,7 @@ package struct APIGateway: Sendable {
         self.productLifetime = productLifetime
         self.logger = logger
         staffLog = StaffActionLog(write: staffActions)
-        access = RouteAccess(limiter: limiter, verifier: verifier)
+        access = RouteAccess(limiter: limiter, verifier: verifier, digestKey: SymmetricKey(data: digestKey))
     }
 
     /// Registers every route of the API. Tracing, error responses, limits and headers belong to the router's middleware.

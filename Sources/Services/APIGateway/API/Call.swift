@@ -9,6 +9,8 @@ import Web
 struct Call: Sendable {
     let request: Request
     let context: WebContext
+    /// The HMAC key of the digests that stand for guests.
+    let digestKey: SymmetricKey
 
     var principal: Principal { CallContext.current.principal }
 
@@ -44,9 +46,12 @@ struct Call: Sendable {
         guard request.headers[.idempotencyKey] != nil else { throw .idempotencyKeyRequired }
     }
 
+    /// A guest by network and browser, as a digest: services store who keys belong to. A plain digest would not hide an
+    /// address, there are few enough to try all.
     private var visitor: String {
-        let browser = SHA256.hash(data: Array((request.headers[.userAgent] ?? "").utf8))
-        return "guest:\(CallContext.current.clientNetwork ?? "unknown"):\(hexadecimal(browser.prefix(8)))"
+        let text = "\(CallContext.current.clientNetwork ?? "unknown")\n\(request.headers[.userAgent] ?? "")"
+        let code = HMAC<SHA256>.authenticationCode(for: Array(text.utf8), using: digestKey)
+        return "guest:" + hexadecimal(code.prefix(16))
     }
 
     /// Runs `work` under the request's `Idempotency-Key`, if it has one.

@@ -1,3 +1,4 @@
+import Crypto
 import HTTPTypes
 import Hummingbird
 import Identity
@@ -19,6 +20,7 @@ struct RouteAccess: Sendable {
 
     let limiter: RateLimiter
     let verifier: TokenVerifier
+    let digestKey: SymmetricKey
 
     /// The handler behind these checks.
     func checked(
@@ -36,7 +38,7 @@ struct RouteAccess: Sendable {
             }
             var context = context
             context.principal = call.principal
-            let authorised = Call(request: request, context: context)
+            let authorised = Call(request: request, context: context, digestKey: digestKey)
             return try await call.run {
                 var response = try await handler(authorised)
                 if response.headers[.cacheControl] == nil { response.headers[.cacheControl] = "no-store" }

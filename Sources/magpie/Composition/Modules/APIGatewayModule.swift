@@ -25,7 +25,7 @@ enum APIGatewayModule: ServiceModule {
             ingest: try await dependencies.call(AnalyticsIngestModule.self),
             reports: try await dependencies.call(AnalyticsModule.self),
             audit: try await dependencies.call(AuditModule.self), verifier: try await dependencies.verifier(),
-            limiter: dependencies.limiter,
+            limiter: dependencies.limiter, digestKey: try dependencies.secret("client-networks"),
             staffActions: { action, subject, details in
                 try await log.record(
                     [StaffAction(action, on: subject, details)], by: CallContext.current.principal.name,
