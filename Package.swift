@@ -107,7 +107,7 @@ let package = Package(
         module("Commerce", "Commerce"),
 
         module("ServiceKit", "Platform/ServiceKit", ["Commerce", .logging, .lifecycle]),
-        module("SQL", "Platform/SQL", ["Commerce", "ServiceKit", .logging, .crypto]),
+        module("SQL", "Platform/SQL", ["Commerce", "ServiceKit", .crypto]),
         module("SQLiteDriver", "Platform/SQLiteDriver", ["SQL", "ServiceKit", "Commerce", .grdb, .logging]),
         .systemLibrary(
             name: "CPostgreSQL", path: "Sources/Platform/CPostgreSQL", pkgConfig: "libpq",

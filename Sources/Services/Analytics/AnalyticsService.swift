@@ -15,7 +15,8 @@ package struct AnalyticsService: Sendable {
     package static let migrations: [Migration] = AnalyticsMigrations.all
 
     let readReports: ReadReports
-    let logger: Logger
+    let boundary: ErrorBoundary
+    private let logger: Logger
     private let recordActivity: RecordActivity
     private let expireVisits: DeleteExpiredVisits
     private let log: any EventLog
@@ -26,6 +27,7 @@ package struct AnalyticsService: Sendable {
         expireVisits = DeleteExpiredVisits(database: database, clock: clock)
         self.log = log
         self.logger = logger
+        boundary = ErrorBoundary(of: "The reports", logger: logger)
     }
 
     /// The consumer, and what deletes expired visits.

@@ -2,6 +2,7 @@ import EventContract
 package import EventLog
 package import Logging
 package import SQL
+import ServiceKit
 package import ServiceLifecycle
 
 /// audit-service: adds a hash-chained record to the audit log for every critical action that an event reports. Needs
@@ -14,7 +15,8 @@ package struct AuditService: Sendable {
 
     let listRecords: ListRecords
     let verifyChain: VerifyChain
-    let logger: Logger
+    let boundary: ErrorBoundary
+    private let logger: Logger
     private let recordAction: RecordAction
     private let log: any EventLog
 
@@ -24,6 +26,7 @@ package struct AuditService: Sendable {
         recordAction = RecordAction(database: database, consumer: Self.group)
         self.log = log
         self.logger = logger
+        boundary = ErrorBoundary(of: "The audit log", logger: logger)
     }
 
     /// The consumer.

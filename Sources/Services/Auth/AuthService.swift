@@ -15,14 +15,14 @@ package final class AuthService: Accounts {
     package let backgroundServices: [any ServiceLifecycle.Service]
 
     let context: AuthContext
-    private let logger: Logger
+    let boundary: ErrorBoundary
 
     /// - Parameter database: Migrated with ``migrations``.
     package init(
         database: any Database, log: any EventLog, settings: AuthSettings = AuthSettings(), clock: WallClock = .system,
         logger: Logger
     ) {
-        self.logger = logger
+        boundary = ErrorBoundary(of: "auth-service", logger: logger)
         let hashing = PasswordHashingQueue(limitPerClient: settings.hashesPerClient)
         context = AuthContext(
             database: database, clock: clock,
@@ -40,9 +40,5 @@ package final class AuthService: Accounts {
                 every: .seconds(3_600), "expired sessions", logger: logger,
                 body: DeleteExpired(database: database, clock: clock).run),
         ]
-    }
-
-    func atEdge<Value>(_ body: () async throws -> Value) async throws -> Value {
-        try await atServiceEdge(of: "auth-service", logger, body)
     }
 }

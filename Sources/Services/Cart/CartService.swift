@@ -4,6 +4,7 @@ package import KeyValue
 package import Logging
 package import OfferContract
 package import ProductContract
+import ServiceKit
 
 /// Carts: one document each in a key-value store, priced anew by the offers on every read.
 ///
@@ -21,7 +22,9 @@ package struct CartService: Carts {
         digestKey: [UInt8] = (0..<32).map { _ in UInt8.random(in: .min ... .max) }, clock: WallClock = .system,
         logger: Logger
     ) {
-        let carts = CartStore(store: store, clientDigest: ClientDigest(key: digestKey), logger: logger)
+        let carts = CartStore(
+            store: store, clientDigest: ClientDigest(key: digestKey),
+            boundary: ErrorBoundary(of: "The cart store", logger: logger))
         context = CartContext(
             carts: carts,
             couponAttempts: couponLimits.map { CouponAttempts(carts: carts, limits: $0, clock: clock) },

@@ -23,6 +23,7 @@ package struct OrderService: Sendable {
     ]
 
     let context: OrderContext
+    let boundary: ErrorBoundary
     private let log: (any EventLog)?
 
     /// - Parameters:
@@ -42,6 +43,9 @@ package struct OrderService: Sendable {
             guests: GuestTokens(database: database, links: links, clock: clock), clock: clock, settings: settings,
             faults: faults, refusals: RefusalCounter(metrics), logger: logger)
         self.log = log
+        boundary = ErrorBoundary(of: "The order service", logger: logger) {
+            $0 is CancellationError ? ServiceError.deadlineExceeded : nil
+        }
     }
 
     /// The reconciler, and the outbox relay when there is a log.

@@ -1,7 +1,6 @@
 package import AnalyticsContract
 import AuthContract
 import Commerce
-import SQL
 import ServiceKit
 
 extension AnalyticsService: Reports {
@@ -27,6 +26,6 @@ extension AnalyticsService: Reports {
     ) async throws -> Value {
         try CallContext.current.principal.require(.reportsRead)
         let period = try ReportPeriod(from: from, to: to)
-        return try await atServiceEdge(of: "The reports", logger) { try await read(period) }
+        return try await boundary.run { try await read(period) }
     }
 }

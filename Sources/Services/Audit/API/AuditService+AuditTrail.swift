@@ -1,7 +1,6 @@
 package import AuditContract
 import AuthContract
 import Commerce
-import SQL
 package import ServiceKit
 
 extension AuditService: AuditTrail {
@@ -16,7 +15,7 @@ extension AuditService: AuditTrail {
             throw ServiceError.invalid(
                 "cursor", code: ErrorCode.invalidCursor, "Use the next_cursor of an earlier response.")
         }
-        return try await atServiceEdge(of: "The audit log", logger) {
+        return try await boundary.run {
             try await listRecords(
                 action: action, actor: actor, before: before, limit: page.limit, counted: page.wantsCount)
         }
@@ -24,6 +23,6 @@ extension AuditService: AuditTrail {
 
     package func verify() async throws -> AuditVerification {
         try CallContext.current.principal.require(.auditRead)
-        return try await atServiceEdge(of: "The audit log", logger) { try await verifyChain() }
+        return try await boundary.run { try await verifyChain() }
     }
 }

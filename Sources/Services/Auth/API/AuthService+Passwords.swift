@@ -3,7 +3,7 @@ import ServiceKit
 
 extension AuthService {
     package func changePassword(_ change: PasswordChange) async throws {
-        try await atEdge {
+        try await boundary.run {
             guard let id = CallContext.current.principal.customerID else { throw ServiceError.unauthenticated }
             try await ChangePassword(context: context).run(change, of: id)
         }

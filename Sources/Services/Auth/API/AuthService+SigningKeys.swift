@@ -1,5 +1,8 @@
 import Identity
+import ServiceKit
 
 extension AuthService {
-    package func jsonWebKeySet() async throws -> String { try await atEdge { try await context.keys.keySet().json } }
+    package func jsonWebKeySet() async throws -> String {
+        try await boundary.run { try await context.keys.keySet().json }
+    }
 }

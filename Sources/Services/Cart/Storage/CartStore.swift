@@ -2,7 +2,6 @@ import CartContract
 import Commerce
 import FoundationEssentials
 import KeyValue
-import Logging
 import ServiceKit
 
 /// Cart documents in the key-value store: `cart:<id>`, and `idem:<caller>:<key>` for the carts that requests with an
@@ -15,16 +14,16 @@ struct CartStore: Sendable {
 
     let store: any KeyValueStore
     let clientDigest: ClientDigest
-    let logger: Logger
+    let boundary: ErrorBoundary
 
     func document(_ id: CartID) async throws -> CartDocument? {
-        try await guarding { try await store.value(Self.key(id)).map { try Self.decode($0.bytes) } }
+        try await boundary.run { try await store.value(Self.key(id)).map { try Self.decode($0.bytes) } }
     }
 
     /// The cart that this key changed or created before. Throws `idempotency_key_reused` when that was another request.
     func changed(by key: IdempotencyKey?) async throws -> CartID? {
-        guard let key, let stored = try await guarding({ try await store.value(self.key(key)) }) else { return nil }
-        let record = try await guarding { try Self.decoder.decode(KeyRecord.self, from: Data(stored.bytes)) }
+        guard let key, let stored = try await boundary.run({ try await store.value(self.key(key)) }) else { return nil }
+        let record = try await boundary.run { try Self.decoder.decode(KeyRecord.self, from: Data(stored.bytes)) }
         guard record.requestHash == key.requestHash else { throw ServiceError.idempotencyKeyReused }
         return record.cart
     }
@@ -37,7 +36,7 @@ struct CartStore: Sendable {
         _ id: CartID, once key: IdempotencyKey?,
         _ body: (CartDocument?) async throws -> (change: CartDocument, isChange: Bool, cart: Cart)
     ) async throws -> CartChangeResult {
-        try await guarding {
+        try await boundary.run {
             try await store.update(Self.key(id), lifetime: CartLimits.lifetime) {
                 bytes -> KeyValueChange<CartChangeResult> in
                 if let known = try await changed(by: key) { return KeyValueChange(result: .repeated(known)) }
@@ -66,7 +65,7 @@ struct CartStore: Sendable {
     func updateIfPresent<Value>(
         _ id: CartID, _ body: (inout CartDocument) async throws -> Value
     ) async throws -> Value? {
-        try await guarding {
+        try await boundary.run {
             try await store.update(Self.key(id), lifetime: CartLimits.lifetime) { bytes in
                 guard let bytes else { return KeyValueChange(result: nil) }
                 let before = try Self.decode(bytes)
@@ -80,27 +79,13 @@ struct CartStore: Sendable {
     /// Stores what the customer saw, unless the cart has changed since or checkout has begun. Not repeated after a
     /// concurrent change, which has stored a newer total.
     func record(shown cart: Cart, of document: CartDocument) async throws {
-        try await guarding {
+        try await boundary.run {
             guard let current = try await store.value(Self.key(document.id)) else { return }
             let stored = try Self.decode(current.bytes)
             guard stored == document, stored.lock == nil, stored.completedAs == nil else { return }
             _ = try await store.set(
                 Self.key(document.id), to: try Self.encode(stored.recording(shown: cart)), expecting: current.version,
                 lifetime: CartLimits.lifetime)
-        }
-    }
-
-    /// Only `ServiceError` and cancellation leave the store; anything else is logged here.
-    func guarding<Value>(_ body: () async throws -> Value) async throws -> Value {
-        do {
-            return try await body()
-        } catch let error as ServiceError {
-            throw error
-        } catch let error as CancellationError {
-            throw error
-        } catch {
-            logger.error("The cart store failed", metadata: ["error": "\(error)"])
-            throw ServiceError.unavailable("The cart store")
         }
     }
 

@@ -62,7 +62,7 @@ struct CouponAttempts: Sendable {
 
     /// - Parameter body: Gets the stored instant; returns the new one, nil to leave it, and a result.
     private func change<Value>(_ allowance: Allowance, _ body: (Instant?) -> (Instant?, Value)) async throws -> Value {
-        try await carts.guarding {
+        try await carts.boundary.run {
             try await carts.store.update(allowance.key, lifetime: limits.window) { bytes in
                 let stored = bytes.flatMap { Int64(String(decoding: $0, as: UTF8.self)) }
                 let (next, value) = body(stored.map(Instant.init(milliseconds:)))

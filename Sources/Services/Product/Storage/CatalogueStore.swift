@@ -9,7 +9,7 @@ final class CatalogueStore: Sendable {
     let search: any SearchIndex
     let cache = ProductCache()
     private let database: any Database
-    private let logger: Logger
+    private let boundary: ErrorBoundary
     private let changed: @Sendable (Set<ProductID>) -> Void
 
     /// - Parameter changed: Is called with the products that a change touched as soon as it is committed.
@@ -18,7 +18,9 @@ final class CatalogueStore: Sendable {
     ) {
         self.database = database
         self.clock = clock
-        self.logger = logger
+        boundary = ErrorBoundary(of: "The catalogue", logger: logger) {
+            ($0 as? SQLError).flatMap(CatalogueError.meaning)
+        }
         self.changed = changed
         search = database.dialect.searchIndex
     }
@@ -26,11 +28,7 @@ final class CatalogueStore: Sendable {
     func read<Value: Sendable>(
         _ body: @escaping @Sendable (any SQLTransaction) throws -> Value
     ) async throws -> Value {
-        do {
-            return try await database.read(body)
-        } catch {
-            throw answer(to: error)
-        }
+        try await boundary.run { try await database.read(body) }
     }
 
     /// Runs a change in one transaction, as the current caller, and drops from the caches what it touched and nothing
@@ -52,14 +50,7 @@ final class CatalogueStore: Sendable {
             }
             return value
         } catch {
-            throw answer(to: error)
+            throw boundary.mapped(error)
         }
-    }
-
-    private func answer(to error: any Error) -> any Error {
-        if error is ServiceError || error is CancellationError { return error }
-        if let error = error as? SQLError, let meaning = CatalogueError.meaning(of: error) { return meaning }
-        logger.error("A catalogue transaction failed", metadata: ["error": "\(error)"])
-        return ServiceError.unexpected
     }
 }
