@@ -1,7 +1,7 @@
 import Commerce
 import EventContract
 import EventLog
-import FoundationEssentials
+import ServiceKit
 
 extension AuditEntry {
     /// The record of an event. A type this version does not know is recorded by its name alone, so that nothing on
@@ -21,15 +21,8 @@ extension AuditEntry {
             eventID: event.id, action: action.action,
             actor: action.actor.isEmpty ? "system:\(event.source)" : action.actor,
             subject: action.subject.isEmpty ? event.key : action.subject, occurredAt: event.time,
-            details: String(
-                decoding: try Self.encoder.encode(action.details.filter { $1 != .text("") }), as: UTF8.self))
+            details: try JSON.text(action.details.filter { $1 != .text("") }))
     }
-
-    private static let encoder = {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return encoder
-    }()
 }
 
 extension AuditDetail {

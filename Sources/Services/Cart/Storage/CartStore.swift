@@ -1,14 +1,11 @@
 import CartContract
 import Commerce
-import FoundationEssentials
 import KeyValue
 import ServiceKit
 
 /// Cart documents in the key-value store: `cart:<id>`, and `idem:<caller>:<key>` for the carts that requests with an
 /// idempotency key changed.
 struct CartStore: Sendable {
-    private static let decoder = JSONDecoder()
-    private static let encoder = JSONEncoder()
     /// Before the network and the browser in the name of a guest as caller.
     private static let guest = "guest:"
 
@@ -17,13 +14,15 @@ struct CartStore: Sendable {
     let boundary: ErrorBoundary
 
     func document(_ id: CartID) async throws -> CartDocument? {
-        try await boundary.run { try await store.value(Self.key(id)).map { try Self.decode($0.bytes) } }
+        try await boundary.run {
+            try await store.value(Self.key(id)).map { try JSON.decode(CartDocument.self, from: $0.bytes) }
+        }
     }
 
     /// The cart that this key changed or created before. Throws `idempotency_key_reused` when that was another request.
     func changed(by key: IdempotencyKey?) async throws -> CartID? {
         guard let key, let stored = try await boundary.run({ try await store.value(self.key(key)) }) else { return nil }
-        let record = try await boundary.run { try Self.decoder.decode(KeyRecord.self, from: Data(stored.bytes)) }
+        let record = try await boundary.run { try JSON.decode(KeyRecord.self, from: stored.bytes) }
         guard record.requestHash == key.requestHash else { throw ServiceError.idempotencyKeyReused }
         return record.cart
     }
@@ -40,16 +39,16 @@ struct CartStore: Sendable {
             try await store.update(Self.key(id), lifetime: CartLimits.lifetime) {
                 bytes -> KeyValueChange<CartChangeResult> in
                 if let known = try await changed(by: key) { return KeyValueChange(result: .repeated(known)) }
-                let before = try bytes.map(Self.decode)
+                let before = try bytes.map { try JSON.decode(CartDocument.self, from: $0) }
                 let (after, isChange, cart) = try await body(before)
                 let records = try (isChange ? key : nil).map { key in
                     NewEntry(
                         key: self.key(key),
-                        bytes: Array(try Self.encoder.encode(KeyRecord(requestHash: key.requestHash, cart: id))),
+                        bytes: try JSON.encode(KeyRecord(requestHash: key.requestHash, cart: id)),
                         lifetime: CartLimits.keyLifetime)
                 }
                 return KeyValueChange(
-                    store: after == before ? nil : try Self.encode(after), creating: records.map { [$0] } ?? [],
+                    store: after == before ? nil : try JSON.encode(after), creating: records.map { [$0] } ?? [],
                     result: .changed(cart))
             }
         }
@@ -68,10 +67,10 @@ struct CartStore: Sendable {
         try await boundary.run {
             try await store.update(Self.key(id), lifetime: CartLimits.lifetime) { bytes in
                 guard let bytes else { return KeyValueChange(result: nil) }
-                let before = try Self.decode(bytes)
+                let before = try JSON.decode(CartDocument.self, from: bytes)
                 var after = before
                 let value = try await body(&after)
-                return KeyValueChange(store: after == before ? nil : try Self.encode(after), result: value)
+                return KeyValueChange(store: after == before ? nil : try JSON.encode(after), result: value)
             }
         }
     }
@@ -81,10 +80,10 @@ struct CartStore: Sendable {
     func record(shown cart: Cart, of document: CartDocument) async throws {
         try await boundary.run {
             guard let current = try await store.value(Self.key(document.id)) else { return }
-            let stored = try Self.decode(current.bytes)
+            let stored = try JSON.decode(CartDocument.self, from: current.bytes)
             guard stored == document, stored.lock == nil, stored.completedAs == nil else { return }
             _ = try await store.set(
-                Self.key(document.id), to: try Self.encode(stored.recording(shown: cart)), expecting: current.version,
+                Self.key(document.id), to: try JSON.encode(stored.recording(shown: cart)), expecting: current.version,
                 lifetime: CartLimits.lifetime)
         }
     }
@@ -95,13 +94,5 @@ struct CartStore: Sendable {
     private func key(_ key: IdempotencyKey) -> String {
         guard key.caller.hasPrefix(Self.guest) else { return "idem:\(key.caller):\(key.key)" }
         return "idem:\(Self.guest)\(clientDigest.text(for: key.caller)):\(key.key)"
-    }
-
-    private static func decode(_ bytes: [UInt8]) throws -> CartDocument {
-        try decoder.decode(CartDocument.self, from: Data(bytes))
-    }
-
-    private static func encode(_ document: CartDocument) throws -> [UInt8] {
-        Array(try encoder.encode(document))
     }
 }

@@ -18,9 +18,9 @@ extension OrderStore {
                 shipping_address, billing_address, shipping_option, subtotal, discount_total, shipping_total,
                 tax_total, total, payment_provider, payment_reference, placed_at, updated_at)
             VALUES (\(order.id), \(cart), \(order.status.rawValue), \(order.paymentStatus.rawValue),
-                \(order.customerID), \(order.email), \(totals.total.currency), \(try StoredJSON.text(order.coupons)),
-                \(try StoredJSON.text(order.shippingAddress)), \(try StoredJSON.text(order.billingAddress)),
-                \(try StoredJSON.text(order.shippingOption)), \(totals.subtotal.amount),
+                \(order.customerID), \(order.email), \(totals.total.currency), \(try JSON.text(order.coupons)),
+                \(try JSON.text(order.shippingAddress)), \(try JSON.text(order.billingAddress)),
+                \(try JSON.text(order.shippingOption)), \(totals.subtotal.amount),
                 \(totals.discountTotal.amount), \(totals.shippingTotal.amount), \(totals.taxTotal.amount),
                 \(totals.total.amount), \(provider), \(reference), \(order.placedAt), \(order.updatedAt))
             ON CONFLICT (cart_id) DO NOTHING
@@ -34,7 +34,7 @@ extension OrderStore {
                     variant_title, sku, image_url, quantity, unit_price, adjustments, total)
                 VALUES (\(order.id), \(position), \(line.id), \(line.variantID), \(line.productID),
                     \(line.productHandle), \(line.title), \(line.variantTitle), \(line.sku), \(line.imageURL),
-                    \(line.quantity), \(line.unitPrice.amount), \(try StoredJSON.text(line.adjustments)),
+                    \(line.quantity), \(line.unitPrice.amount), \(try JSON.text(line.adjustments)),
                     \(line.total.amount))
                 """)
         }

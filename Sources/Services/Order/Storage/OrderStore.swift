@@ -86,10 +86,10 @@ extension StoredOrder {
             id: try row.id("id"), number: OrderStore.number(try row.int64("serial")), status: status,
             paymentStatus: payment, customerID: try row.optionalID("customer_id"), email: try row.string("email"),
             lines: try lines.map { try Order.Line($0, currency) },
-            coupons: try StoredJSON.value(from: row.string("coupons")),
-            shippingAddress: try StoredJSON.value(from: row.string("shipping_address")),
-            billingAddress: try StoredJSON.value(from: row.string("billing_address")),
-            shippingOption: try StoredJSON.value(from: row.string("shipping_option")),
+            coupons: try JSON.decode(from: row.string("coupons")),
+            shippingAddress: try JSON.decode(from: row.string("shipping_address")),
+            billingAddress: try JSON.decode(from: row.string("billing_address")),
+            shippingOption: try JSON.decode(from: row.string("shipping_option")),
             totals: Totals(
                 subtotal: try money("subtotal"), discountTotal: try money("discount_total"),
                 shippingTotal: try money("shipping_total"), taxTotal: try money("tax_total"), total: try money("total")),
@@ -112,7 +112,7 @@ extension Order.Line {
             variantTitle: try row.string("variant_title"), sku: try row.string("sku"),
             imageURL: try row.optionalString("image_url"), quantity: try row.int("quantity"),
             unitPrice: Money(try row.int64("unit_price"), currency),
-            adjustments: try StoredJSON.value(from: row.string("adjustments")),
+            adjustments: try JSON.decode(from: row.string("adjustments")),
             total: Money(try row.int64("total"), currency))
     }
 }

@@ -9,7 +9,7 @@ enum ResponseStore {
     private static func text(_ order: Order) throws -> String {
         var order = order
         order.guestToken = nil
-        return try StoredJSON.text(order)
+        return try JSON.text(order)
     }
 
     /// Stores the order as the response to the request with this key.
@@ -22,7 +22,7 @@ enum ResponseStore {
     /// The stored response; nil for an unused key. Throws `idempotency_key_reused` when the key belongs to another
     /// request, including a running checkout or a pending refund, which have no response yet.
     static func order(for key: IdempotencyKey?, in tx: any SQLTransaction) throws -> Order? {
-        if let response = try Idempotency.response(for: key, in: tx) { return try StoredJSON.value(from: response) }
+        if let response = try Idempotency.response(for: key, in: tx) { return try JSON.decode(from: response) }
         guard let key else { return nil }
         let refund = try RefundStore.record(for: key, in: tx)?.key?.requestHash
         let checkout = try CheckoutStore.record(for: key, in: tx)

@@ -1,5 +1,5 @@
-import FoundationEssentials
 import ProductContract
+import ServiceKit
 
 /// How lists are stored in one column.
 enum Columns {
@@ -11,10 +11,10 @@ enum Columns {
     static func text(_ list: [String]) -> String { list.joined(separator: "\u{1F}") }
 
     static func images(_ json: String) throws -> [Product.Image] {
-        json == "[]" ? [] : try JSONDecoder().decode([Product.Image].self, from: Data(json.utf8))
+        json == "[]" ? [] : try JSON.decode([Product.Image].self, from: json)
     }
 
     static func text(_ images: [Product.Image]) throws -> String {
-        images.isEmpty ? "[]" : String(decoding: try JSONEncoder().encode(images), as: UTF8.self)
+        images.isEmpty ? "[]" : try JSON.text(images)
     }
 }
