@@ -10,7 +10,7 @@ import Testing
 
 /// Coupon codes cannot be guessed.
 @Suite struct CouponAttemptsTests {
-    private let limits = CouponLimits(perCart: 3, perNetwork: 5)
+    private let limits = AttemptLimits(perCart: 3, perNetwork: 5)
 
     private func apply(
         _ code: String, to cart: CartID, of carts: CartService, network: String = "192.0.2.1", key: String? = nil

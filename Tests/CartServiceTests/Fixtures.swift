@@ -60,7 +60,7 @@ func variant(
 
 /// A cart service on a real store with these variants, the rules of the demo and a clock of its own.
 func withCarts<Value>(
-    _ variants: [VariantDetail] = [], couponLimits: CouponLimits? = CouponLimits(),
+    _ variants: [VariantDetail] = [], couponLimits: AttemptLimits? = .coupons,
     isolation: isolated (any Actor)? = #isolation,
     _ body: (CartService, TestClock) async throws -> Value
 ) async throws -> Value {
@@ -68,7 +68,7 @@ func withCarts<Value>(
 }
 
 func withCarts<Value>(
-    of products: any Products, couponLimits: CouponLimits? = CouponLimits(),
+    of products: any Products, couponLimits: AttemptLimits? = .coupons,
     isolation: isolated (any Actor)? = #isolation,
     _ body: (CartService, TestClock) async throws -> Value
 ) async throws -> Value {
@@ -79,7 +79,7 @@ func withCarts<Value>(
 
 /// The same with the database of its store.
 func withCartsAndStore<Value>(
-    of products: any Products, couponLimits: CouponLimits? = CouponLimits(),
+    of products: any Products, couponLimits: AttemptLimits? = .coupons,
     isolation: isolated (any Actor)? = #isolation,
     _ body: (CartService, TestClock, any Database) async throws -> Value
 ) async throws -> Value {
@@ -92,7 +92,7 @@ func withCartsAndStore<Value>(
 
 /// One of the processes that share a store.
 func cartService(
-    of products: any Products, couponLimits: CouponLimits?, time: TestClock, database: any Database
+    of products: any Products, couponLimits: AttemptLimits?, time: TestClock, database: any Database
 ) async throws -> CartService {
     let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
     let offers = try OfferService(rulesFile: nil, clock: time.clock, logger: logger)

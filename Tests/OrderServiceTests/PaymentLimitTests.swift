@@ -11,7 +11,7 @@ import Testing
 
 /// Refused payments are limited, and leave one row for two days.
 @Suite struct PaymentLimitTests {
-    private let limits = PaymentLimits(perCart: 3, perNetwork: 5)
+    private let limits = AttemptLimits(perCart: 3, perNetwork: 5)
 
     /// One attempt with a new key, from a client network.
     private func attempt(
@@ -80,7 +80,7 @@ import Testing
             await expect("SimulatedCrash()") {
                 try await shop.orders(faults: .crashing(at: point), limits: limits).buy(cart, key: "mine")
             }
-            let none = shop.orders(limits: PaymentLimits(perCart: 1, perNetwork: 1))
+            let none = shop.orders(limits: AttemptLimits(perCart: 1, perNetwork: 1))
             let stranger = try await shop.cart()
             await expect("rate_limited") { try await none.buy(stranger, key: "another") }
             shop.time.advance(by: .seconds(120))

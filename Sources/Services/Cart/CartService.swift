@@ -4,7 +4,7 @@ package import KeyValue
 package import Logging
 package import OfferContract
 package import ProductContract
-import ServiceKit
+package import ServiceKit
 
 /// Carts: one document each in a key-value store, priced anew by the offers on every read.
 ///
@@ -18,7 +18,7 @@ package struct CartService: Carts {
     ///     replica.
     package init(
         store: any KeyValueStore, products: any Products, offers: any Offers,
-        couponLimits: CouponLimits? = CouponLimits(),
+        couponLimits: AttemptLimits? = .coupons,
         digestKey: [UInt8] = (0..<32).map { _ in UInt8.random(in: .min ... .max) }, clock: WallClock = .system,
         logger: Logger
     ) {

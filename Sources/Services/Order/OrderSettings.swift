@@ -1,3 +1,5 @@
+package import ServiceKit
+
 /// The deadlines, leases and limits of the order service.
 ///
 /// Between two recorded steps of a checkout there are at most eight calls: authorise and status, then to undo them
@@ -14,12 +16,12 @@ package struct OrderSettings: Hashable, Sendable {
     package var reservationLifetime: Duration
     package var reconcileInterval: Duration
     /// Nil: the number of refused payments is not limited, as in load tests.
-    package var paymentLimits: PaymentLimits?
+    package var paymentLimits: AttemptLimits?
 
     package init(
         providerDeadline: Duration = .seconds(2), callDeadline: Duration = .seconds(2), lease: Duration = .seconds(30),
         reservationLifetime: Duration = .seconds(3_600), reconcileInterval: Duration = .seconds(1),
-        paymentLimits: PaymentLimits? = PaymentLimits()
+        paymentLimits: AttemptLimits? = .payments
     ) {
         self.providerDeadline = providerDeadline
         self.callDeadline = callDeadline

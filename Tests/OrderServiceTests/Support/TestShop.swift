@@ -42,7 +42,7 @@ struct TestShop {
     func orders(
         offeringTestPayments: Bool = true, faults: FaultPoints = .none, providerDeadline: Duration = .seconds(5),
         clock: WallClock? = nil,
-        offers: (any Offers)? = nil, limits: PaymentLimits? = nil,
+        offers: (any Offers)? = nil, limits: AttemptLimits? = nil,
         metrics: any MetricsFactory = NOOPMetricsHandler.instance,
         before: @escaping InterruptedProvider.Interruption = { _ in },
         after: @escaping InterruptedProvider.Interruption = { _ in }

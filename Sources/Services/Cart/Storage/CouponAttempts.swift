@@ -12,7 +12,7 @@ struct CouponAttempts: Sendable {
     }
 
     let carts: CartStore
-    let limits: CouponLimits
+    let limits: AttemptLimits
     let clock: WallClock
 
     /// Runs `check`, which throws 422 for a wrong code. The attempt is counted before, so that concurrent attempts are

@@ -7,7 +7,7 @@ extension CheckoutStore {
     /// count, because each may be refused. Both names are locked until the transaction ends, so that parallel attempts
     /// see each other.
     static func requireAllowance(
-        _ limits: PaymentLimits, cart: CartID, network: String, at now: Instant, in tx: any SQLTransaction
+        _ limits: AttemptLimits, cart: CartID, network: String, at now: Instant, in tx: any SQLTransaction
     ) throws {
         try tx.lock("payments of network \(network)")
         try tx.lock("payments of cart \(cart)")

@@ -1,6 +1,7 @@
 import CartContract
 import CartService
 import CartWire
+import ServiceKit
 
 enum CartModule: CallableModule {
     static let declaration = ServiceDeclaration(
@@ -14,7 +15,8 @@ enum CartModule: CallableModule {
             store: await dependencies.backends.keyValueStore(),
             products: await dependencies.call(ProductModule.self),
             offers: await dependencies.call(OfferModule.self),
-            couponLimits: dependencies.settings.rateLimit ? CouponLimits() : nil, digestKey: dependencies.secret("client-networks"),
+            couponLimits: dependencies.settings.rateLimit ? .coupons : nil,
+            digestKey: dependencies.secret("client-networks"),
             logger: dependencies.logger)
     }
 

@@ -23,7 +23,7 @@ enum OrderModule: CallableModule {
             products: try await dependencies.call(ProductModule.self),
             offers: try await dependencies.call(OfferModule.self), providers: [acquirer],
             links: try dependencies.orderLinks(), log: try backends.eventLog,
-            settings: OrderSettings(paymentLimits: settings.rateLimit ? PaymentLimits() : nil), faults: .environment,
+            settings: OrderSettings(paymentLimits: settings.rateLimit ? .payments : nil), faults: .environment,
             logger: dependencies.logger)
     }
 
