@@ -11,14 +11,7 @@ extension AuditService: AuditTrail {
         guard (1...100).contains(page.limit) else {
             throw ServiceError.invalid("limit", code: FieldCode.outOfRange, "The limit is 1 to 100.")
         }
-        guard let before = page.cursor.map({ Int64($0) }) ?? Int64.max else {
-            throw ServiceError.invalid(
-                "cursor", code: ErrorCode.invalidCursor, "Use the next_cursor of an earlier response.")
-        }
-        return try await boundary.run {
-            try await listRecords(
-                action: action, actor: actor, before: before, limit: page.limit, counted: page.wantsCount)
-        }
+        return try await boundary.run { try await listRecords(action: action, actor: actor, page: page) }
     }
 
     package func verify() async throws -> AuditVerification {

@@ -6,18 +6,14 @@ import ServiceKit
 struct ListRecords: Sendable {
     let database: any Database
 
-    /// - Parameter before: The sequence of the last record on the page before.
-    func callAsFunction(
-        action: String?, actor: String?, before: Int64, limit: Int, counted: Bool
-    ) async throws -> Page<AuditRecord> {
-        let (found, count) = try await database.read { tx in
-            (
-                try AuditStore.page(action: action, actor: actor, before: before, limit: limit + 1, in: tx),
-                counted ? try AuditStore.count(action: action, actor: actor, in: tx) : nil
-            )
+    func callAsFunction(action: String?, actor: String?, page: PageRequest) async throws -> Page<AuditRecord> {
+        let before = try page.cursor(of: "audit")?.number ?? .max
+        return try await database.read { tx in
+            Page(
+                try AuditStore.page(action: action, actor: actor, before: before, limit: page.limit + 1, in: tx),
+                limit: page.limit,
+                count: page.wantsCount ? try AuditStore.count(action: action, actor: actor, in: tx) : nil
+            ) { PageCursor(list: "audit", number: $0.sequence) }
         }
-        let items = Array(found.prefix(limit))
-        return Page(
-            items: items, nextCursor: found.count > limit ? items.last.map { String($0.sequence) } : nil, count: count)
     }
 }

@@ -20,14 +20,7 @@ extension AuthService {
     package func customers(email: String?, page: PageRequest) async throws -> Page<Customer> {
         try await boundary.run {
             try CallContext.current.principal.require(.customersRead)
-            let before = try page.cursor.map { text in
-                guard let id = CustomerID(text) else {
-                    throw ServiceError.invalid(
-                        "cursor", code: ErrorCode.invalidCursor, "must come from an earlier page")
-                }
-                return id
-            }
-            return try await ListCustomers(context: context).run(email: email, before: before, page: page)
+            return try await ListCustomers(context: context).run(email: email, page: page)
         }
     }
 }

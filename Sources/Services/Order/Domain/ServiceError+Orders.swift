@@ -27,7 +27,6 @@ extension ServiceError {
         OrderErrorCode.refundTooLarge, "The amount is more than what remains to be refunded.",
         fields: [Field(field: "amount", code: OrderErrorCode.refundTooLarge, detail: "is more than what remains")])
     static let refundRefused = ServiceError(OrderErrorCode.refundRefused, "The payment provider refused the refund.")
-    static let invalidCursor = ServiceError.invalid("cursor", code: ErrorCode.invalidCursor, "is not valid")
     static let amountTooLarge = ServiceError(
         OfferErrorCode.amountTooLarge, "The total of this order is too large to be charged.")
 

@@ -1,5 +1,4 @@
 import Commerce
-import FoundationEssentials
 import OfferContract
 import OrderContract
 import SQL
@@ -24,18 +23,20 @@ enum OrderStore {
     static func page(
         customer: CustomerID?, status: Order.Status?, email: String?, page: PageRequest, in tx: any SQLTransaction
     ) throws -> Page<Order> {
-        let limit = min(max(page.limit, 1), 100)
+        let limit = page.boundedLimit
         var filter: SQLStatement = "1 = 1"
         if let customer { filter = "\(filter) AND customer_id = \(customer)" }
         if let status { filter = "\(filter) AND status = \(status.rawValue)" }
         if let email { filter = "\(filter) AND email = \(email)" }
         let count =
             page.wantsCount ? try tx.first("SELECT COUNT(*) AS total FROM orders WHERE \(filter)")?.int("total") : nil
-        if let cursor = page.cursor { filter = "\(filter) AND id < \(try OrderCursor.id(cursor))" }
+        if let cursor = try page.cursor(of: "orders") { filter = "\(filter) AND id < \(cursor.key)" }
         let rows = try tx.query("SELECT * FROM orders WHERE \(filter) ORDER BY id DESC LIMIT \(limit + 1)")
         let orders = try load(Array(rows.prefix(limit)), in: tx).map(\.order)
         return Page(
-            items: orders, nextCursor: rows.count > limit ? orders.last.map { OrderCursor.text($0.id) } : nil,
+            items: orders,
+            nextCursor: rows.count > limit
+                ? orders.last.map { PageCursor(list: "orders", key: $0.id.rawValue).text } : nil,
             count: count)
     }
 
@@ -55,18 +56,6 @@ enum OrderStore {
             let id = try row.string("id")
             return try StoredOrder(row, lines: lines[id] ?? [], refunds: refunds[id] ?? [])
         }
-    }
-}
-
-/// The opaque cursor of a list: the last id in base64.
-enum OrderCursor {
-    static func text(_ id: OrderID) -> String { Data(id.rawValue.utf8).base64EncodedString() }
-
-    static func id(_ text: String) throws(ServiceError) -> OrderID {
-        guard let data = Data(base64Encoded: text), let id = OrderID(String(decoding: data, as: UTF8.self)) else {
-            throw .invalidCursor
-        }
-        return id
     }
 }
 

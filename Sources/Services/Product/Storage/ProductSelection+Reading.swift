@@ -1,6 +1,7 @@
 import Commerce
 import ProductContract
 import SQL
+import ServiceKit
 
 extension ProductSelection {
     /// How many values of one facet are listed.
@@ -18,7 +19,7 @@ extension ProductSelection {
         let products = Dictionary(records.map { ($0.number, $0.product) }, uniquingKeysWith: { first, _ in first })
         var next: String?
         if rows.count > limit, let last = numbers.last {
-            next = Cursor(list: list, key: try Self.key(rows[limit - 1]), number: last).text
+            next = PageCursor(list: list, key: try Self.key(rows[limit - 1]), number: last).text
         }
         return ProductPage(
             items: numbers.compactMap { products[$0] ?? nil }, nextCursor: next,

@@ -9,7 +9,7 @@ struct ProductSelection {
     let limit: Int
     /// Which list a cursor belongs to.
     let list: String
-    private let cursor: Cursor?
+    private let cursor: PageCursor?
     private let matches: SQLStatement?
     private let condition: SQLStatement
 
@@ -27,7 +27,7 @@ struct ProductSelection {
         limit = min(max(query.limit, 1), 100)
         let list = query.listName(sortedBy: sort)
         self.list = list
-        cursor = if let text = query.cursor { try Cursor(text, list: list) } else { nil }
+        cursor = if let text = query.cursor { try PageCursor(text, of: list) } else { nil }
         matches = text.isEmpty ? nil : search.matches(text)
         let findsNothing = !text.isEmpty && matches == nil
         condition = Self.condition(query, findsNothing: findsNothing)
@@ -91,18 +91,18 @@ struct ProductSelection {
             """
     }
 
-    private func after(_ cursor: Cursor) throws(ServiceError) -> SQLStatement {
+    private func after(_ cursor: PageCursor) throws(ServiceError) -> SQLStatement {
         let beyond = key.descending ? "<" : ">"
         var last: SQLStatement = "\(cursor.key)"
         switch sort {
         case .title, .titleDown: break
         case .relevance:
-            guard let rank = Double(cursor.key), rank.isFinite else { throw Cursor.invalid }
+            guard let rank = Double(cursor.key), rank.isFinite else { throw PageCursor.invalid }
             guard matches != nil else { return "" }
             // New products shift every rank a little: the last row's rank of now keeps its place.
             last = "COALESCE((SELECT rank FROM matches WHERE number = \(cursor.number)), \(rank))"
         default:
-            guard let number = Int64(cursor.key) else { throw Cursor.invalid }
+            guard let number = Int64(cursor.key) else { throw PageCursor.invalid }
             last = "\(number)"
         }
         return "AND (\(unsafeSQL: key.column), p.number) \(unsafeSQL: beyond) (\(last), \(cursor.number))"

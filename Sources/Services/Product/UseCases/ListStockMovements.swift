@@ -7,17 +7,12 @@ struct ListStockMovements {
     let store: CatalogueStore
 
     func callAsFunction(of variant: VariantID, page: PageRequest) async throws -> Page<StockMovement> {
-        let limit = min(max(page.limit, 1), 100)
-        let before =
-            try page.cursor.map { text throws(ServiceError) in try Cursor(text, list: "movements").number } ?? .max
+        let before = try page.cursor(of: "movements")?.number ?? .max
         return try await store.read { tx in
-            let movements = try StockMovement.all(of: variant, before: before, limit: limit + 1, in: tx)
-            let items = Array(movements.prefix(limit))
-            let next =
-                movements.count > limit ? items.last.map { Cursor(list: "movements", key: "", number: $0.id) } : nil
-            return Page(
-                items: items, nextCursor: next?.text,
-                count: page.wantsCount ? try StockMovement.count(of: variant, in: tx) : nil)
+            Page(
+                try StockMovement.all(of: variant, before: before, limit: page.boundedLimit + 1, in: tx),
+                limit: page.boundedLimit, count: page.wantsCount ? try StockMovement.count(of: variant, in: tx) : nil
+            ) { PageCursor(list: "movements", number: $0.id) }
         }
     }
 }
