@@ -27,6 +27,11 @@ package struct FieldFaults: Hashable, Sendable {
         if !condition { report(field, code, detail()) }
     }
 
+    /// Adds a fault that was found elsewhere.
+    package mutating func report(_ fault: ServiceError.Field) {
+        if fields.count < Self.maximumCount { fields.append(fault) }
+    }
+
     /// Throws one 422 `invalid_request` with all faults, if there are any.
     package func check() throws(ServiceError) {
         if !fields.isEmpty { throw .invalid(fields) }

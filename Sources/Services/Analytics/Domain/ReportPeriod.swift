@@ -13,12 +13,11 @@ struct ReportPeriod: Hashable, Sendable {
     init(from: String, to: String) throws(ServiceError) {
         let first = ReportDay(from)
         let last = ReportDay(to)
-        var faults: [ServiceError.Field] = []
+        var faults = FieldFaults()
         for (name, day) in [("from", first), ("to", last)] where day == nil {
-            faults.append(
-                ServiceError.Field(field: name, code: FieldCode.invalid, detail: "A day is written yyyy-mm-dd."))
+            faults.report(name, FieldCode.invalid, "A day is written yyyy-mm-dd.")
         }
-        guard let first, let last else { throw .invalid(faults) }
+        guard let first, let last else { throw .invalid(faults.fields) }
         guard first <= last else {
             throw .invalid("to", code: AnalyticsFieldCode.beforeFrom, "The period ends before it starts.")
         }

@@ -5,8 +5,7 @@ import ServiceKit
 extension AnalyticsIngestService: BehaviourIngest {
     package func record(_ events: [BehaviourEvent]) async throws {
         let now = clock.now()
-        let faults = BehaviourRules.faults(in: events, at: now)
-        guard faults.isEmpty else { throw ServiceError.invalid(faults) }
+        try BehaviourRules.faults(in: events, at: now).check()
         try await recordBehaviour(events, at: now, key: CallContext.current.idempotency)
     }
 }

@@ -13,47 +13,42 @@ enum BehaviourRules {
     static let future: Duration = .seconds(600)
     static let past: Duration = .seconds(7 * 86_400)
 
-    static func faults(in events: [BehaviourEvent], at now: Instant) -> [ServiceError.Field] {
+    static func faults(in events: [BehaviourEvent], at now: Instant) -> FieldFaults {
+        var faults = FieldFaults()
         guard batch.contains(events.count) else {
-            return [
-                field("events", events.isEmpty ? FieldCode.required : .tooMany, "Send 1 to \(batch.upperBound) events.")
-            ]
+            faults.report(
+                "events", events.isEmpty ? FieldCode.required : .tooMany, "Send 1 to \(batch.upperBound) events.")
+            return faults
         }
-        return events.enumerated().flatMap { index, event in faults(in: event, at: now, path: "events[\(index)]") }
+        for (index, event) in events.enumerated() { check(event, at: now, path: "events[\(index)]", &faults) }
+        return faults
     }
 
-    private static func faults(in event: BehaviourEvent, at now: Instant, path: String) -> [ServiceError.Field] {
-        var faults: [ServiceError.Field] = []
+    private static func check(_ event: BehaviourEvent, at now: Instant, path: String, _ faults: inout FieldFaults) {
         if BehaviourEvent.Kind(rawValue: event.type) == nil {
             let known = BehaviourEvent.Kind.allCases.map(\.rawValue).joined(separator: ", ")
-            faults.append(field("\(path).type", AnalyticsFieldCode.unknownEventType, "Known types are \(known)."))
+            faults.report("\(path).type", AnalyticsFieldCode.unknownEventType, "Known types are \(known).")
         }
         if event.occurredAt > now.advanced(by: future) || event.occurredAt < now.advanced(by: .zero - past) {
-            faults.append(
-                field("\(path).occurred_at", FieldCode.outOfRange, "At most 10 minutes ahead and 7 days in the past."))
+            faults.report(
+                "\(path).occurred_at", FieldCode.outOfRange, "At most 10 minutes ahead and 7 days in the past.")
         }
         if !isSession(event.sessionID) {
-            faults.append(
-                field(
-                    "\(path).session_id", FieldCode.invalid, "8 to 64 letters, digits, hyphens or underscores (ASCII).")
-            )
+            faults.report(
+                "\(path).session_id", FieldCode.invalid, "8 to 64 letters, digits, hyphens or underscores (ASCII).")
         }
         if !keys.isSuperset(of: event.properties.keys) {
             let known = keys.sorted().joined(separator: ", ")
-            faults.append(
-                field("\(path).properties", AnalyticsFieldCode.unknownProperty, "Known properties are \(known)."))
+            faults.report("\(path).properties", AnalyticsFieldCode.unknownProperty, "Known properties are \(known).")
         }
         for key in keys.sorted() {
             guard let value = event.properties[key] else { continue }
             if value.unicodeScalars.count > valueLength {
-                faults.append(
-                    field("\(path).properties.\(key)", FieldCode.tooLong, "At most \(valueLength) characters."))
+                faults.report("\(path).properties.\(key)", FieldCode.tooLong, "At most \(valueLength) characters.")
             } else if value.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) {
-                faults.append(
-                    field("\(path).properties.\(key)", FieldCode.invalid, "Control characters are not accepted."))
+                faults.report("\(path).properties.\(key)", FieldCode.invalid, "Control characters are not accepted.")
             }
         }
-        return faults
     }
 
     /// Paths without query and fragment, which may hold search words, email addresses or tokens.
@@ -75,9 +70,5 @@ enum BehaviourRules {
                 default: false
                 }
             }
-    }
-
-    private static func field(_ name: String, _ code: some ErrorCodeList, _ detail: String) -> ServiceError.Field {
-        ServiceError.Field(field: name, code: code, detail: detail)
     }
 }

@@ -6,11 +6,11 @@ import ServiceKit
 extension PricingRequest {
     /// Throws 422 unless the lines can be added up. The bounds keep later integer arithmetic far from its limits.
     func check() throws(ServiceError) {
-        var faults: [ServiceError.Field] = []
+        var faults = FieldFaults()
         var ids: Set<LineID> = []
         for (index, line) in lines.enumerated() {
             func add(_ field: String, _ code: some ErrorCodeList, _ detail: String) {
-                faults.append(.init(field: "lines[\(index)].\(field)", code: code, detail: detail))
+                faults.report("lines[\(index)].\(field)", code, detail)
             }
             if !(1...1_000_000).contains(line.quantity) {
                 add("quantity", FieldCode.outOfRange, "must be from 1 to 1000000")
@@ -21,6 +21,6 @@ extension PricingRequest {
             if line.detail.variant.price.amount < 0 { add("price", FieldCode.outOfRange, "must not be negative") }
             if !ids.insert(line.id).inserted { add("id", FieldCode.duplicate, "is used by another line") }
         }
-        if !faults.isEmpty { throw .invalid(faults) }
+        try faults.check()
     }
 }

@@ -5,17 +5,14 @@ package import ServiceKit
 
 extension ProductService {
     package func reserve(_ reservation: StockReservation) async throws {
-        var faults: [ServiceError.Field] = []
+        var faults = FieldFaults()
         for (index, line) in reservation.lines.enumerated() where !(1...1_000_000).contains(line.quantity) {
-            faults.append(
-                ServiceError.Field(
-                    field: "lines[\(index)].quantity", code: FieldCode.outOfRange, detail: "must be at least 1"))
+            faults.report("lines[\(index)].quantity", FieldCode.outOfRange, "must be at least 1")
         }
         if reservation.lines.isEmpty || reservation.lines.count > 1_000 {
-            faults.append(
-                ServiceError.Field(field: "lines", code: FieldCode.outOfRange, detail: "must be from 1 to 1000"))
+            faults.report("lines", FieldCode.outOfRange, "must be from 1 to 1000")
         }
-        guard faults.isEmpty else { throw ServiceError.invalid(faults) }
+        try faults.check()
         try await ReserveStock(store: store)(reservation)
     }
 

@@ -44,15 +44,14 @@ enum DraftRules {
     /// - Parameter chosen: Positions of the variants whose SKU may not be another variant's of the product.
     static func accepted(_ draft: ProductDraft, skusOf chosen: [Int]) throws(ServiceError) -> ProductDraft {
         let tidy = tidied(draft)
-        let faults = faults(in: tidy, skusOf: chosen)
-        guard faults.isEmpty else { throw .invalid(faults) }
+        try faults(in: tidy, skusOf: chosen).check()
         return tidy
     }
 
     /// Everything that is wrong with a tidied draft, by field; empty when it can be stored.
     ///
     /// - Parameter chosen: Positions of the variants whose SKU may not be another variant's.
-    private static func faults(in draft: ProductDraft, skusOf chosen: [Int]) -> [ServiceError.Field] {
+    private static func faults(in draft: ProductDraft, skusOf chosen: [Int]) -> FieldFaults {
         var check = FieldCheck()
         check.text("title", draft.title, required: true, limit: DraftLimits.title)
         check.that(

@@ -4,10 +4,7 @@ import ServiceKit
 
 /// Collects what is wrong, field by field.
 struct FieldCheck {
-    private(set) var faults: [ServiceError.Field] = []
-
-    /// Nobody reads more of them, and they must fit into the headers of a response.
-    private static let mostFaults = 100
+    private(set) var faults = FieldFaults()
 
     private static let mostOptions = 3
 
@@ -17,9 +14,7 @@ struct FieldCheck {
     mutating func that(
         _ condition: Bool, _ field: String, _ code: some ErrorCodeList, _ detail: @autoclosure () -> String
     ) {
-        if !condition, faults.count < Self.mostFaults {
-            faults.append(ServiceError.Field(field: field, code: code, detail: detail()))
-        }
+        faults.require(condition, field, code, detail())
     }
 
     mutating func text(_ field: String, _ value: String, required: Bool = false, limit: Int) {

@@ -2,13 +2,11 @@ import Commerce
 import OfferContract
 import ServiceKit
 
-/// Collects what is wrong with a document, with the path of each fault.
+/// What is wrong with a document, shared by the readers of its objects.
 final class Faults {
-    private(set) var fields: [ServiceError.Field] = []
+    private(set) var collected = FieldFaults()
 
-    func add(_ path: String, _ code: some ErrorCodeList, _ detail: String) {
-        fields.append(ServiceError.Field(field: path, code: code, detail: detail))
-    }
+    func add(_ path: String, _ code: some ErrorCodeList, _ detail: String) { collected.report(path, code, detail) }
 }
 
 /// Reads one JSON object, noting every fault and carrying on with nil.
@@ -32,7 +30,7 @@ struct NodeReader {
         }
     }
 
-    func path(_ name: String) -> String { path.isEmpty ? name : "\(path).\(name)" }
+    func path(_ name: String) -> String { FieldFaults.path(path, name) }
 
     func fault(_ name: String, _ code: some ErrorCodeList, _ detail: String) { faults.add(path(name), code, detail) }
 

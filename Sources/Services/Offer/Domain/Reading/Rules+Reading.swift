@@ -16,7 +16,7 @@ extension Rules {
         let promotions = Promotion.read(from: root)
         let zones = ShippingZone.read(from: root)
         let taxes = TaxRule.read(from: root)
-        guard faults.fields.isEmpty, let home else { throw .invalid(faults.fields) }
+        guard faults.collected.isEmpty, let home else { throw .invalid(faults.collected.fields) }
         self.init(homeCountry: home, promotions: promotions, zones: zones, taxes: taxes)
     }
 }
