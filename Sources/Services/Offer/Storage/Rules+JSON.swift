@@ -1,4 +1,3 @@
-import FoundationEssentials
 import OfferContract
 import ServiceKit
 
@@ -12,9 +11,9 @@ extension Rules {
         guard json.utf8.count <= Self.largestDocument else {
             throw ServiceError(OfferErrorCode.rulesTooLarge, "The rules have more than 1 MiB.")
         }
-        let node: JSONNode
+        let node: JSONValue
         do {
-            node = try JSONDecoder().decode(JSONNode.self, from: Data(json.utf8))
+            node = try JSON.decode(JSONValue.self, from: json)
         } catch {
             throw ServiceError(OfferErrorCode.unreadableRules, "The rules are not valid JSON.")
         }

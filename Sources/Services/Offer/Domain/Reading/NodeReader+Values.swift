@@ -1,4 +1,5 @@
 import Commerce
+import ServiceKit
 
 extension NodeReader {
     /// A percentage above 0, at most 100, with at most two decimals, as basis points.
@@ -9,8 +10,8 @@ extension NodeReader {
         }
         let value: Double
         switch node {
-        case .integer(let whole): value = Double(whole)
-        case .number(let number): value = number
+        case .int(let whole): value = Double(whole)
+        case .double(let number): value = number
         default: return wrongType(name, "a number")
         }
         let basisPoints = (value * 100).rounded()
@@ -35,7 +36,7 @@ extension NodeReader {
                 fault("\(name).\(code)", FieldCode.unknownCurrency, "is not an ISO 4217 code")
                 continue
             }
-            guard case .integer(let amount) = node, amount >= minimum, amount <= 1_000_000_000_000 else {
+            guard case .int(let amount) = node, amount >= minimum, amount <= 1_000_000_000_000 else {
                 fault(
                     "\(name).\(code)", FieldCode.outOfRange,
                     "must be a whole number of minor units, at least \(minimum)")

@@ -13,10 +13,10 @@ final class Faults {
 struct NodeReader {
     let path: String
     let faults: Faults
-    private let members: [String: JSONNode]
+    private let members: [String: JSONValue]
 
     /// - Parameter known: The members the object may have; any other is a fault.
-    init(_ node: JSONNode, path: String, faults: Faults, known: Set<String>) {
+    init(_ node: JSONValue, path: String, faults: Faults, known: Set<String>) {
         self.path = path
         self.faults = faults
         guard case .object(let members) = node else {
@@ -37,7 +37,7 @@ struct NodeReader {
     func has(_ name: String) -> Bool { self[name] != nil }
 
     /// null counts as absent.
-    subscript(name: String) -> JSONNode? {
+    subscript(name: String) -> JSONValue? {
         guard let node = members[name], node != .null else { return nil }
         return node
     }
@@ -60,7 +60,7 @@ struct NodeReader {
             if required { missing(name) }
             return nil
         }
-        guard case .integer(let value) = node else { return wrongType(name, "an integer") }
+        guard case .int(let value) = node else { return wrongType(name, "an integer") }
         guard let value = Int(exactly: value), range.contains(value) else {
             fault(name, FieldCode.outOfRange, "must be from \(range.lowerBound) to \(range.upperBound)")
             return nil

@@ -1,5 +1,6 @@
 import Commerce
 import OfferContract
+import ServiceKit
 
 extension Promotion {
     private static let members: Set<String> = [

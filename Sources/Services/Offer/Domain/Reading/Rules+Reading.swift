@@ -4,7 +4,7 @@ import ServiceKit
 
 extension Rules {
     /// Reads a document. Throws 422 `invalid_request` with every fault and its path (`promotions[2].percent`).
-    init(_ document: JSONNode) throws(ServiceError) {
+    init(_ document: JSONValue) throws(ServiceError) {
         let faults = Faults()
         let root = NodeReader(
             document, path: "", faults: faults,
