@@ -9,7 +9,7 @@ extension Address {
         guard let regions = Regions.of(country), regionCode == nil else { return nil }
         let example = regions.all.first { $0.code == "CA" } ?? regions.all.first
         let hint = example.map { ", such as \($0.code) for \($0.name)" } ?? ""
-        return (region ?? "").allSatisfy(\.isWhitespace)
+        return (region ?? "").isBlank
             ? ("region", .required, "must name the state or region by its ISO 3166-2 code or its name\(hint)")
             : ("region", .unknownRegion, "is no region of \(country): give its ISO 3166-2 code or its name\(hint)")
     }

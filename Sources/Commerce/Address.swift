@@ -51,7 +51,7 @@ package struct Address: Hashable, Sendable, Codable {
         var found: [Problem] = []
         func check(_ field: String, _ value: String?, required: Bool, limit: Int = 200) {
             let value = value ?? ""
-            if required, value.allSatisfy(\.isWhitespace) { found.append((field, .required, "must not be empty")) }
+            if required, value.isBlank { found.append((field, .required, "must not be empty")) }
             // Not characters as people count them: one of those may be of any length.
             if value.unicodeScalars.count > limit {
                 found.append((field, .tooLong, "must have at most \(limit) characters"))

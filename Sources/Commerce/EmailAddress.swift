@@ -3,9 +3,7 @@ package enum EmailAddress {
     /// The address trimmed and in lower case, or nil when it is not one: ASCII only, as mail servers without SMTPUTF8
     /// take it; a dot-atom (RFC 5322) of at most 64 bytes, and a domain of at least two labels; at most 254 bytes.
     package static func normalised(_ text: String) -> String? {
-        let start = text.trimmingPrefix(while: \.isWhitespace)
-        let trimmed = start[..<(start.lastIndex { !$0.isWhitespace }.map(start.index(after:)) ?? start.endIndex)]
-        let bytes = trimmed.utf8.map { (65...90).contains($0) ? $0 + 32 : $0 }
+        let bytes = text.trimmed.utf8.map { (65...90).contains($0) ? $0 + 32 : $0 }
         let parts = bytes.split(separator: UInt8(ascii: "@"), omittingEmptySubsequences: false)
         guard bytes.count <= 254, parts.count == 2, parts[0].count <= 64, isLocalPart(parts[0]), isDomain(parts[1])
         else { return nil }

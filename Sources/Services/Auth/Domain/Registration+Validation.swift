@@ -10,7 +10,7 @@ extension Registration {
         if email == nil {
             faults.report("email", FieldCode.invalidEmail, "must be an e-mail address")
         }
-        if name.allSatisfy(\.isWhitespace) {
+        if name.isBlank {
             faults.report("name", FieldCode.required, "must not be empty")
         } else if name.count > 200 || name.utf8.count > 2_000 {
             faults.report("name", FieldCode.tooLong, "must have at most 200 characters")

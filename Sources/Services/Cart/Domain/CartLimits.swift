@@ -24,8 +24,7 @@ enum CartLimits {
 
     /// The code without space around it.
     static func couponCode(_ text: String) throws(ServiceError) -> String {
-        let head = text.drop(while: \.isWhitespace)
-        let code = String(head.reversed().drop(while: \.isWhitespace).reversed())
+        let code = text.trimmed
         guard !code.isEmpty else { throw .invalid("code", code: FieldCode.required, "must not be empty") }
         guard code.unicodeScalars.count <= couponCode else {
             throw ServiceError(OfferErrorCode.couponUnknown, "This coupon does not exist.")

@@ -50,7 +50,7 @@ enum OrderRules {
 
     /// Throws 422 for a reason that is blank or longer than 500 characters.
     static func requireRefundReason(_ reason: String) throws(ServiceError) {
-        guard !reason.allSatisfy(\.isWhitespace) else {
+        guard !reason.isBlank else {
             throw .invalid("reason", code: FieldCode.required, "must not be empty")
         }
         guard reason.unicodeScalars.count <= 500 else {

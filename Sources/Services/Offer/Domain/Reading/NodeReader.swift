@@ -48,7 +48,7 @@ struct NodeReader {
             return nil
         }
         guard case .string(let text) = node else { return wrongType(name, "a string") }
-        guard !text.allSatisfy(\.isWhitespace), text.count <= limit else {
+        guard !text.isBlank, text.count <= limit else {
             fault(name, OfferFieldCode.invalidLength, "must have 1 to \(limit) characters")
             return nil
         }
