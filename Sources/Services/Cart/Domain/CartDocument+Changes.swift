@@ -56,8 +56,8 @@ extension CartDocument {
     mutating func countKey(at now: Instant) throws(ServiceError) {
         var counted = keys ?? Keys(since: now, count: 0)
         let age = counted.since.duration(to: now)
-        if age > CartLimits.keyLifetime { counted = Keys(since: now, count: 0) }
-        guard counted.count < CartLimits.keys else { throw .rateLimited(retryAfter: CartLimits.keyLifetime - age) }
+        if age > Retention.idempotencyKeys { counted = Keys(since: now, count: 0) }
+        guard counted.count < CartLimits.keys else { throw .rateLimited(retryAfter: Retention.idempotencyKeys - age) }
         counted.count += 1
         keys = counted
     }

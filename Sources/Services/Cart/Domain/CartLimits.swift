@@ -11,10 +11,8 @@ enum CartLimits {
     static let coupons = 10
     /// Characters.
     static let couponCode = 50
-    /// Changes with an `Idempotency-Key`, within ``keyLifetime``.
+    /// Changes with an `Idempotency-Key`, within ``Retention/idempotencyKeys``.
     static let keys = 1_000
-    /// How long a key is kept; the contract promises 24 hours.
-    static let keyLifetime = Duration.seconds(2 * 86_400)
 
     static func check(quantity value: Int) throws(ServiceError) {
         if quantity.contains(value) { return }

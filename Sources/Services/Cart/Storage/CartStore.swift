@@ -45,7 +45,7 @@ struct CartStore: Sendable {
                     NewEntry(
                         key: self.key(key),
                         bytes: try JSON.encode(KeyRecord(requestHash: key.requestHash, cart: id)),
-                        lifetime: CartLimits.keyLifetime)
+                        lifetime: Retention.idempotencyKeys)
                 }
                 return KeyValueChange(
                     store: after == before ? nil : try JSON.encode(after), creating: records.map { [$0] } ?? [],
