@@ -1,9 +1,9 @@
 import Commerce
 import Crypto
-import FoundationEssentials
 import Identity
 import OrderContract
 import SQL
+import ServiceKit
 import Synchronization
 
 /// Guest tokens: HMAC-SHA256 of the order id under a secret that is stored only in this service's database. Nothing is
@@ -47,8 +47,7 @@ final class GuestTokens: Sendable {
 
     private func code(_ text: String) async throws -> String {
         let key = SymmetricKey(data: try await secret())
-        return HMAC<SHA256>.authenticationCode(for: Data(text.utf8), using: key)
-            .map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined()
+        return hexadecimal(HMAC<SHA256>.authenticationCode(for: Array(text.utf8), using: key))
     }
 
     private func secret() async throws -> [UInt8] {

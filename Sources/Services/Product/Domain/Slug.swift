@@ -1,4 +1,5 @@
 import Commerce
+import ServiceKit
 
 /// Handles made from names: `Home & Garden` becomes `home-garden`.
 enum Slug {
@@ -8,9 +9,9 @@ enum Slug {
         let spelling = Transliteration(name, .europeanSpelling)
         var slug = String(spelling.handle.prefix(Handle.maximumLength))
         while slug.last == "-" { slug.removeLast() }
-        if slug.isEmpty { return "c-" + ContentDigest.of([name]).prefix(12) }
+        if slug.isEmpty { return "c-" + ContentHash.of([name]).prefix(12) }
         guard !spelling.isComplete else { return slug }
-        return slug.prefix(Handle.maximumLength - 9) + "-" + ContentDigest.of([spelling.original]).prefix(8)
+        return slug.prefix(Handle.maximumLength - 9) + "-" + ContentHash.of([spelling.original]).prefix(8)
     }
 
     /// `mug` as `mug-2`, no longer than a handle may be.
