@@ -6,13 +6,13 @@ import ServiceKit
 struct ReportPeriod: Hashable, Sendable {
     static let longest: Int64 = 366
 
-    let from: ReportDay
-    let to: ReportDay
+    let from: CivilDate
+    let to: CivilDate
 
     /// Throws 422 with every fault unless both are days of the calendar, in order, at most 366 of them.
     init(from: String, to: String) throws(ServiceError) {
-        let first = ReportDay(from)
-        let last = ReportDay(to)
+        let first = CivilDate(from)
+        let last = CivilDate(to)
         var faults = FieldFaults()
         for (name, day) in [("from", first), ("to", last)] where day == nil {
             faults.report(name, FieldCode.invalid, "A day is written yyyy-mm-dd.")

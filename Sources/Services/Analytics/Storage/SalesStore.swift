@@ -4,7 +4,7 @@ import SQL
 /// Orders, revenue and products sold, by day.
 enum SalesStore {
     static func note(_ sale: Sale, in tx: any SQLTransaction) throws {
-        let day = ReportDay(sale.placedAt).text
+        let day = CivilDate(sale.placedAt).text
         try tx.execute(
             """
             INSERT INTO placed_orders (order_id, cart_id, day, total, given_back)
@@ -30,7 +30,7 @@ enum SalesStore {
         guard amount > 0 else { return }
         try tx.execute(
             "UPDATE placed_orders SET given_back = given_back + \(amount) WHERE order_id = \(repayment.orderID)")
-        try add(refunded: amount, on: ReportDay(repayment.at).text, in: repayment.amount.currency, tx)
+        try add(refunded: amount, on: CivilDate(repayment.at).text, in: repayment.amount.currency, tx)
     }
 
     private static func add(

@@ -8,7 +8,7 @@ enum SessionStore {
         try tx.execute(
             """
             INSERT INTO sessions (day, session_id, first_seen, last_seen, viewed, carted, checkout, ordered)
-            VALUES (\(ReportDay(visit.at).text), \(visit.sessionID), \(visit.at), \(visit.at),
+            VALUES (\(CivilDate(visit.at).text), \(visit.sessionID), \(visit.at), \(visit.at),
                 \(visit.step >= .viewed), \(visit.step >= .carted), \(visit.step >= .checkout), 0)
             ON CONFLICT (day, session_id) DO UPDATE SET
                 first_seen = CASE WHEN excluded.first_seen < sessions.first_seen
@@ -33,7 +33,7 @@ enum SessionStore {
 
     /// Deletes visits before the limit: reports reach back no further.
     static func expire(before limit: Instant, in tx: any SQLTransaction) throws {
-        try tx.execute("DELETE FROM sessions WHERE day < \(ReportDay(limit).text)")
+        try tx.execute("DELETE FROM sessions WHERE day < \(CivilDate(limit).text)")
         try tx.execute("DELETE FROM cart_sessions WHERE seen_at < \(limit)")
     }
 }

@@ -18,14 +18,14 @@ enum MailHeader {
 
     /// `Mon, 23 Nov 2026 10:15:30 +0000`
     static func date(_ instant: Instant) -> String {
-        let days = Int((Double(instant.milliseconds) / 86_400_000).rounded(.down))
-        // 1970-01-01 was a Thursday.
-        let weekday = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"][((days % 7) + 7) % 7]
-        let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
-        let parts = instant.rfc3339.prefix(19).split { "-T".contains($0) }
-        guard parts.count == 4, let month = Int(parts[1]), months.indices.contains(month - 1) else { return "" }
-        return "\(weekday), \(parts[2]) \(months[month - 1]) \(parts[0]) \(parts[3]) +0000"
+        let date = CivilDate(instant)
+        let time = instant.rfc3339.dropFirst(11).prefix(8)
+        return "\(weekdays[date.weekday]), \(date.text.suffix(2)) \(months[Int(date.parts.month) - 1]) "
+            + "\(date.text.dropLast(6)) \(time) +0000"
     }
+
+    private static let weekdays = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"]
+    private static let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
     private static func isPlain(_ line: String) -> Bool {
         line.utf8.count <= 60 && line.utf8.allSatisfy { (32...126).contains($0) } && !line.contains("=?")
