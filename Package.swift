@@ -185,7 +185,7 @@ let package = Package(
                 .metrics, .crypto,
             ]),
         module(
-            "NotificationService", "Services/Notification", servicePlatform + [.mustache, "CURL", "HTML", "Identity"],
+            "NotificationService", "Services/Notification", servicePlatform + ["CURL", "HTML", "Identity"],
             resources: [.copy("Resources")]),
         module("AuditService", "Services/Audit", servicePlatform + ["AuthContract", "AuditContract", .crypto]),
         module(

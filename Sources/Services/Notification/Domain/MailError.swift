@@ -6,14 +6,12 @@ package enum MailError: Error, Hashable, Sendable, CustomStringConvertible {
     case recipientRefused(code: Int)
     /// The configured sender's address is not an address.
     case senderAddress
-    case template(String)
 
     package var description: String {
         switch self {
         case .unavailable(let why): "mail server unavailable: \(why)"
         case .recipientRefused(let code): "recipient refused with \(code)"
         case .senderAddress: "the configured sender is not an e-mail address"
-        case .template(let name): "template \(name) is missing"
         }
     }
 

@@ -1,12 +1,12 @@
 import Commerce
 import EventContract
 import EventLog
+import HTML
 import Identity
-import Mustache
 
 /// Writes mails about orders from the templates in `Resources`.
 struct OrderMailWriter: Sendable {
-    private let library: MustacheLibrary
+    private let library: TemplateLibrary
     private let sender: Mailbox
     private let settings: NotificationSettings
     private let shop: String
@@ -73,8 +73,8 @@ struct OrderMailWriter: Sendable {
     ) -> ComposedMail {
         let message = MIMEMessage(
             id: event.id, date: event.time, from: sender, to: addressee.recipient, subject: subject,
-            text: library.render(view, withTemplate: kind.rawValue + ".txt") ?? "",
-            html: library.render(view, withTemplate: kind.rawValue + ".html") ?? "")
+            text: library.render(kind.rawValue + ".txt", view),
+            html: library.render(kind.rawValue + ".html", view))
         return ComposedMail(
             eventID: event.id, orderID: order, kind: kind, addressee: addressee, subject: subject,
             rfc822: message.rfc822)
