@@ -2,10 +2,10 @@ import ProductContract
 
 extension ShopifyCSV {
     /// An export that lacks one of these is incomplete: importing it would empty something that a product has.
-    private static let essential: Set<ShopifyColumn> = [
-        .description, .vendor, .type, .tags, .published, .status, .option1Name, .option1Value, .sku, .imageURL,
-        .variantImage,
-    ]
+    private static let essential: Set<ShopifyColumn> = Set(
+        [
+            .description, .type, .tags, .published, .status, .option1Name, .option1Value, .imageURL, .variantImage,
+        ] + ShopifyColumn.productTexts.map(\.value) + ShopifyColumn.variantTexts.map(\.value))
 
     func dependsOnShop(_ entry: ShopifyEntry) -> Bool {
         entry.dependsOnShop || !missing.isDisjoint(with: Self.essential)
@@ -20,14 +20,17 @@ extension ShopifyCSV {
         }
         let status = entry.draft(knownAs: known).draft.status
         // Whether the product has something to lose, and the columns any of which would state its new value.
-        let atRisk: [(Bool, [ShopifyColumn])] = [
+        var atRisk: [(Bool, [ShopifyColumn])] = [
             (retires, [.option1Name]), (retires, [.option1Value]),
             (known.status != .published && known.status != status, [.status, .published]),
-            (!known.descriptionHTML.isEmpty, [.description]), (!known.vendor.isEmpty, [.vendor]),
-            (!known.tags.isEmpty, [.tags]), (known.category != nil, [.type, .productCategory, .tags]),
+            (!known.descriptionHTML.isEmpty, [.description]), (!known.tags.isEmpty, [.tags]),
+            (known.category != nil, [.type, .productCategory, .tags]),
             (!known.images.isEmpty, [.imageURL, .variantImage]),
-            (known.variants.contains { !$0.sku.isEmpty }, [.sku]),
         ]
+        for (field, column) in ShopifyColumn.productTexts { atRisk.append((known.texts[field] != nil, [column])) }
+        for (field, column) in ShopifyColumn.variantTexts {
+            atRisk.append((known.variants.contains { $0.texts[field] != nil }, [column]))
+        }
         let lost = atRisk.first { isAtRisk, columns in isAtRisk && missing.isSuperset(of: columns) }
         return lost.map {
             let names = $0.1.map(\.rawValue).joined(separator: " or ")

@@ -1,3 +1,5 @@
+import ProductContract
+
 /// The columns of a Shopify product export that are read. The raw value is the name that Shopify gives the column now.
 /// https://help.shopify.com/en/manual/products/import-export/using-csv
 enum ShopifyColumn: String, CaseIterable {
@@ -34,6 +36,10 @@ enum ShopifyColumn: String, CaseIterable {
 
     static let optionNames: [ShopifyColumn] = [.option1Name, .option2Name, .option3Name]
     static let optionValues: [ShopifyColumn] = [.option1Value, .option2Value, .option3Value]
+
+    /// The plain texts that the export has columns for.
+    static let productTexts: KeyValuePairs<ProductText, ShopifyColumn> = [.vendor: .vendor]
+    static let variantTexts: KeyValuePairs<VariantText, ShopifyColumn> = [.sku: .sku]
 
     /// What Shopify called it before. Capitals and punctuation make no difference.
     private var olderNames: [String] {

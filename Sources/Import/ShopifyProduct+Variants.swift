@@ -62,8 +62,9 @@ extension ShopifyProduct {
         if let price, price.isZero { report(.notice, row, .price, "the price is 0: customers get it for nothing") }
         let stock = stock(row)
         var draft = ProductDraft.Variant(
-            sku: text(row, .sku, limit: DraftLimits.sku), optionValues: values, price: price ?? .zero(currency),
-            inventoryQuantity: stock.quantity, imageURL: picture(row, .variantImage), keepsStock: stock.isKept)
+            optionValues: values, price: price ?? .zero(currency),
+            inventoryQuantity: stock.quantity, imageURL: picture(row, .variantImage), keepsStock: stock.isKept,
+            texts: texts(row, ShopifyColumn.variantTexts))
         if !row[.compareAtPrice].isEmpty {
             if let compareAt = amount(row, .compareAtPrice) {
                 draft.compareAtPrice = compareAt.amount > draft.price.amount ? compareAt : nil

@@ -29,11 +29,13 @@ struct ShopifyProduct {
             return nil
         }
         let tags = tags(main)
+        let texts = texts(main, ShopifyColumn.productTexts)
         var draft = ProductDraft(
             handle: ProductHandle.imported(handle), title: text(main, .title, limit: DraftLimits.title),
-            descriptionHTML: description(main), vendor: text(main, .vendor, limit: DraftLimits.vendor),
-            category: category(main, tags), tags: tags, images: images(variants.map(\.draft)),
-            optionNames: options.map(\.name), variants: variants.map(\.draft), seo: seo(main), status: status(main))
+            descriptionHTML: description(main), category: category(main, tags), tags: tags,
+            images: images(variants.map(\.draft)),
+            optionNames: options.map(\.name), variants: variants.map(\.draft), seo: seo(main), status: status(main),
+            texts: texts)
         if titled == nil {
             draft.title = handle.split(separator: "-").joined(separator: " ").capitalizedFirst
             draft.status = draft.status == .published ? .draft : draft.status
@@ -49,7 +51,9 @@ struct ShopifyProduct {
     }
 
     mutating func report(_ kind: ImportProblem.Kind, _ row: ShopifyRow, _ column: ShopifyColumn?, _ reason: String) {
-        problems.append(problem(kind, row, column, reason))
+        let problem = problem(kind, row, column, reason)
+        // Some cells are read for two purposes.
+        if !problems.contains(problem) { problems.append(problem) }
     }
 
     func problem(
@@ -67,6 +71,24 @@ struct ShopifyProduct {
     /// The cell as one line of text that the catalogue has room for.
     mutating func text(_ row: ShopifyRow, _ column: ShopifyColumn, limit: Int) -> String {
         cut(oneLine(row[column], row, column), row, column, limit: limit)
+    }
+
+    /// The plain texts of the row, as the catalogue accepts them. Spreadsheets keep the digits of a number behind an
+    /// apostrophe, which is not part of it.
+    mutating func texts<Field: TextField>(
+        _ row: ShopifyRow, _ columns: KeyValuePairs<Field, ShopifyColumn>
+    ) -> [Field: String] {
+        var texts: [Field: String] = [:]
+        for (field, column) in columns {
+            var value = text(row, column, limit: field.limit)
+            if field.fault(in: value) != nil, value.hasPrefix("'") { value = String(value.dropFirst()).trimmed }
+            if let fault = field.fault(in: value) {
+                report(.unreadable, row, column, "“\(value.prefix(60))” \(fault); it is left out")
+            } else if !value.isEmpty {
+                texts[field] = value
+            }
+        }
+        return texts
     }
 
     private mutating func oneLine(_ text: String, _ row: ShopifyRow, _ column: ShopifyColumn) -> String {

@@ -2,7 +2,7 @@ import Commerce
 
 extension Product: Codable {
     enum CodingKeys: String, CodingKey {
-        case id, handle, title, vendor, category, tags, images, options, variants, available, seo, status, version
+        case id, handle, title, category, tags, images, options, variants, available, seo, status, version
         case descriptionHTML = "description_html"
         case variantCount = "variant_count"
         case priceRange = "price_range"
@@ -16,7 +16,6 @@ extension Product: Codable {
             handle: try container.decode(String.self, forKey: .handle),
             title: try container.decode(String.self, forKey: .title),
             descriptionHTML: try container.decode(String.self, forKey: .descriptionHTML),
-            vendor: try container.decode(String.self, forKey: .vendor),
             category: try container.decode(String?.self, forKey: .category),
             tags: try container.decode([String].self, forKey: .tags),
             images: try container.decode([Image].self, forKey: .images),
@@ -29,7 +28,8 @@ extension Product: Codable {
             seo: try container.decode(SEO.self, forKey: .seo),
             createdAt: try container.decode(Instant.self, forKey: .createdAt),
             status: try container.decode(Status.self, forKey: .status),
-            version: try container.decode(Int64.self, forKey: .version))
+            version: try container.decode(Int64.self, forKey: .version),
+            texts: try ProductText.decode(from: decoder))
     }
 
     package func encode(to encoder: any Encoder) throws {
@@ -38,7 +38,6 @@ extension Product: Codable {
         try container.encode(handle, forKey: .handle)
         try container.encode(title, forKey: .title)
         try container.encode(descriptionHTML, forKey: .descriptionHTML)
-        try container.encode(vendor, forKey: .vendor)
         try container.encode(category, forKey: .category)
         try container.encode(tags, forKey: .tags)
         try container.encode(images, forKey: .images)
@@ -51,5 +50,6 @@ extension Product: Codable {
         try container.encode(createdAt, forKey: .createdAt)
         try container.encode(status, forKey: .status)
         try container.encode(version, forKey: .version)
+        try ProductText.encode(texts, to: encoder)
     }
 }

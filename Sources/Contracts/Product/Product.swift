@@ -6,7 +6,7 @@ package struct Product: Hashable, Sendable {
     package var handle: String
     package var title: String
     package var descriptionHTML: String
-    package var vendor: String
+    package var texts: [ProductText: String]
     /// The handle of its category, nil when it has none.
     package var category: String?
     package var tags: [String]
@@ -63,15 +63,16 @@ package struct Product: Hashable, Sendable {
     }
 
     package init(
-        id: ProductID, handle: String, title: String, descriptionHTML: String, vendor: String, category: String?,
+        id: ProductID, handle: String, title: String, descriptionHTML: String, vendor: String = "", category: String?,
         tags: [String], images: [Image], options: [Option], variants: [Variant], variantCount: Int? = nil,
-        priceRange: PriceRange, available: Bool, seo: SEO, createdAt: Instant, status: Status, version: Int64
+        priceRange: PriceRange, available: Bool, seo: SEO, createdAt: Instant, status: Status, version: Int64,
+        texts: [ProductText: String] = [:]
     ) {
         self.id = id
         self.handle = handle
         self.title = title
         self.descriptionHTML = descriptionHTML
-        self.vendor = vendor
+        self.texts = texts
         self.category = category
         self.tags = tags
         self.images = images
@@ -84,5 +85,11 @@ package struct Product: Hashable, Sendable {
         self.createdAt = createdAt
         self.status = status
         self.version = version
+        if !vendor.isEmpty { self.vendor = vendor }
+    }
+
+    package var vendor: String {
+        get { texts[.vendor] ?? "" }
+        set { texts[.vendor] = newValue.isEmpty ? nil : newValue }
     }
 }

@@ -5,7 +5,6 @@ package struct ProductDraft: Hashable, Sendable {
     package static let mostVariants = 2_048
 
     package struct Variant: Hashable, Sendable {
-        package var sku: String
         /// Option values in the order of the product's options; empty for a product without options.
         package var optionValues: [String]
         package var price: Money
@@ -13,27 +12,35 @@ package struct ProductDraft: Hashable, Sendable {
         /// nil: stock is not tracked.
         package var inventoryQuantity: Int?
         package var imageURL: String?
+        package var texts: [VariantText: String]
         /// Nothing is known of its stock: a variant that exists keeps it, counted or not; a new one starts with
         /// `inventoryQuantity`. Only ``Products/save(_:)`` looks at it.
         package var keepsStock: Bool
 
         package init(
-            sku: String, optionValues: [String], price: Money, compareAtPrice: Money? = nil,
-            inventoryQuantity: Int? = nil, imageURL: String? = nil, keepsStock: Bool = false
+            sku: String = "", optionValues: [String], price: Money, compareAtPrice: Money? = nil,
+            inventoryQuantity: Int? = nil, imageURL: String? = nil, keepsStock: Bool = false,
+            texts: [VariantText: String] = [:]
         ) {
-            self.sku = sku
             self.optionValues = optionValues
             self.price = price
             self.compareAtPrice = compareAtPrice
             self.inventoryQuantity = inventoryQuantity
             self.imageURL = imageURL
             self.keepsStock = keepsStock
+            self.texts = texts
+            if !sku.isEmpty { self.sku = sku }
+        }
+
+        package var sku: String {
+            get { texts[.sku] ?? "" }
+            set { texts[.sku] = newValue.isEmpty ? nil : newValue }
         }
     }
     package var handle: String
     package var title: String
     package var descriptionHTML: String
-    package var vendor: String
+    package var texts: [ProductText: String]
     /// A display name; the category is made when it does not exist.
     package var category: String?
     package var tags: [String]
@@ -46,12 +53,13 @@ package struct ProductDraft: Hashable, Sendable {
     package init(
         handle: String, title: String, descriptionHTML: String = "", vendor: String = "", category: String? = nil,
         tags: [String] = [], images: [Product.Image] = [], optionNames: [String] = [], variants: [Variant],
-        seo: Product.SEO = Product.SEO(title: "", description: ""), status: Product.Status = .published
+        seo: Product.SEO = Product.SEO(title: "", description: ""), status: Product.Status = .published,
+        texts: [ProductText: String] = [:]
     ) {
         self.handle = handle
         self.title = title
         self.descriptionHTML = descriptionHTML
-        self.vendor = vendor
+        self.texts = texts
         self.category = category
         self.tags = tags
         self.images = images
@@ -59,5 +67,11 @@ package struct ProductDraft: Hashable, Sendable {
         self.variants = variants
         self.seo = seo
         self.status = status
+        if !vendor.isEmpty { self.vendor = vendor }
+    }
+
+    package var vendor: String {
+        get { texts[.vendor] ?? "" }
+        set { texts[.vendor] = newValue.isEmpty ? nil : newValue }
     }
 }

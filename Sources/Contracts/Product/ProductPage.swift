@@ -5,7 +5,7 @@ package struct ProductPage: Sendable, Encodable {
     package var count: Int?
     package var facets: Facets?
 
-    package struct Facets: Hashable, Sendable, Codable {
+    package struct Facets: Hashable, Sendable, Encodable {
         package struct Value: Hashable, Sendable, Codable {
             package var value: String
             package var count: Int
@@ -16,11 +16,24 @@ package struct ProductPage: Sendable, Encodable {
         }
         package var categories: [Value]
         package var tags: [Value]
-        package var vendors: [Value]
-        package init(categories: [Value], tags: [Value], vendors: [Value]) {
+        package var texts: [ProductText: [Value]]
+        package init(
+            categories: [Value], tags: [Value], vendors: [Value] = [], texts: [ProductText: [Value]] = [:]
+        ) {
             self.categories = categories
             self.tags = tags
-            self.vendors = vendors
+            self.texts = texts
+            if !vendors.isEmpty { self.texts[.vendor] = vendors }
+        }
+
+        package var vendors: [Value] { texts[.vendor] ?? [] }
+
+        package func encode(to encoder: any Encoder) throws {
+            var facets = ["categories": categories, "tags": tags]
+            for field in ProductText.filters {
+                if let name = field.facet { facets[name] = texts[field] ?? [] }
+            }
+            try facets.encode(to: encoder)
         }
     }
 

@@ -11,7 +11,8 @@ package struct ProductQuery: Hashable, Sendable {
     package var category: String?
     /// All of them must be there.
     package var tags: [String] = []
-    package var vendor: String?
+    /// Each of them must be exactly this.
+    package var texts: [ProductText: String] = [:]
     package var minimumPrice: Int64?
     package var maximumPrice: Int64?
     package var availableOnly = false
@@ -22,9 +23,14 @@ package struct ProductQuery: Hashable, Sendable {
     package var includeUnpublished = false
     package init() {}
 
+    package var vendor: String? {
+        get { texts[.vendor] }
+        set { texts[.vendor] = newValue }
+    }
+
     /// Whether the response has facets.
     package var isFiltered: Bool {
-        text != nil || category != nil || !tags.isEmpty || vendor != nil || minimumPrice != nil || maximumPrice != nil
+        text != nil || category != nil || !tags.isEmpty || !texts.isEmpty || minimumPrice != nil || maximumPrice != nil
             || availableOnly
     }
 }

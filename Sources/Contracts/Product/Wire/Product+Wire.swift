@@ -20,7 +20,7 @@ extension Product {
                 max: try Money(wire: wire.maximumPrice, "product.maximum_price")),
             available: wire.available, seo: try SEO(wire: wire.hasSeo ? wire.seo : nil),
             createdAt: Instant(milliseconds: wire.createdAtMs), status: try Status(wire: wire.status, "product.status"),
-            version: wire.version)
+            version: wire.version, texts: ProductText.texts(wire.texts))
     }
 }
 
@@ -50,6 +50,7 @@ extension Magpie_Product_V1_Product {
         createdAtMs = product.createdAt.milliseconds
         status = product.status.rawValue
         version = product.version
+        texts = Magpie_Product_V1_ProductTexts(product.texts)
     }
 }
 

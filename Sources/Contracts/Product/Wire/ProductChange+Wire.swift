@@ -9,6 +9,7 @@ extension ProductChange {
         handle = wire.hasHandle ? wire.handle : nil
         title = wire.hasTitle ? wire.title : nil
         descriptionHTML = wire.hasDescriptionHtml ? wire.descriptionHtml : nil
+        texts = ProductText.texts(wire.texts)
         vendor = wire.hasVendor ? wire.vendor : nil
         category = wire.hasCategory ? wire.category : nil
         tags = wire.hasTags ? wire.tags.values : nil
@@ -32,6 +33,7 @@ extension Magpie_Product_V1_UpdateProductRequest {
         if let seo = change.seo { self.seo = Magpie_Product_V1_SEO(seo) }
         if let status = change.status { self.status = status.rawValue }
         variants = change.variants.map(VariantChange.init)
+        texts = Magpie_Product_V1_ProductTexts(change.texts)
     }
 }
 
@@ -40,7 +42,7 @@ extension ProductChange.VariantChange {
         self.init(
             id: try VariantID(wire: wire.id, "variants.id"),
             price: wire.hasPrice ? try Money(wire: wire.price, "variants.price") : nil,
-            sku: wire.hasSku ? wire.sku : nil)
+            sku: wire.hasSku ? wire.sku : nil, texts: VariantText.texts(wire.texts))
         if wire.hasCompareAtPrice {
             compareAtPrice = .some(try Money(wire: wire.compareAtPrice, "variants.compare_at_price"))
         } else if wire.clearsCompareAtPrice {
@@ -59,5 +61,6 @@ extension Magpie_Product_V1_UpdateProductRequest.VariantChange {
         case .some(.some(let price)): compareAtPrice = Magpie_Commerce_V1_Money(price)
         }
         if let sku = change.sku { self.sku = sku }
+        texts = Magpie_Product_V1_VariantTexts(change.texts)
     }
 }

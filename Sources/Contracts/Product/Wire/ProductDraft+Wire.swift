@@ -12,7 +12,7 @@ extension ProductDraft {
             images: wire.images.map(Product.Image.init(wire:)), optionNames: wire.optionNames,
             variants: try wire.variants.map(Variant.init(wire:)),
             seo: try Product.SEO(wire: wire.hasSeo ? wire.seo : nil),
-            status: try Product.Status(wire: wire.status, "draft.status"))
+            status: try Product.Status(wire: wire.status, "draft.status"), texts: ProductText.texts(wire.texts))
     }
 }
 
@@ -29,6 +29,7 @@ extension Magpie_Product_V1_ProductDraft {
         variants = draft.variants.map(Variant.init)
         seo = Magpie_Product_V1_SEO(draft.seo)
         status = draft.status.rawValue
+        texts = Magpie_Product_V1_ProductTexts(draft.texts)
     }
 }
 
@@ -40,7 +41,8 @@ extension ProductDraft.Variant {
             compareAtPrice: wire.hasCompareAtPrice
                 ? try Money(wire: wire.compareAtPrice, "draft.variants.compare_at_price") : nil,
             inventoryQuantity: wire.hasInventoryQuantity ? Int(wire.inventoryQuantity) : nil,
-            imageURL: wire.hasImageURL ? wire.imageURL : nil, keepsStock: wire.keepsStock)
+            imageURL: wire.hasImageURL ? wire.imageURL : nil, keepsStock: wire.keepsStock,
+            texts: VariantText.texts(wire.texts))
     }
 }
 
@@ -53,5 +55,6 @@ extension Magpie_Product_V1_ProductDraft.Variant {
         if let quantity = variant.inventoryQuantity { inventoryQuantity = Int64(quantity) }
         if let url = variant.imageURL { imageURL = url }
         keepsStock = variant.keepsStock
+        texts = Magpie_Product_V1_VariantTexts(variant.texts)
     }
 }

@@ -27,7 +27,10 @@ extension ProductPage.Facets {
             wire.map { Value(value: $0.value, count: Int($0.count)) }
         }
         self.init(
-            categories: values(wire.categories), tags: values(wire.tags), vendors: values(wire.vendors))
+            categories: values(wire.categories), tags: values(wire.tags), vendors: values(wire.vendors),
+            texts: Dictionary(
+                wire.texts.compactMap { text in ProductText(rawValue: text.name).map { ($0, values(text.values)) } },
+                uniquingKeysWith: { first, _ in first }))
     }
 }
 
@@ -44,5 +47,12 @@ extension Magpie_Product_V1_Facets {
         categories = values(facets.categories)
         tags = values(facets.tags)
         vendors = values(facets.vendors)
+        texts = ProductText.filters.filter { $0 != .vendor }.compactMap { field in
+            guard let found = facets.texts[field] else { return nil }
+            return .with {
+                $0.name = field.rawValue
+                $0.values = values(found)
+            }
+        }
     }
 }

@@ -9,6 +9,7 @@ extension ProductQuery {
         text = wire.hasText ? wire.text : nil
         category = wire.hasCategory ? wire.category : nil
         tags = wire.tags
+        texts = ProductText.texts(wire.texts)
         vendor = wire.hasVendor ? wire.vendor : nil
         minimumPrice = wire.hasMinimumPrice ? wire.minimumPrice : nil
         maximumPrice = wire.hasMaximumPrice ? wire.maximumPrice : nil
@@ -33,5 +34,6 @@ extension Magpie_Product_V1_ListProductsRequest {
         if let sort = query.sort { self.sort = sort.rawValue }
         page = .init(PageRequest(cursor: query.cursor, limit: query.limit, wantsCount: query.wantsCount))
         includeUnpublished = query.includeUnpublished
+        texts = Magpie_Product_V1_ProductTexts(query.texts)
     }
 }

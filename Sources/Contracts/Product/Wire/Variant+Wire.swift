@@ -11,7 +11,7 @@ extension Variant {
                 ? try Money(wire: wire.compareAtPrice, "variant.compare_at_price") : nil,
             available: wire.available,
             inventoryQuantity: wire.hasInventoryQuantity ? Int(wire.inventoryQuantity) : nil,
-            imageURL: wire.hasImageURL ? wire.imageURL : nil)
+            imageURL: wire.hasImageURL ? wire.imageURL : nil, texts: VariantText.texts(wire.texts))
     }
 }
 
@@ -26,5 +26,6 @@ extension Magpie_Product_V1_Variant {
         available = variant.available
         if let quantity = variant.inventoryQuantity { inventoryQuantity = Int64(quantity) }
         if let url = variant.imageURL { imageURL = url }
+        texts = Magpie_Product_V1_VariantTexts(variant.texts)
     }
 }

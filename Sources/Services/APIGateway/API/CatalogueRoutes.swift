@@ -76,7 +76,7 @@ extension ProductQuery {
         text = try query.string("q", max: 200).flatMap { $0.isBlank ? nil : $0 }
         category = try query.string("category")
         tags = try query.strings("tag", maxCount: 20)
-        vendor = try query.string("vendor")
+        for field in ProductText.filters { texts[field] = try query.string(field.rawValue) }
         minimumPrice = try query.int("price[gte]", in: 0...1_000_000_000_000).map(Int64.init)
         maximumPrice = try query.int("price[lte]", in: 0...1_000_000_000_000).map(Int64.init)
         availableOnly = try query.bool("available") ?? false

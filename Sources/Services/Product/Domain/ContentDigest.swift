@@ -20,8 +20,15 @@ enum ContentDigest {
                 variant.compareAtPrice.map { "\($0.amount)" } ?? "", stock(of: variant),
                 variant.imageURL ?? "",
             ]
+            parts += texts(variant.texts.filter { $0.key != .sku })
         }
+        parts += texts(draft.texts.filter { $0.key != .vendor })
         return ContentHash.of(parts)
+    }
+
+    /// Only those that are set: the content of a product without them has the digest that it had before there were any.
+    private static func texts<Field: TextField>(_ texts: [Field: String]) -> [String] {
+        Field.allCases.flatMap { field in texts[field].map { [field.rawValue, $0] } ?? [] }
     }
 
     /// What the content states of the variant's stock.

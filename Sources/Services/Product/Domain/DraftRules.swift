@@ -9,7 +9,7 @@ enum DraftRules {
         var tidy = draft
         tidy.title = draft.title.trimmed
         tidy.handle = draft.handle.isEmpty ? Slug.of(tidy.title) : draft.handle
-        tidy.vendor = draft.vendor.trimmed
+        tidy.texts = tidied(draft.texts)
         tidy.category = draft.category.map(\.trimmed).flatMap { $0.isEmpty ? nil : $0 }
         var seen: Set<String> = []
         tidy.tags = draft.tags.map(\.trimmed).filter { !$0.isEmpty && seen.insert($0.lowercased()).inserted }
@@ -17,12 +17,17 @@ enum DraftRules {
         tidy.optionNames = draft.optionNames.map(\.trimmed)
         tidy.variants = draft.variants.map { variant in
             var variant = variant
-            variant.sku = variant.sku.trimmed
             variant.optionValues = variant.optionValues.map(\.trimmed)
             variant.imageURL = variant.imageURL.map(secured)
+            variant.texts = tidied(variant.texts)
             return variant
         }
         return tidy
+    }
+
+    /// Trimmed, and those that are set.
+    private static func tidied<Field: TextField>(_ texts: [Field: String]) -> [Field: String] {
+        texts.mapValues(\.trimmed).filter { !$0.value.isEmpty }
     }
 
     /// For imports: a compare-at price that is no reduction and a picture the product does not have are left out.
@@ -58,7 +63,7 @@ enum DraftRules {
             Handle.isValid(draft.handle), "handle", ProductFieldCode.invalidHandle,
             "must be lower-case letters, digits and hyphens")
         check.html("description_html", draft.descriptionHTML, limit: DraftLimits.descriptionHTML)
-        check.text("vendor", draft.vendor, limit: DraftLimits.vendor)
+        check.texts(draft.texts)
         check.text("category", draft.category ?? "", limit: DraftLimits.category)
         check.text("seo.title", draft.seo.title, limit: DraftLimits.seoTitle)
         check.html("seo.description", draft.seo.description, limit: DraftLimits.seoDescription)

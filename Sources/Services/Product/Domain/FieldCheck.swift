@@ -30,6 +30,16 @@ struct FieldCheck {
         that(value.unicodeScalars.count <= limit, field, FieldCode.tooLong, "must have at most \(limit) characters")
     }
 
+    /// - Parameter prefix: What stands before the names of their fields.
+    mutating func texts<Field: TextField>(_ texts: [Field: String], in prefix: String = "") {
+        for field in Field.allCases {
+            guard let value = texts[field] else { continue }
+            text(prefix + field.rawValue, value, limit: field.limit)
+            let fault = field.fault(in: value)
+            that(fault == nil, prefix + field.rawValue, "invalid_characters", fault ?? "")
+        }
+    }
+
     mutating func options(_ draft: ProductDraft) {
         that(
             draft.optionNames.count <= Self.mostOptions, "options", FieldCode.tooMany,
@@ -54,7 +64,7 @@ struct FieldCheck {
         var combinations: Set<[String]> = []
         for (index, variant) in draft.variants.enumerated() {
             let field = "variants[\(index)]"
-            text("\(field).sku", variant.sku, limit: DraftLimits.sku)
+            texts(variant.texts, in: "\(field).")
             that(
                 variant.optionValues.count == draft.optionNames.count, "\(field).options",
                 ProductFieldCode.invalidOptions,
@@ -106,6 +116,6 @@ struct FieldCheck {
 
 extension ProductDraft.Variant {
     fileprivate var textBytes: Int {
-        optionValues.reduce(sku.utf8.count + (imageURL?.utf8.count ?? 0)) { $0 + $1.utf8.count }
+        (optionValues + texts.values).reduce(imageURL?.utf8.count ?? 0) { $0 + $1.utf8.count }
     }
 }

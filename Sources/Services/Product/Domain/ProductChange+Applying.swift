@@ -9,7 +9,7 @@ extension ProductChange {
         draft.handle = handle ?? draft.handle
         draft.title = title ?? draft.title
         draft.descriptionHTML = descriptionHTML ?? draft.descriptionHTML
-        draft.vendor = vendor ?? draft.vendor
+        draft.texts.merge(texts) { $1 }
         draft.category = category ?? draft.category
         draft.tags = tags ?? draft.tags
         draft.seo = seo ?? draft.seo
@@ -29,7 +29,7 @@ extension ProductChange {
                     "variants[\(place)].id", code: ProductFieldCode.unknownVariant, "is no variant of this product")
             }
             draft.variants[index].price = variant.price ?? draft.variants[index].price
-            draft.variants[index].sku = variant.sku ?? draft.variants[index].sku
+            draft.variants[index].texts.merge(variant.texts) { $1 }
             if let compareAt = variant.compareAtPrice { draft.variants[index].compareAtPrice = compareAt }
         }
         return draft

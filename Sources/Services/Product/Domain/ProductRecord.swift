@@ -8,7 +8,7 @@ struct ProductRecord {
     let handle: String
     let title: String
     let descriptionHTML: String
-    let vendor: String
+    let texts: [ProductText: String]
     let categoryHandle: String?
     let categoryTitle: String?
     var tags: [String] = []
@@ -26,10 +26,10 @@ struct ProductRecord {
     /// Its content as staff and imports describe it; quantities are what is on hand.
     var draft: ProductDraft {
         ProductDraft(
-            handle: handle, title: title, descriptionHTML: descriptionHTML, vendor: vendor, category: categoryTitle,
+            handle: handle, title: title, descriptionHTML: descriptionHTML, category: categoryTitle,
             tags: tags, images: images, optionNames: optionNames,
             variants: variants.filter { !$0.retired }.map(\.draft),
-            seo: seo, status: status)
+            seo: seo, status: status, texts: texts)
     }
 
     /// What the shop shows; nil when no variant is left.
@@ -46,11 +46,11 @@ struct ProductRecord {
             return Product.Option(name: name, values: values.filter { seen.insert($0).inserted })
         }
         return Product(
-            id: id, handle: handle, title: title, descriptionHTML: descriptionHTML, vendor: vendor,
+            id: id, handle: handle, title: title, descriptionHTML: descriptionHTML,
             category: categoryHandle, tags: tags, images: images, options: options,
             variants: current.map { $0.variant(optionNames: optionNames) }, variantCount: summary?.count,
             priceRange: Product.PriceRange(min: summary?.lowest ?? lowest, max: summary?.highest ?? highest),
             available: summary?.isAvailable ?? current.contains(where: \.isAvailable),
-            seo: seo, createdAt: createdAt, status: status, version: version)
+            seo: seo, createdAt: createdAt, status: status, version: version, texts: texts)
     }
 }

@@ -22,9 +22,10 @@ extension CatalogueTransaction {
     func index(_ draft: ProductDraft, number: Int64) throws {
         try search.replace(
             SearchDocument(
-                title: draft.title, tags: draft.tags.joined(separator: " "), vendor: draft.vendor,
+                title: draft.title, tags: draft.tags.joined(separator: " "),
+                vendor: ProductText.allCases.compactMap { draft.texts[$0] }.joined(separator: " "),
                 category: draft.category ?? "", options: draft.optionValues.joined(separator: " "),
-                skus: draft.variants.map(\.sku).joined(separator: " "),
+                skus: draft.variants.flatMap(\.texts.values).joined(separator: " "),
                 description: HTMLSanitizer.plainText(draft.descriptionHTML)),
             number: number, in: tx)
     }

@@ -9,16 +9,19 @@ extension CatalogueTransaction {
         let id = ProductID(at: now)
         let columns = HandleColumns(draft, id: id)
         let category = try self.category(draft.category)
+        let row = [
+            id.sqlValue, columns.handle.sqlValue, columns.archivedHandle.sqlValue, draft.title.sqlValue,
+            draft.title.lowercased().sqlValue, draft.descriptionHTML.sqlValue, category.sqlValue,
+            try Columns.text(draft.images).sqlValue, Columns.text(draft.optionNames).sqlValue,
+            draft.seo.title.sqlValue, draft.seo.description.sqlValue, draft.status.rawValue.sqlValue,
+            draft.lowestPrice.sqlValue, 1.sqlValue, digest.sqlValue, now.sqlValue, now.sqlValue,
+        ]
         let rows = try tx.query(
             """
-            INSERT INTO products (id, handle, archived_handle, title, title_key, description_html, vendor, category_id,
+            INSERT INTO products (id, handle, archived_handle, title, title_key, description_html, category_id,
                 images, option_names, seo_title, seo_description, status, price_min, version, import_digest,
-                created_at, updated_at)
-            VALUES (\(id), \(columns.handle), \(columns.archivedHandle), \(draft.title), \(draft.title.lowercased()),
-                \(draft.descriptionHTML), \(draft.vendor), \(category), \(try Columns.text(draft.images)),
-                \(Columns.text(draft.optionNames)), \(draft.seo.title), \(draft.seo.description),
-                \(draft.status.rawValue), \(draft.lowestPrice), 1, \(digest), \(now), \(now))
-            RETURNING number
+                created_at, updated_at, \(unsafeSQL: ProductText.columns))
+            VALUES \(rows: [row + ProductText.values(of: draft.texts)]) RETURNING number
             """)
         guard let number = try rows.first?.int64("number") else { throw SQLError.other("no row came back") }
         if let currency = draft.variants.first?.price.currency { try ShopCurrency.propose(currency, in: tx) }
@@ -52,7 +55,7 @@ extension CatalogueTransaction {
         let rows = try tx.query(
             """
             UPDATE products SET title = \(target.title), title_key = \(target.title.lowercased()),
-                description_html = \(target.descriptionHTML), vendor = \(target.vendor), category_id = \(category),
+                description_html = \(target.descriptionHTML), \(set: target.texts), category_id = \(category),
                 images = \(try Columns.text(target.images)), option_names = \(Columns.text(target.optionNames)),
                 seo_title = \(target.seo.title), seo_description = \(target.seo.description),
                 status = \(target.status.rawValue), price_min = \(target.lowestPrice), version = version + 1,

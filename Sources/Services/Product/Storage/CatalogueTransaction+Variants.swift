@@ -45,12 +45,13 @@ extension CatalogueTransaction {
         try tx.execute("UPDATE variants SET option_values = id WHERE id IN \(in: moving)")
         try tx.execute(rows: writings.filter(\.isChange).map { $0.row(of: product.number) }) { rows in
             """
-            INSERT INTO variants (id, product_number, position, sku, option_values, currency, price, compare_at_price,
-                image_url)
+            INSERT INTO variants (id, product_number, position, option_values, currency, price, compare_at_price,
+                image_url, \(unsafeSQL: VariantText.columns))
             VALUES \(rows: rows)
-            ON CONFLICT (id) DO UPDATE SET position = excluded.position, sku = excluded.sku,
+            ON CONFLICT (id) DO UPDATE SET position = excluded.position,
                 option_values = excluded.option_values, currency = excluded.currency, price = excluded.price,
-                compare_at_price = excluded.compare_at_price, image_url = excluded.image_url, retired = 0
+                compare_at_price = excluded.compare_at_price, image_url = excluded.image_url, retired = 0,
+                \(unsafeSQL: VariantText.excluded)
             """
         }
         try tellPricesChanged(writings.compactMap(\.priceChange), of: product.id)

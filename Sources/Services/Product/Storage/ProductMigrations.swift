@@ -1,8 +1,14 @@
+import EventLog
 import HTML
 import SQL
 
 /// The catalogue's schema. Steps are appended, never edited.
 enum ProductMigrations {
+    static let all: [Migration] = [
+        catalogue, stock, search, Outbox.migration, Idempotency.migration, Outbox.relayMigration, abandonedOrders,
+        importedStock, shopCurrency, safeDescriptions, productsToIndex, freedNames,
+    ]
+
     static let catalogue = Migration("catalogue") { dialect in
         // Keyset pages compare these columns: bytes, not a locale, must order them.
         let bytes = dialect == .sqlite ? "" : "COLLATE \"C\""

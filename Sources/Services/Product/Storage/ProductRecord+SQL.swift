@@ -71,7 +71,7 @@ extension ProductRecord {
         self.init(
             number: try row.int64("number"), id: try row.id("id"),
             handle: try archivedHandle ?? row.string("handle"), title: try row.string("title"),
-            descriptionHTML: try row.string("description_html"), vendor: try row.string("vendor"),
+            descriptionHTML: try row.string("description_html"), texts: try ProductText.texts(in: row),
             categoryHandle: try row.optionalString("category_handle"),
             categoryTitle: try row.optionalString("category_title"),
             images: try Columns.images(try row.string("images")),
@@ -97,10 +97,11 @@ extension VariantRecord {
         let currency = try row.currency("currency")
         self.init(
             id: try row.id("id"), productNumber: try row.int64("product_number"), position: try row.int("position"),
-            sku: try row.string("sku"), optionValues: Columns.list(try row.string("option_values")),
+            optionValues: Columns.list(try row.string("option_values")),
             price: Money(try row.int64("price"), currency),
             compareAtPrice: try row.optionalInt64("compare_at_price").map { Money($0, currency) },
-            imageURL: try row.optionalString("image_url"), retired: try row.bool("retired"),
+            imageURL: try row.optionalString("image_url"), texts: try VariantText.texts(in: row),
+            retired: try row.bool("retired"),
             tracked: try row.bool("tracked"), onHand: try row.int("on_hand"), reserved: try row.int("reserved"))
     }
 }

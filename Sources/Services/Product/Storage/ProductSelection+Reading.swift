@@ -61,7 +61,9 @@ extension ProductSelection {
             guard values[kind, default: []].count < Self.mostFacetValues else { continue }
             values[kind, default: []].append(.init(value: try row.string("value"), count: try row.int("total")))
         }
+        let texts = ProductText.filters.compactMap { field in values[field.rawValue].map { (field, $0) } }
         return ProductPage.Facets(
-            categories: values["category"] ?? [], tags: values["tag"] ?? [], vendors: values["vendor"] ?? [])
+            categories: values["category"] ?? [], tags: values["tag"] ?? [],
+            texts: Dictionary(texts) { first, _ in first })
     }
 }

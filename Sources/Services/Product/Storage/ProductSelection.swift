@@ -39,7 +39,10 @@ struct ProductSelection {
         if let category = query.category {
             condition = "\(condition) AND (c.handle = \(category) OR c.id = \(category))"
         }
-        if let vendor = query.vendor { condition = "\(condition) AND p.vendor = \(vendor)" }
+        for field in ProductText.filters {
+            guard let text = query.texts[field] else { continue }
+            condition = "\(condition) AND p.\(unsafeSQL: field.rawValue) = \(text)"
+        }
         // The price of a product is the one the shop shows and sorts by: its cheapest variant's.
         if let least = query.minimumPrice { condition = "\(condition) AND p.price_min >= \(least)" }
         if let most = query.maximumPrice { condition = "\(condition) AND p.price_min <= \(most)" }
@@ -110,19 +113,23 @@ struct ProductSelection {
 
     var count: SQLStatement { "\(with) SELECT COUNT(*) AS total \(source)" }
 
+    private static let textColumns = ProductText.filters.map { "p.\($0.rawValue)" }.joined(separator: ", ")
+    private static let textCounts = ProductText.filters.map(\.rawValue).map { name in
+        "UNION ALL SELECT '\(name)', f.\(name), COUNT(*) FROM filtered f WHERE f.\(name) <> '' GROUP BY f.\(name)"
+    }.joined(separator: "\n")
+
     /// `kind`, `value` and `total`, most frequent first.
     var facetCounts: SQLStatement {
         let comma = matches == nil ? "" : ","
         return """
             WITH \(matchesTable)\(unsafeSQL: comma) filtered AS MATERIALIZED (
-                SELECT p.number, p.vendor, p.category_id \(source)
+                SELECT p.number, p.category_id, \(unsafeSQL: Self.textColumns) \(source)
             )
             SELECT 'category' AS kind, c.handle AS value, COUNT(*) AS total
                 FROM filtered f JOIN categories c ON c.id = f.category_id GROUP BY c.handle
             UNION ALL SELECT 'tag', MIN(t.tag), COUNT(*)
                 FROM filtered f JOIN product_tags t ON t.product_number = f.number GROUP BY t.tag_key
-            UNION ALL SELECT 'vendor', f.vendor, COUNT(*) FROM filtered f WHERE f.vendor <> '' GROUP BY f.vendor
-            ORDER BY 3 DESC, 2
+            \(unsafeSQL: Self.textCounts) ORDER BY 3 DESC, 2
             """
     }
 }
@@ -134,6 +141,10 @@ extension ProductQuery {
             text ?? "", category ?? "", vendor ?? "", minimumPrice.map { "\($0)" } ?? "",
             maximumPrice.map { "\($0)" } ?? "", "\(availableOnly)", "\(includeUnpublished)",
         ]
-        return ([sort.rawValue] + filters + tags).joined(separator: "\u{1F}")
+        // Only those that are set: cursors from before there was a filter stay valid.
+        let others = ProductText.filters.filter { $0 != .vendor }.compactMap { field in
+            texts[field].map { "\(field.rawValue)\u{1E}\($0)" }
+        }
+        return ([sort.rawValue] + filters + others + tags).joined(separator: "\u{1F}")
     }
 }

@@ -36,9 +36,9 @@ struct VariantWriting {
 
     func row(of product: Int64) -> [SQLValue] {
         [
-            id.sqlValue, product.sqlValue, position.sqlValue, variant.sku.sqlValue,
+            id.sqlValue, product.sqlValue, position.sqlValue,
             Columns.text(variant.optionValues).sqlValue, variant.price.currency.sqlValue, variant.price.amount.sqlValue,
             (variant.compareAtPrice?.amount).sqlValue, variant.imageURL.sqlValue,
-        ]
+        ] + VariantText.values(of: variant.texts)
     }
 }

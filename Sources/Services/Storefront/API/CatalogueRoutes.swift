@@ -71,7 +71,7 @@ struct CatalogueRoutes: Sendable {
         list.maximumText = try fields.string("max", max: 12)
         list.query.minimumPrice = list.minimumText.flatMap { Prices.amount(of: $0, in: currency) }
         list.query.maximumPrice = list.maximumText.flatMap { Prices.amount(of: $0, in: currency) }
-        list.query.vendor = try fields.string("vendor")
+        for field in ProductText.filters { list.query.texts[field] = try fields.string(field.rawValue) }
         list.query.tags = try fields.strings("tag", maxCount: 10)
         list.query.availableOnly = try fields.string("available") == "true"
         list.query.sort = try fields.string("sort").flatMap { ProductQuery.Sort(rawValue: $0) }

@@ -18,7 +18,9 @@ struct ListRequest: Sendable {
         if filtered {
             if let sort = query.sort { items.append(("sort", sort.rawValue)) }
             if isSearch, let category = query.category { items.append(("category", category)) }
-            if let vendor = query.vendor { items.append(("vendor", vendor)) }
+            for field in ProductText.filters {
+                if let text = query.texts[field] { items.append((field.rawValue, text)) }
+            }
             for tag in query.tags { items.append(("tag", tag)) }
             if query.availableOnly { items.append(("available", "true")) }
             if let text = minimumText { items.append(("min", text)) }
@@ -38,7 +40,9 @@ struct ListRequest: Sendable {
             chosen.append((title, without))
         }
         if isSearch, let category = query.category { add(titles[category] ?? category) { $0.query.category = nil } }
-        if let vendor = query.vendor { add(vendor) { $0.query.vendor = nil } }
+        for field in ProductText.filters {
+            if let text = query.texts[field] { add(text) { $0.query.texts[field] = nil } }
+        }
         for tag in query.tags { add(tag) { $0.query.tags.removeAll { $0 == tag } } }
         if query.availableOnly { add("In stock only") { $0.query.availableOnly = false } }
         if query.minimumPrice != nil, let text = minimumText { add("From \(text)") { $0.minimumText = nil } }

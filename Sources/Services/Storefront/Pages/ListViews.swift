@@ -23,7 +23,15 @@ enum ListViews {
                 ]
             }
         }
-        let vendors = facets(page.facets?.vendors, { $0 == query.vendor }, { $0 })
+        let texts = ProductText.filters.map { field -> (isShown: Bool, view: View) in
+            let values = facets(page.facets?.texts[field], { $0 == query.texts[field] }, { $0 })
+            let view: View = [
+                "text_name": .text(field.rawValue), "text_title": .text(field.heading.one),
+                "text_all": .text(field.heading.all), "text_on": .flag(query.texts[field] != nil),
+                "text_facets": .list(values),
+            ]
+            return (values.count > 1 || query.texts[field] != nil, view)
+        }
         let tags = facets(page.facets?.tags, { query.tags.contains($0) }, { $0 })
         let chosen = request.chosen(titles: titles)
         let categories =
@@ -44,8 +52,7 @@ enum ListViews {
                     ]
                 }),
             "price_min": View(request.minimumText), "price_max": View(request.maximumText),
-            "vendors": .list(vendors), "has_vendors": .flag(vendors.count > 1 || query.vendor != nil),
-            "vendor_on": .flag(query.vendor != nil), "category_on": .flag(query.category != nil),
+            "texts": .list(texts.filter(\.isShown).map(\.view)), "category_on": .flag(query.category != nil),
             "tag_facets": .list(tags), "has_tags": .flag(!tags.isEmpty),
             "category_facets": .list(categories), "has_category_facet": .flag(!categories.isEmpty),
             "items": .list(page.items.map(CatalogueViews.card)), "has_items": .flag(!page.items.isEmpty),
@@ -80,4 +87,13 @@ enum ListViews {
 
     /// The search page before anything was searched for.
     static let emptySearch: [String: View] = ["heading": "Search the shop", "show_list": false]
+}
+
+extension ProductText {
+    /// What a filter is called, and the choice of everything.
+    fileprivate var heading: (one: String, all: String) {
+        switch self {
+        case .vendor: ("Brand", "All brands")
+        }
+    }
 }

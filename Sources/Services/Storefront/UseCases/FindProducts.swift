@@ -9,12 +9,21 @@ struct FindProducts: Sendable {
     /// The facets of a filter that takes one value count what each other value would find, not only the chosen one.
     func page(_ query: ProductQuery, isSearch: Bool) async throws -> ProductPage {
         async let found = products.products(query)
-        async let vendors = query.vendor == nil ? nil : facets(query) { $0.vendor = nil }
+        async let texts = textFacets(query)
         async let categories = query.category == nil || !isSearch ? nil : facets(query) { $0.category = nil }
         var page = try await found
-        if let others = try await vendors { page.facets?.vendors = others.vendors }
+        page.facets?.texts.merge(try await texts) { $1 }
         if let others = try await categories { page.facets?.categories = others.categories }
         return page
+    }
+
+    private func textFacets(_ query: ProductQuery) async throws -> [ProductText: [ProductPage.Facets.Value]] {
+        try await withThrowingTaskGroup { group in
+            for field in ProductText.filters where query.texts[field] != nil {
+                group.addTask { (field, try await facets(query) { $0.texts[field] = nil }?.texts[field] ?? []) }
+            }
+            return try await group.reduce(into: [:]) { $0[$1.0] = $1.1 }
+        }
     }
 
     private func facets(

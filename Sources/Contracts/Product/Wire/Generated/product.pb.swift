@@ -64,6 +64,28 @@ package nonisolated struct Magpie_Product_V1_SEO: Sendable {
   package init() {}
 }
 
+/// The plain texts of a product but its vendor, which has a field of its own; an absent one is not set.
+package nonisolated struct Magpie_Product_V1_ProductTexts: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+}
+
+/// The plain texts of a variant but its SKU, which has a field of its own; an absent one is not set.
+package nonisolated struct Magpie_Product_V1_VariantTexts: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+}
+
 package nonisolated struct Magpie_Product_V1_Variant: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -116,6 +138,15 @@ package nonisolated struct Magpie_Product_V1_Variant: Sendable {
   /// Clears the value of `imageURL`. Subsequent reads from it will return its default value.
   package mutating func clearImageURL() {self._imageURL = nil}
 
+  package var texts: Magpie_Product_V1_VariantTexts {
+    get {_texts ?? Magpie_Product_V1_VariantTexts()}
+    set {_texts = newValue}
+  }
+  /// Returns true if `texts` has been explicitly set.
+  package var hasTexts: Bool {self._texts != nil}
+  /// Clears the value of `texts`. Subsequent reads from it will return its default value.
+  package mutating func clearTexts() {self._texts = nil}
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
@@ -124,6 +155,7 @@ package nonisolated struct Magpie_Product_V1_Variant: Sendable {
   fileprivate var _compareAtPrice: CommerceWire.Magpie_Commerce_V1_Money? = nil
   fileprivate var _inventoryQuantity: Int64? = nil
   fileprivate var _imageURL: String? = nil
+  fileprivate var _texts: Magpie_Product_V1_VariantTexts? = nil
 }
 
 package nonisolated struct Magpie_Product_V1_Product: @unchecked Sendable {
@@ -240,6 +272,15 @@ package nonisolated struct Magpie_Product_V1_Product: @unchecked Sendable {
     set {_uniqueStorage()._variantCount = newValue}
   }
 
+  package var texts: Magpie_Product_V1_ProductTexts {
+    get {_storage._texts ?? Magpie_Product_V1_ProductTexts()}
+    set {_uniqueStorage()._texts = newValue}
+  }
+  /// Returns true if `texts` has been explicitly set.
+  package var hasTexts: Bool {_storage._texts != nil}
+  /// Clears the value of `texts`. Subsequent reads from it will return its default value.
+  package mutating func clearTexts() {_uniqueStorage()._texts = nil}
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
@@ -342,6 +383,16 @@ package nonisolated struct Magpie_Product_V1_ListProductsRequest: Sendable {
 
   package var includeUnpublished: Bool = false
 
+  /// Products that have exactly these.
+  package var texts: Magpie_Product_V1_ProductTexts {
+    get {_texts ?? Magpie_Product_V1_ProductTexts()}
+    set {_texts = newValue}
+  }
+  /// Returns true if `texts` has been explicitly set.
+  package var hasTexts: Bool {self._texts != nil}
+  /// Clears the value of `texts`. Subsequent reads from it will return its default value.
+  package mutating func clearTexts() {self._texts = nil}
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
@@ -353,6 +404,7 @@ package nonisolated struct Magpie_Product_V1_ListProductsRequest: Sendable {
   fileprivate var _maximumPrice: Int64? = nil
   fileprivate var _sort: String? = nil
   fileprivate var _page: CommerceWire.Magpie_Commerce_V1_PageRequest? = nil
+  fileprivate var _texts: Magpie_Product_V1_ProductTexts? = nil
 }
 
 package nonisolated struct Magpie_Product_V1_Facets: Sendable {
@@ -366,6 +418,8 @@ package nonisolated struct Magpie_Product_V1_Facets: Sendable {
 
   package var vendors: [Magpie_Product_V1_Facets.Value] = []
 
+  package var texts: [Magpie_Product_V1_Facets.Text] = []
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package nonisolated struct Value: Sendable {
@@ -376,6 +430,22 @@ package nonisolated struct Magpie_Product_V1_Facets: Sendable {
     package var value: String = String()
 
     package var count: Int64 = 0
+
+    package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+    package init() {}
+  }
+
+  /// Of one of the ProductTexts.
+  package nonisolated struct Text: Sendable {
+    // SwiftProtobuf.Message conformance is added in an extension below. See the
+    // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+    // methods supported on all messages.
+
+    /// As it is named in JSON.
+    package var name: String = String()
+
+    package var values: [Magpie_Product_V1_Facets.Value] = []
 
     package var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -723,6 +793,15 @@ package nonisolated struct Magpie_Product_V1_ProductDraft: Sendable {
 
   package var status: String = String()
 
+  package var texts: Magpie_Product_V1_ProductTexts {
+    get {_texts ?? Magpie_Product_V1_ProductTexts()}
+    set {_texts = newValue}
+  }
+  /// Returns true if `texts` has been explicitly set.
+  package var hasTexts: Bool {self._texts != nil}
+  /// Clears the value of `texts`. Subsequent reads from it will return its default value.
+  package mutating func clearTexts() {self._texts = nil}
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package nonisolated struct Variant: Sendable {
@@ -774,6 +853,15 @@ package nonisolated struct Magpie_Product_V1_ProductDraft: Sendable {
     /// A variant that exists keeps its stock; a new one starts with the quantity given.
     package var keepsStock: Bool = false
 
+    package var texts: Magpie_Product_V1_VariantTexts {
+      get {_texts ?? Magpie_Product_V1_VariantTexts()}
+      set {_texts = newValue}
+    }
+    /// Returns true if `texts` has been explicitly set.
+    package var hasTexts: Bool {self._texts != nil}
+    /// Clears the value of `texts`. Subsequent reads from it will return its default value.
+    package mutating func clearTexts() {self._texts = nil}
+
     package var unknownFields = SwiftProtobuf.UnknownStorage()
 
     package init() {}
@@ -782,12 +870,14 @@ package nonisolated struct Magpie_Product_V1_ProductDraft: Sendable {
     fileprivate var _compareAtPrice: CommerceWire.Magpie_Commerce_V1_Money? = nil
     fileprivate var _inventoryQuantity: Int64? = nil
     fileprivate var _imageURL: String? = nil
+    fileprivate var _texts: Magpie_Product_V1_VariantTexts? = nil
   }
 
   package init() {}
 
   fileprivate var _category: String? = nil
   fileprivate var _seo: Magpie_Product_V1_SEO? = nil
+  fileprivate var _texts: Magpie_Product_V1_ProductTexts? = nil
 }
 
 package nonisolated struct Magpie_Product_V1_CreateProductRequest: Sendable {
@@ -927,6 +1017,16 @@ package nonisolated struct Magpie_Product_V1_UpdateProductRequest: Sendable {
   /// Clears the value of `handle`. Subsequent reads from it will return its default value.
   package mutating func clearHandle() {self._handle = nil}
 
+  /// An empty one takes it away.
+  package var texts: Magpie_Product_V1_ProductTexts {
+    get {_texts ?? Magpie_Product_V1_ProductTexts()}
+    set {_texts = newValue}
+  }
+  /// Returns true if `texts` has been explicitly set.
+  package var hasTexts: Bool {self._texts != nil}
+  /// Clears the value of `texts`. Subsequent reads from it will return its default value.
+  package mutating func clearTexts() {self._texts = nil}
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package nonisolated struct Tags: Sendable {
@@ -990,6 +1090,16 @@ package nonisolated struct Magpie_Product_V1_UpdateProductRequest: Sendable {
     /// Clears the value of `sku`. Subsequent reads from it will return its default value.
     package mutating func clearSku() {self._sku = nil}
 
+    /// An empty one takes it away.
+    package var texts: Magpie_Product_V1_VariantTexts {
+      get {_texts ?? Magpie_Product_V1_VariantTexts()}
+      set {_texts = newValue}
+    }
+    /// Returns true if `texts` has been explicitly set.
+    package var hasTexts: Bool {self._texts != nil}
+    /// Clears the value of `texts`. Subsequent reads from it will return its default value.
+    package mutating func clearTexts() {self._texts = nil}
+
     package var unknownFields = SwiftProtobuf.UnknownStorage()
 
     package init() {}
@@ -997,6 +1107,7 @@ package nonisolated struct Magpie_Product_V1_UpdateProductRequest: Sendable {
     fileprivate var _price: CommerceWire.Magpie_Commerce_V1_Money? = nil
     fileprivate var _compareAtPrice: CommerceWire.Magpie_Commerce_V1_Money? = nil
     fileprivate var _sku: String? = nil
+    fileprivate var _texts: Magpie_Product_V1_VariantTexts? = nil
   }
 
   package init() {}
@@ -1010,6 +1121,7 @@ package nonisolated struct Magpie_Product_V1_UpdateProductRequest: Sendable {
   fileprivate var _seo: Magpie_Product_V1_SEO? = nil
   fileprivate var _status: String? = nil
   fileprivate var _handle: String? = nil
+  fileprivate var _texts: Magpie_Product_V1_ProductTexts? = nil
 }
 
 package nonisolated struct Magpie_Product_V1_SaveProductRequest: Sendable {
@@ -1419,9 +1531,47 @@ nonisolated extension Magpie_Product_V1_SEO: SwiftProtobuf.Message, SwiftProtobu
   }
 }
 
+nonisolated extension Magpie_Product_V1_ProductTexts: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".ProductTexts"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap()
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    // Load everything into unknown fields
+    while try decoder.nextFieldNumber() != nil {}
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Magpie_Product_V1_ProductTexts, rhs: Magpie_Product_V1_ProductTexts) -> Bool {
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Magpie_Product_V1_VariantTexts: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".VariantTexts"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap()
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    // Load everything into unknown fields
+    while try decoder.nextFieldNumber() != nil {}
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Magpie_Product_V1_VariantTexts, rhs: Magpie_Product_V1_VariantTexts) -> Bool {
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
 nonisolated extension Magpie_Product_V1_Variant: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".Variant"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{1}sku\0\u{1}title\0\u{1}options\0\u{1}price\0\u{3}compare_at_price\0\u{1}available\0\u{3}inventory_quantity\0\u{3}image_url\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{1}sku\0\u{1}title\0\u{1}options\0\u{1}price\0\u{3}compare_at_price\0\u{1}available\0\u{3}inventory_quantity\0\u{3}image_url\0\u{1}texts\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1438,6 +1588,7 @@ nonisolated extension Magpie_Product_V1_Variant: SwiftProtobuf.Message, SwiftPro
       case 7: try { try decoder.decodeSingularBoolField(value: &self.available) }()
       case 8: try { try decoder.decodeSingularInt64Field(value: &self._inventoryQuantity) }()
       case 9: try { try decoder.decodeSingularStringField(value: &self._imageURL) }()
+      case 10: try { try decoder.decodeSingularMessageField(value: &self._texts) }()
       default: break
       }
     }
@@ -1475,6 +1626,9 @@ nonisolated extension Magpie_Product_V1_Variant: SwiftProtobuf.Message, SwiftPro
     try { if let v = self._imageURL {
       try visitor.visitSingularStringField(value: v, fieldNumber: 9)
     } }()
+    try { if let v = self._texts {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 10)
+    } }()
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -1488,6 +1642,7 @@ nonisolated extension Magpie_Product_V1_Variant: SwiftProtobuf.Message, SwiftPro
     if lhs.available != rhs.available {return false}
     if lhs._inventoryQuantity != rhs._inventoryQuantity {return false}
     if lhs._imageURL != rhs._imageURL {return false}
+    if lhs._texts != rhs._texts {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -1495,7 +1650,7 @@ nonisolated extension Magpie_Product_V1_Variant: SwiftProtobuf.Message, SwiftPro
 
 nonisolated extension Magpie_Product_V1_Product: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".Product"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{1}handle\0\u{1}title\0\u{3}description_html\0\u{1}vendor\0\u{1}category\0\u{1}tags\0\u{1}images\0\u{1}options\0\u{1}variants\0\u{3}minimum_price\0\u{3}maximum_price\0\u{1}available\0\u{1}seo\0\u{3}created_at_ms\0\u{1}status\0\u{1}version\0\u{3}variant_count\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{1}handle\0\u{1}title\0\u{3}description_html\0\u{1}vendor\0\u{1}category\0\u{1}tags\0\u{1}images\0\u{1}options\0\u{1}variants\0\u{3}minimum_price\0\u{3}maximum_price\0\u{1}available\0\u{1}seo\0\u{3}created_at_ms\0\u{1}status\0\u{1}version\0\u{3}variant_count\0\u{1}texts\0")
 
   fileprivate class _StorageClass {
     var _id: String = String()
@@ -1516,6 +1671,7 @@ nonisolated extension Magpie_Product_V1_Product: SwiftProtobuf.Message, SwiftPro
     var _status: String = String()
     var _version: Int64 = 0
     var _variantCount: Int64 = 0
+    var _texts: Magpie_Product_V1_ProductTexts? = nil
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -1544,6 +1700,7 @@ nonisolated extension Magpie_Product_V1_Product: SwiftProtobuf.Message, SwiftPro
       _status = source._status
       _version = source._version
       _variantCount = source._variantCount
+      _texts = source._texts
     }
   }
 
@@ -1580,6 +1737,7 @@ nonisolated extension Magpie_Product_V1_Product: SwiftProtobuf.Message, SwiftPro
         case 16: try { try decoder.decodeSingularStringField(value: &_storage._status) }()
         case 17: try { try decoder.decodeSingularInt64Field(value: &_storage._version) }()
         case 18: try { try decoder.decodeSingularInt64Field(value: &_storage._variantCount) }()
+        case 19: try { try decoder.decodeSingularMessageField(value: &_storage._texts) }()
         default: break
         }
       }
@@ -1646,6 +1804,9 @@ nonisolated extension Magpie_Product_V1_Product: SwiftProtobuf.Message, SwiftPro
       if _storage._variantCount != 0 {
         try visitor.visitSingularInt64Field(value: _storage._variantCount, fieldNumber: 18)
       }
+      try { if let v = _storage._texts {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 19)
+      } }()
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -1673,6 +1834,7 @@ nonisolated extension Magpie_Product_V1_Product: SwiftProtobuf.Message, SwiftPro
         if _storage._status != rhs_storage._status {return false}
         if _storage._version != rhs_storage._version {return false}
         if _storage._variantCount != rhs_storage._variantCount {return false}
+        if _storage._texts != rhs_storage._texts {return false}
         return true
       }
       if !storagesAreEqual {return false}
@@ -1734,7 +1896,7 @@ nonisolated extension Magpie_Product_V1_Category: SwiftProtobuf.Message, SwiftPr
 
 nonisolated extension Magpie_Product_V1_ListProductsRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".ListProductsRequest"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}text\0\u{1}category\0\u{1}tags\0\u{1}vendor\0\u{3}minimum_price\0\u{3}maximum_price\0\u{3}available_only\0\u{1}sort\0\u{1}page\0\u{3}include_unpublished\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}text\0\u{1}category\0\u{1}tags\0\u{1}vendor\0\u{3}minimum_price\0\u{3}maximum_price\0\u{3}available_only\0\u{1}sort\0\u{1}page\0\u{3}include_unpublished\0\u{1}texts\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1752,6 +1914,7 @@ nonisolated extension Magpie_Product_V1_ListProductsRequest: SwiftProtobuf.Messa
       case 8: try { try decoder.decodeSingularStringField(value: &self._sort) }()
       case 9: try { try decoder.decodeSingularMessageField(value: &self._page) }()
       case 10: try { try decoder.decodeSingularBoolField(value: &self.includeUnpublished) }()
+      case 11: try { try decoder.decodeSingularMessageField(value: &self._texts) }()
       default: break
       }
     }
@@ -1792,6 +1955,9 @@ nonisolated extension Magpie_Product_V1_ListProductsRequest: SwiftProtobuf.Messa
     if self.includeUnpublished != false {
       try visitor.visitSingularBoolField(value: self.includeUnpublished, fieldNumber: 10)
     }
+    try { if let v = self._texts {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 11)
+    } }()
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -1806,6 +1972,7 @@ nonisolated extension Magpie_Product_V1_ListProductsRequest: SwiftProtobuf.Messa
     if lhs._sort != rhs._sort {return false}
     if lhs._page != rhs._page {return false}
     if lhs.includeUnpublished != rhs.includeUnpublished {return false}
+    if lhs._texts != rhs._texts {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -1813,7 +1980,7 @@ nonisolated extension Magpie_Product_V1_ListProductsRequest: SwiftProtobuf.Messa
 
 nonisolated extension Magpie_Product_V1_Facets: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".Facets"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}categories\0\u{1}tags\0\u{1}vendors\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}categories\0\u{1}tags\0\u{1}vendors\0\u{1}texts\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1824,6 +1991,7 @@ nonisolated extension Magpie_Product_V1_Facets: SwiftProtobuf.Message, SwiftProt
       case 1: try { try decoder.decodeRepeatedMessageField(value: &self.categories) }()
       case 2: try { try decoder.decodeRepeatedMessageField(value: &self.tags) }()
       case 3: try { try decoder.decodeRepeatedMessageField(value: &self.vendors) }()
+      case 4: try { try decoder.decodeRepeatedMessageField(value: &self.texts) }()
       default: break
       }
     }
@@ -1839,6 +2007,9 @@ nonisolated extension Magpie_Product_V1_Facets: SwiftProtobuf.Message, SwiftProt
     if !self.vendors.isEmpty {
       try visitor.visitRepeatedMessageField(value: self.vendors, fieldNumber: 3)
     }
+    if !self.texts.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.texts, fieldNumber: 4)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -1846,6 +2017,7 @@ nonisolated extension Magpie_Product_V1_Facets: SwiftProtobuf.Message, SwiftProt
     if lhs.categories != rhs.categories {return false}
     if lhs.tags != rhs.tags {return false}
     if lhs.vendors != rhs.vendors {return false}
+    if lhs.texts != rhs.texts {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -1881,6 +2053,41 @@ nonisolated extension Magpie_Product_V1_Facets.Value: SwiftProtobuf.Message, Swi
   package static func ==(lhs: Magpie_Product_V1_Facets.Value, rhs: Magpie_Product_V1_Facets.Value) -> Bool {
     if lhs.value != rhs.value {return false}
     if lhs.count != rhs.count {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Magpie_Product_V1_Facets.Text: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = Magpie_Product_V1_Facets.protoMessageName + ".Text"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}values\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.name) }()
+      case 2: try { try decoder.decodeRepeatedMessageField(value: &self.values) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.name.isEmpty {
+      try visitor.visitSingularStringField(value: self.name, fieldNumber: 1)
+    }
+    if !self.values.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.values, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Magpie_Product_V1_Facets.Text, rhs: Magpie_Product_V1_Facets.Text) -> Bool {
+    if lhs.name != rhs.name {return false}
+    if lhs.values != rhs.values {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -2484,7 +2691,7 @@ nonisolated extension Magpie_Product_V1_RestockResponse: SwiftProtobuf.Message, 
 
 nonisolated extension Magpie_Product_V1_ProductDraft: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".ProductDraft"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}handle\0\u{1}title\0\u{3}description_html\0\u{1}vendor\0\u{1}category\0\u{1}tags\0\u{1}images\0\u{3}option_names\0\u{1}variants\0\u{1}seo\0\u{1}status\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}handle\0\u{1}title\0\u{3}description_html\0\u{1}vendor\0\u{1}category\0\u{1}tags\0\u{1}images\0\u{3}option_names\0\u{1}variants\0\u{1}seo\0\u{1}status\0\u{1}texts\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -2503,6 +2710,7 @@ nonisolated extension Magpie_Product_V1_ProductDraft: SwiftProtobuf.Message, Swi
       case 9: try { try decoder.decodeRepeatedMessageField(value: &self.variants) }()
       case 10: try { try decoder.decodeSingularMessageField(value: &self._seo) }()
       case 11: try { try decoder.decodeSingularStringField(value: &self.status) }()
+      case 12: try { try decoder.decodeSingularMessageField(value: &self._texts) }()
       default: break
       }
     }
@@ -2546,6 +2754,9 @@ nonisolated extension Magpie_Product_V1_ProductDraft: SwiftProtobuf.Message, Swi
     if !self.status.isEmpty {
       try visitor.visitSingularStringField(value: self.status, fieldNumber: 11)
     }
+    try { if let v = self._texts {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 12)
+    } }()
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -2561,6 +2772,7 @@ nonisolated extension Magpie_Product_V1_ProductDraft: SwiftProtobuf.Message, Swi
     if lhs.variants != rhs.variants {return false}
     if lhs._seo != rhs._seo {return false}
     if lhs.status != rhs.status {return false}
+    if lhs._texts != rhs._texts {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -2568,7 +2780,7 @@ nonisolated extension Magpie_Product_V1_ProductDraft: SwiftProtobuf.Message, Swi
 
 nonisolated extension Magpie_Product_V1_ProductDraft.Variant: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = Magpie_Product_V1_ProductDraft.protoMessageName + ".Variant"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}sku\0\u{3}option_values\0\u{1}price\0\u{3}compare_at_price\0\u{3}inventory_quantity\0\u{3}image_url\0\u{3}keeps_stock\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}sku\0\u{3}option_values\0\u{1}price\0\u{3}compare_at_price\0\u{3}inventory_quantity\0\u{3}image_url\0\u{3}keeps_stock\0\u{1}texts\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -2583,6 +2795,7 @@ nonisolated extension Magpie_Product_V1_ProductDraft.Variant: SwiftProtobuf.Mess
       case 5: try { try decoder.decodeSingularInt64Field(value: &self._inventoryQuantity) }()
       case 6: try { try decoder.decodeSingularStringField(value: &self._imageURL) }()
       case 7: try { try decoder.decodeSingularBoolField(value: &self.keepsStock) }()
+      case 8: try { try decoder.decodeSingularMessageField(value: &self._texts) }()
       default: break
       }
     }
@@ -2614,6 +2827,9 @@ nonisolated extension Magpie_Product_V1_ProductDraft.Variant: SwiftProtobuf.Mess
     if self.keepsStock != false {
       try visitor.visitSingularBoolField(value: self.keepsStock, fieldNumber: 7)
     }
+    try { if let v = self._texts {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 8)
+    } }()
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -2625,6 +2841,7 @@ nonisolated extension Magpie_Product_V1_ProductDraft.Variant: SwiftProtobuf.Mess
     if lhs._inventoryQuantity != rhs._inventoryQuantity {return false}
     if lhs._imageURL != rhs._imageURL {return false}
     if lhs.keepsStock != rhs.keepsStock {return false}
+    if lhs._texts != rhs._texts {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -2705,7 +2922,7 @@ nonisolated extension Magpie_Product_V1_CreateProductResponse: SwiftProtobuf.Mes
 
 nonisolated extension Magpie_Product_V1_UpdateProductRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".UpdateProductRequest"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}id_or_handle\0\u{1}title\0\u{3}description_html\0\u{1}vendor\0\u{1}category\0\u{1}tags\0\u{1}images\0\u{1}seo\0\u{1}status\0\u{1}variants\0\u{1}handle\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}id_or_handle\0\u{1}title\0\u{3}description_html\0\u{1}vendor\0\u{1}category\0\u{1}tags\0\u{1}images\0\u{1}seo\0\u{1}status\0\u{1}variants\0\u{1}handle\0\u{1}texts\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -2724,6 +2941,7 @@ nonisolated extension Magpie_Product_V1_UpdateProductRequest: SwiftProtobuf.Mess
       case 9: try { try decoder.decodeSingularStringField(value: &self._status) }()
       case 10: try { try decoder.decodeRepeatedMessageField(value: &self.variants) }()
       case 11: try { try decoder.decodeSingularStringField(value: &self._handle) }()
+      case 12: try { try decoder.decodeSingularMessageField(value: &self._texts) }()
       default: break
       }
     }
@@ -2767,6 +2985,9 @@ nonisolated extension Magpie_Product_V1_UpdateProductRequest: SwiftProtobuf.Mess
     try { if let v = self._handle {
       try visitor.visitSingularStringField(value: v, fieldNumber: 11)
     } }()
+    try { if let v = self._texts {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 12)
+    } }()
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -2782,6 +3003,7 @@ nonisolated extension Magpie_Product_V1_UpdateProductRequest: SwiftProtobuf.Mess
     if lhs._status != rhs._status {return false}
     if lhs.variants != rhs.variants {return false}
     if lhs._handle != rhs._handle {return false}
+    if lhs._texts != rhs._texts {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -2849,7 +3071,7 @@ nonisolated extension Magpie_Product_V1_UpdateProductRequest.Images: SwiftProtob
 
 nonisolated extension Magpie_Product_V1_UpdateProductRequest.VariantChange: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = Magpie_Product_V1_UpdateProductRequest.protoMessageName + ".VariantChange"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{1}price\0\u{3}compare_at_price\0\u{3}clears_compare_at_price\0\u{1}sku\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{1}price\0\u{3}compare_at_price\0\u{3}clears_compare_at_price\0\u{1}sku\0\u{1}texts\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -2862,6 +3084,7 @@ nonisolated extension Magpie_Product_V1_UpdateProductRequest.VariantChange: Swif
       case 3: try { try decoder.decodeSingularMessageField(value: &self._compareAtPrice) }()
       case 4: try { try decoder.decodeSingularBoolField(value: &self.clearsCompareAtPrice) }()
       case 5: try { try decoder.decodeSingularStringField(value: &self._sku) }()
+      case 6: try { try decoder.decodeSingularMessageField(value: &self._texts) }()
       default: break
       }
     }
@@ -2887,6 +3110,9 @@ nonisolated extension Magpie_Product_V1_UpdateProductRequest.VariantChange: Swif
     try { if let v = self._sku {
       try visitor.visitSingularStringField(value: v, fieldNumber: 5)
     } }()
+    try { if let v = self._texts {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 6)
+    } }()
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -2896,6 +3122,7 @@ nonisolated extension Magpie_Product_V1_UpdateProductRequest.VariantChange: Swif
     if lhs._compareAtPrice != rhs._compareAtPrice {return false}
     if lhs.clearsCompareAtPrice != rhs.clearsCompareAtPrice {return false}
     if lhs._sku != rhs._sku {return false}
+    if lhs._texts != rhs._texts {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -23,13 +23,12 @@ extension ProductDraft {
         self.init(
             handle: fields.optionalString("handle", max: DraftLimits.handle) ?? "", title: title,
             descriptionHTML: fields.optionalString("description_html", max: DraftLimits.descriptionHTML) ?? "",
-            vendor: fields.optionalString("vendor", max: DraftLimits.vendor) ?? "",
             category: fields.optionalString("category", max: DraftLimits.category),
             tags: fields.strings("tags", max: DraftLimits.tag, maxCount: DraftLimits.tags),
             images: Product.Image.all(reading: &fields) ?? [], optionNames: names,
             variants: choices.map { $0.variant(names) },
             seo: Product.SEO(reading: &fields) ?? Product.SEO(title: "", description: ""),
-            status: Product.Status(reading: &fields) ?? .published)
+            status: Product.Status(reading: &fields) ?? .published, texts: ProductText.all(reading: &fields))
     }
 
     /// The options' names in their order; their values follow from the variants.
@@ -45,19 +44,19 @@ extension ProductDraft {
 
 /// A variant with its option values by name, as clients write it.
 private struct WrittenVariant {
-    let sku: String
     var options: [String: String] = [:]
     let price: Money
     let compareAtPrice: Money?
     let inventoryQuantity: Int?
     let imageURL: String?
+    let texts: [VariantText: String]
 
     init(reading reader: inout RequestFields) {
-        sku = reader.optionalString("sku", max: DraftLimits.sku) ?? ""
         price = reader.money("price") ?? .zero(.usd)
         compareAtPrice = reader.money("compare_at_price", required: false)
         inventoryQuantity = reader.optionalInt("inventory_quantity", in: 0...DraftLimits.quantity)
         imageURL = reader.optionalString("image_url", max: DraftLimits.imageURL)
+        texts = VariantText.all(reading: &reader)
         guard let value = reader.raw("options"), value != .null else { return }
         guard let members = value.objectValue else {
             reader.fail("options", code: FieldCode.wrongType, "must be an object of texts")
@@ -74,8 +73,8 @@ private struct WrittenVariant {
 
     func variant(_ names: [String]) -> ProductDraft.Variant {
         ProductDraft.Variant(
-            sku: sku, optionValues: names.map { options[$0] ?? "" }, price: price, compareAtPrice: compareAtPrice,
-            inventoryQuantity: inventoryQuantity, imageURL: imageURL)
+            optionValues: names.map { options[$0] ?? "" }, price: price, compareAtPrice: compareAtPrice,
+            inventoryQuantity: inventoryQuantity, imageURL: imageURL, texts: texts)
     }
 }
 
@@ -86,7 +85,7 @@ extension ProductChange {
         handle = fields.has("handle") ? fields.string("handle", max: DraftLimits.handle) : nil
         title = fields.has("title") ? fields.string("title", max: DraftLimits.title) : nil
         descriptionHTML = fields.clearableString("description_html", max: DraftLimits.descriptionHTML)
-        vendor = fields.clearableString("vendor", max: DraftLimits.vendor)
+        texts = ProductText.all(reading: &fields)
         category = fields.clearableString("category", max: DraftLimits.category)
         tags = fields.has("tags") ? fields.strings("tags", max: DraftLimits.tag, maxCount: DraftLimits.tags) : nil
         images = Product.Image.all(reading: &fields)
@@ -106,16 +105,24 @@ extension RequestFields {
     }
 }
 
+extension TextField {
+    /// Those that are given; an empty one where the client wants it cleared.
+    fileprivate static func all(reading fields: inout RequestFields) -> [Self: String] {
+        var texts: [Self: String] = [:]
+        for field in allCases { texts[field] = fields.clearableString(field.rawValue, max: field.limit) }
+        return texts
+    }
+}
+
 extension ProductChange.VariantChange {
     fileprivate init?(reading reader: inout RequestFields) {
         let id: VariantID? = reader.id("id")
         let price = reader.money("price", required: false)
-        let sku = reader.optionalString("sku", max: DraftLimits.sku)
         let compareAtPrice: Money?? =
             reader.isNull("compare_at_price")
             ? .some(nil) : reader.money("compare_at_price", required: false).map { .some($0) }
         guard let id else { return nil }
-        self.init(id: id, price: price, compareAtPrice: compareAtPrice, sku: sku)
+        self.init(id: id, price: price, compareAtPrice: compareAtPrice, texts: VariantText.all(reading: &reader))
     }
 }
 
