@@ -19,6 +19,7 @@ enum ShopifyColumn: String, CaseIterable {
     case option3Name = "Option3 name"
     case option3Value = "Option3 value"
     case sku = "SKU"
+    case barcode = "Barcode"
     case price = "Price"
     case compareAtPrice = "Compare-at price"
     case taxable = "Charge tax"
@@ -38,8 +39,8 @@ enum ShopifyColumn: String, CaseIterable {
     static let optionValues: [ShopifyColumn] = [.option1Value, .option2Value, .option3Value]
 
     /// The plain texts that the export has columns for.
-    static let productTexts: KeyValuePairs<ProductText, ShopifyColumn> = [.vendor: .vendor]
-    static let variantTexts: KeyValuePairs<VariantText, ShopifyColumn> = [.sku: .sku]
+    static let productTexts: KeyValuePairs<ProductText, ShopifyColumn> = [.vendor: .vendor, .productType: .type]
+    static let variantTexts: KeyValuePairs<VariantText, ShopifyColumn> = [.sku: .sku, .barcode: .barcode]
 
     /// What Shopify called it before. Capitals and punctuation make no difference.
     private var olderNames: [String] {
@@ -50,6 +51,7 @@ enum ShopifyColumn: String, CaseIterable {
         case .type: ["Custom Product Type"]
         case .published: ["Published"]
         case .sku: ["Variant SKU"]
+        case .barcode: ["Variant Barcode"]
         case .price: ["Variant Price"]
         case .compareAtPrice: ["Variant Compare At Price"]
         case .taxable: ["Variant Taxable"]

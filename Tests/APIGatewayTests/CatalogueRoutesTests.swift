@@ -83,7 +83,8 @@ import Web
         })
         try await Shop(services).test { client in
             let uri = "/api/v1/products?q=red%20mug&price[gte]=1000&price%5Blte%5D=2000&tag=a&tag=b&category=kitchen"
-            _ = try await client.send(.get, uri + "&sort=-price&available=true&count=true&limit=7&utm_source=x")
+            let texts = "&vendor=Kiln&product_type=Mug"
+            _ = try await client.send(.get, uri + texts + "&sort=-price&available=true&count=true&limit=7&utm_source=x")
         }
         let query = try #require(queries.values.first)
         #expect(query.text == "red mug")
@@ -91,6 +92,7 @@ import Web
         #expect(query.maximumPrice == 2_000)
         #expect(query.tags == ["a", "b"])
         #expect(query.category == "kitchen")
+        #expect(query.texts == [.vendor: "Kiln", .productType: "Mug"])
         #expect(query.sort == .priceDown)
         #expect(query.availableOnly && query.wantsCount && !query.includeUnpublished)
         #expect(query.limit == 7)
@@ -145,8 +147,9 @@ import Web
         let staff = ["Authorization": "Bearer \(try await shop.token([.productsWrite]))"]
         try await shop.test { client in
             let body = #"""
-                {"title": "Big Mug", "options": [{"name": "Size"}, {"name": "Colour"}], "variants": [
-                  {"sku": "A", "options": {"Colour": "Red", "Size": "L"},
+                {"title": "Big Mug", "vendor": null, "product_type": "Mug",
+                 "options": [{"name": "Size"}, {"name": "Colour"}], "variants": [
+                  {"sku": "A", "barcode": "4006381333931", "options": {"Colour": "Red", "Size": "L"},
                    "price": {"amount": 1999, "currency": "USD"}}]}
                 """#
             #expect(try await client.send(.post, "/api/v1/admin/products", staff, json: body).status == .created)
@@ -159,5 +162,7 @@ import Web
         #expect(draft.handle == "")  // The catalogue makes one of the title.
         #expect(draft.optionNames == ["Size", "Colour"])
         #expect(draft.variants.first?.optionValues == ["L", "Red"])
+        #expect(draft.vendor == "" && draft.texts[.productType] == "Mug")
+        #expect(draft.variants.first?.texts == [.sku: "A", .barcode: "4006381333931"])
     }
 }

@@ -27,13 +27,13 @@ import Testing
         #expect(file.problems == [])
         #expect(
             file.unreadColumns == [
-                "Barcode", "Cost per item", "Weight value (grams)", "Color (product.metafields.shopify.color-pattern)",
+                "Cost per item", "Weight value (grams)", "Color (product.metafields.shopify.color-pattern)",
             ])
         let draft = try #require(file.products.first?.draft)
         let picture = "https://x.test/t.jpg"
         let small = ProductDraft.Variant(
             sku: "LT-S", optionValues: ["Small"], price: Money(1_200, .usd), compareAtPrice: Money(1_500, .usd),
-            inventoryQuantity: 6, imageURL: picture)
+            inventoryQuantity: 6, imageURL: picture, texts: [.barcode: "4006381"])
         let large = ProductDraft.Variant(sku: "LT-L", optionValues: ["Large"], price: Money(1_800, .usd))
         #expect(
             draft
@@ -106,11 +106,11 @@ import Testing
                 kind: .stock, place: CSVPlace(row: row, line: row), column: "Inventory quantity", reason: "missing")
         }
         report.problems.append(ImportProblem(kind: .leftOut, reason: "The file is empty."))
-        report.unreadColumns = ["Barcode"]
+        report.unreadColumns = ["Cost per item"]
         let short = report.lines(limit: 10)
         #expect(short.prefix(2) == ["Not imported (1):", "  The file is empty."])
         #expect(short.contains("  … and 29 more") && short.count == 15)
-        #expect(short.last == "Columns that Magpie does not read (1): Barcode")
+        #expect(short.last == "Columns that Magpie does not read (1): Cost per item")
         #expect(report.lines(limit: nil).contains("  row 40, Inventory quantity: missing"))
         #expect(!report.isComplete)
     }

@@ -17,7 +17,8 @@ import Testing
         edit(&request)
         func values(_ names: String...) -> [ProductPage.Facets.Value] { names.map { .init(value: $0, count: 3) } }
         let facets = ProductPage.Facets(
-            categories: values("kitchen", "bath"), tags: values("new", "gift"), vendors: values("Ash", "Oak"))
+            categories: values("kitchen", "bath"), tags: values("new", "gift"), vendors: values("Ash", "Oak"),
+            texts: [.productType: values("Cup", "Mug")])
         let page = ProductPage(
             items: [TemplateTests.product(stock: ["Clay": 1], title: "Mug")], nextCursor: nil, count: 7, facets: facets)
         return templates.render("list", ListViews.list(page, request, titles: ["kitchen": "Kitchen"]))
@@ -37,6 +38,7 @@ import Testing
         let html = html { request in
             request.query.category = "kitchen"
             request.query.vendor = "Oak"
+            request.query.texts[.productType] = "Mug"
             request.query.tags = ["new", "gift"]
             request.query.availableOnly = true
             request.minimumText = "5"
@@ -46,12 +48,15 @@ import Testing
         func without(_ title: String) -> String? {
             links.first { $0.output.2 == title }.map { String($0.output.1).replacing("&amp;", with: "&") }
         }
-        #expect(without("Kitchen") == "/search?q=mug&vendor=Oak&tag=new&tag=gift&available=true&min=5#results")
-        #expect(without("Oak") == "/search?q=mug&category=kitchen&tag=new&tag=gift&available=true&min=5#results")
-        #expect(without("new") == "/search?q=mug&category=kitchen&vendor=Oak&tag=gift&available=true&min=5#results")
-        #expect(without("In stock only") == "/search?q=mug&category=kitchen&vendor=Oak&tag=new&tag=gift&min=5#results")
-        #expect(
-            without("From 5") == "/search?q=mug&category=kitchen&vendor=Oak&tag=new&tag=gift&available=true#results")
+        let (type, end) = ("product_type=Mug", "available=true&min=5#results")
+        #expect(without("Kitchen") == "/search?q=mug&vendor=Oak&\(type)&tag=new&tag=gift&\(end)")
+        #expect(without("Oak") == "/search?q=mug&category=kitchen&\(type)&tag=new&tag=gift&\(end)")
+        #expect(without("Mug") == "/search?q=mug&category=kitchen&vendor=Oak&tag=new&tag=gift&\(end)")
+        let names = "category=kitchen&vendor=Oak&\(type)"
+        #expect(without("new") == "/search?q=mug&\(names)&tag=gift&\(end)")
+        #expect(without("In stock only") == "/search?q=mug&\(names)&tag=new&tag=gift&min=5#results")
+        #expect(without("From 5") == "/search?q=mug&\(names)&tag=new&tag=gift&available=true#results")
+        #expect(html.contains(#/name="product_type" value="Mug" checked>/#))
         #expect(html.contains("<a href=\"/search?q=mug#results\">Remove all filters</a>"))
         #expect(html.contains(#/name="vendor" value=""> All brands/#))
         #expect(html.contains(#/name="vendor" value="Oak" checked>/#))

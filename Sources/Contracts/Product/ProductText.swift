@@ -1,10 +1,13 @@
 /// The plain texts of a product.
 package enum ProductText: String, TextField {
     case vendor
+    /// What kind of product it is, in the shop's own words.
+    case productType = "product_type"
 
     package var limit: Int {
         switch self {
         case .vendor: DraftLimits.vendor
+        case .productType: 200
         }
     }
 
@@ -15,6 +18,7 @@ package enum ProductText: String, TextField {
     package var facet: String? {
         switch self {
         case .vendor: "vendors"
+        case .productType: "product_types"
         }
     }
 

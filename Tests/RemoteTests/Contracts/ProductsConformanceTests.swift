@@ -29,9 +29,9 @@ import Testing
             variants: [
                 .init(
                     sku: "R", optionValues: ["Red"], price: Money(1_200, .usd), compareAtPrice: Money(1_500, .usd),
-                    inventoryQuantity: 5),
+                    inventoryQuantity: 5, texts: [.barcode: "4006381333931"]),
                 .init(sku: "B", optionValues: ["Blue"], price: Money(1_400, .usd)),
-            ])
+            ], texts: [.productType: "Cup"])
     }
 
     @Test func staffCreateChangeAndArchive() async throws {
@@ -48,9 +48,11 @@ import Testing
             try await wire.calling(as: everyPermission) {
                 var change = ProductChange()
                 change.title = "Cup"
-                change.variants = [.init(id: mug.variants[0].id, compareAtPrice: .some(nil))]
+                change.variants = [.init(id: mug.variants[0].id, compareAtPrice: .some(nil), texts: [.barcode: ""])]
+                change.texts = [.productType: "Beaker"]
                 let cup = try await products.update("mug", change)
                 #expect(cup.title == "Cup" && cup.variants[0].compareAtPrice == nil)
+                #expect(cup.texts == [.productType: "Beaker"] && cup.variants[0].texts == [.sku: "R"])
                 #expect(try await products.save(Self.draft("Mug")) == .updated)
                 #expect(try await products.save(Self.draft("Mug")) == .unchanged)
                 let taken = await refusal { try await products.create(Self.draft("Mug")) }
@@ -74,6 +76,12 @@ import Testing
                 let page = try await products.products(query)
                 #expect(page.items == [mug] && page.count == 1 && page.nextCursor == nil)
                 #expect(page.facets?.tags == [.init(value: "tea", count: 1)])
+                #expect(page.facets?.texts == [.productType: [.init(value: "Cup", count: 1)]])
+                query.texts = [.productType: "Bowl"]
+                #expect(try await products.products(query).items == [])
+                query.texts = [:]
+                query.text = "4006381333931"
+                #expect(try await products.products(query).items == [mug])
                 let tree = try await products.categories()
                 #expect(tree.map(\.title) == ["Kitchen"] && tree.map(\.productCount) == [1])
                 #expect(try await products.shopCurrency() == mug.priceRange.min.currency)

@@ -9,7 +9,7 @@ extension Samples {
         query.text = ""
         query.category = "mugs"
         query.tags = ["a", "b"]
-        query.vendor = "Kiln"
+        query.texts = [.vendor: "Kiln", .productType: "Mug"]
         query.minimumPrice = 0
         query.maximumPrice = .max
         query.availableOnly = true
@@ -32,9 +32,9 @@ extension Samples {
         variants: [
             .init(
                 sku: "A", optionValues: ["Red", "L"], price: Money(1, .usd), compareAtPrice: Money(2, .usd),
-                inventoryQuantity: 0, imageURL: "", keepsStock: true),
+                inventoryQuantity: 0, imageURL: "", keepsStock: true, texts: [.barcode: "1-A"]),
             .init(sku: "", optionValues: [], price: Money(0, .jpy)),
-        ], seo: Product.SEO(title: "t", description: "d"), status: .draft)
+        ], seo: Product.SEO(title: "t", description: "d"), status: .draft, texts: [.productType: "Mug"])
     static let sparseDraft = ProductDraft(handle: "", title: "", variants: [], status: .archived)
 
     static let fullChange = {
@@ -42,7 +42,7 @@ extension Samples {
         change.handle = ""
         change.title = ""
         change.descriptionHTML = "<p>"
-        change.vendor = ""
+        change.texts = [.vendor: "", .productType: ""]
         change.category = ""
         change.tags = []
         change.images = []
@@ -51,6 +51,7 @@ extension Samples {
         change.variants = [
             .init(id: VariantID(), price: Money(3, .eur), compareAtPrice: .some(Money(4, .eur)), sku: ""),
             .init(id: VariantID(), compareAtPrice: .some(nil)),
+            .init(id: VariantID(), texts: [.barcode: "", .sku: "B"]),
             .init(id: VariantID()),
         ]
         return change

@@ -8,7 +8,8 @@ enum Samples {
 
     static let fullVariant = Variant(
         id: VariantID(), sku: "MUG-R", title: "Red", options: ["Colour": "Red", "Größe": ""],
-        price: Money(1_200, .usd), compareAtPrice: Money(0, .kwd), available: true, inventoryQuantity: 0, imageURL: "")
+        price: Money(1_200, .usd), compareAtPrice: Money(0, .kwd), available: true, inventoryQuantity: 0, imageURL: "",
+        texts: [.barcode: "4006381333931"])
     static let sparseVariant = Variant(
         id: VariantID(), sku: "", title: "", options: [:], price: Money(-1, .jpy), compareAtPrice: nil,
         available: false, inventoryQuantity: nil)
@@ -20,7 +21,8 @@ enum Samples {
         options: [Product.Option(name: "Colour", values: ["Red", "Blue"]), Product.Option(name: "", values: [])],
         variants: [fullVariant, sparseVariant], variantCount: 2_048,
         priceRange: Product.PriceRange(min: Money(1, .eur), max: Money(.max, .eur)), available: true,
-        seo: Product.SEO(title: "A mug", description: "For tea"), createdAt: instant, status: .archived, version: .max)
+        seo: Product.SEO(title: "A mug", description: "For tea"), createdAt: instant, status: .archived, version: .max,
+        texts: [.productType: "Mug"])
     static let sparseProduct = Product(
         id: ProductID(), handle: "", title: "", descriptionHTML: "", vendor: "", category: nil, tags: [], images: [],
         options: [], variants: [], priceRange: Product.PriceRange(min: .zero(.usd), max: .zero(.usd)),
@@ -30,7 +32,8 @@ enum Samples {
     static let fullProductPage = ProductPage(
         items: [fullProduct, sparseProduct], nextCursor: "", count: 0,
         facets: ProductPage.Facets(
-            categories: [.init(value: "mugs", count: 3)], tags: [.init(value: "", count: 0)], vendors: []))
+            categories: [.init(value: "mugs", count: 3)], tags: [.init(value: "", count: 0)], vendors: [],
+            texts: [.vendor: [.init(value: "Kiln", count: 2)], .productType: [.init(value: "Mug", count: 1)]]))
     static let sparseProductPage = ProductPage(items: [], nextCursor: nil, count: nil, facets: nil)
 
     static let fullDetail = VariantDetail(

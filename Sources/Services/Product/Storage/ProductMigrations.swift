@@ -6,7 +6,7 @@ import SQL
 enum ProductMigrations {
     static let all: [Migration] = [
         catalogue, stock, search, Outbox.migration, Idempotency.migration, Outbox.relayMigration, abandonedOrders,
-        importedStock, shopCurrency, safeDescriptions, productsToIndex, freedNames,
+        importedStock, shopCurrency, safeDescriptions, productsToIndex, freedNames, productTypes, barcodes,
     ]
 
     static let catalogue = Migration("catalogue") { dialect in
@@ -166,4 +166,13 @@ enum ProductMigrations {
         ) \(dialect.strict);
         """
     }
+
+    static let productTypes = Migration("product-types") { _ in
+        """
+        ALTER TABLE products ADD COLUMN product_type TEXT;
+        CREATE INDEX products_by_type ON products (product_type) WHERE product_type IS NOT NULL;
+        """
+    }
+
+    static let barcodes = Migration("barcodes") { _ in "ALTER TABLE variants ADD COLUMN barcode TEXT;" }
 }

@@ -94,6 +94,7 @@ extension ProductText {
     fileprivate var heading: (one: String, all: String) {
         switch self {
         case .vendor: ("Brand", "All brands")
+        case .productType: ("Type", "All types")
         }
     }
 }

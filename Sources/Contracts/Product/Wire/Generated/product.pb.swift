@@ -70,9 +70,21 @@ package nonisolated struct Magpie_Product_V1_ProductTexts: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// What kind of product it is: `Mug`.
+  package var productType: String {
+    get {_productType ?? String()}
+    set {_productType = newValue}
+  }
+  /// Returns true if `productType` has been explicitly set.
+  package var hasProductType: Bool {self._productType != nil}
+  /// Clears the value of `productType`. Subsequent reads from it will return its default value.
+  package mutating func clearProductType() {self._productType = nil}
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
+
+  fileprivate var _productType: String? = nil
 }
 
 /// The plain texts of a variant but its SKU, which has a field of its own; an absent one is not set.
@@ -81,9 +93,21 @@ package nonisolated struct Magpie_Product_V1_VariantTexts: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// 1 to 64 digits, letters and dashes.
+  package var barcode: String {
+    get {_barcode ?? String()}
+    set {_barcode = newValue}
+  }
+  /// Returns true if `barcode` has been explicitly set.
+  package var hasBarcode: Bool {self._barcode != nil}
+  /// Clears the value of `barcode`. Subsequent reads from it will return its default value.
+  package mutating func clearBarcode() {self._barcode = nil}
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
+
+  fileprivate var _barcode: String? = nil
 }
 
 package nonisolated struct Magpie_Product_V1_Variant: Sendable {
@@ -442,7 +466,7 @@ package nonisolated struct Magpie_Product_V1_Facets: Sendable {
     // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
     // methods supported on all messages.
 
-    /// As it is named in JSON.
+    /// As it is named in JSON: `product_type`.
     package var name: String = String()
 
     package var values: [Magpie_Product_V1_Facets.Value] = []
@@ -1533,18 +1557,33 @@ nonisolated extension Magpie_Product_V1_SEO: SwiftProtobuf.Message, SwiftProtobu
 
 nonisolated extension Magpie_Product_V1_ProductTexts: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".ProductTexts"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap()
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}product_type\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
-    // Load everything into unknown fields
-    while try decoder.nextFieldNumber() != nil {}
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self._productType) }()
+      default: break
+      }
+    }
   }
 
   package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    try { if let v = self._productType {
+      try visitor.visitSingularStringField(value: v, fieldNumber: 1)
+    } }()
     try unknownFields.traverse(visitor: &visitor)
   }
 
   package static func ==(lhs: Magpie_Product_V1_ProductTexts, rhs: Magpie_Product_V1_ProductTexts) -> Bool {
+    if lhs._productType != rhs._productType {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -1552,18 +1591,33 @@ nonisolated extension Magpie_Product_V1_ProductTexts: SwiftProtobuf.Message, Swi
 
 nonisolated extension Magpie_Product_V1_VariantTexts: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".VariantTexts"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap()
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}barcode\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
-    // Load everything into unknown fields
-    while try decoder.nextFieldNumber() != nil {}
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self._barcode) }()
+      default: break
+      }
+    }
   }
 
   package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    try { if let v = self._barcode {
+      try visitor.visitSingularStringField(value: v, fieldNumber: 1)
+    } }()
     try unknownFields.traverse(visitor: &visitor)
   }
 
   package static func ==(lhs: Magpie_Product_V1_VariantTexts, rhs: Magpie_Product_V1_VariantTexts) -> Bool {
+    if lhs._barcode != rhs._barcode {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
