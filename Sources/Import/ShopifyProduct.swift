@@ -95,7 +95,7 @@ struct ShopifyProduct {
         let lines = text.unicodeScalars.split { $0.value < 32 || $0.value == 127 }
         guard lines.count > 1 || lines.first.map({ $0.count < text.unicodeScalars.count }) ?? false else { return text }
         report(.notice, row, column, "line breaks became spaces")
-        return lines.map { String($0).trimmed }.filter { !$0.isEmpty }.joined(separator: " ")
+        return lines.map(\.trimmed).filter { !$0.isEmpty }.joined(separator: " ")
     }
 
     private mutating func cut(_ text: String, _ row: ShopifyRow, _ column: ShopifyColumn, limit: Int) -> String {
@@ -118,13 +118,19 @@ struct ShopifyProduct {
         return Array(tags.prefix(DraftLimits.tags))
     }
 
-    /// The shop's own type of product, else the last step of Shopify's category, else the first tag.
+    /// The shop's own type of product, else Shopify's category with what is above it, else the first tag.
     private mutating func category(_ main: ShopifyRow, _ tags: [String]) -> String? {
         let type = text(main, .type, limit: DraftLimits.category)
         if !type.isEmpty { return type }
-        let path = text(main, .productCategory, limit: 1_000).split(separator: ">").map(\.trimmed)
-        if let leaf = path.last, !leaf.isEmpty, leaf.lowercased() != "uncategorized" {
-            return cut(leaf, main, .productCategory, limit: DraftLimits.category)
+        let path = text(main, .productCategory, limit: 1_000).split(separator: ">")
+            .map(\.trimmed).filter { !$0.isEmpty }
+        if let leaf = path.last, leaf.lowercased() != "uncategorized" {
+            let levels = DraftLimits.categoryLevels
+            if path.count > levels {
+                report(.notice, main, .productCategory, "\(path.count) levels: the first \(levels) are kept")
+            }
+            return path.prefix(levels).map { cut($0, main, .productCategory, limit: DraftLimits.category) }
+                .joined(separator: " > ")
         }
         return tags.first.map { cut($0.capitalizedFirst, main, .tags, limit: DraftLimits.category) }
     }

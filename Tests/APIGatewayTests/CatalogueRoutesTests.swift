@@ -1,4 +1,5 @@
 import AuthContract
+import Commerce
 import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
@@ -96,6 +97,21 @@ import Web
         #expect(query.sort == .priceDown)
         #expect(query.availableOnly && query.wantsCount && !query.includeUnpublished)
         #expect(query.limit == 7)
+    }
+
+    @Test func categoriesBelowOthersAreFound() async throws {
+        let mugs = Category(id: CategoryID(), handle: "mugs", title: "Mugs", productCount: 2)
+        let kitchen = Category(
+            id: CategoryID(), handle: "kitchen", title: "Kitchen", productCount: 3, children: [mugs])
+        try await Shop(Services(onCategories: { [kitchen] })).test { client in
+            let tree = try await client.send(.get, "/api/v1/categories").json
+            #expect(tree?["items"]?.arrayValue?.first?["children"]?.arrayValue?.first?["handle"] == .string("mugs"))
+            for name in ["mugs", mugs.id.rawValue] {
+                let found = try await client.send(.get, "/api/v1/categories/\(name)")
+                #expect(found.json?["product_count"] == .int(2))
+            }
+            #expect(try await client.send(.get, "/api/v1/categories/bowls").status == .notFound)
+        }
     }
 
     @Test(arguments: [

@@ -1,7 +1,7 @@
+import AnalyticsContract
 import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
-import AnalyticsContract
 import ServiceKit
 import Testing
 import Web

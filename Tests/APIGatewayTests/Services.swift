@@ -20,6 +20,7 @@ struct Services: Accounts, Products, Carts, Offers, Orders, BehaviourIngest, Rep
     var onChangePassword: @Sendable (PasswordChange) async throws -> Void = { _ in throw Unexpected() }
     var onCustomers: @Sendable () async throws -> Page<Customer> = { throw Unexpected() }
     var onRecord: @Sendable ([BehaviourEvent]) async throws -> Void = { _ in throw Unexpected() }
+    var onCategories: @Sendable () async throws -> [Category] = { throw Unexpected() }
     var onCreate: @Sendable (ProductDraft) async throws -> Outcome<Product> = { _ in throw Unexpected() }
     var onRegister: @Sendable () async throws -> Outcome<SignIn> = { throw Unexpected() }
     var onUpdate: @Sendable (String) async throws -> Product = { _ in throw Unexpected() }
@@ -37,7 +38,7 @@ struct Services: Accounts, Products, Carts, Offers, Orders, BehaviourIngest, Rep
     func products(_ query: ProductQuery) async throws -> ProductPage { try await onProducts(query) }
     func product(_ idOrHandle: String) async throws -> Product { try await onProduct(idOrHandle) }
     func variants(_ ids: [VariantID]) async throws -> [VariantDetail] { throw Unexpected() }
-    func categories() async throws -> [Category] { throw Unexpected() }
+    func categories() async throws -> [Category] { try await onCategories() }
     func shopCurrency() async throws -> Currency? { .usd }
     func reserve(_ reservation: StockReservation) async throws { throw Unexpected() }
     func commitReservation(for order: OrderID) async throws { throw Unexpected() }

@@ -39,7 +39,7 @@ import Testing
             draft
                 == ProductDraft(
                     handle: "linen-towel", title: "Linen towel", descriptionHTML: "<p>Soft</p>", vendor: "Loom",
-                    category: "Towels", tags: ["linen", "bath"],
+                    category: "Home & Garden > Bath > Towels", tags: ["linen", "bath"],
                     images: [Product.Image(url: picture, alt: "A towel")], optionNames: ["Size"],
                     variants: [small, large], seo: Product.SEO(title: "Towel", description: "A linen towel")))
     }

@@ -1,3 +1,4 @@
+import Commerce
 import Foundation
 import HTML
 import ProductContract
@@ -61,6 +62,23 @@ import Testing
         #expect(html.contains(#/name="vendor" value=""> All brands/#))
         #expect(html.contains(#/name="vendor" value="Oak" checked>/#))
         #expect(html.contains(#/name="category" value=""> All categories/#))
+    }
+
+    @Test func aCategoryShowsWhatIsAboveAndBelowIt() {
+        func category(_ handle: String, _ children: [ProductContract.Category] = []) -> ProductContract.Category {
+            .init(id: .init(), handle: handle, title: handle.uppercased(), productCount: 1, children: children)
+        }
+        let page = ProductPage(items: [], nextCursor: nil, count: 0, facets: nil)
+        let html = templates.render(
+            "list",
+            ListViews.category(
+                category("mugs", [category("tea")]), above: [category("home"), category("kitchen")], page,
+                ListRequest(path: "/categories/mugs", isSearch: false)))
+        #expect(
+            html.contains(
+                #/<a href="\/categories\/home">HOME<\/a><\/li><li><a href="\/categories\/kitchen">KITCHEN<\/a>/#))
+        #expect(html.contains("<li aria-current=\"page\">MUGS</li>"))
+        #expect(html.contains("<a href=\"/categories/tea\">TEA</a>"))
     }
 
     @Test func withoutFiltersThereIsNothingToRemove() {

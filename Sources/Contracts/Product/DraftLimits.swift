@@ -3,7 +3,11 @@ package enum DraftLimits {
     package static let title = 200
     package static let descriptionHTML = 100_000
     package static let vendor = 200
+    /// The title of one.
     package static let category = 100
+    package static let categoryLevels = 8
+    /// From the top to the category: its titles with ` > ` between them.
+    package static let categoryPath = categoryLevels * (category + 3)
     package static let seoTitle = 255
     package static let seoDescription = 1_000
     package static let tags = 250

@@ -41,7 +41,8 @@ package struct ProductDraft: Hashable, Sendable {
     package var title: String
     package var descriptionHTML: String
     package var texts: [ProductText: String]
-    /// A display name; the category is made when it does not exist.
+    /// A display name, or those from the top of the tree down: `Home & Garden > Kitchen > Mugs`. What does not exist is
+    /// made.
     package var category: String?
     package var tags: [String]
     package var images: [Product.Image]

@@ -7,7 +7,7 @@ package struct ProductQuery: Hashable, Sendable {
         case relevance
     }
     package var text: String?
-    /// The handle or id of a category.
+    /// The handle or id of a category; what is below it belongs to it.
     package var category: String?
     /// All of them must be there.
     package var tags: [String] = []

@@ -10,6 +10,7 @@ package protocol Products: Sendable {
     func product(_ idOrHandle: String) async throws -> Product
     /// The variants that exist, with what cart and offer need of their products; unknown ids are left out.
     func variants(_ ids: [VariantID]) async throws -> [VariantDetail]
+    /// The trees of categories that have published products.
     func categories() async throws -> [Category]
     /// What the shop sells in when nobody asks for another currency; nil until it was set, or a first product named one.
     func shopCurrency() async throws -> Currency?

@@ -12,7 +12,7 @@ package import ServiceLifecycle
 /// runs it must also run its background services.
 package final class ProductService: Products {
     /// The schema this service needs; apply it with `Database.migrate` before anything else.
-    package static let migrations = ProductMigrations.all
+    package static let migrations: [Migration] = ProductMigrations.all
 
     let store: CatalogueStore
     private let database: any Database

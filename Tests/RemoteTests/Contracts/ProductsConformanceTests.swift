@@ -94,6 +94,23 @@ import Testing
         }
     }
 
+    @Test func categoriesAreATree() async throws {
+        try await onBoth { products, wire in
+            var draft = Self.draft("Mug")
+            draft.category = "Home & Garden > Kitchen"
+            let mug = try await wire.calling(as: everyPermission) { [draft] in try await products.create(draft).value }
+            #expect(mug.category == "kitchen")
+            try await wire.calling {
+                let tree = try await products.categories()
+                #expect(tree.map(\.handle) == ["home-garden"] && tree.map(\.productCount) == [1])
+                #expect(tree.flatMap(\.children).map(\.title) == ["Kitchen"])
+                var query = ProductQuery()
+                query.category = "home-garden"
+                #expect(try await products.products(query).items == [mug])
+            }
+        }
+    }
+
     @Test func stockIsReservedSoldAndPutBack() async throws {
         try await onBoth { products, wire in
             let mug = try await wire.calling(as: everyPermission) {

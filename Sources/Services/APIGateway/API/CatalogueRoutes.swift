@@ -52,8 +52,9 @@ struct CatalogueRoutes: Sendable {
 
     @Sendable private func category(_ call: Call) async throws -> Response {
         let name = try call.name("id", else: .categoryNotFound)
-        let found = try await products.categories().first { $0.handle == name || $0.id.rawValue == name }
-        guard let found else { throw ServiceError.categoryNotFound }
+        guard let found = Category.path(to: name, in: try await products.categories())?.last else {
+            throw ServiceError.categoryNotFound
+        }
         return try CachedResponse(found, isPublic: true).response(to: call.request)
     }
 

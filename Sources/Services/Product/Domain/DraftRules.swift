@@ -10,7 +10,7 @@ enum DraftRules {
         tidy.title = draft.title.trimmed
         tidy.handle = draft.handle.isEmpty ? Slug.of(tidy.title) : draft.handle
         tidy.texts = tidied(draft.texts)
-        tidy.category = draft.category.map(\.trimmed).flatMap { $0.isEmpty ? nil : $0 }
+        tidy.category = draft.category.map { CategoryPath($0).text }.flatMap { $0.isEmpty ? nil : $0 }
         var seen: Set<String> = []
         tidy.tags = draft.tags.map(\.trimmed).filter { !$0.isEmpty && seen.insert($0.lowercased()).inserted }
         for index in tidy.images.indices { tidy.images[index].url = secured(tidy.images[index].url) }
@@ -64,7 +64,7 @@ enum DraftRules {
             "must be lower-case letters, digits and hyphens")
         check.html("description_html", draft.descriptionHTML, limit: DraftLimits.descriptionHTML)
         check.texts(draft.texts)
-        check.text("category", draft.category ?? "", limit: DraftLimits.category)
+        check.category(draft.category)
         check.text("seo.title", draft.seo.title, limit: DraftLimits.seoTitle)
         check.html("seo.description", draft.seo.description, limit: DraftLimits.seoDescription)
         check.that(

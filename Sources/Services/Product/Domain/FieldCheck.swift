@@ -30,6 +30,14 @@ struct FieldCheck {
         that(value.unicodeScalars.count <= limit, field, FieldCode.tooLong, "must have at most \(limit) characters")
     }
 
+    mutating func category(_ path: String?) {
+        let titles = CategoryPath(path ?? "").titles
+        that(
+            titles.count <= DraftLimits.categoryLevels, "category", "too_many",
+            "must have at most \(DraftLimits.categoryLevels) levels")
+        for title in titles { text("category", title, limit: DraftLimits.category) }
+    }
+
     /// - Parameter prefix: What stands before the names of their fields.
     mutating func texts<Field: TextField>(_ texts: [Field: String], in prefix: String = "") {
         for field in Field.allCases {

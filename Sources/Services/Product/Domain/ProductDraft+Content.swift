@@ -13,8 +13,8 @@ extension ProductDraft {
         of record: ProductRecord, continuing: [VariantRecord?], stock: StockSource?, keepingStockOf kept: Set<VariantID>
     ) -> ProductDraft {
         var target = self
-        if let title = record.categoryTitle, let wanted = category, Slug.of(title) == Slug.of(wanted) {
-            target.category = title
+        if let path = record.categoryPath, let wanted = category, CategoryPath(path).isSame(as: CategoryPath(wanted)) {
+            target.category = path
         }
         for (index, existing) in continuing.enumerated() {
             guard let existing else { continue }
@@ -27,5 +27,15 @@ extension ProductDraft {
             }
         }
         return target
+    }
+
+    /// An import's draft, with the category that the product has where earlier versions made it of the last step alone:
+    /// its address and the promotions that name it stay.
+    func keepingFlatCategory(of record: ProductRecord) -> ProductDraft {
+        guard let path = record.categoryPath, let category, CategoryPath(path).isFlatForm(of: CategoryPath(category))
+        else { return self }
+        var draft = self
+        draft.category = path
+        return draft
     }
 }

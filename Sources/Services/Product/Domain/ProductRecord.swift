@@ -10,7 +10,9 @@ struct ProductRecord {
     let descriptionHTML: String
     let texts: [ProductText: String]
     let categoryHandle: String?
-    let categoryTitle: String?
+    let categoryID: CategoryID?
+    /// As a draft names it.
+    let categoryPath: String?
     var tags: [String] = []
     let images: [Product.Image]
     let optionNames: [String]
@@ -26,7 +28,7 @@ struct ProductRecord {
     /// Its content as staff and imports describe it; quantities are what is on hand.
     var draft: ProductDraft {
         ProductDraft(
-            handle: handle, title: title, descriptionHTML: descriptionHTML, category: categoryTitle,
+            handle: handle, title: title, descriptionHTML: descriptionHTML, category: categoryPath,
             tags: tags, images: images, optionNames: optionNames,
             variants: variants.filter { !$0.retired }.map(\.draft),
             seo: seo, status: status, texts: texts)

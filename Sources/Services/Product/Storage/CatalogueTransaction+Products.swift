@@ -51,7 +51,9 @@ extension CatalogueTransaction {
             target.variants, of: (record.number, record.id), replacing: record.variants, continuing: continuing,
             stock: stock)
         try writeTags(target.tags, number: record.number)
-        let category = try self.category(target.category)
+        // What it has stays: titles of earlier versions may look like paths.
+        let category =
+            target.category == record.categoryPath ? record.categoryID : try self.category(target.category)
         let rows = try tx.query(
             """
             UPDATE products SET title = \(target.title), title_key = \(target.title.lowercased()),

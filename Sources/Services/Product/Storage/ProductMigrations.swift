@@ -7,6 +7,7 @@ enum ProductMigrations {
     static let all: [Migration] = [
         catalogue, stock, search, Outbox.migration, Idempotency.migration, Outbox.relayMigration, abandonedOrders,
         importedStock, shopCurrency, safeDescriptions, productsToIndex, freedNames, productTypes, barcodes,
+        categoryTree,
     ]
 
     static let catalogue = Migration("catalogue") { dialect in
@@ -175,4 +176,14 @@ enum ProductMigrations {
     }
 
     static let barcodes = Migration("barcodes") { _ in "ALTER TABLE variants ADD COLUMN barcode TEXT;" }
+
+    /// Categories have a parent, given when they are made and never changed; those of earlier versions are at the top.
+    /// `path` has the titles from the top; null says that there is only its own.
+    static let categoryTree = Migration("category-tree") { _ in
+        """
+        ALTER TABLE categories ADD COLUMN parent_id TEXT REFERENCES categories (id);
+        ALTER TABLE categories ADD COLUMN path TEXT;
+        CREATE INDEX categories_by_parent ON categories (parent_id);
+        """
+    }
 }

@@ -27,7 +27,7 @@ extension ProductRecord {
     ) throws -> [ProductRecord] {
         let rows = try tx.query(
             """
-            SELECT p.*, c.handle AS category_handle, c.title AS category_title
+            SELECT p.*, c.handle AS category_handle, COALESCE(c.path, c.title) AS category_path
             FROM products p LEFT JOIN categories c ON c.id = p.category_id WHERE \(condition)
             """)
         guard !rows.isEmpty else { return [] }
@@ -73,7 +73,7 @@ extension ProductRecord {
             handle: try archivedHandle ?? row.string("handle"), title: try row.string("title"),
             descriptionHTML: try row.string("description_html"), texts: try ProductText.texts(in: row),
             categoryHandle: try row.optionalString("category_handle"),
-            categoryTitle: try row.optionalString("category_title"),
+            categoryID: try row.optionalID("category_id"), categoryPath: try row.optionalString("category_path"),
             images: try Columns.images(try row.string("images")),
             optionNames: Columns.list(try row.string("option_names")),
             seo: Product.SEO(title: try row.string("seo_title"), description: try row.string("seo_description")),

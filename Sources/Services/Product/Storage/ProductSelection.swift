@@ -37,7 +37,7 @@ struct ProductSelection {
         var condition: SQLStatement = query.includeUnpublished ? "1 = 1" : "p.status = 'published'"
         if findsNothing { condition = "\(condition) AND 1 = 0" }
         if let category = query.category {
-            condition = "\(condition) AND (c.handle = \(category) OR c.id = \(category))"
+            condition = "\(condition) AND p.category_id IN (\(CategoryTable.subtree(of: category)))"
         }
         for field in ProductText.filters {
             guard let text = query.texts[field] else { continue }
@@ -63,9 +63,7 @@ struct ProductSelection {
 
     private var source: SQLStatement {
         let joined = matches == nil ? "" : "JOIN matches m ON m.number = p.number"
-        return """
-            FROM products p \(unsafeSQL: joined) LEFT JOIN categories c ON c.id = p.category_id WHERE \(condition)
-            """
+        return "FROM products p \(unsafeSQL: joined) WHERE \(condition)"
     }
 
     private var matchesTable: SQLStatement { matches.map { "matches AS MATERIALIZED (\($0))" } ?? "" }
@@ -118,15 +116,16 @@ struct ProductSelection {
         "UNION ALL SELECT '\(name)', f.\(name), COUNT(*) FROM filtered f WHERE f.\(name) <> '' GROUP BY f.\(name)"
     }.joined(separator: "\n")
 
-    /// `kind`, `value` and `total`, most frequent first.
+    /// `kind`, `value` and `total`, most frequent first. A category counts what is below it too, as its filter finds it.
     var facetCounts: SQLStatement {
         let comma = matches == nil ? "" : ","
         return """
-            WITH \(matchesTable)\(unsafeSQL: comma) filtered AS MATERIALIZED (
+            WITH RECURSIVE \(matchesTable)\(unsafeSQL: comma) \(unsafeSQL: CategoryTable.lineage), filtered AS MATERIALIZED (
                 SELECT p.number, p.category_id, \(unsafeSQL: Self.textColumns) \(source)
             )
             SELECT 'category' AS kind, c.handle AS value, COUNT(*) AS total
-                FROM filtered f JOIN categories c ON c.id = f.category_id GROUP BY c.handle
+                FROM filtered f JOIN lineage l ON l.category_id = f.category_id
+                JOIN categories c ON c.id = l.ancestor_id GROUP BY c.handle
             UNION ALL SELECT 'tag', MIN(t.tag), COUNT(*)
                 FROM filtered f JOIN product_tags t ON t.product_number = f.number GROUP BY t.tag_key
             \(unsafeSQL: Self.textCounts) ORDER BY 3 DESC, 2

@@ -32,7 +32,7 @@ struct SaveProduct {
     private static func update(
         _ record: ProductRecord, to draft: ProductDraft, digest: String, in change: CatalogueTransaction
     ) throws -> SaveResult {
-        var accepted = try DraftRules.accepted(draft, skusOf: [])
+        var accepted = try DraftRules.accepted(draft, skusOf: []).keepingFlatCategory(of: record)
         // Staff may have given it another one: the file's leads to it.
         accepted.handle = record.handle
         let continuing = VariantMatching.continuing(accepted.variants, in: record)

@@ -37,16 +37,16 @@ struct CatalogueRoutes: Sendable {
 
     private func category(_ request: inout ShopRequest) async throws -> Response {
         let handle = request.context.parameter("handle")
-        guard let (category, parent) = await catalogue.category(handle) else {
+        guard let path = await catalogue.path(to: handle), let category = path.last else {
             throw ServiceError.categoryNotFound
         }
-        var list = try await listRequest(request, path: "/categories/" + handle, isSearch: false)
-        list.query.category = handle
+        var list = try await listRequest(request, path: "/categories/" + category.handle, isSearch: false)
+        list.query.category = category.handle
         if list.query.sort == nil { list.query.sort = .newest }
         let page = try await FindProducts(products: products).page(list.query, isSearch: false)
-        let view = ListViews.category(category, parent: parent, page, list)
+        let view = ListViews.category(category, above: path.dropLast(), page, list)
         await behaviour.viewed(request)
-        return await renderer.page("list", category.title, view, &request, canonical: "/categories/" + handle)
+        return await renderer.page("list", category.title, view, &request, canonical: "/categories/" + category.handle)
     }
 
     private func search(_ request: inout ShopRequest) async throws -> Response {
@@ -95,11 +95,11 @@ struct CatalogueRoutes: Sendable {
         let variant = try fields.string("variant").flatMap { VariantID($0) }
         let image = try fields.string("image").flatMap { Int($0) }
         let related = await catalogue.newest().filter { $0.category == product.category && $0.id != product.id }
-        var category: Category?
-        if let handle = product.category { category = await catalogue.category(handle)?.category }
+        var categories: [Category] = []
+        if let handle = product.category { categories = await catalogue.path(to: handle) ?? [] }
         let view = ProductViews.page(
             product, choice: VariantChoice(product: product, wanted: wanted, variant: variant), image: image,
-            related: Array(related.prefix(4)), category: category)
+            related: Array(related.prefix(4)), categories: categories)
         await behaviour.viewed(request, and: .productViewed, ["product_id": product.id.rawValue])
         return await renderer.page(
             "product", product.title, view, &request,

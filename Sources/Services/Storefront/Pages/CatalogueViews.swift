@@ -23,7 +23,7 @@ enum CatalogueViews {
     static func home(newest: [Product], categories: [Category], wording: ShopWording) -> [String: View] {
         let sale = newest.filter(isOnSale).prefix(4)
         let tiles: [View] = categories.prefix(6).map { category in
-            let handles = Set([category.handle] + category.children.map(\.handle))
+            let handles = Set(Self.handles(category))
             let picture = newest.first { $0.category.map(handles.contains) == true && !$0.images.isEmpty }
             return [
                 "tile_url": .text("/categories/" + category.handle), "tile_title": .text(category.title),
@@ -39,10 +39,17 @@ enum CatalogueViews {
         ]
     }
 
-    /// The link to a category above a product or a list.
-    static func crumb(_ category: Category?) -> View {
-        guard let category else { return .nothing }
-        return ["parent_url": .text("/categories/" + category.handle), "parent_title": .text(category.title)]
+    /// Its own and those below it.
+    private static func handles(_ category: Category) -> [String] {
+        [category.handle] + category.children.flatMap(handles)
+    }
+
+    /// The links to the categories above a product or a list.
+    static func crumbs(_ categories: [Category]) -> View {
+        .list(
+            categories.map {
+                ["parent_url": .text("/categories/" + $0.handle), "parent_title": .text($0.title)]
+            })
     }
 
     private static func isOnSale(_ product: Product) -> Bool {

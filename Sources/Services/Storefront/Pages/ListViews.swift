@@ -61,14 +61,15 @@ enum ListViews {
             "count_text": View(page.count.map { $0 == 1 ? "1 product" : "\($0) products" }),
         ]
     }
+
     /// A list that belongs to a category.
     static func category(
-        _ category: Category, parent: Category?, _ page: ProductPage, _ request: ListRequest
+        _ category: Category, above: [Category], _ page: ProductPage, _ request: ListRequest
     ) -> [String: View] {
         var view = list(page, request, titles: [:])
         view["crumbs"] = true
         view["heading"] = .text(category.title)
-        view["crumb_parent"] = CatalogueViews.crumb(parent)
+        view["crumb_parents"] = CatalogueViews.crumbs(above)
         view["has_children"] = .flag(!category.children.isEmpty)
         view["children"] = .list(
             category.children.map { ["child_url": .text("/categories/" + $0.handle), "child_title": .text($0.title)] })

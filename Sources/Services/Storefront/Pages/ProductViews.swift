@@ -44,14 +44,14 @@ enum ProductViews {
 
     /// - Parameters:
     ///   - related: Other products to show below.
-    ///   - category: The one the product belongs to.
+    ///   - categories: From the top to the one the product belongs to.
     static func page(
-        _ product: Product, choice: VariantChoice, image: Int?, related: [Product], category: Category?
+        _ product: Product, choice: VariantChoice, image: Int?, related: [Product], categories: [Category]
     ) -> [String: View] {
         var view = Self.product(product, choice: choice, image: image)
         view["related"] = .list(related.map(CatalogueViews.card))
         view["has_related"] = .flag(!related.isEmpty)
-        view["crumb_parent"] = CatalogueViews.crumb(category)
+        view["crumb_parents"] = CatalogueViews.crumbs(categories)
         return view
     }
 

@@ -37,17 +37,10 @@ final class CatalogueCache: Sendable {
     /// The shop's currency; nil while it has neither a setting nor a product, or the catalogue was never reached.
     func currency() async -> Currency? { await current().currency }
 
-    /// The category and the one above it.
-    func category(_ handle: String) async -> (category: Category, parent: Category?)? {
-        func search(_ list: [Category], _ parent: Category?) -> (Category, Category?)? {
-            for category in list {
-                if category.handle == handle { return (category, parent) }
-                if let found = search(category.children, category) { return found }
-            }
-            return nil
-        }
-        if let found = search(await categories(), nil) { return found }
-        return search(await current(notBefore: Self.retryInterval).categories, nil)
+    /// The categories from the top of the tree to the one of this handle.
+    func path(to handle: String) async -> [Category]? {
+        if let found = Category.path(to: handle, in: await categories()) { return found }
+        return Category.path(to: handle, in: await current(notBefore: Self.retryInterval).categories)
     }
 
     /// The titles of all categories, by handle.

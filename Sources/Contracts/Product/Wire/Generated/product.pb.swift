@@ -788,7 +788,8 @@ package nonisolated struct Magpie_Product_V1_ProductDraft: Sendable {
 
   package var vendor: String = String()
 
-  /// A display name; the category is made when it does not exist.
+  /// A display name, or those from the top of the tree down: `Home & Garden > Kitchen > Mugs`. What does not exist is
+  /// made.
   package var category: String {
     get {_category ?? String()}
     set {_category = newValue}

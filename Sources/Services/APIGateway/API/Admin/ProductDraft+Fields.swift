@@ -23,7 +23,7 @@ extension ProductDraft {
         self.init(
             handle: fields.optionalString("handle", max: DraftLimits.handle) ?? "", title: title,
             descriptionHTML: fields.optionalString("description_html", max: DraftLimits.descriptionHTML) ?? "",
-            category: fields.optionalString("category", max: DraftLimits.category),
+            category: fields.optionalString("category", max: DraftLimits.categoryPath),
             tags: fields.strings("tags", max: DraftLimits.tag, maxCount: DraftLimits.tags),
             images: Product.Image.all(reading: &fields) ?? [], optionNames: names,
             variants: choices.map { $0.variant(names) },
@@ -86,7 +86,7 @@ extension ProductChange {
         title = fields.has("title") ? fields.string("title", max: DraftLimits.title) : nil
         descriptionHTML = fields.clearableString("description_html", max: DraftLimits.descriptionHTML)
         texts = ProductText.all(reading: &fields)
-        category = fields.clearableString("category", max: DraftLimits.category)
+        category = fields.clearableString("category", max: DraftLimits.categoryPath)
         tags = fields.has("tags") ? fields.strings("tags", max: DraftLimits.tag, maxCount: DraftLimits.tags) : nil
         images = Product.Image.all(reading: &fields)
         seo = fields.isNull("seo") ? Product.SEO(title: "", description: "") : Product.SEO(reading: &fields)
