@@ -33,7 +33,7 @@ struct FieldCheck {
     mutating func category(_ path: String?) {
         let titles = CategoryPath(path ?? "").titles
         that(
-            titles.count <= DraftLimits.categoryLevels, "category", "too_many",
+            titles.count <= DraftLimits.categoryLevels, "category", FieldCode.tooMany,
             "must have at most \(DraftLimits.categoryLevels) levels")
         for title in titles { text("category", title, limit: DraftLimits.category) }
     }
@@ -44,7 +44,7 @@ struct FieldCheck {
             guard let value = texts[field] else { continue }
             text(prefix + field.rawValue, value, limit: field.limit)
             let fault = field.fault(in: value)
-            that(fault == nil, prefix + field.rawValue, "invalid_characters", fault ?? "")
+            that(fault == nil, prefix + field.rawValue, FieldCode.invalidCharacters, fault ?? "")
         }
     }
 
