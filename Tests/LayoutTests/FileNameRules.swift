@@ -2,10 +2,12 @@
 enum FileNameRules {
     /// A type of so many lines has behaviour, and a file of its name.
     static let linesOfBehaviour = 40
+    /// A private type serves the types of its file, up to so many lines.
+    static let linesOfPrivateHelper = 100
 
     /// One line for each file that neither declares nor extends what it is named after.
     static func misnamed(_ files: [SourceFile]) -> [String] {
-        files.filter { $0.path.hasPrefix("Sources/") && $0.fileName != "main.swift" && $0.fileName != "Names.swift" }
+        files.filter { $0.path.hasPrefix("Sources/") && !isNamedForItsPurpose($0) }
             .filter { file in
                 let known = file.extended.union(file.types.map(\.name))
                 return !known.isEmpty && !names(for: file.subject).contains { known.contains($0) }
@@ -17,8 +19,18 @@ enum FileNameRules {
     static func hidden(_ files: [SourceFile]) -> [String] {
         files.filter { $0.path.hasPrefix("Sources/") }.flatMap { file in
             file.types
-                .filter { $0.lines >= linesOfBehaviour && !names(for: file.subject).contains($0.name) }
+                .filter { $0.lines >= ($0.isPrivate ? linesOfPrivateHelper + 1 : linesOfBehaviour) }
+                .filter { !names(for: file.subject).contains($0.name) }
                 .map { "\(file.path) holds \($0.name) (\($0.lines) lines)" }
+        }
+    }
+
+    /// Files that are found by what they are for: the program's start, lists of names, the error codes of a contract.
+    private static func isNamedForItsPurpose(_ file: SourceFile) -> Bool {
+        switch file.fileName {
+        case "main.swift", "Names.swift": true
+        case "ErrorCodes.swift": file.path.hasPrefix("Sources/Contracts/")
+        default: false
         }
     }
 

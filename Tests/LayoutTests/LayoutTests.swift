@@ -21,24 +21,31 @@ import Testing
 
     @Test func wordsAreTheStandardTerms() throws {
         let rules = WordRules(try #require(Repository.text(of: "Tests/LayoutTests/forbidden-words.txt")))
-        let documents =
-            Repository.files(under: "docs").filter { $0.hasSuffix(".md") } + ["README.md", "CONTRIBUTING.md"]
         let sources = Repository.swiftFiles.filter {
             !$0.path.hasPrefix("Tests/LayoutTests/") && !$0.path.hasPrefix("Sources/Demo/")
         }
         let found =
             sources.flatMap { rules.found(in: $0.text, of: $0.path) }
-            + documents.flatMap { rules.found(in: Repository.text(of: $0) ?? "", of: $0) }
+            + Repository.texts.flatMap { rules.found(in: Repository.text(of: $0) ?? "", of: $0) }
         #expect(found == [])
     }
 
     /// Paths in back quotes that name a folder of this repository exist.
-    @Test(arguments: ["README.md", "CONTRIBUTING.md"]) func pathsInDocumentsExist(document: String) throws {
-        let text = try #require(Repository.text(of: document))
-        let roots = ["Sources/", "Tests/", "docs/", "scripts/", "Protos/", "infra/", "Benchmarks/", "findings/"]
-        let missing = text.split(separator: "`").map(String.init)
-            .filter { path in roots.contains { path.hasPrefix($0) } && !path.contains { "<*… \n".contains($0) } }
-            .filter { !Repository.exists($0) }
+    @Test func pathsInDocumentsExist() {
+        let missing = Repository.documents.flatMap { document in
+            (Repository.text(of: document) ?? "").split(separator: "`").map(String.init)
+                .filter { path in Repository.folders.contains { path.hasPrefix("\($0)/") } }
+                .filter { path in !path.contains { "<*…{ \n".contains($0) } }
+                .filter { !Repository.exists($0) }
+                .map { "\(document): \($0)" }
+        }
         #expect(missing == [])
+    }
+
+    @Test func theMapAnswersTwentyQuestionsByPaths() throws {
+        let text = try #require(Repository.text(of: "CONTRIBUTING.md"))
+        let answers = text.split(separator: "\n").filter { $0.hasPrefix("| ") && $0.contains("? | `") }
+        #expect(answers.count >= 20)
+        #expect(Set(answers).count == answers.count)
     }
 }

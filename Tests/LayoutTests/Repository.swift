@@ -10,6 +10,20 @@ enum Repository {
         .filter { $0.hasSuffix(".swift") && !$0.contains("/Generated/") }
         .compactMap { path in text(of: path).map { SourceFile(path: path, text: $0) } }
 
+    static let folders = ["Sources", "Tests", "docs", "scripts", "Protos", "infra", "Benchmarks", "findings"]
+
+    static let documents: [String] =
+        files(under: "docs").filter { $0.hasSuffix(".md") }
+        + ["README.md", "CONTRIBUTING.md", "SECURITY.md", "findings/README.md"]
+
+    /// Everything else that a person wrote and a person reads.
+    static let texts: [String] =
+        documents
+        + ["scripts", "infra", "Benchmarks", "findings"].flatMap { files(under: $0) }.filter {
+            !$0.hasSuffix(".swift") && !documents.contains($0)
+        }
+        + ["Makefile", "Dockerfile", "docker-compose.yml"]
+
     /// Paths from the root, sorted; what begins with a dot is left out.
     static func files(under folder: String) -> [String] {
         let found = FileManager.default.enumerator(atPath: root.appending(path: folder).path)

@@ -53,9 +53,47 @@ import Testing
         #expect(FileNameRules.misnamed([plural]) == [])
     }
 
+    @Test func aCaseNamedImportIsNoImport() {
+        let rule = SourceFile(
+            path: "Sources/Services/Cart/Domain/CartRule.swift", text: "let why = Why.of(.import, reason: 1)\n")
+        #expect(RoomRules.impureImports([rule]) == [])
+    }
+
+    @Test func privateHelpersMayShareAFile() {
+        func file(_ access: String, lines: Int) -> SourceFile {
+            let body = String(repeating: "    let a: Int\n", count: lines - 2)
+            return SourceFile(
+                path: "Sources/Commerce/Money.swift", text: "struct Money {}\n\(access)struct Helper {\n\(body)}\n")
+        }
+        #expect(FileNameRules.hidden([file("private ", lines: FileNameRules.linesOfPrivateHelper)]) == [])
+        #expect(FileNameRules.hidden([file("private final ", lines: 101), file("", lines: 60)]).count == 2)
+    }
+
+    @Test func errorCodesOfAContractHaveAFile() {
+        let codes = "extension ErrorCode {}"
+        let contract = SourceFile(path: "Sources/Contracts/Cart/ErrorCodes.swift", text: codes)
+        let elsewhere = SourceFile(path: "Sources/Services/Cart/Domain/ErrorCodes2.swift", text: codes)
+        #expect(FileNameRules.misnamed([contract]) == [])
+        #expect(FileNameRules.misnamed([elsewhere]).count == 1)
+    }
+
     @Test func wordsAreFoundInNamesAndTexts() {
         let rules = WordRules("# comment\ndoor = route access\nis away = is unavailable\n")
         #expect(rules.found(in: "let pageDoor = 1\n// Kafka is away.\n", of: "a.swift").count == 2)
         #expect(rules.found(in: "let indoor = doorway", of: "a.swift") == [])
+    }
+
+    @Test func wordsAreFoundAcrossLinesWithTheirLine() {
+        let rules = WordRules("is away = is unavailable\n")
+        #expect(
+            rules.found(in: "let a = 1\n/// Kafka is\n/// away.\n", of: "a.swift")
+                == ["a.swift:2: “is away”, better: is unavailable"])
+    }
+
+    @Test func storedNamesAndNamesOnTheWireMayStay() {
+        let rules = WordRules("given up = abandoned\nthaw = unlock | Sources/Contracts/Cart/Wire/\n")
+        #expect(rules.found(in: "given_up_orders given-up-orders", of: "a.swift") == [])
+        #expect(rules.found(in: "\"thaw\"", of: "Sources/Contracts/Cart/Wire/CartMethods.swift") == [])
+        #expect(rules.found(in: "\"thaw\"", of: "Sources/Contracts/Cart/Carts.swift").count == 1)
     }
 }
