@@ -1,9 +1,9 @@
 # syntax=docker/dockerfile:1
 # One image for every service: `magpie serve <service>`, `magpie migrate`, or the whole shop with `magpie up`.
-# Both stages are Debian 12, so that what was linked against is what runs.
+# Both stages are Debian 12, so that the libraries of the build are those at run time.
 FROM swift:6.3.1-bookworm AS build
 
-# Debian keeps no older versions of its packages, so that the release is what pins them.
+# Debian keeps no older versions of its packages: the release pins them.
 # hadolint ignore=DL3008
 RUN apt-get update \
     && apt-get install --yes --no-install-recommends \
@@ -12,7 +12,7 @@ RUN apt-get update \
 
 WORKDIR /source
 COPY . .
-# Dependencies and what was compiled of them stay in caches between builds.
+# Dependencies and their build products stay in caches between builds.
 RUN --mount=type=cache,target=/root/.cache/org.swift.swiftpm \
     --mount=type=cache,target=/source/.build,sharing=locked \
     swift build -Xcc -O2 --configuration release --product magpie --static-swift-stdlib \
@@ -24,9 +24,9 @@ RUN --mount=type=cache,target=/root/.cache/org.swift.swiftpm \
 
 FROM debian:12.12-slim AS run
 
-# librdkafka 2.0.2 of Debian 12 has a fault in reading tagged fields (gone by 2.8), for which at least one broker refuses
-# it. It has not been tried with the Kafka of docker-compose.yml: if a service stays unready there, or for production,
-# install a newer librdkafka1 here. The interface is the same; nothing is compiled anew.
+# librdkafka 2.0.2 of Debian 12 has a fault in reading tagged fields (fixed in 2.8 or earlier), for which at least one
+# broker refuses it. It was not tested with the Kafka of docker-compose.yml: if a service stays unready there, or for
+# production, install a newer librdkafka1 here. The interface is the same; nothing is recompiled.
 # hadolint ignore=DL3008
 RUN apt-get update \
     && apt-get install --yes --no-install-recommends \
@@ -45,7 +45,7 @@ COPY --from=build /magpie /opt/magpie
 ENV PATH=/opt/magpie:$PATH \
     MAGPIE_DATA=/var/lib/magpie \
     MAGPIE_HOST=0.0.0.0
-# By number: Kubernetes proves from it that this is not root.
+# A number, from which Kubernetes can tell that this is not root.
 USER 10001:10001
 WORKDIR /var/lib/magpie
 # The root file system may be read-only: only this folder is written, by services that use it, and /tmp.

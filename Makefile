@@ -4,13 +4,13 @@ SHELL := /bin/bash
 # Debug builds three times as fast as release; `make run CONFIGURATION=release` is what production runs.
 CONFIGURATION ?= debug
 ARGUMENTS ?= --demo
-# Debug builds of the C libraries too: password hashing is seven times as fast. The same in every build, or all is rebuilt.
+# Debug builds of the C libraries too: password hashing is seven times as fast. The same in every build, otherwise everything is rebuilt.
 BUILD := swift build -Xcc -O2
-# So many tests at once: all of them together would starve those that wait for an answer in time.
+# The number of parallel tests: with all of them at once, tests with a deadline would miss it.
 export SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH := 8
 
 .PHONY: help
-help: ## Shows what can be made
+help: ## Lists the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
 
 .PHONY: run
@@ -58,14 +58,14 @@ faults: ## Breaks each part of a cluster under load, ten times, and Kafka for a 
 		swift test --skip-build --no-parallel --filter 'JourneyTests.ClusterFaultTests'
 
 .PHONY: bench
-bench: ## Measures the release build, as one process and as a cluster, beside the least that the same work costs
+bench: ## Measures the release build, as one process and as a cluster, compared with baselines
 	@scripts/setup bench
 	@$(BUILD) --configuration release --product magpie
 	@$(BUILD) --configuration release --product magpie-baselines
 	@Benchmarks/run $(BENCH)
 
 .PHONY: hostile
-hostile: ## Measures what customers notice of a client whose requests are made to cost much, on the release build
+hostile: ## Measures the latency of customers while a client sends expensive requests, on the release build
 	@scripts/setup run
 	@$(BUILD) --configuration release --product magpie
 	@Benchmarks/hostile $(HOSTILE)

@@ -1,7 +1,7 @@
 // The journey of a guest, for k6: browse, search, look at a product, fill a cart, check out.
 //
-// MODE=journey   journeys arrive at RATE a second whatever the shop does (an open model: waiting shows as latency)
-// MODE=orders    BUYERS buyers one order after the other, as fast as they are served
+// MODE=journey   journeys arrive at a fixed RATE a second (an open model: waiting shows as latency)
+// MODE=orders    BUYERS buyers one order after the other, as fast as possible
 import http from "k6/http";
 import { check } from "k6";
 import { Counter, Trend } from "k6/metrics";

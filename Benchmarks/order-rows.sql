@@ -1,8 +1,8 @@
 -- What one order of one line, paid and confirmed, writes into PostgreSQL, for pgbench: the same rows in the same
--- transactions, each of which waits for the one before. Reads, advisory locks and what an outbox relay notes of itself
--- are left out. Benchmarks/run counts the rows of a real order and refuses this script when they differ.
+-- transactions, each of which waits for the one before. Reads, advisory locks and the row of an outbox relay are left
+-- out. Benchmarks/run counts the rows of a real order and refuses this script when they differ.
 
--- Not of the order: pgbench has to learn what the shop knows. It takes a name after a colon for a variable, even in a
+-- Not part of the order: values that the shop has already. pgbench reads a name after a colon as a variable, even in a
 -- string.
 \set number random(1, :samples)
 SELECT samples.*, time, time + 30000 AS lease, time + 3600000 AS expiry, to_char(now(), 'YYYY-MM-DD') AS day,

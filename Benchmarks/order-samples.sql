@@ -1,5 +1,5 @@
--- One row for each order of one line that the shop has taken: what order-rows.sql fills its rows with, so that they are
--- as wide as real ones.
+-- One row for each order of one line that the shop has taken: order-rows.sql copies values from it, so that its rows are as
+-- wide as real ones.
 CREATE TABLE samples AS
 SELECT row_number() OVER () AS number, 'cart:' AS caller_kind, 'system:order-service' AS actor,
     v.product_number, l.product_id, l.variant_id, l.product_handle, l.title, l.variant_title, l.sku,
@@ -8,7 +8,7 @@ SELECT row_number() OVER () AS number, 'cart:' AS caller_kind, 'system:order-ser
     placed.details AS placed_details, paid.details AS payment_details,
     (SELECT max(details) FROM audit.audit_records WHERE action = 'stock.changed' AND subject = l.variant_id)
         AS stock_details,
-    -- Events leave the outbox: as wide as they are, not as they read.
+    -- Published events leave the outbox: texts of the same length.
     left(k.response, 770) AS placed_event, rpad(paid.details, 210) AS payment_event,
     rpad(l.variant_id, 165) AS stock_event
 FROM "order".orders o

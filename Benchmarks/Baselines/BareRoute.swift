@@ -3,7 +3,7 @@ import Foundation
 import Hummingbird
 import NIOCore
 
-/// One route without middleware that answers ready-made bytes.
+/// One route without middleware that responds with constant bytes.
 struct BareRoute: AsyncParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Serves a file's bytes as JSON from memory at /.")
 

@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// What Magpie's figures are held against: the least that the same libraries need for the same work.
+/// The baselines of Magpie's figures: the minimum that the same libraries need for the same work.
 @main
 struct Baselines: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

@@ -2,7 +2,7 @@ import ArgumentParser
 import Foundation
 import GRDB
 
-/// One row, one commit, one wait for the disk, as often as it goes.
+/// Commits one row after the other, each durable before the next.
 struct DurableCommits: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Counts durable SQLite commits (WAL, synchronous=FULL) a second from one writer.")

@@ -1,4 +1,4 @@
-"""The shop as eleven processes on PostgreSQL, Redis and Kafka, beside pgbench at the same row writes."""
+"""The shop as eleven processes on PostgreSQL, Redis and Kafka, compared with pgbench at the same row writes."""
 import contextlib
 import json
 import os
@@ -15,7 +15,7 @@ from .servers import ROOT, SETTINGS, free_port, megabytes, running, say
 def engines():
     """PostgreSQL, Redis and a Kafka broker; yields the variables that name them."""
     scripts = [ROOT / "scripts" / name for name in ("with-postgres", "with-redis", "with-kafka")]
-    # They stop in order once the command has ended, which it does when it can read no more: at our death too.
+    # They stop in order when the command ends, at the end of its input: also when this process is killed.
     command = "env | grep '^MAGPIE_TEST_'; echo; exec cat"
     process = subprocess.Popen(
         [*scripts, "sh", "-c", command], env={**os.environ, "MAGPIE_TEST_POSTGRES_FSYNC": "on"},

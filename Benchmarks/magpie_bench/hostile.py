@@ -1,4 +1,4 @@
-"""Bodies made to cost a shop time or memory, kept in flight by one client, and what another client notices of them."""
+"""Expensive bodies, kept in flight by one client, and their effect on another client."""
 import contextlib
 import http.client
 import json
@@ -18,7 +18,7 @@ STALLED = 500
 # Another client network than that of the customer.
 ATTACKER = "127.0.0.2"
 SIZE = 1_048_576
-# As little as a quantile of 99 % can be read from.
+# The fewest samples for a 99 % quantile.
 REQUESTS = 600
 
 
@@ -67,7 +67,7 @@ class Sender:
         self.socket.connect_ex(("127.0.0.1", port))
 
     def go_on(self):
-        """Sends what is due and looks for the answer; false once all is sent and answered, or the server has closed."""
+        """Sends the next part and checks for a response; false once all is answered, or the server has closed."""
         due = min(len(self.request), int(len(self.request) * (time.monotonic() - self.begun)))
         try:
             if due > self.sent:
@@ -89,9 +89,9 @@ class Sender:
 
 
 def attack(port, request, connections, again, stop, answers):
-    """Keeps so many requests in flight until it is stopped; notes the answers' statuses. Each is sent to its end,
-    whatever is answered meanwhile."""
-    os.nice(19)  # The load must not take the time that it is measured with.
+    """Keeps so many requests in flight until it is stopped; records the statuses of responses. Each is sent to its
+    end, whatever the response."""
+    os.nice(19)  # The load must not delay the measurement.
     seen, senders = {}, [Sender(port, request) for _ in range(connections)]
     while not stop.wait(0.02):
         for sender in [sender for sender in senders if not sender.go_on()]:
@@ -142,7 +142,7 @@ def attacked(port, request, connections, again):
 
 @contextlib.contextmanager
 def watched(pid, operations):
-    """Yields what it sees meanwhile: the most memory, the slowest answer of liveness in milliseconds."""
+    """Yields the peak of memory and the slowest liveness response in milliseconds."""
     seen, over = {"memory": 0.0, "liveness": 0.0}, threading.Event()
 
     def watch():
@@ -189,7 +189,7 @@ def measure(binary, folder, only=None):
                     time.sleep(2)
                     busy = p99(latencies(port, REQUESTS, time.monotonic() + (12 if stalls else 5)))
             after = settled(process.pid, idle_memory * 1.2)
-            # Before and after: what else the machine does differs from one minute to the next.
+            # Before and after, because other load of the machine changes from minute to minute.
             idle = p99(sorted(quiet + latencies(port, REQUESTS)))
             rows.append({
                 "name": name, "stalls": stalls, "idle": idle, "busy": busy, "ratio": busy / idle,

@@ -13,7 +13,7 @@ BUYERS = (1, 16)
 
 
 def stock_up(binary, environment, base):
-    """Puts a million of everything on the shelves; `environment` tells the command which shop."""
+    """Stocks a million units of every variant; `environment` names the shop."""
     account = {"email": "bench@example.com", "password": "a long enough password"}
     subprocess.run(
         [binary / "magpie", "admin", "create", account["email"], "--password", account["password"]],
@@ -25,7 +25,7 @@ def stock_up(binary, environment, base):
 
 
 def k6(base, folder, seconds, **settings):
-    """Runs journey.js; answers its metrics. A request that fails ends the run."""
+    """Runs journey.js; returns its metrics. A request that fails ends the run."""
     program = shutil.which("k6", path=f"{ROOT}/.tools/venv/bin:{os.environ['PATH']}")
     summary = folder / "summary.json"
     command = [program, "run", "--quiet", "--no-usage-report", "--summary-export", summary,

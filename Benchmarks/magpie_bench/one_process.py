@@ -1,4 +1,4 @@
-"""The shop as one process on embedded storage, beside the least that the same work costs."""
+"""The shop as one process on embedded storage, compared with baselines."""
 import statistics
 import subprocess
 import tempfile

@@ -1,4 +1,4 @@
-"""The figures in words."""
+"""The text of docs/benchmarks.md."""
 import os
 import pathlib
 import platform
@@ -33,9 +33,9 @@ def beside_pgbench(cluster):
         {cluster['commit']}). For each order it writes the {cluster['rows']:.0f} rows of all services with prepared
         statements, in {cluster['transactions']} transactions one after the other: checkout, stock, payment, order,
         outbox, mail, reports and audit records. Every run counts what a real order writes and refuses the script when
-        a table differs. Left out is what an outbox relay notes of itself, once a batch. pgbench reads next to nothing
+        a table differs. The row that an outbox relay writes once a batch is left out. pgbench reads almost nothing
         and has no HTTP, no gRPC, no Redis and no Kafka; the cluster idles meanwhile. k6 shares the cores with the
-        cluster. An order counts for the cluster when its buyer has the answer: mail, reports and audit records were
+        cluster. An order counts for the cluster when its buyer has the response: mail, reports and audit records were
         done {cluster['late']:.1f} s after the last order at the latest. For pgbench it counts when all is written.
         """.split()), width=120, break_on_hyphens=False)
 
@@ -60,7 +60,7 @@ limits off.
 |---|---|---|
 | product detail through the gateway ≥ {GOALS['ratio']} × a bare hummingbird route with the same {shop['bytes']} bytes | {shop['ratio']:.2f} | {verdict(shop['ratio'] >= GOALS['ratio'])} |
 | resident memory of all eleven services after the journey load ≤ {GOALS['memory']:.0f} MiB | {shop['memory']:.0f} MiB | {verdict(shop['memory'] <= GOALS['memory'])} |
-| first answer after a start on existing data ≤ {GOALS['start']:.0f} s | {shop['start']:.2f} s | {verdict(shop['start'] <= GOALS['start'])} |
+| first response after a start on existing data ≤ {GOALS['start']:.0f} s | {shop['start']:.2f} s | {verdict(shop['start'] <= GOALS['start'])} |
 
 Goals are those of one process.
 
@@ -70,7 +70,7 @@ Goals are those of one process.
 | the bare route | {shop['bare']:,.0f} requests/s |
 | the home page, rendered | {shop['home']:,.0f} requests/s |
 | durable SQLite commits a second, one writer, one row each | {shop['commits']:,.0f} |
-| orders (16 buyers) beside commits | {shop["orders_ratio"]:.4f} |
+| ratio of orders (16 buyers) to commits | {shop["orders_ratio"]:.4f} |
 | resident memory after everything | {shop['memory_after_all']:.0f} MiB |
 
 | what | one process | cluster |
@@ -82,16 +82,16 @@ Goals are those of one process.
 | resident memory just started | {shop['memory_idle']:.0f} MiB | {cluster['memory_idle']:.0f} MiB |
 | resident memory after the journey | {shop['memory']:.0f} MiB | {cluster['memory']:.0f} MiB |
 
-The cluster's memory is that of its eleven magpie processes added up, so what they share counts eleven times; the
-engines and nginx are not in it.
+The cluster's memory is that of its eleven magpie processes added up, so shared memory counts eleven times; the
+engines and nginx are not included.
 
-## The cluster beside its database
+## The cluster compared with its database
 
 | orders a second | one buyer or client | 16 |
 |---|---|---|
 | the cluster | {cluster['orders'][1]:.0f} | {cluster['orders'][16]:.0f} |
 | pgbench writing the same rows | {cluster['pgbench'][1]:,.0f} | {cluster['pgbench'][16]:,.0f} |
-| the cluster beside pgbench | {cluster['ratio'][1]:.3f} | {cluster['ratio'][16]:.3f} |
+| ratio of the cluster to pgbench | {cluster['ratio'][1]:.3f} | {cluster['ratio'][16]:.3f} |
 
 {beside_pgbench(cluster)}
 

@@ -7,11 +7,11 @@ import time
 
 from .servers import ROOT
 
-# What differs from order to order, and is therefore not compared: the relay marks itself once a batch, and a title is
-# written only by the newest sale of those that arrive together.
+# These differ from order to order and are not compared: the relay's row is written once a batch, and a title only by
+# the newest of the sales in a batch.
 VARYING = {"order.outbox_relay", "product.outbox_relay", "analytics.product_titles"}
 TOLERANCE = 0.1
-# Seconds after which a session that stays open but rests has told what it wrote.
+# Seconds after which an idle session has reported its statistics.
 FIGURES_TOLD = 11
 
 
@@ -27,7 +27,7 @@ class Database:
         return self.run("-At", "-c", query, stdout=subprocess.PIPE).stdout.strip()
 
     def wait_for_consumers(self, limit=120):
-        """Until every order has its mail, its place in the reports and its audit records; answers how long it took."""
+        """Waits until every order has its mail, report rows and audit records; returns how long it took."""
         begun = time.monotonic()
         query = """
             SELECT NOT EXISTS (SELECT FROM "order".outbox) AND NOT EXISTS (SELECT FROM product.outbox)
@@ -44,7 +44,7 @@ class Database:
         return time.monotonic() - begun
 
     def wait_until_alone(self):
-        """Until no other session is left: only then has the last one told what it wrote."""
+        """Waits until no other session is left: only then has the last one reported its statistics."""
         while self.value("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()") != "1":
             time.sleep(0.1)
 

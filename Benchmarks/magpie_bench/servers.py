@@ -12,7 +12,7 @@ import time
 import urllib.request
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
-# What every shop runs with: load comes from one address, and nobody reads a log of every request.
+# Settings of every shop: load comes from one address, and a log of every request is not needed.
 SETTINGS = {"MAGPIE_RATE_LIMIT": "off", "MAGPIE_TEST_PAYMENTS": "on", "MAGPIE_LOG_LEVEL": "warning"}
 
 
