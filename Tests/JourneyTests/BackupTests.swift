@@ -2,9 +2,9 @@ import Foundation
 import SQL
 import Testing
 
-/// Copies of a data folder that a shop runs in.
+/// Copies of the data folder of a running shop.
 @Suite(.serialized, .enabled(if: !RunningShop.isCluster)) struct BackupTests {
-    /// Backups, so many, while orders are placed; CI may ask for more.
+    /// The number of backups while orders are placed; CI may ask for more.
     private static let rounds = Int(ProcessInfo.processInfo.environment["MAGPIE_TEST_BACKUPS"] ?? "") ?? 4
 
     @Test func backupsUnderLoadLoseAndDoubleNothing() async throws {
@@ -22,15 +22,15 @@ import Testing
             for copy in copies {
                 let name = copy.lastPathComponent
                 try Self.expectPrivate(copy)
-                let books = Books(folder: copy)
-                try await books.letLeasesRunOut()
+                let consistency = ShopConsistency(folder: copy)
+                try await consistency.expireLeases()
                 let restored = try await RunningShop.start(in: copy, arguments: [])
-                try await books.auditAtRest(restored, name)
-                let orders = try await books.rows("order", "SELECT id FROM orders").count
+                try await consistency.checkWhenIdle(restored, name)
+                let orders = try await consistency.rows("order", "SELECT id FROM orders").count
                 #expect(orders >= 5, "\(name)")
                 let cart = try await restored.filledCart(handle: "cedar-pencils", quantity: 1)
                 #expect(try await restored.checkout(cart: cart, key: name).status == 201)
-                try await books.auditAtRest(restored, "\(name), sold on")
+                try await consistency.checkWhenIdle(restored, "\(name), after more orders")
                 #expect(restored.stop() == 0)
                 let chain = try restored.command("audit", "verify")
                 #expect(chain.status == 0, "\(chain.output)")
@@ -38,12 +38,12 @@ import Testing
         }
     }
 
-    @Test func aBackupComesBackAndOverwritesNothing() async throws {
+    @Test func aBackupIsRestoredAndOverwritesNothing() async throws {
         try await withFolder { folder in
             let shop = try await RunningShop.start(in: folder)
             let cart = try await shop.filledCart(handle: "cedar-pencils", quantity: 1)
             let order = try await shop.checkout(cart: cart, key: "backup-1")
-            try await Books(folder: folder).auditAtRest(shop, "before the backup")
+            try await ShopConsistency(folder: folder).checkWhenIdle(shop, "before the backup")
             let parent = folder.deletingLastPathComponent()
             let (copy, back) = (parent.appending(path: "copy"), parent.appending(path: "back"))
             #expect(try shop.command("backup", copy.path).status == 0)
@@ -54,13 +54,13 @@ import Testing
             #expect(!FileManager.default.fileExists(atPath: folder.appending(path: "media/copy").path))
             #expect(shop.stop() == 0)
 
-            // A clean stop folds everything into the files: what there is in one folder is in the other.
+            // A clean stop checkpoints everything into the files: both folders have the same contents.
             #expect(
                 try Self.names(in: copy)
                     == Self.names(in: folder).filter { name in
                         !["running.lock", "-wal", "-shm"].contains { name.hasSuffix($0) }
                     })
-            #expect(try await Books(folder: copy).contents() == Books(folder: folder).contents())
+            #expect(try await ShopConsistency(folder: copy).contents() == ShopConsistency(folder: folder).contents())
 
             let restored = try RunningShop.command(["restore", copy.path, "--data", back.path])
             #expect(restored.status == 0, "\(restored.output)")
@@ -76,12 +76,12 @@ import Testing
         }
     }
 
-    @Test func whatCannotBeABackupSaysSo() async throws {
+    @Test func refusedBackupsNameTheReason() async throws {
         try await withFolder { folder in
             let empty = try RunningShop.command(["backup", folder.appending(path: "copy").path, "--data", folder.path])
             #expect(empty.status == 1 && empty.output.contains("there is no shop"), "\(empty.output)")
             #expect(!FileManager.default.fileExists(atPath: folder.path))
-            // What a copy leaves that was killed.
+            // The mark of a killed copy.
             try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
             try Data().write(to: folder.appending(path: "copy-unfinished"))
             for command in [["up"], ["admin", "create", "a@example.com"], ["backup", folder.path + "-copy"]] {

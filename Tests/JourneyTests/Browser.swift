@@ -10,7 +10,7 @@ final class Browser {
 
     init(_ shop: RunningShop) { base = "http://127.0.0.1:\(shop.port)" }
 
-    /// Another page of the same visitor's, with the cookie of this moment.
+    /// Another page of the same visitor, with the present cookie.
     func copy() -> Browser { Browser(base: base, cookie: cookie) }
 
     private init(base: String, cookie: String?) {
@@ -43,7 +43,7 @@ final class Browser {
         return String(page[range])
     }
 
-    /// The first thing on the page that matches.
+    /// The first match on the page.
     func find(_ pattern: String) -> String? {
         page.range(of: pattern, options: .regularExpression).map { String(page[$0]) }
     }

@@ -2,9 +2,9 @@ import Foundation
 import NIOHTTP1
 import Testing
 
-/// What staff and the owner of a file do to products, as they and their customers see it.
+/// Changes of products by staff and by imports, as they and customers see them.
 @Suite(.serialized) struct CatalogueJourneyTests {
-    @Test func namesAreFreedAndChanged() async throws {
+    @Test func handlesAndSKUsAreFreedAndChanged() async throws {
         try await withShop { shop in
             let admin = try await shop.administrator()
             func create() async throws -> Answer {

@@ -3,7 +3,7 @@ import Foundation
 import NIOCore
 import NIOHTTP1
 
-/// An answer over real HTTP.
+/// A response over real HTTP.
 struct Answer: Sendable {
     let status: Int
     let headers: HTTPHeaders
@@ -30,10 +30,10 @@ struct JSON: @unchecked Sendable {  // Only ever holds immutable Foundation JSON
     var isNull: Bool { value is NSNull }
 }
 
-/// HTTP as a client of the shop speaks it.
+/// An HTTP client of the shop.
 struct Client: Sendable {
     static let shared = Client()
-    /// Redirects are answers like others; it lives as long as the tests.
+    /// Does not follow redirects; lives as long as the tests.
     private static let http = HTTPClient(
         eventLoopGroupProvider: .singleton, configuration: HTTPClient.Configuration(redirectConfiguration: .disallow))
 

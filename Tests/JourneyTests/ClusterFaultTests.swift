@@ -3,12 +3,12 @@ import Testing
 
 @testable import magpie
 
-/// Everything that can break in a shop of many processes breaks under load, one after the other. Nothing may be lost or
-/// doubled, and what is refused meanwhile is refused cleanly.
+/// Each part of a shop of many processes fails under load, one after the other. Nothing may be lost or doubled, and
+/// requests are refused with the documented errors.
 @Suite(.serialized, .enabled(if: RunningShop.isCluster, "needs MAGPIE_TEST_SHAPE=cluster: see make test"))
 struct ClusterFaultTests {
     private static let environment = ProcessInfo.processInfo.environment
-    /// How often each fault comes; `make faults` asks for 10.
+    /// Rounds of each fault; `make faults` asks for 10.
     private static let rounds = Int(environment["MAGPIE_TEST_FAULT_ROUNDS"] ?? "") ?? 1
     /// Seconds without Kafka; `make faults` asks for 60.
     private static let outage = Int(environment["MAGPIE_TEST_KAFKA_OUTAGE"] ?? "") ?? 6
@@ -42,8 +42,8 @@ struct ClusterFaultTests {
         }
     }
 
-    @Test func checkoutKeepsWorkingWhileKafkaIsAway() async throws {
-        try await Self.underLoad { shop, load, books in
+    @Test func checkoutKeepsWorkingWithoutKafka() async throws {
+        try await Self.underLoad { shop, load, consistency in
             for round in 1...Self.rounds {
                 let tally = try await load.during {
                     try await load.moreOrders(2)
@@ -55,15 +55,15 @@ struct ClusterFaultTests {
                 }
                 #expect(tally.failures.isEmpty, "without Kafka: \(tally.failures.prefix(3))")
                 #expect(tally.refusals.isEmpty, "without Kafka: \(tally.refusals.prefix(3))")
-                try await books.auditAtRest(shop, "Kafka away, round \(round)")
+                try await consistency.checkWhenIdle(shop, "without Kafka, round \(round)")
             }
         }
     }
 
-    @Test func aRestartOfEverythingShowsNobody() async throws {
+    @Test func aRollingRestartRefusesNoRequest() async throws {
         let twice = Self.services.map { "\($0)=2" }.joined(separator: ",")
         try await withShop(environment: ["MAGPIE_TEST_REPLICAS": twice]) { shop in
-            let (load, books) = (try await SteadyLoad.ofPencils(on: shop), Books(folder: shop.folder))
+            let (load, consistency) = (try await SteadyLoad.ofPencils(on: shop), ShopConsistency(folder: shop.folder))
             for round in 1...Self.rounds {
                 let tally = try await load.during {
                     try await load.moreOrders(2)
@@ -75,19 +75,19 @@ struct ClusterFaultTests {
                 }
                 #expect(tally.failures.isEmpty, "\(tally.failures.prefix(3))")
                 #expect(tally.refusals.isEmpty, "\(tally.refusals.count): \(tally.refusals.prefix(5))")
-                try await books.auditAtRest(shop, "rolling restart, round \(round)")
+                try await consistency.checkWhenIdle(shop, "rolling restart, round \(round)")
             }
         }
     }
 
     // MARK: Parts
 
-    /// Each fault in turn under load; afterwards the shop sells on, and the books agree.
+    /// Causes each fault in turn under load; afterwards orders can be placed, and the databases agree.
     private static func survive(
         _ faults: [String], moreOrders: Int, environment: [String: String] = [:],
         inject: @escaping @Sendable (RunningShop, String) async throws -> Void
     ) async throws {
-        try await underLoad(environment) { shop, load, books in
+        try await underLoad(environment) { shop, load, consistency in
             for round in 1...rounds {
                 for fault in faults {
                     let tally = try await load.during {
@@ -96,17 +96,17 @@ struct ClusterFaultTests {
                         try await load.moreOrders(moreOrders)
                     }
                     #expect(tally.failures.isEmpty, "\(fault): \(tally.failures.prefix(3))")
-                    try await books.auditAtRest(shop, "\(fault), round \(round)")
+                    try await consistency.checkWhenIdle(shop, "\(fault), round \(round)")
                 }
             }
         }
     }
 
     private static func underLoad(
-        _ environment: [String: String] = [:], _ body: (RunningShop, SteadyLoad, Books) async throws -> Void
+        _ environment: [String: String] = [:], _ body: (RunningShop, SteadyLoad, ShopConsistency) async throws -> Void
     ) async throws {
         try await withShop(environment: environment) { shop in
-            try await body(shop, try await SteadyLoad.ofPencils(on: shop), Books(folder: shop.folder))
+            try await body(shop, try await SteadyLoad.ofPencils(on: shop), ShopConsistency(folder: shop.folder))
             #expect(shop.stop() == 0, "\(shop.log.suffix(2_000))")
         }
     }

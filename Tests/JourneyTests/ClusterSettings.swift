@@ -2,7 +2,7 @@ import Foundation
 import KafkaDriver
 import PostgresDriver
 
-/// What `scripts/cluster` gave the services of a folder's shop: the environment of its processes.
+/// The environment that `scripts/cluster` gave the processes of a folder's shop.
 struct ClusterSettings {
     let values: [String: String]
 

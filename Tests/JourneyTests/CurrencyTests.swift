@@ -27,7 +27,7 @@ import Testing
     @Test(.enabled(if: !RunningShop.isCluster)) func aShopInEurosSellsInEuros() async throws {
         try await withTrays { folder, file in
             #expect(try importing(file, into: folder, ["--currency", "EUR"]).status == 0)
-            // The shop knows its currency now.
+            // The shop has its currency now.
             let again = try importing(file, into: folder)
             #expect(again.status == 0 && again.output.contains("1 unchanged"), "\(again.output)")
 
@@ -51,7 +51,7 @@ import Testing
     @Test(.enabled(if: !RunningShop.isCluster)) func theSettingDecidesForANewShopAndIsKept() async throws {
         try await withTrays { folder, file in
             let imported = try importing(file, into: folder, environment: ["MAGPIE_CURRENCY": "CHF"])
-            // What the built-in rules have no shipping price in cannot be checked out: the owner hears of it.
+            // A currency without a shipping price in the built-in rules cannot be checked out: the owner is warned.
             #expect(imported.status == 0 && imported.output.contains("no shipping option has a price in CHF"))
             #expect(!imported.output.contains("USD"), "\(imported.output)")
             let other = try RunningShop.command(
@@ -63,7 +63,7 @@ import Testing
         }
     }
 
-    @Test(.enabled(if: !RunningShop.isCluster)) func anUnknownCurrencyIsTakenAsDollarsAloud() async throws {
+    @Test(.enabled(if: !RunningShop.isCluster)) func anUnknownCurrencyIsTakenAsDollarsWithAWarning() async throws {
         try await withTrays { folder, file in
             let imported = try importing(file, into: folder)
             #expect(imported.status == 0 && imported.output.contains("taken as USD"), "\(imported.output)")
@@ -72,7 +72,7 @@ import Testing
         }
     }
 
-    @Test func theDemoSellsInTheCurrencyThatItIsGiven() async throws {
+    @Test func theDemoSellsInTheGivenCurrency() async throws {
         try await withFolder { folder in
             let arguments = RunningShop.isCluster ? ["--demo"] : ["--demo", "--currency", "GBP"]
             let shop = try await RunningShop.start(

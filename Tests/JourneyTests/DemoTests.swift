@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// `up --demo` on a new folder, on one that it did not finish, and on a shop that is somebody's own.
+/// `up --demo` on a new folder, on an unfinished one, and on a shop with its own products.
 @Suite(.serialized) struct DemoTests {
     private static let lamps = """
         Handle,Title,Body (HTML),Type,Published,Option1 Name,Option1 Value,Variant SKU,Variant Inventory Qty,Variant Price
@@ -35,8 +35,8 @@ import Testing
         }
     }
 
-    /// As a crash leaves it: the mark that the demo has begun, and some of its catalogue.
-    @Test func whatAnEarlierStartDidNotFinishIsFinished() async throws {
+    /// The state after a crash: the mark that the demo has begun, and a part of its catalogue.
+    @Test func anUnfinishedStartIsFinished() async throws {
         try await withFolder { folder in
             let whole = try await RunningShop.start(in: folder)
             let products = try await Self.productCount(whole)
@@ -59,8 +59,8 @@ import Testing
         }
     }
 
-    /// As with engines that a stopped cluster has thrown away.
-    @Test func aFolderThatOutlivedItsDatabasesIsFilledAnew() async throws {
+    /// As with engines that a stopped cluster has deleted.
+    @Test func aFolderWithoutItsDatabasesIsFilledAgain() async throws {
         try await withFolder { folder in
             let first = try await RunningShop.start(in: folder)
             let products = try await Self.productCount(first)

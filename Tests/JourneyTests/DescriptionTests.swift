@@ -1,9 +1,9 @@
 import Foundation
 import Testing
 
-/// The API as its own description says: every operation is called with what the document allows and what it does not.
+/// Calls every operation of the API with input that its document allows and input that it forbids.
 @Suite(.serialized) struct DescriptionTests {
-    /// Rejecting well-formed input is business: the fuzzer cannot know which coupon exists.
+    /// Well-formed input may be rejected: the fuzzer cannot know which coupon exists.
     private static let arguments = [
         "--phases", "examples,coverage,fuzzing", "--max-examples", "10", "--seed", "1", "--generation-deterministic",
         "--exclude-checks", "positive_data_acceptance", "--suppress-health-check", "all", "--continue-on-failure",
@@ -11,7 +11,7 @@ import Testing
     ]
 
     @Test(.enabled(if: Peer.mayRun, "\(Peer.hint)"))
-    func everyOperationKeepsItsDescription() async throws {
+    func everyOperationMatchesItsDescription() async throws {
         try await withShop { shop in
             let base = "http://127.0.0.1:\(shop.port)"
             let token = try await shop.administrator()

@@ -1,14 +1,14 @@
 import Foundation
 import Testing
 
-/// A disk that is full or cannot be written: requests are refused cleanly, readiness ends, nothing is lost, and with room
-/// again the shop goes on by itself.
+/// A full or read-only disk: requests are refused with the documented errors, readiness ends, nothing is lost, and the shop
+/// continues by itself when there is space again.
 @Suite(.serialized, .enabled(if: SmallDisk.mayMount, SmallDisk.hint)) struct DiskTests {
     @Test(.enabled(if: !RunningShop.isCluster)) func aFullDataFolderStopsSalesAndLosesNothing() async throws {
         try await SmallDisk.with(megabytes: 64) { disk in
             let shop = try await RunningShop.start(in: disk.folder)
-            try await Self.sell(on: shop, naming: "MAGPIE_DATA", breaking: disk.fill, mending: disk.makeRoom)
-            try await Books(folder: disk.folder).auditAtRest(shop, "a full disk")
+            try await Self.sell(on: shop, naming: "MAGPIE_DATA", breaking: disk.fill, mending: disk.freeSpace)
+            try await ShopConsistency(folder: disk.folder).checkWhenIdle(shop, "a full disk")
             #expect(shop.stop() == 0, "\(shop.log.suffix(2_000))")
         }
     }
@@ -24,8 +24,8 @@ import Testing
 
                 let shop = try await RunningShop.start(in: folder, arguments: [])
                 try await Self.sell(
-                    on: shop, naming: "MAGPIE_DATABASE_URL", breaking: disk.fill, mending: disk.makeRoom)
-                try await Books(folder: folder).auditAtRest(shop, "a full database")
+                    on: shop, naming: "MAGPIE_DATABASE_URL", breaking: disk.fill, mending: disk.freeSpace)
+                try await ShopConsistency(folder: folder).checkWhenIdle(shop, "a full database")
                 #expect(shop.stop() == 0, "\(shop.log.suffix(2_000))")
                 try TestServers.psql("DROP DATABASE \(database) WITH (FORCE)")
                 try TestServers.psql("DROP TABLESPACE small")
@@ -33,7 +33,7 @@ import Testing
         }
     }
 
-    @Test(.enabled(if: RunningShop.isCluster)) func aDatabaseThatOnlyReadsStopsSalesAndLosesNothing() async throws {
+    @Test(.enabled(if: RunningShop.isCluster)) func aReadOnlyDatabaseStopsSalesAndLosesNothing() async throws {
         try await withShop { shop in
             let database = try #require(try ClusterSettings(of: shop.folder)).database
             let setting = "default_transaction_read_only"
@@ -41,16 +41,16 @@ import Testing
                 on: shop, naming: "MAGPIE_DATABASE_URL",
                 breaking: {
                     try TestServers.psql("ALTER DATABASE \(database) SET \(setting) = on")
-                    // It takes effect in new sessions only; those go on to read only when the server writes again.
+                    // It takes effect in new sessions only, which stay read-only when the server writes again.
                     try TestServers.psql(
                         "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '\(database)'")
                 }, mending: { try TestServers.psql("ALTER DATABASE \(database) RESET \(setting)") })
-            try await Books(folder: shop.folder).auditAtRest(shop, "a database that only read")
+            try await ShopConsistency(folder: shop.folder).checkWhenIdle(shop, "a read-only database")
             #expect(shop.stop() == 0, "\(shop.log.suffix(2_000))")
         }
     }
 
-    @Test(.enabled(if: RunningShop.isCluster)) func aFolderThatCannotBeWrittenIsWaitedFor() async throws {
+    @Test(.enabled(if: RunningShop.isCluster)) func aServiceWaitsForAWritableFolder() async throws {
         try await SmallDisk.with(megabytes: 4) { disk in
             try disk.makeReadOnly()
             let environment = ["MAGPIE_DATA": disk.folder.appending(path: "data").path]
@@ -64,7 +64,7 @@ import Testing
                 try await service.eventuallyReady()
                 try disk.fill()
                 try await service.eventually("is unready") { await !service.isReady() }
-                try disk.makeRoom()
+                try disk.freeSpace()
                 try await service.eventuallyReady()
                 #expect(service.stop().status == 0)
             }
@@ -76,7 +76,7 @@ import Testing
     /// Who may own a tablespace: see scripts/with-postgres.
     private static let databaseOwner = getuid() == 0 ? "postgres" : nil
 
-    /// Sells, breaks something until buyers are refused, mends it and sells again.
+    /// Places orders, causes a fault until orders are refused, repairs it and places orders again.
     private static func sell(
         on shop: RunningShop, naming setting: String, breaking: @escaping @Sendable () throws -> Void,
         mending: @escaping @Sendable () throws -> Void
@@ -85,7 +85,7 @@ import Testing
         let tally = try await load.during {
             try await load.moreOrders(2)
             try breaking()
-            // What an engine has already taken from the disk it still uses.
+            // An engine still uses space that it has already allocated.
             try await shop.eventually("buyers are refused", within: .seconds(90)) { !load.tally.refusals.isEmpty }
             try await shop.eventually("the shop is unready") { try await shop.readiness(of: "order-service") == 503 }
             let complaints = shop.log + shop.complaints

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// SIGTERM: what has begun is finished, nothing new is taken, the process ends by itself with status 0.
+/// SIGTERM: running requests are finished, no new ones are accepted, the process ends by itself with status 0.
 @Suite(.serialized) struct DrainTests {
     @Test func requestsInFlightAreAnswered() async throws {
         try await withShop { shop in
@@ -18,7 +18,7 @@ import Testing
             }
             let idle = try RawConnection(shop)
             idle.send("GET /api/v1/categories HTTP/1.1\r\nHost: shop\r\n\r\n")
-            // All eight have been taken when a later request has been answered.
+            // All eight are accepted when a later request has its response.
             #expect(try await shop.api("GET", "/categories").status == 200)
 
             shop.terminate()
@@ -26,7 +26,7 @@ import Testing
             #expect(shop.isRunning)
             for connection in uploads { connection.send(String(body.dropFirst(half))) }
             let answers = uploads.map { $0.readAll() }
-            // One cart makes one order; the other seven learn why not.
+            // One cart makes one order; the other seven get the reason.
             #expect(answers.count { $0.hasPrefix("HTTP/1.1 201") } == 1, "\(answers)")
             #expect(answers.allSatisfy { $0.contains("\r\n\r\n{") && $0.hasSuffix("}") }, "\(answers)")
             #expect(idle.readAll().hasPrefix("HTTP/1.1 200"))
@@ -34,13 +34,13 @@ import Testing
         }
     }
 
-    @Test func nothingIsCutOffUnderLoad() async throws {
+    @Test func noRequestIsInterruptedUnderLoad() async throws {
         try await withShop { shop in
             let tally = Tally()
             await withTaskGroup(of: Void.self) { tasks in
                 for _ in 0..<8 {
                     tasks.addTask {
-                        // Until connections are refused: a connection a request, so that none can be idle.
+                        // Until connections are refused: one connection for each request, so that none is idle.
                         while let connection = try? RawConnection(shop) {
                             connection.send(
                                 "GET /products/stoneware-mug HTTP/1.1\r\nHost: s\r\nConnection: close\r\n\r\n")
@@ -55,7 +55,7 @@ import Testing
             }
             #expect(await tally.whole >= 50)
             let others = await tally.others
-            #expect(others == [], "whoever could connect is answered")
+            #expect(others == [], "every accepted connection gets a response")
             #expect(shop.stop() == 0)
         }
     }

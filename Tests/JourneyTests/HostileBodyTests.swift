@@ -2,12 +2,12 @@ import Foundation
 import NIOCore
 import Testing
 
-/// Bodies made to cost much cost their sender's requests, not the shop. `make hostile` measures what others notice.
+/// Expensive bodies are limited to their sender. `make hostile` measures their effect on other clients.
 @Suite(.serialized, .disabled(if: RunningShop.isCluster, "counts the memory of one process")) struct HostileBodyTests {
     private static let numbers = ByteBuffer(
         string: "[" + String(repeating: "1,", count: 524_286) + "1]")
 
-    @Test func aMebibyteOfNumbersCostsAboutWhatARequestCosts() async throws {
+    @Test func aRefusedMebibyteCostsLittleMoreThanARequest() async throws {
         try await withShop { shop in
             func makeCarts(_ count: Int) async throws {
                 for _ in 0..<count {
@@ -32,7 +32,7 @@ import Testing
         }
     }
 
-    @Test func whatAnnouncesItselfAsTooLargeIsRefusedUnread() async throws {
+    @Test func bodiesAnnouncedAsTooLargeAreRefusedUnread() async throws {
         try await withShop { shop in
             for path in ["/api/v1/carts", "/api/v1/auth/login", "/api/v1/carts/cart_x/checkout"] {
                 let connection = try RawConnection(shop)
@@ -53,7 +53,7 @@ import Testing
     }
 
     /// Each lacks its last byte.
-    @Test func stalledBodiesTakeABoundedAmountOfMemoryAndEnd() async throws {
+    @Test func stalledBodiesUseBoundedMemoryAndEnd() async throws {
         try await withShop { shop in
             let body = [UInt8](repeating: 0x20, count: 500_000)
             let before = try Self.memory(of: shop)
@@ -65,7 +65,7 @@ import Testing
                 connection.send(body)
                 return connection
             }
-            // Behind them another customer of the same network is served, and so is liveness.
+            // Meanwhile another customer of the same network is served, and so is liveness.
             #expect(try await shop.api("POST", "/carts", "{}").status == 201)
             let live = try await Client.shared.get("http://127.0.0.1:\(shop.operationsPort)/livez")
             #expect(live.status == 200)
@@ -75,13 +75,13 @@ import Testing
                 connection.finishSending()
                 statuses[String(connection.readAll().dropFirst(9).prefix(3)), default: 0] += 1
             }
-            // 8 MiB of them are held at once, and the rest refused; who comes while others end may take their place.
+            // 8 MiB of them are accepted at once, and the rest refused; later ones may be accepted when others end.
             let (late, refused) = (statuses["400"] ?? 0, statuses["429"] ?? 0)
             #expect(late > 0 && refused >= 100 && late + refused == connections.count, "\(statuses)")
         }
     }
 
-    /// Seconds of processor time that the shop's process took meanwhile.
+    /// Seconds of processor time of the shop's process during `body`.
     private static func processorTime(of shop: RunningShop, _ body: () async throws -> Void) async throws -> Double {
         let before = try processorTime(of: shop)
         try await body()

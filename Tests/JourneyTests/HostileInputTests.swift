@@ -5,19 +5,19 @@ import NIOHTTP1
 import SQL
 import Testing
 
-/// Every bad input gets its documented refusal as problem+json, and nothing is changed by any of them.
+/// Every bad input is refused with its documented problem+json and changes nothing.
 @Suite(.serialized) struct HostileInputTests {
     @Test func everyBadInputIsRefusedAndChangesNothing() async throws {
         try await withShop { shop in
             let target = try await Self.target(in: shop)
-            let books = Books(folder: shop.folder)
+            let consistency = ShopConsistency(folder: shop.folder)
             let requests =
                 HostileRequest.unreadable(target) + HostileRequest.outOfBounds(target) + HostileRequest.queries
                 + HostileRequest.notYours(target) + HostileRequest.badTokens(try await Self.badTokens(in: shop))
             try await shop.eventually("the shop is at rest") {
-                try await books.rows("order", "SELECT id FROM outbox").isEmpty
+                try await consistency.rows("order", "SELECT id FROM outbox").isEmpty
             }
-            let before = try await books.contents()
+            let before = try await consistency.contents()
             for request in requests {
                 let answer = try await Client.shared.send(
                     request.method, "http://127.0.0.1:\(shop.port)/api/v1\(request.path)",
@@ -36,15 +36,15 @@ import Testing
                 }
                 #expect(!answer.text.contains("SQL") && !answer.text.contains(".swift"), "\(seen)")
             }
-            let after = try await books.contents()
+            let after = try await consistency.contents()
             let changed = before.keys.filter { after[$0] != before[$0] }
             #expect(changed == [], "by hostile requests")
             #expect(shop.stop() == 0)
         }
     }
 
-    /// What is sent as text comes back as text: no statement is run, no markup is opened.
-    @Test func textsAreOnlyTexts() async throws {
+    /// Text is returned as text: no statement is run, no markup is opened.
+    @Test func textIsNeverInterpreted() async throws {
         let texts = [
             "'; DROP TABLE orders; --", "Robert\"); DELETE FROM products; --", "<script>alert(1)</script>",
             "\"><img src=x onerror=alert(1)>", "{{csrf}} {{{csrf}}} {{>top}}", "${7*7} #{7*7} %s%n", "Zoë 🐦 ‮abc",
@@ -79,7 +79,7 @@ import Testing
         }
     }
 
-    /// Byte by byte, as a browser reads: to Swift a quote with an accent is no quote.
+    /// Compares bytes, as a browser does: in a Swift string a quote with an accent is another character.
     private static func opensMarkup(_ page: String) -> Bool {
         let bytes = Data(page.utf8)
         return ["<script>alert", "<img src=x", "\"\u{301}", "\"\u{20E3}", "\u{600}\"", "\u{600}'", "\u{600}<"].contains
@@ -111,7 +111,7 @@ import Testing
             foreignOrder: try #require(order.json["id"].string), token: try await register("customer2@example.com"))
     }
 
-    /// Tokens that were never ours, or are ours no more.
+    /// Tokens that the shop did not issue, or that are no longer valid.
     private static func badTokens(in shop: RunningShop) async throws -> [(name: String, token: String)] {
         let login = try await shop.api(
             "POST", "/auth/login", #"{"email":"customer@example.com","password":"magpie-demo"}"#)
@@ -123,7 +123,7 @@ import Testing
         var staff = try #require(try JSONSerialization.jsonObject(with: claims) as? [String: Any])
         staff["permissions"] = ["orders:read", "orders:write"]
         let row = try #require(
-            try await Books(folder: shop.folder).rows("auth", "SELECT private_key FROM signing_keys").first)
+            try await ShopConsistency(folder: shop.folder).rows("auth", "SELECT private_key FROM signing_keys").first)
         let key = try P256.Signing.PrivateKey(pemRepresentation: row.string("private_key"))
         let keys = try await Client.shared.get("http://127.0.0.1:\(shop.port)/.well-known/jwks.json")
 

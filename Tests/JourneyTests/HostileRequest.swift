@@ -44,13 +44,13 @@ struct HostileRequest: CustomStringConvertible {
     }
 }
 
-/// What hostile requests aim at.
+/// The targets of hostile requests.
 struct Target {
     /// A guest's cart with one line, ready to be paid.
     var cart: String
     var line: String
     var variant: String
-    /// A cart and an order of somebody else who is logged in.
+    /// A cart and an order of another customer.
     var foreignCart: String
     var foreignOrder: String
     /// The access token of a customer.
@@ -58,7 +58,7 @@ struct Target {
 }
 
 extension HostileRequest {
-    /// Bodies that no JSON reader should take, at every place that reads one.
+    /// Malformed JSON bodies, for every operation with a body.
     static func unreadable(_ target: Target) -> [HostileRequest] {
         let places = [
             ("POST", "/auth/register"), ("POST", "/auth/login"), ("POST", "/auth/refresh"), ("POST", "/carts"),
@@ -199,7 +199,7 @@ extension HostileRequest {
             ].map { HostileRequest("the cart \($0.prefix(40))", "GET", "/carts/\($0)", 404, 400) }
     }
 
-    /// Every one of them must be refused wherever it is sent, even where no token is needed.
+    /// Each of them must be refused by every operation, even where no token is needed.
     static func badTokens(_ tokens: [(name: String, token: String)]) -> [HostileRequest] {
         tokens.flatMap { name, token in
             ["/auth/me", "/orders", "/products", "/admin/orders"].map { path in

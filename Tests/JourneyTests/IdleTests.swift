@@ -1,11 +1,11 @@
 import Foundation
 import Testing
 
-/// A shop without visitors rests, and is awake at once when something happens.
+/// A shop without visitors uses little processor time, and handles new work at once.
 @Suite(.serialized, .enabled(if: !RunningShop.isCluster)) struct IdleTests {
-    /// Polling every few milliseconds took 4 % of a core and 1,000 switches a second in a debug build; the bounds leave
-    /// room for slow machines. A start has work of its own: one quiet span of several is enough.
-    @Test func anIdleShopRests() async throws {
+    /// Polling every few milliseconds took 4 % of a core and 1,000 switches a second in a debug build; the bounds allow
+    /// for slow machines. A start has its own work: one quiet interval of several is enough.
+    @Test func anIdleShopUsesLittleProcessorTime() async throws {
         try await withShop { shop in
             var spans: [String] = []
             for _ in 1...4 {
@@ -18,11 +18,11 @@ import Testing
                 if load < 0.03, switches < 250 { return }
                 spans.append("\(load * 100) % of a core, \(switches) voluntary context switches a second")
             }
-            Issue.record("the shop never rests: \(spans)")
+            Issue.record("the shop is never idle: \(spans)")
         }
     }
 
-    @Test func anOrdersMailIsWrittenAtOnce() async throws {
+    @Test func anOrdersEmailIsWrittenAtOnce() async throws {
         try await withShop { shop in
             let mails = shop.folder.appending(path: "outbox-mail").path
             let clock = ContinuousClock()
@@ -36,12 +36,12 @@ import Testing
                 }
                 times.append(clock.now - start)
             }
-            // Three hand-overs; where one was not told and had to look by itself, the median would be a second or more.
+            // Three steps wait for a signal; if one had to poll instead, the median would be a second or more.
             #expect(times.sorted()[2] < .milliseconds(700), "\(times)")
         }
     }
 
-    /// What a command writes beside the shop is found by looking now and then.
+    /// Polling finds what a command in another process writes.
     @Test func aCommandBesideTheShopTakesEffect() async throws {
         try await withShop { shop in
             let token = try await shop.administrator()
@@ -50,7 +50,7 @@ import Testing
                     "count"
                 ].int
             }
-            // Two of the demo, which the shop itself has made, and this administrator.
+            // Two of the demo, which the shop itself has created, and this administrator.
             try await shop.eventually("the audit log has the new account", within: .seconds(8)) {
                 try await accounts() == 3
             }
@@ -58,7 +58,7 @@ import Testing
     }
 }
 
-/// What a process has used so far: https://man7.org/linux/man-pages/man5/proc.5.html
+/// The resources that a process has used so far: https://man7.org/linux/man-pages/man5/proc.5.html
 private struct Usage {
     var processorSeconds: Double
     var switches = 0

@@ -9,7 +9,7 @@ import Testing
         return try RunningShop.command(["import", "shopify", csv.path, "--data", folder.path] + more)
     }
 
-    @Test func whatIsNotTakenOverIsReportedByKind() async throws {
+    @Test func problemsAreReportedByKind() async throws {
         try await withFolder { folder in
             let rows = (1...20).map {
                 "mug-\($0),Mug \($0),\($0 == 3 ? "cheap" : "5.00"),shopify,\($0 < 15 ? "" : "7")"

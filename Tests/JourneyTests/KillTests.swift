@@ -31,7 +31,7 @@ import Testing
             try await Self.prepare(folder)
             let point = "consumer.\(group).handled"
             let doomed = try await Self.startDoomed(in: folder, at: point)
-            // Dies at the order's event, or at one that came before it.
+            // Killed at the order's event, or at an earlier one.
             if let cart = try? await doomed.filledCart(handle: "cedar-pencils", quantity: 1) {
                 _ = try? await doomed.checkout(cart: cart, key: group)
             }
@@ -40,7 +40,7 @@ import Testing
         }
     }
 
-    /// A shop that dies where it next reaches the point.
+    /// Starts a shop that kills itself when it next reaches the point.
     private static func startDoomed(in folder: URL, at point: String) async throws -> RunningShop {
         let faults = folder.appending(path: "faults")
         try FileManager.default.createDirectory(at: faults, withIntermediateDirectories: true)
@@ -49,7 +49,7 @@ import Testing
         return shop
     }
 
-    /// The request that gets to a point, so that its answer never comes.
+    /// Sends the request that reaches a point; it gets no response.
     private static func drive(_ shop: RunningShop, to point: String) async throws -> Answer {
         let cart = try await shop.filledCart(handle: "cedar-pencils", quantity: 1)
         let step = point.split(separator: ".").dropFirst().first ?? ""
@@ -69,19 +69,19 @@ import Testing
             return try await shop.api("POST", "/orders/\(id)/cancel", headers: ["X-Order-Token": token])
         } else if point.hasPrefix("refund.") {
             let admin = try await shop.sameAdministrator()
-            // Stock returns when all of it does.
+            // A full refund returns stock.
             let body = step == "stock" ? #"{"reason":"never sent"}"# : #"{"amount":100,"reason":"late"}"#
             return try await shop.api("POST", "/admin/orders/\(id)/refunds", token: admin, key: point, body)
         }
         return order
     }
 
-    /// Starts the shop again after its leases have run out, waits until all is done, and compares the books.
+    /// Starts the shop again after its leases have expired, waits until all is done, and compares the databases.
     private static func recover(_ folder: URL, _ moment: String) async throws {
-        let books = Books(folder: folder)
-        try await books.letLeasesRunOut()
+        let consistency = ShopConsistency(folder: folder)
+        try await consistency.expireLeases()
         let shop = try await RunningShop.start(in: folder)
-        try await books.auditAtRest(shop, moment)
+        try await consistency.checkWhenIdle(shop, moment)
         #expect(shop.stop() == 0)
     }
 
@@ -110,7 +110,7 @@ import Testing
         }
     }
 
-    /// What each customer may use once; `guest@example.com` has.
+    /// A coupon that each customer may use once; `guest@example.com` has used it.
     private static let usedCoupon = "WELCOME10"
 
     /// A demo shop with more pencils than the tests can buy.

@@ -4,11 +4,11 @@ import SQL
 import SQLiteDriver
 import Testing
 
-/// What an operator relies on.
+/// Guarantees for operators.
 @Suite(.serialized) struct OperationsTests {
-    @Test func aCopyAfterACleanStopIsWholeAndNobodyElsesToRead() async throws {
+    @Test func aCopyAfterACleanStopIsCompleteAndPrivate() async throws {
         try await withFolder { folder in
-            // Made by somebody else, as a mounted volume is.
+            // Created by another user, as a mounted volume is.
             try FileManager.default.createDirectory(
                 at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o755])
             let shop = try await RunningShop.start(in: folder)
@@ -60,8 +60,8 @@ import Testing
         }
     }
 
-    /// The proxy names the client at the end of the header; what stands before that, the client has written itself.
-    @Test func strangersDoNotKeepACustomerOut() async throws {
+    /// The proxy adds the client at the end of the header; the client itself wrote the entries before it.
+    @Test func failedLogInsElsewhereDoNotLockOutACustomer() async throws {
         try await withShop(arguments: [], environment: ["MAGPIE_TRUSTED_PROXIES": "1"]) { shop in
             let owner = "198.51.100.7"
             let account = #"{"email":"ada@example.com","password":"correct horse battery","name":"Ada"}"#
@@ -82,7 +82,7 @@ import Testing
         }
     }
 
-    @Test func aHeaderDoesNotMakeAClientAnother() async throws {
+    @Test func aForgedHeaderDoesNotChangeTheClient() async throws {
         try await withShop(arguments: []) { shop in
             var statuses: [Int] = []
             for number in 1...6 {
@@ -106,7 +106,7 @@ import Testing
                     + "Content-Length: 9000000000\r\n\r\n")
             let chunk = [UInt8](repeating: 0x20, count: 65_536)
             let sent = connection.send(chunk, upTo: 1_000)
-            #expect(sent < 1_000, "the server went on reading")
+            #expect(sent < 1_000, "the server continued reading")
         }
     }
 }

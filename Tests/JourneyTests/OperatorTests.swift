@@ -3,7 +3,7 @@ import Testing
 
 @testable import magpie
 
-/// What an operator does beside a running shop is in its audit log.
+/// Commands of an operator while a shop runs are in its audit log.
 @Suite(.serialized) struct OperatorTests {
     @Test func privilegedCommandsAreAuditedWhileTheShopRuns() async throws {
         try await withShop { shop in

@@ -1,9 +1,9 @@
 import Foundation
 import Testing
 
-/// A guest's order, opened by the link of its mail in a browser that has never seen the shop.
+/// A guest's order, opened by the link of its email in a new browser.
 @Suite(.serialized) struct OrderLinkTests {
-    @Test func aGuestsOrderOpensFromItsMailInAnotherBrowser() async throws {
+    @Test func aGuestsOrderOpensFromItsEmailInAnotherBrowser() async throws {
         try await withShop { shop in
             let cart = try await shop.filledCart(handle: "cedar-pencils", quantity: 1)
             let order = try await shop.checkout(cart: cart, key: "link-1")
@@ -19,7 +19,7 @@ import Testing
                 #expect(try await browser.open(String(wrong)) == 404, "\(wrong)")
             }
             #expect(try await browser.open(link) == 200)
-            // The token is in the cookie now, and in no address that a page or the next request could give away.
+            // The token is in the cookie now, and in no address that a page or the next request could disclose.
             #expect(browser.path == page)
             let token = try #require(link.split(separator: "=").last)
             #expect(!browser.page.contains(token))
@@ -31,7 +31,7 @@ import Testing
         }
     }
 
-    /// The paths that mails on disk lead to, their lines joined again.
+    /// The paths of links in emails on disk, with wrapped lines joined.
     private static func links(_ shop: RunningShop) -> [String] {
         let folder = shop.folder.appending(path: "outbox-mail")
         let files = (try? FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)) ?? []

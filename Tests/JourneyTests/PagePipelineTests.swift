@@ -2,7 +2,7 @@ import Foundation
 import NIOHTTP1
 import Testing
 
-/// Requests to the pages that no page sends.
+/// Requests to pages that no page of the shop sends.
 @Suite(.serialized) struct PagePipelineTests {
     @Test func unknownAddressesAndMethodsAreRefusedWithAPage() async throws {
         try await withShop { shop in
@@ -38,7 +38,7 @@ import Testing
         }
     }
 
-    @Test func nothingOfACustomerStaysAfterLoggingOut() async throws {
+    @Test func loggingOutRemovesTheCustomersData() async throws {
         try await withShop { shop in
             let browser = Browser(shop)
             try await browser.open("/products/cedar-pencils")

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// The journey of a customer who has no JavaScript, by the pages' forms.
+/// The journey of a customer without JavaScript, by the pages' forms.
 @Suite(.serialized) struct PagesJourneyTests {
     static let address = [
         "email": "ada@example.com", "name": "Ada Park", "line1": "12 Mill Lane", "city": "Portland", "region": "OR",
@@ -32,7 +32,7 @@ import Testing
             let order = Self.order(browser, paying: "tok_declined")
             #expect(try await browser.submit("/checkout/place", order) == 402)
             #expect(browser.page.contains("role=\"alert\" tabindex=\"-1\" autofocus>The bank declined this payment."))
-            // As a browser whose connection breaks before the answer, and one with an old page open.
+            // As a browser whose connection breaks before the response, and one with an old page.
             let (cutOff, stale) = (browser.copy(), browser.copy())
             let paid = Self.order(browser, paying: "tok_success")
             for page in [cutOff, stale] { try await page.open("/checkout") }
@@ -114,7 +114,7 @@ import Testing
             #expect(browser.page.contains("<a href=\"/categories/kitchen#results\">Remove all filters</a>"))
             try await browser.open("/search?q=linen&category=kitchen")
             #expect(browser.page.contains("name=\"category\" value=\"wear\"> Wear"))
-            // A colour is a word like others.
+            // Colours are searched like other words.
             try await browser.open("/search?q=moss%20mug")
             #expect(browser.page.contains(">1 product</p>") && browser.page.contains("Stoneware Mug"))
         }

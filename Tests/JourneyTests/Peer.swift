@@ -37,7 +37,7 @@ enum Peer {
         process.standardOutput = try FileHandle(forWritingTo: output)
         try process.runWithSignals()
         defer {
-            // Not SIGTERM: threads of the pool block signals, and a child inherits that.
+            // Not SIGTERM: threads of the pool block signals, and a child inherits the mask.
             kill(process.processIdentifier, SIGKILL)
             process.waitUntilExit()
         }

@@ -1,41 +1,41 @@
 import Foundation
 import Testing
 
-/// Many buyers at once: never more orders than pieces, never money without an order.
+/// Many buyers at once: never more orders than units, never money without an order.
 @Suite(.serialized) struct RaceTests {
     /// Rounds of the race; CI asks for 20.
     static let rounds = Int(ProcessInfo.processInfo.environment["MAGPIE_TEST_ROUNDS"] ?? "") ?? 2
 
-    @Test func twoHundredBuyersOfTwentyPieces() async throws {
-        try await race(buyers: 200, pieces: 20, inFlight: 32, rounds: Self.rounds)
+    @Test func twoHundredBuyersOfTwentyUnits() async throws {
+        try await race(buyers: 200, units: 20, inFlight: 32, rounds: Self.rounds)
     }
 
-    @Test(.enabled(if: RunningShop.isCluster, "for many processes")) func aThousandBuyersOfAHundredPieces() async throws
+    @Test(.enabled(if: RunningShop.isCluster, "for many processes")) func aThousandBuyersOfAHundredUnits() async throws
     {
-        try await race(buyers: 1_000, pieces: 100, inFlight: 64, rounds: 1)
+        try await race(buyers: 1_000, units: 100, inFlight: 64, rounds: 1)
     }
 
-    private func race(buyers: Int, pieces: Int, inFlight: Int, rounds: Int) async throws {
+    private func race(buyers: Int, units: Int, inFlight: Int, rounds: Int) async throws {
         try await withShop { shop in
             let admin = try await shop.administrator()
             let product = try await shop.api("GET", "/products/desk-clock")
             let variant = try #require(product.json["variants"][0]["id"].string)
             for round in 1...rounds {
                 let stocked = try await shop.api(
-                    "PATCH", "/admin/inventory/\(variant)", token: admin, #"{"on_hand":\#(pieces)}"#)
+                    "PATCH", "/admin/inventory/\(variant)", token: admin, #"{"on_hand":\#(units)}"#)
                 try #require(stocked.status == 200, "\(stocked.text)")
                 let statuses = try await buy(buyers, inFlight: inFlight, of: variant, round: round, shop: shop)
                 #expect(
-                    statuses.count { $0 == "201" } == pieces,
+                    statuses.count { $0 == "201" } == units,
                     "\(Dictionary(grouping: statuses) { $0 }.mapValues(\.count))")
-                #expect(statuses.count { $0 == "409 out_of_stock" } == buyers - pieces)
+                #expect(statuses.count { $0 == "409 out_of_stock" } == buyers - units)
                 try await shop.eventually("stock is zero") {
                     let level = try await shop.api("GET", "/products/desk-clock")
                     return level.json["variants"][0]["inventory_quantity"].int == 0
                 }
             }
             #expect(shop.stop() == 0)
-            try await Books(folder: shop.folder).audit("after the race")
+            try await ShopConsistency(folder: shop.folder).check("after the race")
         }
     }
 

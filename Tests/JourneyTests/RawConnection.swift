@@ -1,11 +1,11 @@
 import Foundation
 
-/// A TCP connection to a shop that sends exactly the bytes it is given: for what no HTTP client would send.
+/// A TCP connection to a shop that sends exactly the bytes it is given: for requests that no HTTP client would send.
 final class RawConnection {
     private let descriptor: Int32
     private var isOpen = true
 
-    /// Throws when nobody listens.
+    /// Throws when no server listens.
     init(_ shop: RunningShop) throws {
         descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         var limit = timeval(tv_sec: 30, tv_usec: 0)
@@ -38,8 +38,8 @@ final class RawConnection {
         }
     }
 
-    /// Sends the same bytes again and again until the other side has closed.
-    /// - Returns: How often.
+    /// Sends the same bytes repeatedly until the other side has closed.
+    /// - Returns: The number of times.
     func send(_ bytes: [UInt8], upTo limit: Int) -> Int {
         for count in 0..<limit {
             var rest = bytes[...]
@@ -54,7 +54,7 @@ final class RawConnection {
         return limit
     }
 
-    /// Says that nothing more will be sent.
+    /// Ends sending.
     func finishSending() { shutdown(descriptor, Int32(SHUT_WR)) }
 
     /// Everything until the other side closes, at most 30 s.

@@ -4,7 +4,7 @@ import Testing
 
 /// With rate limits on, as shops run.
 @Suite(.serialized) struct RefusedPaymentTests {
-    @Test func refusedPaymentsAndWrongCouponsHaveAnEnd() async throws {
+    @Test func refusedPaymentsAndWrongCouponsAreLimited() async throws {
         try await withShop(environment: ["MAGPIE_RATE_LIMIT": "on"]) { shop in
             let cart = try await shop.filledCart(handle: "stoneware-mug", quantity: 1)
             for number in 0..<5 {

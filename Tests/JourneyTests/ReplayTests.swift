@@ -12,20 +12,20 @@ import Testing
 
 @testable import magpie
 
-/// What consumers make of events they have had before, and of events nobody can read.
+/// Consumers get events again, and events that cannot be read.
 @Suite(.serialized, .enabled(if: RunningShop.isCluster, "needs MAGPIE_TEST_SHAPE=cluster: see make test"))
 struct ReplayTests {
-    @Test func everyTopicFromItsBeginningChangesNothing() async throws {
+    @Test func aReplayOfEveryTopicChangesNothing() async throws {
         try await withShop(environment: ["MAGPIE_LOG_LEVEL": "notice"]) { shop in
-            let books = Books(folder: shop.folder)
+            let consistency = ShopConsistency(folder: shop.folder)
             for number in 1...5 {
                 let cart = try await shop.filledCart(handle: "cedar-pencils", quantity: 1)
                 #expect(try await shop.checkout(cart: cart, key: "replay-\(number)").status == 201)
             }
-            try await books.auditAtRest(shop, "before the replay")
+            try await consistency.checkWhenIdle(shop, "before the replay")
             try await Self.withLog(of: shop) { log in
                 try await Self.waitUntilAllIsRead(in: log, shop)
-                let before = try await Self.contents(books)
+                let before = try await Self.contents(consistency)
                 for group in ServiceList.consumerGroups {
                     let replay = try shop.command("events", "replay", "--group", group)
                     #expect(replay.status == 0, "\(replay.output)")
@@ -37,22 +37,22 @@ struct ReplayTests {
                     }
                 }
                 try await Self.waitUntilAllIsRead(in: log, shop)
-                let after = try await Self.contents(books)
+                let after = try await Self.contents(consistency)
                 for (table, rows) in before where !table.hasPrefix("audit.") {
                     #expect(after[table] == rows, "\(table)")
                 }
-                // Each command is on record itself.
+                // Each command has its own audit record.
                 let records = (before["audit.audit_records"] ?? [], after["audit.audit_records"] ?? [])
                 #expect(Set(records.0).isSubset(of: records.1))
                 #expect(records.1.count == records.0.count + ServiceList.consumerGroups.count)
                 #expect(before.values.contains { !$0.isEmpty })
             }
-            try await books.auditAtRest(shop, "after the replay")
+            try await consistency.checkWhenIdle(shop, "after the replay")
             #expect(shop.stop() == 0)
         }
     }
 
-    @Test func aMessageNobodyCanReadIsPutAsideWithItsReason() async throws {
+    @Test func anUnreadableMessageBecomesADeadLetterWithItsReason() async throws {
         try await withShop { shop in
             let poison = Event(
                 id: EventID(at: .now), type: "magpie.events.v1.OrderPlaced", source: "somewhere", topic: .orders,
@@ -62,23 +62,23 @@ struct ReplayTests {
                 let cart = try await shop.filledCart(handle: "cedar-pencils", quantity: 1)
                 #expect(try await shop.checkout(cart: cart, key: "poison-\(number)").status == 201)
             }
-            func letters() throws -> [Substring] {
+            func deadLetters() throws -> [Substring] {
                 try shop.command("events", "dead-letters").output.split(separator: "\n").filter {
                     $0.contains(poison.id.rawValue)
                 }
             }
             try await shop.eventually("every group has put it aside") {
-                try letters().count == ServiceList.consumerGroups.count
+                try deadLetters().count == ServiceList.consumerGroups.count
             }
-            for letter in try letters() {
-                let reason = letter.split(separator: "\t").last ?? ""
-                #expect(reason.count > 5, "\(letter)")
-                let number = String(letter.split(separator: "\t").first ?? "")
+            for deadLetter in try deadLetters() {
+                let reason = deadLetter.split(separator: "\t").last ?? ""
+                #expect(reason.count > 5, "\(deadLetter)")
+                let number = String(deadLetter.split(separator: "\t").first ?? "")
                 #expect(try shop.command("events", "dead-letters", "--drop", number).status == 0)
             }
-            let left = try letters()
+            let left = try deadLetters()
             #expect(left.isEmpty)
-            let books = Books(folder: shop.folder)
+            let consistency = ShopConsistency(folder: shop.folder)
             let effects = [
                 ("notification", "SELECT id FROM messages WHERE state = 'sent'"),
                 ("audit", "SELECT event_id FROM audit_records WHERE action = 'order.placed'"),
@@ -86,10 +86,10 @@ struct ReplayTests {
             ]
             for (schema, query) in effects {
                 try await shop.eventually("\(schema) has handled all orders") {
-                    try await books.rows(schema, "\(unsafeSQL: query)").count == 5
+                    try await consistency.rows(schema, "\(unsafeSQL: query)").count == 5
                 }
             }
-            try await books.auditEffects("poison")
+            try await consistency.checkEffects("poison")
             #expect(shop.stop() == 0)
         }
     }
@@ -119,18 +119,18 @@ struct ReplayTests {
     }
 
     /// Every row of every table that consumers write, and the mails.
-    private static func contents(_ books: Books) async throws -> [String: [String]] {
+    private static func contents(_ consistency: ShopConsistency) async throws -> [String: [String]] {
         var contents: [String: [String]] = [:]
         for schema in ["audit", "analytics", "notification"] {
-            let tables = try await books.rows(
+            let tables = try await consistency.rows(
                 schema, "SELECT table_name FROM information_schema.tables WHERE table_schema = \(schema)")
             for table in try tables.map({ try $0.string("table_name") }) {
-                let rows = try await books.rows(schema, "SELECT * FROM \(unsafeSQL: table)")
+                let rows = try await consistency.rows(schema, "SELECT * FROM \(unsafeSQL: table)")
                 contents["\(schema).\(table)"] = rows.map { "\($0)" }.sorted()
             }
         }
         contents["mails"] = try FileManager.default.contentsOfDirectory(
-            atPath: books.folder.appending(path: "outbox-mail").path
+            atPath: consistency.folder.appending(path: "outbox-mail").path
         ).sorted()
         return contents
     }

@@ -35,7 +35,7 @@ extension RunningShop {
         guard chosen.status == 200 else { throw ShopFailure(chosen.text) }
     }
 
-    /// Puts so much of every variant on the shelf.
+    /// Sets the stock of every variant.
     func stock(_ handle: String, with quantity: Int) async throws {
         let admin = try await administrator()
         for variant in try await api("GET", "/products/\(handle)").json["variants"].array {
@@ -66,7 +66,7 @@ extension RunningShop {
         return try #require(login.json["access_token"].string, "\(login.text)")
     }
 
-    /// Waits until the condition holds: for what happens behind the event log.
+    /// Waits until the condition holds, for effects of events.
     func eventually(
         _ what: String, within limit: Duration = .seconds(20), _ condition: () async throws -> Bool
     ) async throws {

@@ -91,12 +91,12 @@ final class RunningShop: Sendable {
             {
                 return
             }
-            try await Task.sleep(for: .milliseconds(50))  // Polls a process that has no other way to tell.
+            try await Task.sleep(for: .milliseconds(50))  // Polls a process that has no other signal.
         }
         throw ShopFailure("the shop was not ready after 60 s:\n\(log)")
     }
 
-    /// What `scripts/cluster` says last.
+    /// The last line of `scripts/cluster` when it is ready.
     private static let ready = "Every service is ready.".utf8
 
     func kill() {
@@ -104,7 +104,7 @@ final class RunningShop: Sendable {
         process.waitUntilExit()
     }
 
-    /// `kill -9` of the process that runs this service, the first of several. Something starts it anew.
+    /// `kill -9` of the process that runs this service, the first of several. It is restarted.
     func killProcess(of service: String) throws { Foundation.kill(try running(service).pid, SIGKILL) }
 
     /// What `/readyz` answers: of the service's first process in a cluster, of the shop without one.
@@ -158,7 +158,7 @@ struct ShopFailure: Error, CustomStringConvertible {
     init(_ description: String) { self.description = description }
 }
 
-/// Ports nobody listens on.
+/// Free ports.
 enum FreePort {
     private static let taken = Mutex(Set<Int>())
 

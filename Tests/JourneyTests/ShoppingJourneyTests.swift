@@ -2,14 +2,14 @@ import Foundation
 import NIOHTTP1
 import Testing
 
-/// What customers and staff do, through real HTTP against `magpie up`.
+/// Journeys of customers and staff by HTTP against `magpie up`.
 @Suite(.serialized) struct ShoppingJourneyTests {
-    /// A shop to buy in, and what to buy there.
+    /// A catalogue and the products to buy in it.
     struct Catalogue: Sendable, CustomTestStringConvertible {
         var testDescription: String
         var products: Int
         var categories: Int
-        /// What a customer types, and what has to come first.
+        /// A search text and its first result.
         var search: String
         var found: String
         /// Two variants: of which product, and which of its variants.
@@ -113,7 +113,7 @@ import Testing
         }
     }
 
-    /// As an owner does who moves in while the shop is open: the exports, twice, and a coupon.
+    /// Imports the exports twice into a running shop, and adds a coupon.
     private static func importExports(into shop: RunningShop) async throws {
         for file in ["apparel.csv", "home-and-garden.csv"] {
             let path = Catalogue.exports.appending(path: file).path

@@ -33,7 +33,7 @@ final class SingleService: Sendable {
 
     func isReady() async -> Bool { await status(of: "/readyz") == 200 }
 
-    /// The status of `/livez` or `/readyz`; nil when nobody answers.
+    /// The status of `/livez` or `/readyz`; nil without a response.
     func status(of path: String) async -> Int? {
         try? await Client.shared.get("http://127.0.0.1:\(operationsPort)\(path)").status
     }

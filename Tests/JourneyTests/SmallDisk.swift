@@ -3,12 +3,12 @@ import Testing
 
 /// A file system in memory that a test can fill or make read-only.
 struct SmallDisk {
-    /// Where it is mounted; what lies beside it is on another disk.
+    /// Where it is mounted.
     let folder: URL
     private var parent: URL { folder.deletingLastPathComponent() }
     private var ballast: URL { folder.appending(path: "ballast") }
 
-    /// Mounting takes privileges that tests do not have everywhere.
+    /// Mounting needs privileges that tests do not have everywhere.
     static let mayMount: Bool = {
         guard let disk = try? SmallDisk(megabytes: 1) else { return false }
         disk.unmount()
@@ -42,7 +42,7 @@ struct SmallDisk {
         try? FileManager.default.removeItem(at: parent)
     }
 
-    /// Takes all the room there is.
+    /// Uses all free space.
     func fill() throws {
         guard FileManager.default.createFile(atPath: ballast.path, contents: nil) else {
             throw CocoaError(.fileWriteUnknown)
@@ -55,7 +55,7 @@ struct SmallDisk {
         }
     }
 
-    func makeRoom() throws { try FileManager.default.removeItem(at: ballast) }
+    func freeSpace() throws { try FileManager.default.removeItem(at: ballast) }
 
     func makeReadOnly() throws { try Self.run("mount", "-o", "remount,ro", folder.path) }
     func makeWritable() throws { try Self.run("mount", "-o", "remount,rw", folder.path) }

@@ -2,13 +2,13 @@ import Foundation
 import NIOHTTP1
 import Synchronization
 
-/// Buyers who keep buying while something goes wrong; every answer they get is noted.
+/// Buyers who keep ordering during a fault; every response is recorded.
 final class SteadyLoad: Sendable {
     struct Tally {
         var orders = 0
-        /// Requests that were refused as promised: 503 with `Retry-After`.
+        /// Requests with the documented refusal: 503 with `Retry-After`.
         var refusals: [String] = []
-        /// Anything else: what should never happen.
+        /// Any other response, which is a failure.
         var failures: [String] = []
     }
 
@@ -21,7 +21,7 @@ final class SteadyLoad: Sendable {
         self.variant = variant
     }
 
-    /// A load of what the shop has plenty of.
+    /// A load of orders of a product with much stock.
     static func ofPencils(on shop: RunningShop) async throws -> SteadyLoad {
         try await shop.stock("cedar-pencils", with: 100_000)
         let variant = try await shop.api("GET", "/products/cedar-pencils").json["variants"][0]["id"].string
@@ -31,7 +31,7 @@ final class SteadyLoad: Sendable {
 
     var tally: Tally { state.withLock(\.tally) }
 
-    /// Runs `body` while buyers buy. Answers what they met.
+    /// Runs `body` while buyers place orders; returns their responses.
     func during(buyers: Int = 4, _ body: @escaping @Sendable () async throws -> Void) async throws -> Tally {
         state.withLock { $0 = (Tally(), false, $0.number) }
         return try await withThrowingTaskGroup(of: Void.self) { tasks in
@@ -45,7 +45,7 @@ final class SteadyLoad: Sendable {
         }
     }
 
-    /// Waits until so many more orders were placed: the shop works.
+    /// Waits until so many more orders were placed.
     func moreOrders(_ count: Int, within limit: Duration = .seconds(40)) async throws {
         let goal = tally.orders + count
         let deadline = ContinuousClock.now.advanced(by: limit)
@@ -53,7 +53,7 @@ final class SteadyLoad: Sendable {
             guard ContinuousClock.now < deadline else {
                 throw ShopFailure("no \(count) orders within \(limit): \(tally)\n\(shop.log.suffix(2_000))")
             }
-            try await Task.sleep(for: .milliseconds(20))  // Counts what others do.
+            try await Task.sleep(for: .milliseconds(20))  // Counts the orders of the buyers.
         }
     }
 
@@ -72,7 +72,7 @@ final class SteadyLoad: Sendable {
                         #"{"email":"guest@example.com","shipping_address":\#(RunningShop.address)}"#) != nil,
                     try await step("PATCH", "/carts/\(cart)", #"{"shipping_option_id":"standard"}"#) != nil
                 else { continue }
-                // As a careful client does: the same key until there is an answer.
+                // The same key until there is a response.
                 for _ in 0..<20 {
                     let answer = try await shop.checkout(cart: cart, key: "steady-\(number)")
                     if judge(answer, "checkout") { break }
@@ -89,7 +89,7 @@ final class SteadyLoad: Sendable {
         }
     }
 
-    /// nil when the shop refused; the buyer begins anew.
+    /// Nil when the shop refused; the buyer starts again.
     private func step(_ method: String, _ path: String, _ body: String) async throws -> Answer? {
         let answer = try await shop.api(method, path, body)
         if judge(answer, "\(method) \(path)") { return answer }
@@ -97,10 +97,10 @@ final class SteadyLoad: Sendable {
         return nil
     }
 
-    /// Whether it went well.
+    /// Whether the response is a success.
     private func judge(_ answer: Answer, _ what: String) -> Bool {
         let isClean = answer.status == 503 && answer.headers.first(name: "Retry-After") != nil
-        // A cart may be gone with the store that held it.
+        // A cart may be lost with its store.
         let isLost = answer.code == "cart_not_found"
         let isRunning = answer.code == "idempotency_in_flight" || answer.code == "checkout_in_progress"
         state.withLock { state in

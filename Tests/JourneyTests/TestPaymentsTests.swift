@@ -1,11 +1,11 @@
 import Foundation
 import Testing
 
-/// Test payments are a choice of each start.
+/// Test payments are chosen at each start.
 @Suite(.serialized) struct TestPaymentsTests {
     private static let off = ["MAGPIE_TEST_PAYMENTS": "off", "MAGPIE_LOG_LEVEL": "warning"]
 
-    @Test func withoutThemCheckoutIsRefusedAndWhatWasPaidCanBeCancelled() async throws {
+    @Test func withoutThemCheckoutIsRefusedAndPaidOrdersCanBeCancelled() async throws {
         try await withFolder { folder in
             let demo = try await RunningShop.start(in: folder, environment: Self.off)
             let paid = try await demo.checkout(

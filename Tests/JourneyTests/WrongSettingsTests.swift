@@ -1,15 +1,15 @@
 import Foundation
 import Testing
 
-/// A service whose engines cannot be used says which setting to look at, lives on unready, ends at once when told to, and
-/// goes to work as soon as things are put right.
+/// A service that cannot use its engines logs the setting, stays alive and not ready, ends at once on SIGTERM, and becomes
+/// ready as soon as the fault is corrected.
 @Suite(.serialized, .enabled(if: RunningShop.isCluster, "needs MAGPIE_TEST_SHAPE=cluster: see make test"))
 struct WrongSettingsTests {
     struct Fault: Sendable, CustomTestStringConvertible {
         var testDescription: String
         var service: String
         var environment: [String: String]
-        /// What the log has to say.
+        /// The expected words of the log.
         var words: [String]
     }
 
@@ -43,29 +43,29 @@ struct WrongSettingsTests {
             environment: ["MAGPIE_KAFKA_SECURITY": "ssl"], words: ["MAGPIE_KAFKA_SECURITY"]),
     ]
 
-    @Test(arguments: faults) func isNamed(_ fault: Fault) async throws {
+    @Test(arguments: faults) func theSettingIsNamed(_ fault: Fault) async throws {
         try await Self.withService(fault.service, fault.environment) { service in
             try await Self.expectWaiting(service, saying: fault.words)
             let (status, duration) = service.stop()
             #expect(status == 0, "\(service.log)")
-            // A question to Kafka may be on its way.
+            // A request to Kafka may be running.
             #expect(duration < .seconds(6))
         }
     }
 
-    /// The doors limit requests by themselves then.
-    @Test func doorsOpenWithoutRedis() async throws {
+    /// The public endpoints limit requests without it.
+    @Test func publicEndpointsWorkWithoutRedis() async throws {
         var environment = Self.environment(of: try await Self.migratedDatabase())
         environment["MAGPIE_REDIS_URL"] = "redis://\(Self.nobody)/0"
-        for door in ["api-gateway", "storefront"] {
-            try await Self.withService(door, environment) { service in
+        for name in ["api-gateway", "storefront"] {
+            try await Self.withService(name, environment) { service in
                 try await service.eventuallyReady()
                 #expect(service.stop().status == 0)
             }
         }
     }
 
-    @Test func aPasswordThatIsPutRightIsEnough() async throws {
+    @Test func aCorrectedPasswordMakesTheServiceReady() async throws {
         let database = try await Self.migratedDatabase()
         // scripts/with-postgres asks this role alone for its password.
         try TestServers.psql("CREATE ROLE guarded SUPERUSER LOGIN PASSWORD 'another'")
@@ -82,7 +82,7 @@ struct WrongSettingsTests {
         }
     }
 
-    @Test func schemasAndTopicsAreWaitedFor() async throws {
+    @Test func aServiceWaitsForSchemasAndTopics() async throws {
         let environment = Self.environment(of: try Self.emptyDatabase())
         for name in ["audit-service", "analytics-ingest"] {
             try await Self.withService(name, environment) { service in
@@ -111,7 +111,7 @@ struct WrongSettingsTests {
         }
     }
 
-    /// Else an operator's newer program would change schemas under services that run.
+    /// Otherwise an operator's newer program would change schemas of running services.
     @Test func commandsLeaveSchemasToMigrate() async throws {
         let database = try Self.emptyDatabase()
         let environment = Self.environment(of: database)
@@ -134,10 +134,10 @@ struct WrongSettingsTests {
 
     // MARK: Parts
 
-    /// Alive, unready, and saying so once, for as long as nothing changes.
+    /// Alive, not ready, with one log message while nothing changes.
     private static func expectWaiting(_ service: SingleService, saying words: [String]) async throws {
         try await service.eventually("says \(words)") { words.allSatisfy(service.log.contains) }
-        try await Task.sleep(for: .seconds(2))  // Nothing is to happen.
+        try await Task.sleep(for: .seconds(2))  // Nothing must happen.
         #expect(service.isRunning, "\(service.log)")
         let (live, ready) = (await service.status(of: "/livez"), await service.status(of: "/readyz"))
         #expect(live == 200)

@@ -9,15 +9,15 @@ import SQL
 import SQLiteDriver
 import Testing
 
-/// Compares what a stopped shop's databases say about orders, money, stock and events.
-struct Books {
+/// Compares orders, money, stock and events in the databases of a stopped shop.
+struct ShopConsistency {
     let folder: URL
     private let announced = OrderEvents()
 
     init(folder: URL) { self.folder = folder }
 
-    /// Records an issue for everything that does not agree to the unit.
-    func audit(_ moment: String) async throws {
+    /// Records an issue for every difference.
+    func check(_ moment: String) async throws {
         if try ClusterSettings(of: folder) == nil { try await checkFiles() }
         let orders = try await rows("order", "SELECT * FROM orders")
         let payments = try await rows("test-payments", "SELECT * FROM test_payments")
@@ -42,7 +42,7 @@ struct Books {
         }
         for reservation in reservations {
             let order = try reservation.string("order_id")
-            // What was given back whole may have been sent before.
+            // A fully refunded order may have been shipped before.
             let expected =
                 switch statuses[order] {
                 case nil: ["released"]
@@ -71,8 +71,8 @@ struct Books {
         #expect(cancelled.sorted() == cancelledOrders.sorted(), "\(moment): cancellations and events differ")
     }
 
-    /// Whether no checkout, task or event waits, and what customers are owed by mail has left.
-    func isAtRest() async throws -> Bool {
+    /// Whether no checkout, task or event waits, and all emails are sent.
+    func isIdle() async throws -> Bool {
         let waiting = try await [
             rows("order", "SELECT order_id FROM checkouts WHERE state = 'running'"),
             rows("order", "SELECT id FROM order_tasks"), rows("order", "SELECT id FROM outbox"),
@@ -87,29 +87,29 @@ struct Books {
         guard Set(known).isSubset(of: audited), orders.isSubset(of: counted), orders.isSubset(of: mailed) else {
             return false
         }
-        // Last, for what was just read may have led to another mail.
+        // Last, because the events read before may have queued another email.
         return try await rows("notification", "SELECT id FROM messages WHERE state = 'queued'").isEmpty
     }
 
-    /// Waits until everything that was begun is done, and compares the books with what mails, reports and audit say.
-    func auditAtRest(_ shop: RunningShop, _ moment: String) async throws {
-        try await shop.eventually("\(moment): nothing is left to do", within: .seconds(90)) { try await isAtRest() }
-        try await audit(moment)
-        try await auditEffects(moment)
+    /// Waits until all work is done, and compares the databases with emails, reports and audit records.
+    func checkWhenIdle(_ shop: RunningShop, _ moment: String) async throws {
+        try await shop.eventually("\(moment): nothing is left to do", within: .seconds(90)) { try await isIdle() }
+        try await check(moment)
+        try await checkEffects(moment)
     }
 
-    /// Records an issue unless every order was mailed, audited and counted once.
-    func auditEffects(_ moment: String) async throws {
+    /// Records an issue unless each order has one email, one audit record and one place in the reports.
+    func checkEffects(_ moment: String) async throws {
         let orders = try await ids("order", "SELECT id AS event_id FROM orders")
         let mails = try await rows("notification", "SELECT order_id, state FROM messages WHERE kind = 'order_placed'")
         #expect(
             try mails.map { try $0.string("order_id") }.sorted() == orders.sorted(), "\(moment): one mail an order")
-        #expect(try mails.allSatisfy { try $0.string("state") == "sent" }, "\(moment): mails were given up")
+        #expect(try mails.allSatisfy { try $0.string("state") == "sent" }, "\(moment): emails were abandoned")
         let files = try FileManager.default.contentsOfDirectory(
             at: folder.appending(path: "outbox-mail"), includingPropertiesForKeys: nil
         ).filter { $0.pathExtension == "eml" }
         let messages = try await rows("notification", "SELECT event_id FROM messages")
-        #expect(files.count == messages.count, "\(moment): mails that left and mails that were written")
+        #expect(files.count == messages.count, "\(moment): sent emails and written files differ")
         let placed = try await rows("audit", "SELECT subject FROM audit_records WHERE action = 'order.placed'")
         #expect(
             try placed.map { try $0.string("subject") }.sorted() == orders.sorted(), "\(moment): one record an order")
@@ -133,7 +133,7 @@ struct Books {
         }
     }
 
-    /// What was announced about orders, each event once: Kafka may hold one twice, and consumers know it by its id.
+    /// Published events of orders, each once: Kafka may have one twice with the same id.
     private func orderEvents() async throws -> [OrderEvents.Item] {
         if let cluster = try ClusterSettings(of: folder) { return try await announced.all(of: cluster) }
         return try await rows("events", "SELECT id, type, key FROM events WHERE topic = 'magpie.orders'").map {
@@ -141,14 +141,14 @@ struct Books {
         }
     }
 
-    /// Every row of what customers and staff care about, by table: to see whether anything has changed.
+    /// Every row that customers and staff can notice, by table, to find changes.
     func contents() async throws -> [String: [String]] {
         var contents: [String: [String]] = [:]
         for name in ["auth", "product", "cart", "order", "test-payments"] {
             let tables = try await rows(
                 name, "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
             ).map { try $0.string("name") }
-            // The shop keeps secrets made on first use, and notes of attempts that came to nothing.
+            // Secrets that are made on first use, and records of failed attempts, may change.
             for table in tables where table != "outbox" && table != "order_secrets" {
                 let real = table == "checkouts" ? "WHERE state <> 'failed'" : ""
                 let all = try await rows(name, "SELECT * FROM \(unsafeSQL: table) \(unsafeSQL: real)")
@@ -158,8 +158,8 @@ struct Books {
         return contents
     }
 
-    /// Time passes for a process that has died: whatever it was at may be taken over.
-    func letLeasesRunOut() async throws {
+    /// Ends the leases of a killed process, so that another one takes its work over.
+    func expireLeases() async throws {
         try await withDatabase("order") { database in
             try await database.write { tx in
                 try tx.execute("UPDATE checkouts SET lease_until = 0 WHERE state = 'running'")
@@ -192,15 +192,15 @@ struct Books {
     }
 }
 
-/// What a cluster's log holds about orders; reads on from where it was.
+/// The events of orders in a cluster's log; continues where it stopped reading.
 private actor OrderEvents {
     typealias Item = (id: String, type: String, key: String)
-    private let group = "books-\(UUID().uuidString)"
+    private let group = "consistency-\(UUID().uuidString)"
     private var log: KafkaEventLog?
     private var events: [String: Item] = [:]
 
     func all(of cluster: ClusterSettings) async throws -> [Item] {
-        let log = try self.log ?? KafkaEventLog(cluster.kafka, logger: Logger(label: "books"))
+        let log = try self.log ?? KafkaEventLog(cluster.kafka, logger: Logger(label: "consistency"))
         self.log = log
         while try await log.lag(group: group, topic: .orders) > 0 {
             for logged in try await log.poll(group: group, topic: .orders, limit: 500, wait: .seconds(5)) {
