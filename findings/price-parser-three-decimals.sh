@@ -35,7 +35,7 @@ seen = {text: str(Price.fromstring(text).amount) for text in expected}
 print("price-parser", version("price-parser"))
 for text in expected:
     print(f"{text!r}: expected {expected[text]}, seen {seen[text]}")
-told = str(Price.fromstring("$0.125", decimal_separator=".").amount)
-print(f"'$0.125' with decimal_separator='.': {told}")
-sys.exit(0 if seen == surprise and told == "0.125" else 1)
+given = str(Price.fromstring("$0.125", decimal_separator=".").amount)
+print(f"'$0.125' with decimal_separator='.': {given}")
+sys.exit(0 if seen == surprise and given == "0.125" else 1)
 PYTHON

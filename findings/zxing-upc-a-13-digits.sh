@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Guess, written before the run: A UPC-A is read as the format UPC-A with its 12 digits, at least when the
-#   reader is told to look for UPC-A only.
+#   reader is set to look for UPC-A only.
 # Seen: It is read as EAN-13 with 13 digits and a leading zero. If the reader looks for UPC-A only, the format
 #   is UPC-A, but the text has 13 digits all the same.
 # Version: zxing-cpp 3.1.1

@@ -44,7 +44,8 @@ import Testing
 
     @Test func theMapAnswersTwentyQuestionsByPaths() throws {
         let text = try #require(Repository.text(of: "CONTRIBUTING.md"))
-        let answers = text.split(separator: "\n").filter { $0.hasPrefix("| ") && $0.contains("? | ") && $0.contains("`") }
+        let rows = text.split(separator: "\n").filter { $0.hasPrefix("| ") && $0.contains("? | ") }
+        let answers = rows.filter { $0.contains("`") }
         #expect(answers.count >= 20)
         #expect(Set(answers).count == answers.count)
     }
