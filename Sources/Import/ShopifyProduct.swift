@@ -95,7 +95,7 @@ struct ShopifyProduct {
         let lines = text.unicodeScalars.split { $0.value < 32 || $0.value == 127 }
         guard lines.count > 1 || lines.first.map({ $0.count < text.unicodeScalars.count }) ?? false else { return text }
         report(.notice, row, column, "line breaks became spaces")
-        return lines.map(\.trimmed).filter { !$0.isEmpty }.joined(separator: " ")
+        return lines.map { String($0).trimmed }.filter { !$0.isEmpty }.joined(separator: " ")
     }
 
     private mutating func cut(_ text: String, _ row: ShopifyRow, _ column: ShopifyColumn, limit: Int) -> String {
