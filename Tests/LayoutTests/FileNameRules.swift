@@ -25,13 +25,9 @@ enum FileNameRules {
         }
     }
 
-    /// Files that are found by what they are for: the program's start, lists of names, the error codes of a contract.
+    /// Files that are found by what they are for: the program's start, lists of names and of error codes.
     private static func isNamedForItsPurpose(_ file: SourceFile) -> Bool {
-        switch file.fileName {
-        case "main.swift", "Names.swift": true
-        case "ErrorCodes.swift": file.path.hasPrefix("Sources/Contracts/")
-        default: false
-        }
+        ["main.swift", "Names.swift", "ErrorCodes.swift"].contains(String(file.fileName))
     }
 
     /// `Countries.swift` may hold `Country`.

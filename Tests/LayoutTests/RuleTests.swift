@@ -69,12 +69,12 @@ import Testing
         #expect(FileNameRules.hidden([file("private final ", lines: 101), file("", lines: 60)]).count == 2)
     }
 
-    @Test func errorCodesOfAContractHaveAFile() {
-        let codes = "extension ErrorCode {}"
-        let contract = SourceFile(path: "Sources/Contracts/Cart/ErrorCodes.swift", text: codes)
-        let elsewhere = SourceFile(path: "Sources/Services/Cart/Domain/ErrorCodes2.swift", text: codes)
-        #expect(FileNameRules.misnamed([contract]) == [])
-        #expect(FileNameRules.misnamed([elsewhere]).count == 1)
+    @Test func listsOfErrorCodesHaveAFile() {
+        func file(_ name: String) -> SourceFile {
+            SourceFile(path: "Sources/Contracts/Cart/\(name).swift", text: "enum CartErrorCode {}")
+        }
+        #expect(FileNameRules.misnamed([file("ErrorCodes"), file("CartErrorCode")]) == [])
+        #expect(FileNameRules.misnamed([file("CartCodes")]).count == 1)
     }
 
     @Test func wordsAreFoundInNamesAndTexts() {
