@@ -90,7 +90,7 @@ import Testing
             await group.triggerGracefulShutdown()
             try await tasks.waitForAll()
         }
-        let error = await #expect(throws: WebError.self) { try await drain.check.check() }
+        let error = await #expect(throws: ServiceError.self) { try await drain.check.check() }
         #expect(error?.code == "draining")
     }
 
