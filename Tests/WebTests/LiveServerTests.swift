@@ -3,6 +3,7 @@ import Hummingbird
 import HummingbirdTesting
 import Logging
 import NIOCore
+import ServiceKit
 import ServiceLifecycle
 import Synchronization
 import Testing
