@@ -12,14 +12,15 @@ import Testing
 
     init() throws { templates = try Resources.templates() }
 
-    private func html(_ edit: (inout ListRequest) -> Void = { _ in }) -> String {
+    private func html(types: [String] = ["Cup", "Mug"], _ edit: (inout ListRequest) -> Void = { _ in }) -> String {
         var request = ListRequest(path: "/search", isSearch: true)
         request.query.text = "mug"
         edit(&request)
         func values(_ names: String...) -> [ProductPage.Facets.Value] { names.map { .init(value: $0, count: 3) } }
+        let productTypes = types.map { ProductPage.Facets.Value(value: $0, count: 3) }
         let facets = ProductPage.Facets(
             categories: values("kitchen", "bath"), tags: values("new", "gift"), vendors: values("Ash", "Oak"),
-            texts: [.productType: values("Cup", "Mug")])
+            texts: [.productType: productTypes])
         let page = ProductPage(
             items: [TemplateTests.product(stock: ["Clay": 1], title: "Mug")], nextCursor: nil, count: 7, facets: facets)
         return templates.render("list", ListViews.list(page, request, titles: ["kitchen": "Kitchen"]))
@@ -62,6 +63,11 @@ import Testing
         #expect(html.contains(#/name="vendor" value=""> All brands/#))
         #expect(html.contains(#/name="vendor" value="Oak" checked>/#))
         #expect(html.contains(#/name="category" value=""> All categories/#))
+    }
+
+    @Test func typesThatAreTheCategoriesAreListedOnce() {
+        #expect(html().contains("All types"))
+        #expect(!html(types: ["Kitchen", "bath"]).contains("All types"))
     }
 
     @Test func aCategoryShowsWhatIsAboveAndBelowIt() {

@@ -157,6 +157,20 @@ import Testing
         #expect(errors.count == 1)
     }
 
+    @Test func `a body that comes steadily has a minute`() throws {
+        let (channel, errors) = (EmbeddedChannel(handler: BodyTimeout()), ErrorsNoted())
+        try channel.pipeline.syncOperations.addHandler(errors)
+        try channel.connect(to: SocketAddress(ipAddress: "127.0.0.1", port: 1)).wait()
+        let post = HTTPRequest(method: .post, scheme: "http", authority: "shop", path: "/")
+        try channel.writeInbound(HTTPRequestPart.head(post))
+        for _ in 0..<60 {
+            #expect(errors.count == 0)
+            try channel.writeInbound(HTTPRequestPart.body(ByteBuffer(repeating: 0x20, count: BodyTimeout.slowest)))
+            channel.embeddedEventLoop.advanceTime(by: .seconds(1))
+        }
+        #expect(errors.count == 1)
+    }
+
     @Test func `a body after its response is handed to no handler`() throws {
         let channel = EmbeddedChannel(handler: UnreadBodyLimit())
         try channel.connect(to: SocketAddress(ipAddress: "127.0.0.1", port: 1)).wait()

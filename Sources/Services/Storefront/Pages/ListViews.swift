@@ -23,14 +23,18 @@ enum ListViews {
                 ]
             }
         }
+        let categoryTitles = Set((page.facets?.categories ?? []).map { titles[$0.value] ?? $0.value })
         let texts = ProductText.filters.map { field -> (isShown: Bool, view: View) in
-            let values = facets(page.facets?.texts[field], { $0 == query.texts[field] }, { $0 })
+            let found = page.facets?.texts[field] ?? []
+            // A shop whose types are its categories needs one of the two lists.
+            let repeatsCategories = request.isSearch && Set(found.map(\.value)) == categoryTitles
+            let values = facets(found, { $0 == query.texts[field] }, { $0 })
             let view: View = [
                 "text_name": .text(field.rawValue), "text_title": .text(field.heading.one),
                 "text_all": .text(field.heading.all), "text_on": .flag(query.texts[field] != nil),
                 "text_facets": .list(values),
             ]
-            return (values.count > 1 || query.texts[field] != nil, view)
+            return (values.count > 1 && !repeatsCategories || query.texts[field] != nil, view)
         }
         let tags = facets(page.facets?.tags, { query.tags.contains($0) }, { $0 })
         let chosen = request.chosen(titles: titles)
