@@ -1,6 +1,6 @@
 import ArgumentParser
-import AuditService
 import AuditContract
+import AuditService
 import ServiceKit
 
 extension Audit {

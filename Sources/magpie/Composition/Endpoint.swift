@@ -1,6 +1,6 @@
+import CommerceWire
 import GRPCCore
 import RPC
-import CommerceWire
 
 /// What a service answers, and how.
 enum Endpoint<Instance: Sendable>: Sendable {

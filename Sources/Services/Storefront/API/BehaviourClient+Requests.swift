@@ -1,6 +1,6 @@
+import AnalyticsContract
 import HTTPTypes
 import Hummingbird
-import AnalyticsContract
 import Web
 
 extension BehaviourClient {

@@ -1,5 +1,5 @@
-import AnalyticsIngestService
 import AnalyticsContract
+import AnalyticsIngestService
 import AnalyticsWire
 
 enum AnalyticsIngestModule: CallableModule {

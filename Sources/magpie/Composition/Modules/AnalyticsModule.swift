@@ -1,7 +1,7 @@
-import AnalyticsService
 import AnalyticsContract
-import Logging
+import AnalyticsService
 import AnalyticsWire
+import Logging
 import ServiceLifecycle
 
 /// A consumer group that also answers staff's questions.

@@ -1,7 +1,7 @@
-import AuditService
 import AuditContract
-import Logging
+import AuditService
 import AuditWire
+import Logging
 import ServiceLifecycle
 
 /// A consumer group that also answers staff's questions.

@@ -1,7 +1,7 @@
 import AuthContract
 import AuthService
-import Logging
 import AuthWire
+import Logging
 import ServiceLifecycle
 
 enum AuthModule: CallableModule {
