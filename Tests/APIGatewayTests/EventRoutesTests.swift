@@ -10,7 +10,8 @@ import Web
     @Test func theRateLimitCountsEveryEvent() async throws {
         var services = Services()
         services.onRecord = { _ in }
-        let shop = try await Shop(services, rateLimit: RateLimitSettings(events: .init(perSecond: 0.01, burst: 3)))
+        let shop = try await Shop(
+            services, rateLimit: RateLimitSettings(allowances: [.events: .init(perSecond: 0.01, burst: 3)]))
         let event = #"{"type":"page_viewed","occurred_at":"2026-11-23T10:00:00Z"}"#
         try await shop.test { client in
             let two = #"{"events":[\#(event),\#(event)]}"#

@@ -21,7 +21,7 @@ struct Shop {
     private let signer: TokenSigner
 
     init(
-        _ services: Services = Services(), rateLimit: RateLimitSettings = .standard, productLifetime: Duration = .zero,
+        _ services: Services = Services(), rateLimit: RateLimitSettings = .off, productLifetime: Duration = .zero,
         digestKey: UInt8 = 1, recordFailure: ServiceError? = nil
     ) async throws {
         let (issuer, audience) = ("http://localhost:8080", "magpie")

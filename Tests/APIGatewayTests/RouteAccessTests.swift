@@ -101,7 +101,7 @@ import Web
     }
 
     @Test func tooManyLogInsAreRefused() async throws {
-        let limits = RateLimitSettings(logIn: .init(perSecond: 0.1, burst: 2))
+        let limits = RateLimitSettings(allowances: [.logIn: .init(perSecond: 0.1, burst: 2)])
         try await Shop(rateLimit: limits).test { client in
             for _ in 0..<2 {
                 #expect(try await client.send(.post, "/api/v1/auth/login", json: "{}").status.code == 422)

@@ -16,7 +16,7 @@ import Testing
         let refusal = #expect(throws: ServiceError.self) { try limiter.admitHere("a", .general, at: start) }
         #expect(refusal?.retryAfter == .milliseconds(500))
         try limiter.admitHere("b", .general, at: start)
-        try limiter.admitHere("a", .logIn, at: start)
+        try limiter.admitHere("a", .search, at: start)
         try limiter.admitHere("a", .general, at: start.advanced(by: .milliseconds(500)))
         let early = start.advanced(by: .milliseconds(900))
         #expect(throws: ServiceError.self) { try limiter.admitHere("a", .general, at: early) }
@@ -33,7 +33,7 @@ import Testing
 
     @Test func `switched off nothing is counted`() throws {
         let limiter = RateLimiter(.off)
-        for _ in 0..<10_000 { try limiter.admitHere("a", .logIn, at: start) }
+        for _ in 0..<10_000 { try limiter.admitHere("a", .search, at: start) }
     }
 
     @Test func `the shared place gets keyed digests of networks`() async throws {
@@ -43,24 +43,36 @@ import Testing
                 seen.withLock { $0.append(key) }
                 return nil
             }
-            let limiter = RateLimiter(.standard, shared: shared)
-            for network in ["192.0.2.1", "192.0.2.1", "198.51.100.1"] { try await limiter.admit(network, .logIn) }
+            let limiter = RateLimiter(RateLimitSettings(), shared: shared)
+            for network in ["192.0.2.1", "192.0.2.1", "198.51.100.1"] { try await limiter.admit(network, .search) }
             return seen.withLock { $0 }
         }
         let first = try await keys(1)
         #expect(first[0] == first[1] && first[1] != first[2])
-        for key in first { #expect(key.hasPrefix("logIn:") && key.count == "logIn:".count + 32) }
+        for key in first { #expect(key.hasPrefix("search:") && key.count == "search:".count + 32) }
         let second = try await keys(2)
         #expect(first.allSatisfy { !second.contains($0) })
     }
 
-    @Test func `several at once count as several`() throws {
-        let limiter = RateLimiter(RateLimitSettings(events: .init(perSecond: 1, burst: 10)))
-        try limiter.admitHere("a", .events, count: 8, at: start)
-        let refusal = #expect(throws: ServiceError.self) { try limiter.admitHere("a", .events, count: 4, at: start) }
-        #expect(refusal?.retryAfter == .seconds(2))
-        try limiter.admitHere("a", .events, count: 2, at: start)
+    @Test func `a class without an allowance has the general one of its own`() throws {
+        let limiter = RateLimiter(RateLimitSettings(general: .init(perSecond: 1, burst: 2)))
+        for rate in [RateClass.general, .search] {
+            for _ in 0..<2 { try limiter.admitHere("a", rate, at: start) }
+            #expect(throws: ServiceError.self) { try limiter.admitHere("a", rate, at: start) }
+        }
     }
+
+    @Test func `several at once count as several`() throws {
+        let limiter = RateLimiter(RateLimitSettings(allowances: [.search: .init(perSecond: 1, burst: 10)]))
+        try limiter.admitHere("a", .search, count: 8, at: start)
+        let refusal = #expect(throws: ServiceError.self) { try limiter.admitHere("a", .search, count: 4, at: start) }
+        #expect(refusal?.retryAfter == .seconds(2))
+        try limiter.admitHere("a", .search, count: 2, at: start)
+    }
+}
+
+extension RateClass {
+    fileprivate static let search = RateClass(rawValue: "search")
 }
 
 @Suite struct ClientNetworkTests {

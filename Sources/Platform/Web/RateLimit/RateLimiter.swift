@@ -33,7 +33,7 @@ package final class RateLimiter: Sendable {
 
         fileprivate func key(_ network: String, _ rate: RateClass) -> String {
             let code = HMAC<SHA256>.authenticationCode(for: Array(network.utf8), using: digestKey)
-            return "\(rate):\(hexadecimal(code.prefix(16)))"
+            return "\(rate.rawValue):\(hexadecimal(code.prefix(16)))"
         }
     }
 
@@ -53,7 +53,7 @@ package final class RateLimiter: Sendable {
         guard let shared else { return try admitHere(network, rate, count: count) }
         let wait: Duration?
         do {
-            wait = try await shared.count(shared.key(network ?? "unknown", rate), allowance(rate), count)
+            wait = try await shared.count(shared.key(network ?? "unknown", rate), settings.allowance(of: rate), count)
         } catch {
             return try admitHere(network, rate, count: count)
         }
@@ -65,7 +65,7 @@ package final class RateLimiter: Sendable {
         _ network: String?, _ rate: RateClass, count: Int = 1, at now: ContinuousClock.Instant = .now
     ) throws(ServiceError) {
         guard settings.isOn else { return }
-        let allowance = allowance(rate)
+        let allowance = settings.allowance(of: rate)
         let interval = Duration.seconds(1) / max(allowance.perSecond, 0.001)
         let tolerance = interval * max(allowance.burst, 1)
         let wait = state.withLock { state -> Duration? in
@@ -78,15 +78,6 @@ package final class RateLimiter: Sendable {
         }
         guard let wait else { return }
         throw .rateLimited(retryAfter: wait)
-    }
-
-    private func allowance(_ rate: RateClass) -> RateLimitSettings.Allowance {
-        switch rate {
-        case .general: settings.general
-        case .logIn: settings.logIn
-        case .register: settings.register
-        case .events: settings.events
-        }
     }
 
     /// The client's row, or the row that new clients share while the table is full of active ones.

@@ -1,3 +1,4 @@
+import ServiceKit
 import Web
 
 /// Registers routes behind the ``RouteAccess``.
