@@ -15,6 +15,9 @@ struct Services: Accounts, Products, Carts, Offers, Orders, BehaviourIngest, Rep
     var onProduct: @Sendable (String) async throws -> Product = { _ in throw Unexpected() }
     var onProducts: @Sendable (ProductQuery) async throws -> ProductPage = { _ in throw Unexpected() }
     var onPlace: @Sendable (CartID, PaymentInstruction) async throws -> Outcome<Order> = { _, _ in throw Unexpected() }
+    var onNotification: @Sendable (String, [String: String], [UInt8]) async throws -> Void = { _, _, _ in
+        throw Unexpected()
+    }
     var onCart: @Sendable (CartID) async throws -> Cart = { _ in throw Unexpected() }
     var onArchive: @Sendable (String) async throws -> Void = { _ in throw Unexpected() }
     var onChangePassword: @Sendable (PasswordChange) async throws -> Void = { _ in throw Unexpected() }
@@ -87,6 +90,9 @@ struct Services: Accounts, Products, Carts, Offers, Orders, BehaviourIngest, Rep
     func orders(_ query: OrderQuery) async throws -> Page<Order> { throw Unexpected() }
     func fulfil(_ id: OrderID, tracking: String?) async throws -> Outcome<Order> { throw Unexpected() }
     func refund(_ id: OrderID, amount: Int64?, reason: String) async throws -> Outcome<Order> { throw Unexpected() }
+    func paymentNotification(provider: String, headers: [String: String], body: [UInt8]) async throws {
+        try await onNotification(provider, headers, body)
+    }
 
     func record(_ events: [BehaviourEvent]) async throws { try await onRecord(events) }
     func funnel(from: String, to: String) async throws -> FunnelReport { throw Unexpected() }

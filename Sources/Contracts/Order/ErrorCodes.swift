@@ -18,9 +18,11 @@ package enum OrderErrorCode: String, ServiceErrorCodeList {
     case orderNotRefundable = "order_not_refundable"
     case refundTooLarge = "refund_too_large"
     case refundRefused = "refund_refused"
+    case invalidNotification = "invalid_notification"
 
     package var kind: ServiceError.Kind {
         switch self {
+        case .invalidNotification: .unreadable
         case .orderNotFound: .notFound
         case .cartEmpty, .emailRequired, .shippingAddressRequired, .shippingOptionRequired, .refundTooLarge: .invalid
         case .paymentDeclined, .paymentRequiresAction: .paymentRequired

@@ -30,4 +30,13 @@ package protocol Orders: Sendable {
     /// Staff, `orders:write`: gives money back, all that is left when `amount` is nil. Needs an idempotency key.
     /// 409 `order_not_refundable`, 422 `refund_too_large`.
     func refund(_ id: OrderID, amount: Int64?, reason: String) async throws -> Outcome<Order>
+
+    /// For anyone: what reached the webhook of a payment provider, which verifies it itself. The order's postponed work
+    /// is then done now. Repeating is harmless, and so is a payment that is unknown here. 404 `not_found` when there is
+    /// no such provider or it sends none, 400 `invalid_notification` when the provider did not send this.
+    ///
+    /// - Parameters:
+    ///   - headers: By name in lower case.
+    ///   - body: As it arrived, at most 64 KiB.
+    func paymentNotification(provider: String, headers: [String: String], body: [UInt8]) async throws
 }

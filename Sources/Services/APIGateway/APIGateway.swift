@@ -70,6 +70,7 @@ package struct APIGateway: Sendable {
         CatalogueRoutes(products: products, cache: cache, productLifetime: productLifetime).add(to: &table)
         CartRoutes(carts: carts).add(to: &table)
         OrderRoutes(orders: orders).add(to: &table)
+        PaymentRoutes(orders: orders).add(to: &table)
         EventRoutes(ingest: ingest, limiter: access.limiter).add(to: &table)
         ProductAdminRoutes(products: products, cache: cache, staffLog: staffLog).add(to: &table)
         InventoryAdminRoutes(products: products, cache: cache, staffLog: staffLog).add(to: &table)

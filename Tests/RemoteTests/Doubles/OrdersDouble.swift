@@ -53,4 +53,8 @@ struct OrdersDouble: Orders {
         try await recorder.note("refund", Inputs(id, amount, reason))
         return outcome
     }
+
+    func paymentNotification(provider: String, headers: [String: String], body: [UInt8]) async throws {
+        try await recorder.note("paymentNotification", Inputs(provider, headers, body))
+    }
 }

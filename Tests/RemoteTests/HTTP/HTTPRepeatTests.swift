@@ -81,6 +81,7 @@ import Testing
                 { _ = try await HTTPOrders($0).orders(OrderQuery()) },
                 { _ = try await HTTPOrders($0).fulfil(order, tracking: nil) },
                 { _ = try await HTTPOrders($0).refund(order, amount: nil, reason: "") },
+                { try await HTTPOrders($0).paymentNotification(provider: "test", headers: [:], body: []) },
             ]
         ) {
             $1.add(OrdersDouble(recorder: $0))
@@ -88,6 +89,7 @@ import Testing
         let withKey = key == nil ? 1 : 2
         let expected = [
             "place": withKey, "order": 2, "myOrders": 2, "cancel": 2, "orders": 2, "fulfil": withKey, "refund": withKey,
+            "paymentNotification": 2,
         ]
         #expect(counts == expected)
     }

@@ -36,6 +36,11 @@ import Testing
         #expect(pages.allSatisfy { $0.items == [double.order] && $0.nextCursor == "" && $0.count == .max })
         let last = [try await orders.myOrders(page: PageRequest()), try await orders.orders(OrderQuery())]
         #expect(last.allSatisfy { $0.items == [double.order] && $0.nextCursor == nil && $0.count == nil })
+        let headers = ["x-signature": "ü, 1", "empty": ""]
+        let longest = (0..<65_536).map { UInt8(truncatingIfNeeded: $0) }
+        for body in [longest, []] {
+            try await orders.paymentNotification(provider: "test", headers: headers, body: body)
+        }
 
         let inputs: [AnyHashable] = [
             Inputs(),
@@ -44,6 +49,7 @@ import Testing
             Inputs(id, Optional(Int64.max), "ü"), Inputs(id, Int64?.none, ""), Inputs(id, Optional("")),
             Inputs(id, String?.none),
             Inputs(Samples.fullPage), Inputs(Samples.fullOrderQuery), Inputs(PageRequest()), Inputs(OrderQuery()),
+            Inputs("test", headers, longest), Inputs("test", headers, [UInt8]()),
         ]
         #expect(double.recorder.inputs == inputs)
     }

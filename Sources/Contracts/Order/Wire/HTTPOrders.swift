@@ -1,4 +1,5 @@
 package import Commerce
+import FoundationEssentials
 package import OrderContract
 package import RPC
 package import ServiceKit
@@ -40,6 +41,11 @@ package struct HTTPOrders: Orders {
     package func refund(_ id: OrderID, amount: Int64?, reason: String) async throws -> Outcome<Order> {
         try await connection.call(OrderMethods.refund, .init(order: id, amount: amount, reason: reason)).outcome
     }
+
+    package func paymentNotification(provider: String, headers: [String: String], body: [UInt8]) async throws {
+        _ = try await connection.call(
+            OrderMethods.paymentNotification, .init(provider: provider, headers: headers, body: Data(body)))
+    }
 }
 
 extension WireRoutes {
@@ -54,6 +60,11 @@ extension WireRoutes {
         on(OrderMethods.fulfil) { WireOutcome(try await orders.fulfil($0.order, tracking: $0.tracking)) }
         on(OrderMethods.refund) {
             WireOutcome(try await orders.refund($0.order, amount: $0.amount, reason: $0.reason))
+        }
+        on(OrderMethods.paymentNotification) {
+            try await orders.paymentNotification(
+                provider: $0.provider, headers: $0.headers, body: Array($0.body))
+            return Nothing()
         }
     }
 }

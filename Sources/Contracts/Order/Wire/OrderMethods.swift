@@ -1,4 +1,5 @@
 import Commerce
+import FoundationEssentials
 import OrderContract
 import RPC
 import ServiceKit
@@ -24,6 +25,13 @@ enum OrderMethods {
         var reason: String
     }
 
+    struct Notification: Codable, Sendable {
+        var provider: String
+        var headers: [String: String]
+        /// Base64 in JSON.
+        var body: Data
+    }
+
     private static func method<Input, Output>(
         _ name: String, _ repeatable: WireMethod<Input, Output>.Repeatable
     ) -> WireMethod<Input, Output> {
@@ -39,4 +47,7 @@ enum OrderMethods {
     static let orders: WireMethod<OrderQuery, WirePage<Order>> = method("orders", .always)
     static let fulfil: WireMethod<Fulfil, WireOutcome<Order>> = method("fulfil", .withKey)
     static let refund: WireMethod<Refund, WireOutcome<Order>> = method("refund", .withKey)
+    /// Room for the longest body in base64, and for headers.
+    static let paymentNotification = WireMethod<Notification, Nothing>(
+        "orders", "payment-notification", repeatable: .always, limit: .seconds(10), longestInput: 262_144)
 }

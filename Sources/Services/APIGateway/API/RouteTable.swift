@@ -56,6 +56,8 @@ struct RouteTable {
 extension BodyBounds {
     /// A hundred behaviour events, each property as long as it may be.
     static let events = BodyBounds(bytes: 524_288, json: JSONBounds(elements: 200, keys: 3_000))
+    /// What a payment provider sends; it is not read here.
+    static let notification = BodyBounds(bytes: 65_536, json: BodyBounds.small.json)
     /// What staff write whole: a product with all its variants, or the rules of all offers.
     static let document = BodyBounds(bytes: mostBytes, json: JSONBounds(elements: 50_000, keys: 50_000))
 }

@@ -42,4 +42,10 @@ extension OrderService: Orders {
             try await RefundOrder(context: context).refund(id, amount: amount, reason: reason)
         }
     }
+
+    package func paymentNotification(provider: String, headers: [String: String], body: [UInt8]) async throws {
+        try await boundary.run {
+            try await TakePaymentNotification(context: context).take(from: provider, headers: headers, body: body)
+        }
+    }
 }

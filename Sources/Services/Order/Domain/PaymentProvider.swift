@@ -24,6 +24,20 @@ package protocol PaymentProvider: Sendable {
     func status(of key: String) async throws -> Payment?
     /// Deletes refused payments from before this time, when the provider keeps its records in a database of ours.
     func deleteRefusals(before time: Instant) async throws
+    /// Verifies a notification that reached this provider's webhook: its signature, and that it is recent. Anyone may
+    /// have sent it, so that only a genuine one may name a payment. Throws `PaymentNotificationError`.
+    ///
+    /// - Parameters:
+    ///   - headers: By name in lower case.
+    ///   - body: As it arrived, since signatures are over bytes.
+    func notification(headers: [String: String], body: [UInt8]) async throws -> PaymentNotification
+}
+
+extension PaymentProvider {
+    /// This provider sends none.
+    package func notification(headers: [String: String], body: [UInt8]) async throws -> PaymentNotification {
+        throw PaymentNotificationError.notTaken
+    }
 }
 
 package struct AuthorisationRequest: Hashable, Sendable {

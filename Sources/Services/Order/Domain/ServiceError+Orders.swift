@@ -27,6 +27,10 @@ extension ServiceError {
         OrderErrorCode.refundTooLarge, "The amount is more than what remains to be refunded.",
         fields: [Field(field: "amount", code: OrderErrorCode.refundTooLarge, detail: "is more than what remains")])
     static let refundRefused = ServiceError(OrderErrorCode.refundRefused, "The payment provider refused the refund.")
+    static let noNotifications = ServiceError(
+        ErrorCode.notFound, "There is no payment provider of this name that sends notifications.")
+    static let invalidNotification = ServiceError(
+        OrderErrorCode.invalidNotification, "The payment provider did not send this notification.")
     static let amountTooLarge = ServiceError(
         OfferErrorCode.amountTooLarge, "The total of this order is too large to be charged.")
 

@@ -103,8 +103,18 @@ enum CheckoutStore {
     static func postpone(_ order: OrderID, until retryAt: Instant, lease: Lease, in tx: any SQLTransaction) throws {
         try tx.execute(
             """
-            UPDATE checkouts SET lease_until = \(retryAt)
+            UPDATE checkouts SET lease_owner = \(Lease.none.owner), lease_until = \(retryAt)
             WHERE order_id = \(order) AND lease_owner = \(lease.owner) AND state = 'running'
+            """)
+    }
+
+    /// Lets the reconciler take a postponed attempt over from `now` on. One that somebody works on is left alone.
+    static func resumeNow(_ order: OrderID, at now: Instant, in tx: any SQLTransaction) throws {
+        try tx.execute(
+            """
+            UPDATE checkouts SET lease_until = \(now)
+            WHERE order_id = \(order) AND lease_owner = \(Lease.none.owner) AND state = 'running'
+                AND lease_until > \(now)
             """)
     }
 

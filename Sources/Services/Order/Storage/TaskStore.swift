@@ -48,9 +48,25 @@ enum TaskStore {
         guard renewed == 1 else { throw LeaseLost() }
     }
 
+    /// Lets the reconciler take the task over from `retryAt` on.
     static func postpone(_ id: String, until retryAt: Instant, lease: Lease, in tx: any SQLTransaction) throws {
         try tx.execute(
-            "UPDATE order_tasks SET lease_until = \(retryAt) WHERE id = \(id) AND lease_owner = \(lease.owner)")
+            """
+            UPDATE order_tasks SET lease_owner = \(Lease.none.owner), lease_until = \(retryAt)
+            WHERE id = \(id) AND lease_owner = \(lease.owner)
+            """)
+    }
+
+    /// Makes an order's postponed tasks due. Those that somebody works on are left alone.
+    /// - Returns: The tasks that are due.
+    static func resumeNow(of order: OrderID, at now: Instant, in tx: any SQLTransaction) throws -> [String] {
+        try tx.execute(
+            """
+            UPDATE order_tasks SET lease_until = \(now)
+            WHERE order_id = \(order) AND lease_owner = \(Lease.none.owner) AND lease_until > \(now)
+            """)
+        return try tx.query("SELECT id FROM order_tasks WHERE order_id = \(order) AND lease_until <= \(now)")
+            .map { try $0.string("id") }
     }
 }
 

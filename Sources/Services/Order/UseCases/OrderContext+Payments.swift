@@ -27,6 +27,8 @@ extension OrderContext {
             return try await remote(settings.providerDeadline, .system("order-service"), body)
         } catch let refusal as PaymentError {
             throw refusal
+        } catch let error as PaymentNotificationError {
+            throw error
         } catch let cancellation as CancellationError {
             throw cancellation
         } catch {

@@ -15,7 +15,12 @@ struct ReconcileOrders: Sendable {
         let (checkouts, tasks) = try await context.database.read { tx in
             (try CheckoutStore.stale(at: now, limit: 16, in: tx), try TaskStore.due(at: now, limit: 16, in: tx))
         }
-        return try await withThrowingTaskGroup(of: Int.self) { group in
+        return try await reconcile(checkouts: checkouts, tasks: tasks)
+    }
+
+    /// Those of these checkouts and tasks that nobody works on.
+    @discardableResult func reconcile(checkouts: [OrderID], tasks: [String]) async throws -> Int {
+        try await withThrowingTaskGroup(of: Int.self) { group in
             for id in checkouts {
                 group.addTask { try await isolateFailure(of: id.rawValue) { try await reconcile(checkout: id) } }
             }
