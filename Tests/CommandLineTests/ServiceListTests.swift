@@ -40,6 +40,10 @@ import Testing
         #expect(declarations.contains { $0.consumes.contains(topic) })
     }
 
+    @Test(arguments: Topic.allCases) func everyTopicHasAProducer(topic: Topic) {
+        #expect(declarations.contains { $0.produces.contains(topic) })
+    }
+
     // MARK: magpie services
 
     @Test func scriptsFindWhatTheyNeedInTheJSON() throws {
@@ -82,6 +86,21 @@ import Testing
         for service in declarations where !service.isPublic {
             guard let port = service.port else { continue }
             #expect(text.contains("\(service.name) \(port)"), "\(service.name)")
+        }
+    }
+
+    /// Every consumer group may write dead letters. Commands also write to topics of services.
+    @Test func producersAreDocumented() throws {
+        let heading = "| topic | partitions | kept | key | producers | consumers |"
+        let rows = try table(of: "docs/events.md", headed: heading).map { row in
+            row.split(separator: "|").map { $0.trimmingCharacters(in: .whitespaces) }
+        }
+        #expect(rows.count == TopicDeclaration.all.count)
+        for (row, topic) in zip(rows, TopicDeclaration.all) {
+            let documented = row[4].split(separator: ", ").map(String.init).filter { !$0.hasPrefix("magpie ") }
+            let writers = declarations.filter { $0.produces.contains(topic.topic) }.map(\.name)
+            let expected = topic.topic == TopicDeclaration.deadLetters.topic ? ServiceList.consumerGroups : writers
+            #expect(documented == expected.sorted(), "\(topic.name)")
         }
     }
 

@@ -14,7 +14,8 @@ import Testing
     ]
     private static let groups = consumed.keys.sorted()
 
-    /// What operators read about topics is what the code declares. Who writes to a topic is in the docs alone.
+    /// What operators read about topics is what the code declares; `ServiceListTests` compares who
+    /// writes to a topic.
     @Test func theDocsSayWhatIsDeclared() throws {
         let docs = URL(filePath: #filePath).resolvingSymlinksInPath().appending(path: "../../../docs/events.md")
         let lines = try String(contentsOf: docs.standardized, encoding: .utf8).split(separator: "\n").map(String.init)

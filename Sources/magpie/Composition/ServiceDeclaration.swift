@@ -39,6 +39,8 @@ struct ServiceDeclaration: Sendable {
     var files = Files.none
     /// The services it calls. Every one that is called with a customer's token asks auth-service for its keys.
     var calls: [any CallableModule.Type] = []
+    /// The topics that it writes events to.
+    var produces: [Topic] = []
     /// What its consumer group, which has the service's name, reads.
     var consumes: [Topic] = []
 }

@@ -1,4 +1,6 @@
 import APIGateway
+import EventContract
+import EventLog
 import ServiceKit
 
 enum APIGatewayModule: ServiceModule {
@@ -8,7 +10,7 @@ enum APIGatewayModule: ServiceModule {
         calls: [
             AuthModule.self, ProductModule.self, CartModule.self, OfferModule.self, OrderModule.self,
             AnalyticsIngestModule.self, AnalyticsModule.self, AuditModule.self,
-        ])
+        ], produces: [.staff])
 
     static let endpoint = Endpoint<APIGateway>.web { gateway in
         PublicEndpoint(cache: gateway.cachedResponses) { gateway.addRoutes(to: &$0) }

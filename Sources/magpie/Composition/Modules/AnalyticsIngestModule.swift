@@ -1,10 +1,13 @@
 import AnalyticsContract
 import AnalyticsIngestService
 import AnalyticsWire
+import EventContract
+import EventLog
 
 enum AnalyticsIngestModule: CallableModule {
     static let declaration = ServiceDeclaration(
-        name: "analytics-ingest", port: 8080, owns: "nothing", needs: [.kafka], calls: [AuthModule.self])
+        name: "analytics-ingest", port: 8080, owns: "nothing", needs: [.kafka], calls: [AuthModule.self],
+        produces: [.behaviour])
 
     static let endpoint = Endpoint<AnalyticsIngestService>.http { ingest, routes in routes.add(ingest) }
 

@@ -1,12 +1,15 @@
 import AuthContract
 import AuthService
 import AuthWire
+import EventContract
+import EventLog
 import Logging
 import ServiceLifecycle
 
 enum AuthModule: CallableModule {
     static let declaration = ServiceDeclaration(
-        name: "auth-service", port: 50_051, owns: "accounts, sessions, signing keys", needs: [.sql, .kafka])
+        name: "auth-service", port: 50_051, owns: "accounts, sessions, signing keys", needs: [.sql, .kafka],
+        produces: [.accounts, .staff])
 
     static let endpoint = Endpoint<AuthService>.grpc { [GRPCAccountsServer($0)] }
 

@@ -1,3 +1,5 @@
+import EventContract
+import EventLog
 import Logging
 import OrderContract
 import OrderService
@@ -8,7 +10,8 @@ import ServiceLifecycle
 enum OrderModule: CallableModule {
     static let declaration = ServiceDeclaration(
         name: "order-service", port: 7080, owns: "orders, payments, the checkout saga", needs: [.sql, .kafka],
-        calls: [AuthModule.self, CartModule.self, ProductModule.self, OfferModule.self])
+        calls: [AuthModule.self, CartModule.self, ProductModule.self, OfferModule.self],
+        produces: [.orders])
 
     static let endpoint = Endpoint<OrderService>.http { orders, routes in routes.add(orders) }
 

@@ -1,3 +1,5 @@
+import EventContract
+import EventLog
 import Logging
 import ProductContract
 import ProductService
@@ -7,7 +9,7 @@ import ServiceLifecycle
 enum ProductModule: CallableModule {
     static let declaration = ServiceDeclaration(
         name: "product-service", port: 50_051, owns: "catalogue, stock, reservations", needs: [.sql, .kafka],
-        calls: [AuthModule.self])
+        calls: [AuthModule.self], produces: [.catalogue])
 
     static let endpoint = Endpoint<ProductService>.grpc { [GRPCProductsServer($0)] }
 
