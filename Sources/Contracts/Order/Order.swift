@@ -3,6 +3,8 @@ package import OfferContract
 
 /// An order, its payment and what was given back.
 package struct Order: Hashable, Sendable, Codable {
+    /// An order begins as `confirmed`. None is `pending` yet: that is for payments that are decided after the checkout
+    /// (issue 16).
     package enum Status: String, Sendable, Codable, CaseIterable {
         case pending, confirmed, fulfilled, cancelled, refunded
     }
