@@ -237,7 +237,7 @@ let package = Package(
                 "SQL", "SQLiteDriver", "PostgresDriver", "KafkaDriver", "EventLog", "EventContract", "KeyValue",
                 "Commerce",
                 "ServiceKit",
-                "ProductContract", .logging,
+                "AuthContract", "ProductContract", .logging,
             ]),
         tests("LayoutTests", []),
         tests("CommerceTests", ["Commerce"]),
@@ -276,7 +276,10 @@ let package = Package(
             ["CatalogueImport", "DemoCatalogue", "ProductService", "ProductContract", "TestSupport"]),
         tests(
             "OfferServiceTests",
-            ["OfferService", "DemoCatalogue", "OfferContract", "ProductContract", "Commerce", "ServiceKit"]),
+            [
+                "OfferService", "DemoCatalogue", "OfferContract", "ProductContract", "Commerce", "ServiceKit",
+                "TestSupport",
+            ]),
         tests(
             "CartServiceTests",
             [

@@ -73,12 +73,12 @@ import Testing
             let ada = try await auth.register("ada@example.com").customer
             let eve = try await auth.register("eve@example.com").customer
             let service = auth.service
-            #expect(try await asking(as: .customer(ada.id)) { try await service.customer(ada.id) } == ada)
+            #expect(try await calling(as: .customer(ada.id)) { try await service.customer(ada.id) } == ada)
             #expect(await code { try await service.customer(ada.id) } == "unauthenticated")
-            let asEve = await code { try await asking(as: .customer(eve.id)) { try await service.customer(ada.id) } }
+            let asEve = await code { try await calling(as: .customer(eve.id)) { try await service.customer(ada.id) } }
             #expect(asEve == "customer_not_found")
             let staff = Principal.staff(eve.id, permissions: [.customersRead])
-            #expect(try await asking(as: staff) { try await service.customer(ada.id) } == ada)
+            #expect(try await calling(as: staff) { try await service.customer(ada.id) } == ada)
         }
     }
 
@@ -92,7 +92,7 @@ import Testing
             let service = auth.service
             let staff = Principal.staff(all[0].id, permissions: [.customersRead])
             let denied = await code {
-                try await asking(as: .customer(all[0].id)) {
+                try await calling(as: .customer(all[0].id)) {
                     try await service.customers(email: nil, page: PageRequest(cursor: nil, limit: 2))
                 }
             }
@@ -100,14 +100,14 @@ import Testing
             var seen: [Customer] = []
             var cursor: String?
             repeat {
-                let page = try await asking(as: staff) {
+                let page = try await calling(as: staff) {
                     try await service.customers(email: nil, page: PageRequest(cursor: cursor, limit: 2))
                 }
                 seen += page.items
                 cursor = page.nextCursor
             } while cursor != nil
             #expect(seen == all)
-            let found = try await asking(as: staff) {
+            let found = try await calling(as: staff) {
                 try await service.customers(email: "C3@example.com", page: PageRequest(cursor: nil, limit: 9))
             }
             #expect(found.items == [all[1]])

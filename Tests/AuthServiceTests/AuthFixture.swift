@@ -52,19 +52,3 @@ func withAuth(
         }
     }
 }
-
-/// The error code that `body` throws; nil when it throws nothing.
-func code(_ body: () async throws -> some Any) async -> String? {
-    do {
-        _ = try await body()
-        return nil
-    } catch let error as ServiceError {
-        return error.code
-    } catch {
-        return "not a ServiceError: \(error)"
-    }
-}
-
-func asking<Value>(as principal: Principal, _ body: () async throws -> Value) async throws -> Value {
-    try await CallContext(principal: principal).run { try await body() }
-}

@@ -50,7 +50,7 @@ import Testing
                     let change = PasswordChange(
                         current: "wrong password \(number)", new: "another horse battery", refreshToken: nil)
                     tasks.addTask {
-                        await code { try await asking(as: .customer(id)) { try await service.changePassword(change) } }
+                        await code { try await calling(as: .customer(id)) { try await service.changePassword(change) } }
                     }
                 }
                 return await tasks.reduce(into: []) { $0.append($1) }
@@ -72,7 +72,7 @@ import Testing
                     tasks.addTask {
                         let change = PasswordChange(
                             current: AuthFixture.password, new: "another horse battery", refreshToken: nil)
-                        try await asking(as: .customer(id)) { try await service.changePassword(change) }
+                        try await calling(as: .customer(id)) { try await service.changePassword(change) }
                         return nil
                     }
                 }

@@ -1,6 +1,7 @@
 import AuthContract
 import AuthService
 import ServiceKit
+import TestSupport
 import Testing
 
 @Suite struct PasswordTests {
@@ -10,7 +11,7 @@ import Testing
         try await withAuth { auth in
             let here = try await auth.register()
             let elsewhere = try await auth.service.logIn(email: "ada@example.com", password: AuthFixture.password)
-            try await asking(as: .customer(here.customer.id)) {
+            try await calling(as: .customer(here.customer.id)) {
                 try await auth.service.changePassword(
                     PasswordChange(current: AuthFixture.password, new: new, refreshToken: here.refreshToken))
             }
@@ -31,7 +32,7 @@ import Testing
             let eve = try await auth.register("eve@example.com")
             func change(_ current: String, to new: String) async -> ServiceError? {
                 await #expect(throws: ServiceError.self) {
-                    try await asking(as: .customer(ada.id)) {
+                    try await calling(as: .customer(ada.id)) {
                         // The token of another customer keeps no session.
                         try await auth.service.changePassword(
                             PasswordChange(current: current, new: new, refreshToken: eve.refreshToken))

@@ -3,7 +3,6 @@ import CartService
 import Commerce
 import DemoCatalogue
 import KeyValue
-import Logging
 import OfferContract
 import OfferService
 import ProductContract
@@ -94,32 +93,11 @@ func withCartsAndStore<Value>(
 func cartService(
     of products: any Products, couponLimits: AttemptLimits?, time: TestClock, database: any Database
 ) async throws -> CartService {
-    let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
-    let offers = try OfferService(rulesFile: nil, clock: time.clock, logger: logger)
+    let offers = try OfferService(rulesFile: nil, clock: time.clock, logger: quiet)
     try await calling(as: .system("test")) { try await offers.replaceRules(try DemoCatalogue.offers()) }
     return CartService(
         store: EmbeddedKeyValueStore(database: database, clock: time.clock), products: products, offers: offers,
-        couponLimits: couponLimits, digestKey: Array(repeating: 1, count: 32), clock: time.clock, logger: logger)
-}
-
-func calling<Value>(
-    as principal: Principal = .anonymous, key: String? = nil, hash: String = "hash",
-    isolation: isolated (any Actor)? = #isolation, _ body: () async throws -> Value
-) async throws -> Value {
-    let idempotency = key.map { IdempotencyKey(caller: principal.name, key: $0, requestHash: hash) }
-    return try await CallContext(principal: principal, idempotency: idempotency).run(body)
-}
-
-/// The code of the `ServiceError` the body throws; nil when it throws none.
-func code<Value>(
-    isolation: isolated (any Actor)? = #isolation, _ body: () async throws -> Value
-) async -> String? {
-    do {
-        _ = try await body()
-        return nil
-    } catch {
-        return (error as? ServiceError)?.code ?? "\(error)"
-    }
+        couponLimits: couponLimits, digestKey: Array(repeating: 1, count: 32), clock: time.clock, logger: quiet)
 }
 
 /// The fields named by the `ServiceError` the body throws.

@@ -4,6 +4,7 @@ import DemoCatalogue
 import Foundation
 import ProductContract
 import ServiceKit
+import TestSupport
 import Testing
 
 @Suite struct CatalogueImportTests {

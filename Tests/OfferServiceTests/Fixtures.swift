@@ -1,15 +1,13 @@
 import AuthContract
 import Commerce
 import Foundation
-import Logging
 import OfferContract
 import OfferService
 import ProductContract
 import ServiceKit
+import TestSupport
 
 let noon = Instant(milliseconds: 1_800_000_000_000)
-
-let quiet = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
 
 func offers(_ rules: String) async throws -> OfferService {
     let service = try OfferService(rulesFile: nil, logger: quiet)

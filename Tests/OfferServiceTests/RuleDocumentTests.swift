@@ -4,6 +4,7 @@ import Foundation
 import OfferContract
 import OfferService
 import ServiceKit
+import TestSupport
 import Testing
 
 @Suite final class RuleDocumentTests {

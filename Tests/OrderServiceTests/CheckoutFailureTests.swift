@@ -132,7 +132,7 @@ import Testing
                 _ = try await calling(as: TestShop.staff) { try await shop.products.save(large) }
             }
             let cart = try await shop.cart()
-            let error = await serviceError { try await shop.orders(offers: offers).buy(cart) }
+            let error = await refusal { try await shop.orders(offers: offers).buy(cart) }
             #expect(error?.code == "out_of_stock" && error?.fields.map(\.field) == ["lines[0].quantity"])
         }
     }

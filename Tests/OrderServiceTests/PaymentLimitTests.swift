@@ -34,7 +34,7 @@ import Testing
                 }
                 shop.time.advance(by: .seconds(60))
             }
-            let refusal = await serviceError { try await attempt(replicas[1], cart, "tok_success", network: "other") }
+            let refusal = await refusal { try await attempt(replicas[1], cart, "tok_success", network: "other") }
             #expect(refusal?.code == "rate_limited" && refusal?.kind == .tooManyRequests)
             #expect(refusal?.retryAfter == .seconds(3_600 - 180))
             // The cart is unchanged, and other carts are not limited.

@@ -33,7 +33,7 @@ import Testing
             let service = shop.orders(offeringTestPayments: false)
             #expect(try await service.paymentMethods().isEmpty)
             let cart = try await shop.cart(2)
-            let refusal = await serviceError {
+            let refusal = await refusal {
                 try await calling(key: "k") {
                     try await service.place(cart, payment: PaymentInstruction(provider: provider, token: "tok_success"))
                 }

@@ -5,6 +5,7 @@ import OrderContract
 import OrderService
 import ProductContract
 import ServiceKit
+import TestSupport
 import Testing
 
 @Suite struct PlaceOrderTests {
@@ -38,7 +39,7 @@ import Testing
         try await withShop { shop in
             let cart = try await shop.cart(2)
             let before = try await shop.carts.cart(cart)
-            let refusal = await serviceError { try await shop.orders().buy(cart, token: token, key: "one") }
+            let refusal = await refusal { try await shop.orders().buy(cart, token: token, key: "one") }
             #expect(refusal?.code == expected && refusal?.kind == .paymentRequired)
             #expect(refusal?.fields.map(\.field) == ["payment.token"] && refusal?.fields.map(\.code) == [reason])
             let stock = try await shop.stock()
@@ -131,7 +132,7 @@ import Testing
         try await withShop { shop in
             let cart = try await shop.carts.create(currency: "USD").value.id
             func expectMissing(_ field: String, code: String) async {
-                let error = await serviceError { try await shop.orders().buy(cart) }
+                let error = await refusal { try await shop.orders().buy(cart) }
                 #expect(error?.code == code && error?.fields.map(\.field) == [field])
             }
             await expectMissing("lines", code: "cart_empty")

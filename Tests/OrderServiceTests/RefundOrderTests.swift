@@ -106,7 +106,7 @@ import Testing
             let refused = Recorder<String?>()
             let busy = shop.orders(before: { call in
                 guard call == "authorise" else { return }
-                let error = await serviceError {
+                let error = await refusal {
                     try await calling(as: TestShop.staff, key: "k", hash: "refund") {
                         try await shop.orders().refund(order.id, amount: 100, reason: "late")
                     }

@@ -6,6 +6,7 @@ import OrderContract
 import OrderService
 import ProductContract
 import ServiceKit
+import TestSupport
 import Testing
 
 /// Carts that were filled before the tax rules required a region.
@@ -34,7 +35,7 @@ import Testing
     func anOrderWithoutARequiredRegionIsRefused(region: String?, code: String) async throws {
         try await withShop { shop in
             let cart = try await oldCart(region: region, in: shop)
-            let refusal = await serviceError { try await shop.orders().buy(cart, key: "one") }
+            let refusal = await refusal { try await shop.orders().buy(cart, key: "one") }
             #expect(refusal?.kind == .invalid)
             #expect(refusal?.fields.map { "\($0.field) \($0.code)" } == ["shipping_address.region \(code)"])
             #expect(try await shop.allOrders().isEmpty)

@@ -2,6 +2,7 @@ import Commerce
 import ProductContract
 import SQL
 import ServiceKit
+import TestSupport
 import Testing
 
 /// The tree of categories.

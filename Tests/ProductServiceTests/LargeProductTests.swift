@@ -1,6 +1,7 @@
 import Commerce
 import ProductContract
 import ServiceKit
+import TestSupport
 import Testing
 
 /// Products of as many variants as there may be.

@@ -1,6 +1,7 @@
 import Commerce
 import ProductContract
 import ServiceKit
+import TestSupport
 import Testing
 
 /// Pages load pictures by https only, whoever stored their addresses.

@@ -1,6 +1,7 @@
 import Commerce
 import ProductContract
 import ServiceKit
+import TestSupport
 import Testing
 
 /// Imports keep SKUs that repeat; staff do not make new ones.

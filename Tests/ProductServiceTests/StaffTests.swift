@@ -3,6 +3,7 @@ import EventContract
 import EventLog
 import ProductContract
 import ServiceKit
+import TestSupport
 import Testing
 
 /// A draft with one thing wrong, and the field that must be named.

@@ -2,6 +2,7 @@ import AuthContract
 import Commerce
 import ProductContract
 import ServiceKit
+import TestSupport
 import Testing
 
 @Suite struct StockAdjustmentTests {

@@ -1,4 +1,3 @@
-import AuthContract
 import Commerce
 import EventContract
 import EventLog
@@ -10,7 +9,7 @@ import ServiceKit
 import TestSupport
 
 /// A catalogue on a new database, with time held still.
-struct Shop: Sendable {
+struct Shop: Catalogue, Sendable {
     let service: any Products
     /// Releases expired reservations, as the background service does.
     let releaseExpired: @Sendable () async throws -> Int
@@ -40,36 +39,6 @@ struct Shop: Sendable {
         draft.status = status
         return try await asStaff { [draft] in try await service.create(draft).value }
     }
-
-    func level(_ variant: VariantID) async throws -> StockLevel? {
-        try await asStaff {
-            try await service.stockLevels(page: PageRequest(cursor: nil, limit: 100)).items.first {
-                $0.variantID == variant
-            }
-        }
-    }
-
-    /// What is on hand according to the ledger.
-    func ledger(_ variant: VariantID) async throws -> Int {
-        try await asStaff {
-            try await service.stockMovements(variant, page: PageRequest(cursor: nil, limit: 100)).items.reduce(0) {
-                $0 + $1.quantity
-            }
-        }
-    }
-
-    func reserve(_ order: OrderID, _ lines: [(VariantID, Int)], for lifetime: Duration = .seconds(600)) async throws {
-        try await service.reserve(
-            StockReservation(
-                order: order, lines: lines.map { StockReservation.Line(variant: $0.0, quantity: $0.1) },
-                lifetime: lifetime))
-    }
-
-    func titles(_ edit: (inout ProductQuery) -> Void) async throws -> [String] {
-        var query = ProductQuery()
-        edit(&query)
-        return try await service.products(query).items.map(\.title)
-    }
 }
 
 func withShop(_ body: (Shop) async throws -> Void) async throws {
@@ -87,11 +56,6 @@ func withShop(on database: any Database, _ body: (Shop) async throws -> Void) as
     }
 }
 
-func asStaff<Value>(key: IdempotencyKey? = nil, _ body: () async throws -> Value) async throws -> Value {
-    let staff = Principal.staff(CustomerID(), permissions: Set(Permission.allCases))
-    return try await CallContext(principal: staff, idempotency: key).run(body)
-}
-
 extension ProductDraft {
     static func simple(_ title: String, price: Int64 = 1_000, stock: Int? = 10) -> ProductDraft {
         ProductDraft(
@@ -107,19 +71,5 @@ extension ProductDraft {
                 Variant(sku: "MUG-R", optionValues: ["Red"], price: Money(1_200, .usd), inventoryQuantity: 5),
                 Variant(sku: "MUG-B", optionValues: ["Blue"], price: Money(1_400, .usd), inventoryQuantity: 7),
             ])
-    }
-}
-
-extension Product {
-    var firstVariant: VariantID { variants.first?.id ?? VariantID() }
-}
-
-/// The error a call throws, as its callers see it.
-func refusal(_ body: () async throws -> Void) async -> ServiceError? {
-    do {
-        try await body()
-        return nil
-    } catch {
-        return error as? ServiceError
     }
 }

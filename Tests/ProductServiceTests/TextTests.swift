@@ -1,6 +1,7 @@
 import Commerce
 import ProductContract
 import ServiceKit
+import TestSupport
 import Testing
 
 /// The plain texts of products and variants, such as product types and barcodes.

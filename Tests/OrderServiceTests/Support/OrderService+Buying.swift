@@ -3,6 +3,7 @@ import Commerce
 import OrderContract
 import OrderService
 import ServiceKit
+import TestSupport
 
 extension OrderService {
     func buy(
