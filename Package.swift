@@ -237,33 +237,51 @@ let package = Package(
                 "SQL", "SQLiteDriver", "PostgresDriver", "KafkaDriver", "EventLog", "EventContract", "KeyValue",
                 "Commerce",
                 "ServiceKit",
-                "AuthContract", "ProductContract", .logging,
+                "Observability", "AuthContract", "ProductContract", .logging,
+            ]),
+        module(
+            "ContractTestSupport", "ContractTestSupport",
+            contracts + [
+                "TestSupport", "CommerceWire", "RPC", "Web", "Identity", "ServiceKit", "Commerce", .asyncHTTPClient,
+                .nioCore, .nioHTTP1, .grpcCore, .lifecycle, .logging,
             ]),
         tests("LayoutTests", []),
         tests("CommerceTests", ["Commerce"]),
         tests("ServiceKitTests", ["ServiceKit", "Commerce", "AuthContract", .logging]),
+        tests("SQLTests", ["SQL", "SQLiteDriver", "ServiceKit", "TestSupport"]),
+        tests("SQLiteDriverTests", ["SQLiteDriver", "SQL", "TestSupport"]),
         tests(
-            "PlatformTests",
+            "EventLogTests",
             [
-                "ServiceKit", "SQL", "SQLiteDriver", "EventLog", "HTML", "KeyValue", "RedisDriver",
-                "EventContract", "Observability", "TestSupport", .logging, .metrics, .lifecycle, .mustache,
+                "EventLog", "EventContract", "SQL", "Observability", "ServiceKit", "Commerce", "TestSupport", .logging,
+                .metrics,
             ]),
+        tests("KeyValueTests", ["KeyValue", "RedisDriver", "TestSupport", .logging]),
+        tests("HTMLTests", ["HTML", "TestSupport", .mustache]),
+        tests("IdentityTests", ["Identity", "AuthContract", "ServiceKit", "Commerce", "TestSupport", .crypto]),
+        tests("ObservabilityTests", ["Observability", "ServiceKit", "TestSupport", .logging, .metrics]),
         tests("RedisDriverTests", ["RedisDriver", "KeyValue", "ServiceKit", "Commerce", .logging]),
         tests(
             "KafkaDriverTests",
             ["KafkaDriver", "CKafka", "EventLog", "EventContract", "ServiceKit", "Commerce", "TestSupport", .logging]),
         tests(
-            "RemoteTests",
+            "RPCTests",
             contracts + wires + [
-                "RPC", "ServiceKit", "Commerce", "Identity", "AuthService", "ProductService", "OfferService",
-                "TestSupport", "Web", .grpcCore, .protobuf, .logging, .lifecycle, .asyncHTTPClient,
-                .hummingbird, .httpTypes, .nioCore, .nioHTTP1,
+                "RPC", "Web", "Identity", "ServiceKit", "Commerce", "ContractTestSupport", "TestSupport",
+                .grpcCore, .protobuf, .hummingbird, .httpTypes, .nioCore, .lifecycle, .logging,
+            ]),
+        tests(
+            "ContractTests",
+            contracts + wires + [
+                "AuthService", "ProductService", "OfferService", "RPC", "Web", "ServiceKit", "Commerce",
+                "ContractTestSupport", "TestSupport", .protobuf, .httpTypes,
             ]),
         tests("PostgresDriverTests", ["PostgresDriver", "SQL", "ServiceKit", "Commerce", "TestSupport"]),
         tests(
             "WebTests",
             [
-                "Web", .lifecycle, "Observability", "ServiceKit", "Commerce", .hummingbird, .hummingbirdTesting,
+                "Web", .lifecycle, "Observability", "ServiceKit", "Commerce", "TestSupport", .hummingbird,
+                .hummingbirdTesting,
                 .httpTypes,
                 .nioCore, .nioEmbedded, .nioHTTP1, .nioHTTPTypes, .nioHTTPTypesHTTP1, .metrics, .logging,
             ]),

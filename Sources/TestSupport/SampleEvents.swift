@@ -53,6 +53,12 @@ package enum SampleEvents {
         return try Event(placed, source: "order-service", at: time)
     }
 
+    package static func cancelled(_ order: String, key: String = "k") throws -> Event {
+        var event = try Event(OrderCancelled(orderID: order), source: "test")
+        event.key = key
+        return event
+    }
+
     package static func payment(
         _ status: String, of order: String, _ amount: Int64, currency: String = "USD", at time: Instant = noon
     ) throws -> Event {

@@ -7,7 +7,7 @@ import Testing
 struct DeadLetterTests {
     @Test func deadLettersOfOneProcessAreHandledInAnother() async throws {
         try await withLog { log, settings in
-            let (first, second) = (try event("1"), try event("2"))
+            let (first, second) = (try SampleEvents.cancelled("1"), try SampleEvents.cancelled("2"))
             try await log.deadLetter(first, group: "g", reason: "a")
             try await log.deadLetter(second, group: "g", reason: "b")
             let numbers = try await log.deadLetters().map(\.id)
@@ -28,7 +28,7 @@ struct DeadLetterTests {
     /// Otherwise every member would handle the event.
     @Test func oneMemberActsForItsGroup() async throws {
         try await withLog { first, settings in
-            let event = try event("1")
+            let event = try SampleEvents.cancelled("1")
             try await first.deadLetter(event, group: "g", reason: "a")
             try await first.retryDeadLetter(of: event.id, group: "g")
             try await withKafkaLog(on: settings) { second in

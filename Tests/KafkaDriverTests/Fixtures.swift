@@ -5,19 +5,10 @@ import Logging
 import TestSupport
 import Testing
 
-/// A cancelled order's event.
-func event(_ order: String, key: String = "k") throws -> Event {
-    var event = try Event(OrderCancelled(orderID: order), source: "test")
-    event.key = key
-    return event
-}
-
-extension Event {
-    var order: String? { try? payload(OrderCancelled.self)?.orderID }
-}
-
 /// Events with different keys, so that every partition has some.
-func spread(_ count: Int) throws -> [Event] { try (0..<count).map { try event("\($0)", key: "key \($0)") } }
+func spread(_ count: Int) throws -> [Event] {
+    try (0..<count).map { try SampleEvents.cancelled("\($0)", key: "key \($0)") }
+}
 
 /// Runs `body` on a new log with new topics.
 func withLog(

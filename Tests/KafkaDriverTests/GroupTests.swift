@@ -19,7 +19,7 @@ struct GroupTests {
 
     @Test func whatWasHandledButNotCommittedComesToTheNextMember() async throws {
         try await withLog { log, settings in
-            try await log.publish(["1", "2", "3"].map { try event($0) })
+            try await log.publish(["1", "2", "3"].map { try SampleEvents.cancelled($0) })
             try await withKafkaLog(on: settings) { other in
                 let batch = try await other.poll(atLeast: 3)
                 #expect(try await other.commit(batch[0], group: "g"))
@@ -31,7 +31,7 @@ struct GroupTests {
     /// As when a process restarts within its session timeout; here the old one is still running.
     @Test func anInstanceReplacesItselfAndTheRemovedMemberJoinsAgain() async throws {
         try await withLog({ $0.instance = "only" }) { log, settings in
-            try await log.publish(["1", "2", "3"].map { try event($0) })
+            try await log.publish(["1", "2", "3"].map { try SampleEvents.cancelled($0) })
             _ = try await log.poll(atLeast: 3)
             try await withKafkaLog(on: settings) { sameInstance in
                 let batch = try await sameInstance.poll(atLeast: 3)
@@ -62,7 +62,7 @@ struct GroupTests {
     @Test(arguments: [Duration.zero, .seconds(3)])
     func aSlowMemberGetsEverythingOnceInOrder(hesitation: Duration) async throws {
         try await withLog { log, _ in
-            try await log.publish((0..<3_000).map { try event("\($0)", key: "key \($0 % 3)") })
+            try await log.publish((0..<3_000).map { try SampleEvents.cancelled("\($0)", key: "key \($0 % 3)") })
             _ = try await log.poll(atLeast: 500)
             try await Task.sleep(for: hesitation)  // The slowness itself: nothing is handled meanwhile.
             let orders = try await log.handle { $0.count >= 3_000 }
@@ -88,7 +88,7 @@ struct GroupTests {
             }
             var orders = Set(try await first.handle { Set($0).count >= 1_000 })
             #expect(orders.count == 1_000)
-            try await first.publish(try (1_000..<1_100).map { try event("\($0)", key: "key \($0)") })
+            try await first.publish(try (1_000..<1_100).map { try SampleEvents.cancelled("\($0)", key: "key \($0)") })
             orders.formUnion(try await first.handle { Set($0).count >= 100 })
             #expect(orders.count == 1_100)
         }

@@ -1,4 +1,5 @@
 import EventLog
+import TestSupport
 import Testing
 
 @testable import KafkaDriver
@@ -8,7 +9,8 @@ import Testing
         var membership = Membership()
         membership.assign([0, 1], at: .now)
         for record in records {
-            membership.receive(try event("\(record.offset)"), partition: record.partition, offset: record.offset)
+            membership.receive(
+                try SampleEvents.cancelled("\(record.offset)"), partition: record.partition, offset: record.offset)
         }
         return membership
     }
@@ -83,11 +85,11 @@ import Testing
     @Test func aRecordThatIsNoEventBlocksNothing() throws {
         var membership = try membership([(0, 7)])
         membership.skip(partition: 0, offset: 8)
-        membership.receive(try event("9"), partition: 0, offset: 9)
+        membership.receive(try SampleEvents.cancelled("9"), partition: 0, offset: 9)
         for event in membership.waiting { #expect(commits(&membership, event)) }
         membership.skip(partition: 0, offset: 10)
         #expect(membership.uncommitted == [0: 11])
-        membership.receive(try event("11"), partition: 0, offset: 11)
+        membership.receive(try SampleEvents.cancelled("11"), partition: 0, offset: 11)
         #expect(commits(&membership, membership.waiting[0]))
     }
 }

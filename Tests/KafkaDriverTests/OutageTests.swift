@@ -16,14 +16,14 @@ struct OutageTests {
             var settings = try server.kafkaSettings()
             settings.deliveryTimeout = .seconds(2)
             try await server.withKafkaLog(settings) { log, _ in
-                try await log.publish([try event("1"), try event("2")])
+                try await log.publish([try SampleEvents.cancelled("1"), try SampleEvents.cancelled("2")])
                 let batch = try await log.poll(atLeast: 2)
                 #expect(try await log.commit(batch[0], group: "g"))
                 #expect(try await log.poll(atLeast: 1).map(\.event.order) == ["2"])
 
                 await broker.stop()
                 let began = ContinuousClock.now
-                let again = [try event("3"), try event("4")]
+                let again = [try SampleEvents.cancelled("3"), try SampleEvents.cancelled("4")]
                 await Self.expectUnavailable { try await log.publish(again) }
                 #expect(ContinuousClock.now - began < .seconds(6))
                 await Self.expectUnavailable { try await log.check() }

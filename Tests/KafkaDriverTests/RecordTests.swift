@@ -9,7 +9,7 @@ import Testing
 struct RecordTests {
     @Test func anyClientCanReadAnEvent() async throws {
         try await withLog { log, settings in
-            let event = try event("ord_1", key: "customer")
+            let event = try SampleEvents.cancelled("ord_1", key: "customer")
             try await log.publish([event])
             let reader = IndependentConsumer(brokers: settings.brokers)
             let topic = settings.topicPrefix + "magpie.orders"
@@ -30,7 +30,7 @@ struct RecordTests {
 
     @Test func aDeadLetterHasItsReasonAndItsRemovalIsATombstone() async throws {
         try await withLog { log, settings in
-            let event = try event("ord_1")
+            let event = try SampleEvents.cancelled("ord_1")
             try await log.deadLetter(event, group: "audit-service", reason: "Poison")
             try await log.retryDeadLetter(of: event.id, group: "audit-service")
             try await log.removeDeadLetter(of: event.id, group: "audit-service")

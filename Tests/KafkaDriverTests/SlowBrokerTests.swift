@@ -16,7 +16,7 @@ struct SlowBrokerTests {
             settings.idlePause = .milliseconds(50)
             try await withKafkaLog(on: settings) { log in
                 for number in 1...2 {
-                    let event = try event("\(number)")
+                    let event = try SampleEvents.cancelled("\(number)")
                     try await log.publish([event])
                     let batch = try await log.poll(atLeast: 1)
                     #expect(batch.map(\.event) == [event])

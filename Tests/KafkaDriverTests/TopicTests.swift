@@ -27,7 +27,7 @@ struct TopicTests {
             _ = try await log.poll(group: "g", topic: .orders, limit: 1, wait: .zero)
             await log.close()
             await log.close()
-            await #expect(throws: KafkaError.self) { try await log.publish([try event("1")]) }
+            await #expect(throws: KafkaError.self) { try await log.publish([try SampleEvents.cancelled("1")]) }
             await #expect(throws: KafkaError.self) {
                 _ = try await log.poll(group: "g", topic: .orders, limit: 1, wait: .zero)
             }

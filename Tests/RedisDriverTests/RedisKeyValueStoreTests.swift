@@ -3,7 +3,7 @@ import RedisDriver
 import ServiceKit
 import Testing
 
-/// What is specific to Redis; the guarantees of every store are in `KeyValueTests`.
+/// What is specific to Redis; the guarantees of every store are in `KeyValueStoreConformanceTests`.
 @Suite(.enabled(if: RedisServer.isInstalled, "redis-server is not installed")) struct RedisKeyValueStoreTests {
     @Test func twoHundredConcurrentChangesLoseNothing() async throws {
         try await withClient { client in

@@ -2,26 +2,13 @@ import CoreMetrics
 import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
-import Logging
 import NIOCore
 import Observability
 import ServiceKit
-import Synchronization
+import TestSupport
 import Testing
 
 @testable import Web
-
-/// Collects finished log lines.
-final class LogLines: Sendable {
-    private let lines = Mutex<[String]>([])
-
-    func append(_ line: [UInt8]) { lines.withLock { $0.append(String(decoding: line, as: UTF8.self)) } }
-    var all: [String] { lines.withLock { $0 } }
-
-    var logger: Logger {
-        Logger(label: "web-tests") { label in JSONLogHandler(label: label) { self.append($0) } }
-    }
-}
 
 /// The stack a service has, around the routes of a test.
 func withServer(

@@ -5,6 +5,7 @@ import HummingbirdTesting
 import NIOCore
 import Observability
 import ServiceKit
+import TestSupport
 import Testing
 
 @testable import Web

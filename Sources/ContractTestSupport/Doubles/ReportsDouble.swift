@@ -1,0 +1,33 @@
+package import AnalyticsContract
+import Commerce
+
+package struct ReportsDouble: Reports {
+    package var recorder: CallRecorder
+
+    package init(recorder: CallRecorder = CallRecorder()) {
+        self.recorder = recorder
+    }
+
+    package static let funnel = FunnelReport(sessions: .max, viewed: 4, carted: 3, checkout: 2, ordered: 0)
+    package static let days = [
+        RevenueDay(day: "2026-11-23", orders: 2, gross: Money(.max, .jpy), refunded: Money(-1, .jpy))
+    ]
+    package static let top = [
+        TopProduct(productID: ProductID(), title: "Tasse „Zürich“", quantity: 3, revenue: Money(1, .kwd))
+    ]
+
+    package func funnel(from: String, to: String) async throws -> FunnelReport {
+        try await recorder.note("funnel", Inputs(from, to))
+        return Self.funnel
+    }
+
+    package func revenue(from: String, to: String) async throws -> [RevenueDay] {
+        try await recorder.note("revenue", Inputs(from, to))
+        return Self.days
+    }
+
+    package func topProducts(from: String, to: String, limit: Int) async throws -> [TopProduct] {
+        try await recorder.note("topProducts", Inputs(from, to, limit))
+        return Self.top
+    }
+}

@@ -1,0 +1,4 @@
+/// How a contract is reached.
+enum Route: String, CaseIterable {
+    case theServiceItself, overTheWire
+}
