@@ -39,16 +39,13 @@ cluster: ## Starts PostgreSQL, Redis, a Kafka broker and every service in a proc
 test: ## Installs what the tests need, builds, and runs them all
 	@scripts/setup test
 	@$(BUILD) --build-tests
-	@swift test --skip-build --skip 'JourneyTests|RedisDriverTests|KafkaDriverTests'
+	@swift test --skip-build --skip "$$(scripts/engine-tests none)"
 	@scripts/with-postgres swift test --skip-build --filter "$$(scripts/engine-tests postgres)"
 	@scripts/with-redis swift test --skip-build --no-parallel --filter "$$(scripts/engine-tests redis)"
 	@scripts/with-kafka swift test --skip-build --no-parallel --filter "$$(scripts/engine-tests kafka)"
-	@swift test --skip-build --filter JourneyTests --no-parallel
+	@swift test --skip-build --no-parallel --filter '^JourneyTests\.'
 	@MAGPIE_TEST_SHAPE=cluster MAGPIE_TEST_ROUNDS=1 MAGPIE_TEST_REPLICAS=product-service=3,order-service=3 $(ENGINES) \
-		swift test --skip-build --no-parallel \
-		--filter 'JourneyTests.(ShoppingJourney|PagesJourney|AddressJourney|OrderLink|Race|Replay|Operator)Tests'
-	@MAGPIE_TEST_SHAPE=cluster $(ENGINES) \
-		swift test --skip-build --no-parallel --filter 'JourneyTests.(ClusterFault|WrongSettings|Disk)Tests'
+		swift test --skip-build --no-parallel --filter '^JourneyTests\.'
 
 .PHONY: faults
 faults: ## Breaks each part of a cluster under load, ten times, and Kafka for a minute: about an hour

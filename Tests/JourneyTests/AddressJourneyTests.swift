@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// Tax by region, from the address to the order; the demo taxes regions of the US.
-@Suite(.serialized) struct AddressJourneyTests {
+@Suite(.serialized, .shape(.both)) struct AddressJourneyTests {
     private static func address(_ more: String) -> String {
         #"{"shipping_address":{"name":"A Buyer","line1":"1 Hill St","city":"Los Angeles",\#(more)}}"#
     }

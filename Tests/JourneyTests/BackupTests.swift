@@ -3,7 +3,7 @@ import SQL
 import Testing
 
 /// Copies of the data folder of a running shop.
-@Suite(.serialized, .enabled(if: !RunningShop.isCluster)) struct BackupTests {
+@Suite(.serialized, .shape(.oneProcess)) struct BackupTests {
     /// The number of backups while orders are placed; CI may ask for more.
     private static let rounds = Int(ProcessInfo.processInfo.environment["MAGPIE_TEST_BACKUPS"] ?? "") ?? 4
 

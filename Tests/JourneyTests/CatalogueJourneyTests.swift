@@ -3,7 +3,7 @@ import NIOHTTP1
 import Testing
 
 /// Changes of products by staff and by imports, as they and customers see them.
-@Suite(.serialized) struct CatalogueJourneyTests {
+@Suite(.serialized, .shape(.oneProcess)) struct CatalogueJourneyTests {
     @Test func handlesAndSKUsAreFreedAndChanged() async throws {
         try await withShop { shop in
             let admin = try await shop.administrator()

@@ -5,7 +5,7 @@ import Testing
 
 /// Each part of a shop of many processes fails under load, one after the other. Nothing may be lost or doubled, and
 /// requests are refused with the documented errors.
-@Suite(.serialized, .enabled(if: RunningShop.isCluster, "needs MAGPIE_TEST_SHAPE=cluster: see make test"))
+@Suite(.serialized, .shape(.cluster))
 struct ClusterFaultTests {
     private static let environment = ProcessInfo.processInfo.environment
     /// Rounds of each fault; `make faults` asks for 10.
@@ -105,7 +105,7 @@ struct ClusterFaultTests {
     private static func underLoad(
         _ environment: [String: String] = [:], _ body: (RunningShop, SteadyLoad, ShopConsistency) async throws -> Void
     ) async throws {
-        try await withShop(environment: environment) { shop in
+        try await withShop(environment: RunningShop.oneProcessAService.merging(environment) { $1 }) { shop in
             try await body(shop, try await SteadyLoad.ofPencils(on: shop), ShopConsistency(folder: shop.folder))
             #expect(shop.stop() == 0, "\(shop.log.suffix(2_000))")
         }

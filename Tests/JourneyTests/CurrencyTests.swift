@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// A shop that sells in its own currency, from the first import to the order.
-@Suite(.serialized) struct CurrencyTests {
+@Suite(.serialized, .shape(.oneProcess)) struct CurrencyTests {
     private static let trays = """
         Handle,Title,Published,Option1 Name,Option1 Value,Variant Inventory Tracker,Variant Inventory Qty,Variant Price
         oak-tray,Oak tray,true,Title,Default Title,shopify,50,10.00
@@ -24,7 +24,7 @@ import Testing
             ["import", "shopify", file, "--data", folder.path] + options, environment: environment)
     }
 
-    @Test(.enabled(if: !RunningShop.isCluster)) func aShopInEurosSellsInEuros() async throws {
+    @Test func aShopInEurosSellsInEuros() async throws {
         try await withTrays { folder, file in
             #expect(try importing(file, into: folder, ["--currency", "EUR"]).status == 0)
             // The shop has its currency now.
@@ -48,7 +48,7 @@ import Testing
         }
     }
 
-    @Test(.enabled(if: !RunningShop.isCluster)) func theSettingDecidesForANewShopAndIsKept() async throws {
+    @Test func theSettingDecidesForANewShopAndIsKept() async throws {
         try await withTrays { folder, file in
             let imported = try importing(file, into: folder, environment: ["MAGPIE_CURRENCY": "CHF"])
             // A currency without a shipping price in the built-in rules cannot be checked out: the owner is warned.
@@ -63,7 +63,7 @@ import Testing
         }
     }
 
-    @Test(.enabled(if: !RunningShop.isCluster)) func anUnknownCurrencyIsTakenAsDollarsWithAWarning() async throws {
+    @Test func anUnknownCurrencyIsTakenAsDollarsWithAWarning() async throws {
         try await withTrays { folder, file in
             let imported = try importing(file, into: folder)
             #expect(imported.status == 0 && imported.output.contains("taken as USD"), "\(imported.output)")
@@ -74,7 +74,7 @@ import Testing
 
     @Test func theDemoSellsInTheGivenCurrency() async throws {
         try await withFolder { folder in
-            let arguments = RunningShop.isCluster ? ["--demo"] : ["--demo", "--currency", "GBP"]
+            let arguments = ["--demo", "--currency", "GBP"]
             let shop = try await RunningShop.start(
                 in: folder, arguments: arguments, environment: ["MAGPIE_CURRENCY": "GBP"])
             let cart = try await shop.api("POST", "/carts", "{}")

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// `up --demo` on a new folder, on an unfinished one, and on a shop with its own products.
-@Suite(.serialized) struct DemoTests {
+@Suite(.serialized, .shape(.oneProcess)) struct DemoTests {
     private static let lamps = """
         Handle,Title,Body (HTML),Type,Published,Option1 Name,Option1 Value,Variant SKU,Variant Inventory Qty,Variant Price
         desk-lamp,Desk Lamp,<p>Bright</p>,Lamps,true,Title,Default Title,LAMP,5,30.00

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// Calls every operation of the API with input that its document allows and input that it forbids.
-@Suite(.serialized) struct DescriptionTests {
+@Suite(.serialized, .shape(.oneProcess)) struct DescriptionTests {
     /// Well-formed input may be rejected: the fuzzer cannot know which coupon exists.
     private static let arguments = [
         "--phases", "examples,coverage,fuzzing", "--max-examples", "10", "--seed", "1", "--generation-deterministic",

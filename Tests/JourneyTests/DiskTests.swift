@@ -3,8 +3,8 @@ import Testing
 
 /// A full or read-only disk: requests are refused with the documented errors, readiness ends, nothing is lost, and the shop
 /// continues by itself when there is space again.
-@Suite(.serialized, .enabled(if: SmallDisk.mayMount, SmallDisk.hint)) struct DiskTests {
-    @Test(.enabled(if: !RunningShop.isCluster)) func aFullDataFolderStopsSalesAndLosesNothing() async throws {
+@Suite(.serialized, .shape(.both), .enabled(if: SmallDisk.mayMount, SmallDisk.hint)) struct DiskTests {
+    @Test(.shape(.oneProcess)) func aFullDataFolderStopsSalesAndLosesNothing() async throws {
         try await SmallDisk.with(megabytes: 64) { disk in
             let shop = try await RunningShop.start(in: disk.folder)
             try await Self.sell(on: shop, naming: "MAGPIE_DATA", breaking: disk.fill, mending: disk.freeSpace)
@@ -13,16 +13,17 @@ import Testing
         }
     }
 
-    @Test(.enabled(if: RunningShop.isCluster)) func aFullDatabaseStopsSalesAndLosesNothing() async throws {
+    @Test(.shape(.cluster)) func aFullDatabaseStopsSalesAndLosesNothing() async throws {
         try await SmallDisk.with(megabytes: 100, owner: Self.databaseOwner) { disk in
             try await withFolder { folder in
-                let first = try await RunningShop.start(in: folder)
+                let first = try await RunningShop.start(in: folder, environment: RunningShop.oneProcessAService)
                 #expect(first.stop() == 0)
                 let database = try #require(try ClusterSettings(of: folder)).database
                 try TestServers.psql("CREATE TABLESPACE small LOCATION '\(disk.folder.path)'")
                 try TestServers.psql("ALTER DATABASE \(database) SET TABLESPACE small")
 
-                let shop = try await RunningShop.start(in: folder, arguments: [])
+                let shop = try await RunningShop.start(
+                    in: folder, arguments: [], environment: RunningShop.oneProcessAService)
                 try await Self.sell(
                     on: shop, naming: "MAGPIE_DATABASE_URL", breaking: disk.fill, mending: disk.freeSpace)
                 try await ShopConsistency(folder: folder).checkWhenIdle(shop, "a full database")
@@ -33,8 +34,8 @@ import Testing
         }
     }
 
-    @Test(.enabled(if: RunningShop.isCluster)) func aReadOnlyDatabaseStopsSalesAndLosesNothing() async throws {
-        try await withShop { shop in
+    @Test(.shape(.cluster)) func aReadOnlyDatabaseStopsSalesAndLosesNothing() async throws {
+        try await withShop(environment: RunningShop.oneProcessAService) { shop in
             let database = try #require(try ClusterSettings(of: shop.folder)).database
             let setting = "default_transaction_read_only"
             try await Self.sell(
@@ -50,7 +51,7 @@ import Testing
         }
     }
 
-    @Test(.enabled(if: RunningShop.isCluster)) func aServiceWaitsForAWritableFolder() async throws {
+    @Test(.shape(.cluster)) func aServiceWaitsForAWritableFolder() async throws {
         try await SmallDisk.with(megabytes: 4) { disk in
             try disk.makeReadOnly()
             let environment = ["MAGPIE_DATA": disk.folder.appending(path: "data").path]

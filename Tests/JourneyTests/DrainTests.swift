@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// SIGTERM: running requests are finished, no new ones are accepted, the process ends by itself with status 0.
-@Suite(.serialized) struct DrainTests {
+@Suite(.serialized, .shape(.oneProcess)) struct DrainTests {
     @Test func requestsInFlightAreAnswered() async throws {
         try await withShop { shop in
             let cart = try await shop.filledCart(handle: "cedar-pencils", quantity: 1)

@@ -2,8 +2,9 @@ import Foundation
 import NIOCore
 import Testing
 
-/// Expensive bodies are limited to their sender. `make hostile` measures their effect on other clients.
-@Suite(.serialized, .disabled(if: RunningShop.isCluster, "counts the memory of one process")) struct HostileBodyTests {
+/// Expensive bodies are limited to their sender, by the memory of one process. `make hostile` measures their effect on
+/// other clients.
+@Suite(.serialized, .shape(.oneProcess)) struct HostileBodyTests {
     private static let numbers = ByteBuffer(
         string: "[" + String(repeating: "1,", count: 524_286) + "1]")
 

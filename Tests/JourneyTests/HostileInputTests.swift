@@ -6,7 +6,7 @@ import SQL
 import Testing
 
 /// Every bad input is refused with its documented problem+json and changes nothing.
-@Suite(.serialized) struct HostileInputTests {
+@Suite(.serialized, .shape(.oneProcess)) struct HostileInputTests {
     @Test func everyBadInputIsRefusedAndChangesNothing() async throws {
         try await withShop { shop in
             let target = try await Self.target(in: shop)

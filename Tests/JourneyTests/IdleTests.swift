@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// A shop without visitors uses little processor time, and handles new work at once.
-@Suite(.serialized, .enabled(if: !RunningShop.isCluster)) struct IdleTests {
+@Suite(.serialized, .shape(.oneProcess)) struct IdleTests {
     /// Polling every few milliseconds took 4 % of a core and 1,000 switches a second in a debug build; the bounds allow
     /// for slow machines. A start has its own work: one quiet interval of several is enough.
     @Test func anIdleShopUsesLittleProcessorTime() async throws {

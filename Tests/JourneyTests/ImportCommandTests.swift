@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// `magpie import shopify` as a shop owner runs it.
-@Suite(.serialized) struct ImportCommandTests {
+@Suite(.serialized, .shape(.oneProcess)) struct ImportCommandTests {
     private func run(_ file: [UInt8], in folder: URL, _ more: String...) throws -> (status: Int32, output: String) {
         let csv = folder.deletingLastPathComponent().appending(path: "import.csv")
         try Data(file).write(to: csv)

@@ -7,7 +7,7 @@ import Testing
 @testable import magpie
 
 /// `kill -9` at every step of checkouts, cancellations and refunds, and at random moments under load.
-@Suite(.serialized) struct KillTests {
+@Suite(.serialized, .shape(.oneProcess)) struct KillTests {
     /// Random moments; CI asks for 30.
     static let moments = Int(ProcessInfo.processInfo.environment["MAGPIE_TEST_MOMENTS"] ?? "") ?? 3
 

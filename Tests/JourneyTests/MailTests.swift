@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// Emails to a real SMTP server: one for each order, also after faults of the shop or the server.
-@Suite(.serialized) struct MailTests {
+@Suite(.serialized, .shape(.oneProcess)) struct MailTests {
     @Test(.enabled(if: Peer.mayRun, "\(Peer.hint)")) func oneConfirmationAnOrder() async throws {
         let port = try FreePort.next()
         let smtp = ["MAGPIE_SMTP_HOST": "127.0.0.1", "MAGPIE_SMTP_PORT": "\(port)", "MAGPIE_SMTP_TLS": "none"]

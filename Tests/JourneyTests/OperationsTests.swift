@@ -5,7 +5,7 @@ import SQLiteDriver
 import Testing
 
 /// Guarantees for operators.
-@Suite(.serialized) struct OperationsTests {
+@Suite(.serialized, .shape(.oneProcess)) struct OperationsTests {
     @Test func aCopyAfterACleanStopIsCompleteAndPrivate() async throws {
         try await withFolder { folder in
             // Created by another user, as a mounted volume is.

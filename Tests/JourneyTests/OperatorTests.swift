@@ -4,7 +4,7 @@ import Testing
 @testable import magpie
 
 /// Commands of an operator while a shop runs are in its audit log.
-@Suite(.serialized) struct OperatorTests {
+@Suite(.serialized, .shape(.both)) struct OperatorTests {
     @Test func privilegedCommandsAreAuditedWhileTheShopRuns() async throws {
         try await withShop { shop in
             let account = #"{"email":"ada@example.com","password":"correct horse battery","name":"Ada"}"#

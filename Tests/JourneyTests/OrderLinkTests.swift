@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// A guest's order, opened by the link of its email in a new browser.
-@Suite(.serialized) struct OrderLinkTests {
+@Suite(.serialized, .shape(.both)) struct OrderLinkTests {
     @Test func aGuestsOrderOpensFromItsEmailInAnotherBrowser() async throws {
         try await withShop { shop in
             let cart = try await shop.filledCart(handle: "cedar-pencils", quantity: 1)

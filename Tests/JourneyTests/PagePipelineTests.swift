@@ -3,7 +3,7 @@ import NIOHTTP1
 import Testing
 
 /// Requests to pages that no page of the shop sends.
-@Suite(.serialized) struct PagePipelineTests {
+@Suite(.serialized, .shape(.oneProcess)) struct PagePipelineTests {
     @Test func unknownAddressesAndMethodsAreRefusedWithAPage() async throws {
         try await withShop { shop in
             let base = "http://127.0.0.1:\(shop.port)"

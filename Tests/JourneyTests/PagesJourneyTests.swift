@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// The journey of a customer without JavaScript, by the pages' forms.
-@Suite(.serialized) struct PagesJourneyTests {
+@Suite(.serialized, .shape(.both)) struct PagesJourneyTests {
     static let address = [
         "email": "ada@example.com", "name": "Ada Park", "line1": "12 Mill Lane", "city": "Portland", "region": "OR",
         "postal_code": "97201", "country": "US",

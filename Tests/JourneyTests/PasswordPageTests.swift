@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@Suite(.serialized) struct PasswordPageTests {
+@Suite(.serialized, .shape(.oneProcess)) struct PasswordPageTests {
     @Test func customersChangeTheirPasswordOnAPage() async throws {
         try await withShop { shop in
             let (here, elsewhere) = (Browser(shop), Browser(shop))

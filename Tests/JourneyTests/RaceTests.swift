@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// Many buyers at once: never more orders than units, never money without an order.
-@Suite(.serialized) struct RaceTests {
+@Suite(.serialized, .shape(.both)) struct RaceTests {
     /// Rounds of the race; CI asks for 20.
     static let rounds = Int(ProcessInfo.processInfo.environment["MAGPIE_TEST_ROUNDS"] ?? "") ?? 2
 
@@ -10,8 +10,7 @@ import Testing
         try await race(buyers: 200, units: 20, inFlight: 32, rounds: Self.rounds)
     }
 
-    @Test(.enabled(if: RunningShop.isCluster, "for many processes")) func aThousandBuyersOfAHundredUnits() async throws
-    {
+    @Test(.shape(.cluster)) func aThousandBuyersOfAHundredUnits() async throws {
         try await race(buyers: 1_000, units: 100, inFlight: 64, rounds: 1)
     }
 

@@ -3,7 +3,7 @@ import NIOHTTP1
 import Testing
 
 /// With rate limits on, as shops run.
-@Suite(.serialized) struct RefusedPaymentTests {
+@Suite(.serialized, .shape(.oneProcess)) struct RefusedPaymentTests {
     @Test func refusedPaymentsAndWrongCouponsAreLimited() async throws {
         try await withShop(environment: ["MAGPIE_RATE_LIMIT": "on"]) { shop in
             let cart = try await shop.filledCart(handle: "stoneware-mug", quantity: 1)

@@ -13,7 +13,7 @@ import Testing
 @testable import magpie
 
 /// Consumers get events again, and events that cannot be read.
-@Suite(.serialized, .enabled(if: RunningShop.isCluster, "needs MAGPIE_TEST_SHAPE=cluster: see make test"))
+@Suite(.serialized, .shape(.cluster))
 struct ReplayTests {
     @Test func aReplayOfEveryTopicChangesNothing() async throws {
         try await withShop(environment: ["MAGPIE_LOG_LEVEL": "notice"]) { shop in

@@ -15,7 +15,9 @@ final class RunningShop: Sendable {
     /// How long the log was before this start.
     private let logged: Int
 
-    static let isCluster = ProcessInfo.processInfo.environment["MAGPIE_TEST_SHAPE"] == "cluster"
+    static let isCluster = Shape.current == .cluster
+    /// For tests that break a service's only process, whatever `MAGPIE_TEST_REPLICAS` says.
+    static let oneProcessAService = ["MAGPIE_TEST_REPLICAS": ""]
 
     /// Starts the shop and waits until it is ready.
     static func start(

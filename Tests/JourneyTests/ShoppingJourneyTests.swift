@@ -3,7 +3,7 @@ import NIOHTTP1
 import Testing
 
 /// Journeys of customers and staff by HTTP against `magpie up`.
-@Suite(.serialized) struct ShoppingJourneyTests {
+@Suite(.serialized, .shape(.both)) struct ShoppingJourneyTests {
     /// A catalogue and the products to buy in it.
     struct Catalogue: Sendable, CustomTestStringConvertible {
         var testDescription: String

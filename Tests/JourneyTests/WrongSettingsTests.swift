@@ -3,7 +3,7 @@ import Testing
 
 /// A service that cannot use its engines logs the setting, stays alive and not ready, ends at once on SIGTERM, and becomes
 /// ready as soon as the fault is corrected.
-@Suite(.serialized, .enabled(if: RunningShop.isCluster, "needs MAGPIE_TEST_SHAPE=cluster: see make test"))
+@Suite(.serialized, .shape(.cluster))
 struct WrongSettingsTests {
     struct Fault: Sendable, CustomTestStringConvertible {
         var testDescription: String
