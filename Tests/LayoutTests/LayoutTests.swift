@@ -19,6 +19,12 @@ import Testing
         #expect(FileNameRules.hidden(Repository.swiftFiles) == [])
     }
 
+    @Test func testsMirrorModules() throws {
+        let rules = TargetRules(manifest: try #require(Repository.text(of: "Package.swift")))
+        #expect(rules.broken(Repository.swiftFiles) == [])
+        #expect(TargetRules.shapeless(Repository.swiftFiles) == [])
+    }
+
     @Test func wordsAreTheStandardTerms() throws {
         let rules = WordRules(try #require(Repository.text(of: "Tests/LayoutTests/forbidden-words.txt")))
         let sources = Repository.swiftFiles.filter {

@@ -77,6 +77,30 @@ import Testing
         #expect(FileNameRules.misnamed([file("CartCodes")]).count == 1)
     }
 
+    @Test func testsWithoutAModuleOfTheirNameAreReported() {
+        let manifest = """
+            module("SQL", "Platform/SQL", ["Commerce"]), contract("Cart"),
+            module(
+                "CartService", "Services/Cart", []), tests("CartServiceTests", ["SQL"]), tests("CartContractTests", []),
+            tests(
+                "PlatformTests", ["SQL"]), tests("JourneyTests", []),
+            """
+        let files = ["SQLTests/DatabaseTests", "CartServiceTests/CouponTests"].map {
+            SourceFile(path: "Tests/\($0).swift", text: "")
+        }
+        #expect(
+            TargetRules(manifest: manifest).broken(files) == [
+                "PlatformTests is named after no module", "SQL has no SQLTests", "Tests/SQLTests is no target",
+            ])
+    }
+
+    @Test func journeysSayInWhichShapesTheyRun() {
+        let (declared, open) = ("@Suite(.shape(.both)) struct A {}", "@Suite struct A {}")
+        func file(_ text: String) -> SourceFile { SourceFile(path: "Tests/JourneyTests/ATests.swift", text: text) }
+        #expect(TargetRules.shapeless([file(declared)]) == [])
+        #expect(TargetRules.shapeless([file(open)]).count == 1)
+    }
+
     @Test func wordsAreFoundInNamesAndTexts() {
         let rules = WordRules("# comment\ndoor = route access\nis away = is unavailable\n")
         #expect(rules.found(in: "let pageDoor = 1\n// Kafka is away.\n", of: "a.swift").count == 2)
