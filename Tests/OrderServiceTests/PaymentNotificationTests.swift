@@ -4,6 +4,7 @@ import OfferContract
 import OrderContract
 import OrderService
 import ServiceKit
+import TestSupport
 import Testing
 
 /// Notifications of a provider start postponed work, and decide nothing themselves.
@@ -36,10 +37,10 @@ import Testing
     @Test func aForgedNotificationIsRefused() async throws {
         try await withShop { shop in
             let order = try await Self.unsettled(in: shop)
-            let refusal = await serviceError {
+            let error = await refusal {
                 try await Self.notify(shop.orders(), of: order.id.rawValue, signature: "forged")
             }
-            #expect(refusal?.code == "invalid_notification" && refusal?.kind == .unreadable)
+            #expect(error?.code == "invalid_notification" && error?.kind == .unreadable)
             #expect(try await Self.payment(of: order, in: shop) == .authorized)
         }
     }
@@ -72,12 +73,12 @@ import Testing
     /// The test provider sends none.
     @Test(arguments: ["test", "other"]) func withoutNotificationsThereIsNoWebhook(provider: String) async throws {
         try await withShop { shop in
-            let refusal = await serviceError {
+            let error = await refusal {
                 try await calling {
                     try await shop.orders().paymentNotification(provider: provider, headers: [:], body: [])
                 }
             }
-            #expect(refusal?.code == "not_found" && refusal?.kind == .notFound)
+            #expect(error?.code == "not_found" && error?.kind == .notFound)
         }
     }
 

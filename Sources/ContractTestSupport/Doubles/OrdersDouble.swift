@@ -60,7 +60,7 @@ package struct OrdersDouble: Orders {
         return outcome
     }
 
-    func paymentNotification(provider: String, headers: [String: String], body: [UInt8]) async throws {
+    package func paymentNotification(provider: String, headers: [String: String], body: [UInt8]) async throws {
         try await recorder.note("paymentNotification", Inputs(provider, headers, body))
     }
 }
