@@ -38,7 +38,7 @@ package final class CostlyWork: Sendable {
     /// On Linux a thread has a nice value of its own (setpriority(2), "C library/kernel differences").
     private static func yieldToOthers() {
         #if os(Linux)
-            _ = setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, 10)
+            _ = setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, 5)
         #else
             Thread.current.qualityOfService = .utility
         #endif
