@@ -9,7 +9,7 @@ struct ShopifyRows {
 
 /// A Shopify export as a table of rows.
 struct ShopifySheet {
-    let columns: ShopifyColumns
+    let columns: ShopifyHeader
     private(set) var problems: [ImportProblem] = []
     private(set) var unreadColumns: [String] = []
     /// Handles of products that may lack rows.
@@ -19,11 +19,11 @@ struct ShopifySheet {
     /// Reads the header. It decides whether commas, semicolons or tabs delimit the cells.
     init(_ bytes: [UInt8]) throws(RefusedFile) {
         let text = try CSVText.decoded(bytes)
-        var candidates: [(columns: ShopifyColumns, reader: CSVReader<IndexingIterator<[UInt8]>>)] = []
+        var candidates: [(columns: ShopifyHeader, reader: CSVReader<IndexingIterator<[UInt8]>>)] = []
         for delimiter in [UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "\t")] {
             var reader = CSVReader(text.makeIterator(), delimiter: delimiter)
             guard let header = try? reader.next() else { continue }
-            candidates.append((ShopifyColumns(header: header.fields), reader))
+            candidates.append((ShopifyHeader(header: header.fields), reader))
         }
         guard let best = candidates.min(by: { $0.columns.missing.count < $1.columns.missing.count }) else {
             throw RefusedFile(reason: "The file has no header.")

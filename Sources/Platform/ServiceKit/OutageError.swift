@@ -1,4 +1,4 @@
-/// An error of what a service stands on, such as its database, that may say: not now.
+/// An error of something that a service depends on, such as its database, which may be a temporary outage.
 package protocol OutageError: Error {
     /// Whether the same call may succeed later.
     var isOutage: Bool { get }

@@ -16,11 +16,7 @@ package import ServiceLifecycle
 /// `OrderPlaced`, `OrderCancelled`, `OrderFulfilled` and `PaymentChanged`.
 package struct OrderService: Sendable {
     /// For `Database.migrate`.
-    package static let migrations: [Migration] = [
-        Idempotency.migration, Outbox.migration, OrderMigrations.orders, OrderMigrations.checkouts,
-        OrderMigrations.coupons, OrderMigrations.leanCheckouts, OrderMigrations.couponOwners, Outbox.relayMigration,
-        OrderMigrations.refusals,
-    ]
+    package static let migrations = OrderMigrations.all
 
     let context: OrderContext
     let boundary: ErrorBoundary

@@ -12,7 +12,7 @@ struct BackendSettings: Sendable {
     var database: PostgresSettings?
     var redis: RedisSettings?
     var kafka: KafkaSettings?
-    /// What services prove to each other that they belong together with.
+    /// The secret that all services of a shop share, by which they authenticate to each other.
     var serviceKey: String?
     /// Where services listen, by their names.
     var addresses: [String: [ServiceAddress]]

@@ -5,8 +5,8 @@ import SQLiteDriver
 
 /// Copies a data folder as it is at one instant, whether or not a shop runs in it: a backup, and the way back.
 ///
-/// The instant is one at which no process can write to any of the databases. What is copied is so what a power cut would
-/// have left, and a start makes of it what it makes of that: see docs/decisions/0022-a-backup-is-one-instant.md.
+/// At that instant no process can write to any of the databases. The copy is in the state that a power cut leaves, from
+/// which a shop starts: see docs/decisions/0022-a-backup-is-one-instant.md.
 struct FolderCopy {
     let source: DataFolder
     let target: DataFolder

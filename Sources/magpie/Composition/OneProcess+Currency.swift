@@ -48,7 +48,7 @@ extension OneProcess {
         return .usd
     }
 
-    /// The prices are in it already, or will be.
+    /// Sets the shop's currency. The caller changes the prices before or after.
     func changeCurrency(to currency: Currency) async throws {
         try await CallContext(principal: .system("import")).run {
             try await products.changeShopCurrency(to: currency)
@@ -57,7 +57,7 @@ extension OneProcess {
 
     /// What an operator should know: carts in the shop's currency that nobody can check out.
     func currencyProblem() async throws -> String? {
-        // Of the file itself: short commands price nothing and have not read it. One that cannot be read is another fault.
+        // Read from the file, because short commands do not load the rules. Another check reports an unreadable file.
         guard let currency = try await products.shopCurrency(), let rules = try? folder.offers(logger: .silent),
             !rules.shippingCurrencies.contains(currency)
         else { return nil }

@@ -2,6 +2,6 @@
 enum LoginAdmission: Hashable, Sendable {
     case admitted
     case refused(Duration)
-    /// Unknown networks guess at the account, and this one has no turn in the queue.
+    /// Too many attempts from unknown networks failed on this account; this network is not in the queue yet.
     case needsTurn
 }

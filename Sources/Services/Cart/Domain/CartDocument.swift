@@ -45,7 +45,7 @@ struct CartDocument: Hashable, Sendable, Codable {
     private enum CodingKeys: String, CodingKey {
         case id, currency, owner, email, lines, coupons, shippingAddress, billingAddress, shippingOptionID
         case lastShownTotal, completedAs, keys, createdAt, updatedAt
-        case lock = "freeze"
+        case lock = "freeze"  // The name that earlier versions store.
     }
 
     init(id: CartID, currency: Currency, at now: Instant) {

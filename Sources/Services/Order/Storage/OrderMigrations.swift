@@ -1,6 +1,13 @@
+import EventLog
 import SQL
 
 enum OrderMigrations {
+    /// In the order in which they run. New ones are added at the end.
+    static let all: [Migration] = [
+        Idempotency.migration, Outbox.migration, orders, checkouts, coupons, leanCheckouts, couponOwners,
+        Outbox.relayMigration, refusals,
+    ]
+
     static let orders = Migration("orders") { dialect in
         """
         CREATE TABLE orders (

@@ -7,7 +7,7 @@ extension ProductService {
     package func reserve(_ reservation: StockReservation) async throws {
         var faults = FieldFaults()
         for (index, line) in reservation.lines.enumerated() where !(1...1_000_000).contains(line.quantity) {
-            faults.report("lines[\(index)].quantity", FieldCode.outOfRange, "must be at least 1")
+            faults.report("lines[\(index)].quantity", FieldCode.outOfRange, "must be from 1 to 1000000")
         }
         if reservation.lines.isEmpty || reservation.lines.count > 1_000 {
             faults.report("lines", FieldCode.outOfRange, "must be from 1 to 1000")

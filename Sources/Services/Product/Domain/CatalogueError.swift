@@ -10,7 +10,7 @@ enum CatalogueError {
                 field: "handle", code: ProductErrorCode.handleTaken, detail: "is used by another product")
         ])
     static let reservationExpired = ServiceError(
-        ProductErrorCode.reservationExpired, "The stock was given back and is no longer there.")
+        ProductErrorCode.reservationExpired, "The reservation has expired.")
 
     /// - Parameter variants: Positions of the variants at fault; the first hundred are named.
     static func skuTaken(_ variants: [Int]) -> ServiceError {
@@ -25,7 +25,7 @@ enum CatalogueError {
     /// - Parameter left: For each line at fault what can still be had.
     static func outOfStock(_ left: [(line: Int, left: Int)]) -> ServiceError {
         ServiceError(
-            ProductErrorCode.outOfStock, "Some of it is not in stock any more.",
+            ProductErrorCode.outOfStock, "Some lines are out of stock.",
             fields: left.map {
                 ServiceError.Field(
                     field: "lines[\($0.line)].quantity", code: ProductErrorCode.outOfStock,

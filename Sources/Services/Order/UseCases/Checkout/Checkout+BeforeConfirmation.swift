@@ -6,7 +6,7 @@ import ProductContract
 import SQL
 import ServiceKit
 
-/// The actions that lead to a confirmed order.
+/// The actions that lead to a confirmed order, without those on the payment.
 extension Checkout {
     mutating func lockCart() async throws {
         cart = try await context.call { [context, cartID, orderID] in
@@ -60,33 +60,6 @@ extension Checkout {
         try await context.database.write { [orderID, lease] tx in
             try CheckoutStore.advance(orderID, to: .authorising, lease: lease, at: now, in: tx)
         }
-    }
-
-    mutating func authorisePayment() async throws -> CheckoutSaga.Outcome {
-        guard let draft, let request else { throw CheckoutError.incomplete }
-        let authorisation = AuthorisationRequest(
-            orderID: orderID, amount: draft.order.totals.total, token: request.token, idempotencyKey: orderID.rawValue)
-        let provider = try context.provider(providerName)
-        return outcome(of: try await context.pay { try await provider.authorise(authorisation) })
-    }
-
-    /// After a timeout the provider's record decides.
-    mutating func askPayment() async throws -> CheckoutSaga.Outcome {
-        let provider = try context.provider(providerName)
-        let key = orderID.rawValue
-        guard let payment = try await context.pay({ try await provider.status(of: key) }) else { return .unknown }
-        failure = nil
-        return outcome(of: payment)
-    }
-
-    private mutating func outcome(of payment: Payment) -> CheckoutSaga.Outcome {
-        self.payment = payment
-        switch payment.state {
-        case .authorised, .captured: return .succeeded
-        case .voided: failure = ServiceError(.declined)
-        case .refused(let refusal): failure = ServiceError(refusal)
-        }
-        return .failed
     }
 
     /// Writes order, lines, coupon uses, stored response and events in one transaction.

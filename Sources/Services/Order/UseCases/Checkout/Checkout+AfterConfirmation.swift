@@ -7,7 +7,7 @@ import ProductContract
 import SQL
 import ServiceKit
 
-/// The actions after the confirmation, and those that undo an attempt that does not reach it.
+/// The actions after the confirmation, and the end of an attempt that does not reach it, without those on the payment.
 extension Checkout {
     /// Commits the reservation. A cancellation may run concurrently. It is recorded before it returns stock, so when
     /// none is found after the commit, a later one will find the committed stock.
@@ -42,50 +42,12 @@ extension Checkout {
         }
     }
 
-    /// Captures the payment. Throws `PaymentError` after a refusal, which cancels the order.
-    mutating func capturePayment() async throws -> CheckoutSaga.Outcome {
-        // The cancellation voids the payment.
-        let status = try await request == nil ? currentOrder().status : order?.status
-        if status == .cancelled { return .succeeded }
-        let provider = try context.provider(providerName)
-        let key = orderID.rawValue
-        do {
-            payment = try await context.pay { try await provider.capture(key) }
-        } catch let refusal as PaymentError {
-            try await recordCapture(failed: true)
-            throw refusal
-        }
-        try await recordCapture(failed: false)
-        return .succeeded
-    }
-
-    /// A refused capture cancels the order, so that stock and coupons are returned and the customer is notified.
-    private mutating func recordCapture(failed: Bool) async throws {
-        let now = context.clock.now()
-        let updated = try await context.database.write { [orderID, lease, actor, providerName, key] tx in
-            try CheckoutStore.advance(orderID, to: .captured, lease: lease, at: now, in: tx)
-            let moved =
-                failed
-                ? try OrderStore.markPaymentFailed(orderID, at: now, in: tx)
-                : try OrderStore.markCaptured(orderID, at: now, in: tx)
-            guard moved else { return Order?.none }
-            if failed { try CancelOrder.record(orderID, actor: Self.system, lease: .none, at: now, in: tx) }
-            let stored = try OrderStore.lockedOrder(orderID, in: tx)
-            try ResponseStore.replace(stored.order, caller: key?.caller, key: key?.key, in: tx)
-            try OrderEvents.paymentChanged(
-                failed ? .failed : .captured, of: orderID, amount: stored.order.totals.total, provider: providerName,
-                reference: stored.reference, actor: actor, at: now, in: tx)
-            return stored.order
-        }
-        if let updated { order = updated }
-    }
-
     /// The actor of cancellations that no caller requested.
-    private static let system = Principal.system("order-service").name
+    static let system = Principal.system("order-service").name
 
     private func takesStock() async throws -> Bool { OrderRules.takesStock(try await currentOrder().status) }
 
-    private func currentOrder() async throws -> Order {
+    func currentOrder() async throws -> Order {
         let stored = try await context.database.read { [orderID] tx in try OrderStore.order(orderID, in: tx) }
         guard let stored else { throw CheckoutError.incomplete }
         return stored.order
@@ -96,17 +58,6 @@ extension Checkout {
         try await context.database.write { [orderID, lease] tx in
             try CheckoutStore.complete(orderID, lease: lease, at: now, in: tx)
         }
-    }
-
-    /// Voids the payment, even before its authorisation arrives. A captured amount is refunded.
-    mutating func voidPayment() async throws {
-        let provider = try context.provider(providerName)
-        let found = try await context.void(orderID, at: provider)
-        payment = found
-        guard found.state == .captured else { return }
-        let key = orderID.rawValue
-        let captured = Money(found.captured, found.amount.currency)
-        _ = try await context.pay { try await provider.refund(key, amount: captured, refundKey: key + ":undo") }
     }
 
     /// Ends a failed attempt and releases the caller's key. A voided or refunded payment is published. A refused
