@@ -142,7 +142,9 @@ struct WrongSettingsTests {
         let (live, ready) = (await service.status(of: "/livez"), await service.status(of: "/readyz"))
         #expect(live == 200)
         #expect(ready == 503)
-        let complaints = service.log.split(separator: "\n").filter { $0.contains("Waiting for the backends of this service") }
+        let complaints = service.log.split(separator: "\n").filter {
+            $0.contains("Waiting for the backends of this service")
+        }
         #expect((1...3).contains(complaints.count), "\(service.log)")
     }
 
