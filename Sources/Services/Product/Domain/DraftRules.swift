@@ -59,7 +59,7 @@ enum DraftRules {
     private static func faults(in draft: ProductDraft, skusOf chosen: [Int]) -> FieldFaults {
         var check = FieldCheck()
         check.text("title", draft.title, required: true, limit: DraftLimits.title)
-        check.that(
+        check.faults.require(
             Handle.isValid(draft.handle), "handle", ProductFieldCode.invalidHandle,
             "must be lower-case letters, digits and hyphens")
         check.html("description_html", draft.descriptionHTML, limit: DraftLimits.descriptionHTML)
@@ -67,14 +67,14 @@ enum DraftRules {
         check.category(draft.category)
         check.text("seo.title", draft.seo.title, limit: DraftLimits.seoTitle)
         check.html("seo.description", draft.seo.description, limit: DraftLimits.seoDescription)
-        check.that(
+        check.faults.require(
             draft.tags.count <= DraftLimits.tags, "tags", FieldCode.tooMany, "must be at most \(DraftLimits.tags)")
         for (index, tag) in draft.tags.enumerated() { check.text("tags[\(index)]", tag, limit: DraftLimits.tag) }
-        check.that(
+        check.faults.require(
             draft.images.count <= DraftLimits.images, "images", FieldCode.tooMany,
             "must be at most \(DraftLimits.images)")
         for (index, image) in draft.images.enumerated() {
-            check.that(
+            check.faults.require(
                 isPicture(image.url), "images[\(index)].url", ProductFieldCode.invalidURL,
                 "must be http(s) or start with one /")
             check.text("images[\(index)].alt", image.alt, limit: DraftLimits.imageAlt)
