@@ -106,7 +106,7 @@ let package = Package(
     targets: [
         module("Commerce", "Commerce"),
 
-        module("ServiceKit", "Platform/ServiceKit", ["Commerce", .logging, .lifecycle]),
+        module("ServiceKit", "Platform/ServiceKit", ["Commerce", .crypto, .logging, .lifecycle]),
         module("SQL", "Platform/SQL", ["Commerce", "ServiceKit", .crypto]),
         module("SQLiteDriver", "Platform/SQLiteDriver", ["SQL", "ServiceKit", "Commerce", .grdb, .logging]),
         .systemLibrary(

@@ -60,7 +60,7 @@ package struct APIGateway: Sendable {
         self.productLifetime = productLifetime
         self.logger = logger
         staffLog = StaffActionLog(write: staffActions)
-        access = RouteAccess(limiter: limiter, verifier: verifier, digestKey: SymmetricKey(data: digestKey))
+        access = RouteAccess(limiter: limiter, verifier: verifier, guestDigest: KeyedDigest(key: digestKey))
     }
 
     /// Registers every route of the API. Tracing, error responses, limits and headers belong to the router's middleware.

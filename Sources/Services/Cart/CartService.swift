@@ -23,7 +23,7 @@ package struct CartService: Carts {
         logger: Logger
     ) {
         let carts = CartStore(
-            store: store, clientDigest: ClientDigest(key: digestKey),
+            store: store, clientDigest: KeyedDigest(key: digestKey),
             boundary: ErrorBoundary(of: "The cart store", logger: logger))
         context = CartContext(
             carts: carts,

@@ -1,4 +1,3 @@
-import Crypto
 package import ServiceKit
 import Synchronization
 
@@ -21,19 +20,18 @@ package final class RateLimiter: Sendable {
         package typealias Count =
             @Sendable (_ key: String, _ allowance: RateLimitSettings.Allowance, _ count: Int) async throws -> Duration?
 
-        private let digestKey: SymmetricKey
+        private let digest: KeyedDigest
         fileprivate let count: Count
 
         /// - Parameter digestKey: The HMAC key of the digests that stand for client networks, which are not stored in
         ///   clear; the same in every process.
         package init(digestKey: [UInt8], count: @escaping Count) {
-            self.digestKey = SymmetricKey(data: digestKey)
+            digest = KeyedDigest(key: digestKey)
             self.count = count
         }
 
         fileprivate func key(_ network: String, _ rate: RateClass) -> String {
-            let code = HMAC<SHA256>.authenticationCode(for: Array(network.utf8), using: digestKey)
-            return "\(rate.rawValue):\(hexadecimal(code.prefix(16)))"
+            "\(rate.rawValue):\(digest.text(for: network))"
         }
     }
 

@@ -1,5 +1,4 @@
 import Commerce
-import Crypto
 import HTTPTypes
 import Hummingbird
 import ServiceKit
@@ -9,8 +8,8 @@ import Web
 struct Call: Sendable {
     let request: Request
     let context: WebContext
-    /// The HMAC key of the digests that stand for guests.
-    let digestKey: SymmetricKey
+    /// Of what stands for guests where services store who keys belong to.
+    let guestDigest: KeyedDigest
 
     var principal: Principal { CallContext.current.principal }
 
@@ -46,13 +45,12 @@ struct Call: Sendable {
         guard request.headers[.idempotencyKey] != nil else { throw .idempotencyKeyRequired }
     }
 
-    /// A guest by network and browser, as a digest: services store who keys belong to. A plain digest would not hide an
-    /// address, there are few enough to try all.
-    private var visitor: String {
-        let text = "\(CallContext.current.clientNetwork ?? "unknown")\n\(request.headers[.userAgent] ?? "")"
-        let code = HMAC<SHA256>.authenticationCode(for: Array(text.utf8), using: digestKey)
-        return "guest:" + hexadecimal(code.prefix(16))
+    /// What tells one guest from another.
+    var networkAndBrowser: String {
+        "\(CallContext.current.clientNetwork ?? "unknown")\n\(request.headers[.userAgent] ?? "")"
     }
+
+    private var guest: String { "guest:" + guestDigest.text(for: networkAndBrowser) }
 
     /// Runs `work` under the request's `Idempotency-Key`, if it has one.
     ///
@@ -63,7 +61,7 @@ struct Call: Sendable {
         _ digest: String, guest: String? = nil, _ work: () async throws -> Value
     ) async throws -> Value {
         var call = CallContext.current
-        let caller = call.principal.customerID?.rawValue ?? guest ?? visitor
+        let caller = call.principal.customerID?.rawValue ?? guest ?? self.guest
         call.idempotency = try IdempotencyHeader.key(of: request, caller: caller, requestHash: digest)
         return try await call.run(work)
     }

@@ -1,6 +1,5 @@
 import AnalyticsContract
 import Commerce
-import Crypto
 import HTTPTypes
 import Hummingbird
 import ServiceKit
@@ -11,7 +10,7 @@ struct EventRoutes: Sendable {
     let ingest: any BehaviourIngest
     let limiter: RateLimiter
     /// Keeps generated sessions from being traced back to a network; new with every start.
-    private let salt = SymmetricKey(size: .bits256)
+    private let sessionDigest = KeyedDigest()
 
     init(ingest: any BehaviourIngest, limiter: RateLimiter) {
         self.ingest = ingest
@@ -76,9 +75,6 @@ struct EventRoutes: Sendable {
 
     /// A session for a request that names none: the same for one network and browser during one day.
     private func session(of call: Call) -> String {
-        let network = CallContext.current.clientNetwork ?? "unknown"
-        let text = "\(Instant.now.rfc3339.prefix(10))\n\(network)\n\(call.request.headers[.userAgent] ?? "")"
-        let code = HMAC<SHA256>.authenticationCode(for: Array(text.utf8), using: salt)
-        return "v-" + hexadecimal(code.prefix(16))
+        "v-" + sessionDigest.text(for: "\(Instant.now.rfc3339.prefix(10))\n\(call.networkAndBrowser)")
     }
 }

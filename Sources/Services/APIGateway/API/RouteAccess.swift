@@ -1,4 +1,3 @@
-import Crypto
 import HTTPTypes
 import Hummingbird
 import Identity
@@ -20,7 +19,7 @@ struct RouteAccess: Sendable {
 
     let limiter: RateLimiter
     let verifier: TokenVerifier
-    let digestKey: SymmetricKey
+    let guestDigest: KeyedDigest
 
     /// The handler behind these checks.
     func checked(
@@ -38,7 +37,7 @@ struct RouteAccess: Sendable {
             }
             var context = context
             context.principal = call.principal
-            let authorised = Call(request: request, context: context, digestKey: digestKey)
+            let authorised = Call(request: request, context: context, guestDigest: guestDigest)
             return try await call.run {
                 var response = try await handler(authorised)
                 if response.headers[.cacheControl] == nil { response.headers[.cacheControl] = "no-store" }

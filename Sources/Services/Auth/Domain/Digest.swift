@@ -7,6 +7,6 @@ enum Digest {
 
     /// Lower-case hex; for what could be guessed from a plain digest.
     static func hmac(_ text: String, key: [UInt8]) -> String {
-        hexadecimal(HMAC<SHA256>.authenticationCode(for: Array(text.utf8), using: SymmetricKey(data: key)))
+        KeyedDigest(key: key).text(for: text, bytes: 32)
     }
 }

@@ -10,7 +10,7 @@ struct CartStore: Sendable {
     private static let guest = "guest:"
 
     let store: any KeyValueStore
-    let clientDigest: ClientDigest
+    let clientDigest: KeyedDigest
     let boundary: ErrorBoundary
 
     func document(_ id: CartID) async throws -> CartDocument? {

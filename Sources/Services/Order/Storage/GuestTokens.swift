@@ -46,8 +46,7 @@ final class GuestTokens: Sendable {
     }
 
     private func code(_ text: String) async throws -> String {
-        let key = SymmetricKey(data: try await secret())
-        return hexadecimal(HMAC<SHA256>.authenticationCode(for: Array(text.utf8), using: key))
+        KeyedDigest(key: try await secret()).text(for: text, bytes: 32)
     }
 
     private func secret() async throws -> [UInt8] {
