@@ -1,4 +1,4 @@
-/// What a product or category is called in addresses: small letters a to z, digits and hyphens.
+/// What a product or category is called in addresses: lower-case letters a to z, digits and hyphens.
 package enum Handle {
     package static let maximumLength = 121
 

@@ -1,6 +1,6 @@
 import Foundation
 
-/// Text in the characters of a handle: small letters a to z, digits, and hyphens between words.
+/// Text in the characters of a handle: lower-case letters a to z, digits, and hyphens between words.
 package struct Transliteration: Hashable, Sendable {
     /// How letters other than a to z are spelled. Handles that exist were made by these rules: changing one would give
     /// the same name another handle.
@@ -15,7 +15,7 @@ package struct Transliteration: Hashable, Sendable {
     package private(set) var handle = ""
     /// Whether no letter of the text was lost.
     package private(set) var isComplete = true
-    /// The text in small letters, however its letters were composed. A digest of it tells apart what is spelled alike.
+    /// The text in lower-case letters, however its letters were composed. A digest of it tells apart what is spelled alike.
     package let original: String
 
     package init(_ text: String, _ alphabet: Alphabet) {

@@ -18,7 +18,7 @@ struct ShopifyRow {
 
     subscript(column: ShopifyColumn) -> String { columns.value(column, in: fields) }
 
-    /// In small letters; made of the title when the cell is empty. Nil when both are.
+    /// In lower-case letters; made of the title when the cell is empty. Nil when both are.
     var handle: String? {
         if !self[.handle].isEmpty { return self[.handle].lowercased() }
         return self[.title].isEmpty ? nil : ProductHandle.titled(self[.title])

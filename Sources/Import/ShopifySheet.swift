@@ -2,7 +2,7 @@ import Commerce
 
 /// The rows of one product.
 struct ShopifyRows {
-    /// As the file has it, in small letters.
+    /// As the file has it, in lower-case letters.
     var handle: String
     var rows: [ShopifyRow]
 }

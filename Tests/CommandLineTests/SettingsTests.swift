@@ -86,7 +86,7 @@ import Testing
         }
     }
 
-    /// Who connects while a shop starts is refused, and tries elsewhere; nobody is taken in and cut off.
+    /// A client that connects while a shop starts is refused. None is accepted and then disconnected.
     @Test func lookingAtAPortOpensNothing() async throws {
         try await withTemporaryFolder { folder in
             var settings = try Settings(.parse(["--data", folder.path]), port: Int.random(in: 20_000..<30_000))

@@ -63,7 +63,7 @@ package struct OutboxRelay: Service {
                 case .nothing: await appended.wait(after: seen, for: Channels.safetyInterval)
                 case .occupied: try await Task.sleep(for: Self.occupiedPause)
                 }
-                try await Task.sleep(for: linger)
+                try await Task.sleep(for: linger)  // Events that follow at once leave together.
             } catch {
                 if Task.isCancelled { return }
                 logger.warning("Events wait in the outbox", metadata: ["error": "\(error)"])

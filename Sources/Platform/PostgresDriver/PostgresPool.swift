@@ -92,7 +92,7 @@ final class PostgresPool: Sendable {
         }
         return try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { [settings, self] in
-                try await Task.sleep(for: settings.acquireTimeout)
+                try await Task.sleep(for: settings.acquireTimeout)  // The deadline of the wait.
                 expire(id)
             }
             defer { group.cancelAll() }
