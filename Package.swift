@@ -106,17 +106,20 @@ let package = Package(
     targets: [
         module("Commerce", "Commerce"),
 
-        module("ServiceKit", "Platform/ServiceKit", ["Commerce", .crypto, .logging, .lifecycle]),
-        module("SQL", "Platform/SQL", ["Commerce", "ServiceKit", .crypto]),
+        module("ServiceKit", "Platform/ServiceKit", ["Commerce", .crypto, .logging, .metrics, .lifecycle]),
+        module("SQL", "Platform/SQL", ["Commerce", "ServiceKit", .crypto, .metrics]),
         module("SQLiteDriver", "Platform/SQLiteDriver", ["SQL", "ServiceKit", "Commerce", .grdb, .logging]),
         .systemLibrary(
             name: "CPostgreSQL", path: "Sources/Platform/CPostgreSQL", pkgConfig: "libpq",
             providers: [.apt(["libpq-dev"])]),
         module(
-            "PostgresDriver", "Platform/PostgresDriver", ["SQL", "ServiceKit", "Commerce", "CPostgreSQL", .logging]),
+            "PostgresDriver", "Platform/PostgresDriver",
+            ["SQL", "ServiceKit", "Commerce", "CPostgreSQL", .logging, .metrics]),
         .systemLibrary(
             name: "CRedis", path: "Sources/Platform/CRedis", providers: [.apt(["libhiredis-dev"])]),
-        module("RedisDriver", "Platform/RedisDriver", ["KeyValue", "Commerce", "ServiceKit", "CRedis", .logging]),
+        module(
+            "RedisDriver", "Platform/RedisDriver",
+            ["KeyValue", "Commerce", "ServiceKit", "CRedis", .logging, .metrics]),
         .systemLibrary(
             name: "CKafka", path: "Sources/Platform/CKafka", pkgConfig: "rdkafka",
             providers: [.apt(["librdkafka-dev"])]),
@@ -133,7 +136,7 @@ let package = Package(
             "Web", "Platform/Web",
             [
                 "Commerce", "ServiceKit", "Observability", "CMemory", .hummingbird, .hummingbirdCore, .httpTypes,
-                .nioCore,
+                .nioCore, .nioPosix,
                 .nioHTTP1,
                 .nioHTTPTypes,
                 .nioHTTPTypesHTTP1, .logging, .metrics, .crypto, .lifecycle,
@@ -142,7 +145,7 @@ let package = Package(
         module(
             "RPC", "Platform/RPC",
             [
-                "Commerce", "ServiceKit", "Identity", "Web", .asyncHTTPClient, .hummingbird, .httpTypes, .nioCore,
+                "Commerce", "ServiceKit", "Identity", "Web", .asyncHTTPClient, .metrics, .hummingbird, .httpTypes, .nioCore,
                 .nioHTTP1, .nioPosix, .logging, .lifecycle, .crypto, .grpcCore, .grpcTransport, .grpcProtobuf,
                 .protobuf,
             ]),

@@ -82,14 +82,38 @@ import Testing
     }
 
     @Test(arguments: LogKind.allCases) func theLagIsMeasured(_ kind: LogKind) async throws {
-        let metrics = PrometheusRegistry()
+        let metrics = PrometheusRegistry(service: "test", declared: EventMetrics.all)
         let events = try ["1", "2", "3"].map { try SampleEvents.cancelled($0) }
         try await withConsumer(on: kind, of: events, metrics: metrics) { _, _ in
             throw SQLError.unavailable("locked")
         } body: { _, _ in
-            let line =
-                #"messaging_consumer_lag{messaging_consumer_group_name="g",messaging_destination_name="magpie.orders"} 3"#
+            let line = #"magpie_consumer_lag_events{service="g",topic="magpie.orders"} 3"#
             while !metrics.render().contains(line) { await Task.yield() }
+        }
+    }
+
+    @Test(arguments: LogKind.allCases) func `handled events, failures and dead letters are counted`(
+        _ kind: LogKind
+    ) async throws {
+        let metrics = PrometheusRegistry(service: "test", declared: EventMetrics.all)
+        let events = try ["bad", "good"].map { try SampleEvents.cancelled($0) }
+        try await withConsumer(on: kind, of: events, metrics: metrics) { _, order in
+            if order == "bad" { throw Poison() }
+        } body: { log, handled in
+            #expect(await handled.next() == "good")
+            func count(_ outcome: String) -> Double? {
+                metrics.render().value(
+                    of: #"magpie_events_handled_total{outcome="\#(outcome)",service="g",topic="magpie.orders"}"#)
+            }
+            while count("handled") == nil { await Task.yield() }
+            #expect(count("handled") == 1)
+            #expect(count("failed") == 4)
+            #expect(count("dead_letter") == 1)
+            try #expect(await log.deadLetterCount(group: "g") == 1)
+            try #expect(await log.deadLetterCount(group: "other") == 0)
+            #expect(
+                metrics.render().value(of: #"magpie_event_delay_seconds_count{service="g",topic="magpie.orders"}"#) == 1
+            )
         }
     }
 }

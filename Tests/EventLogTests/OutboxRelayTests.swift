@@ -48,14 +48,16 @@ import Testing
 
     @Test func waitingEventsAreMeasured() async throws {
         try await withDatabase([Outbox.migration, Outbox.relayMigration]) { database in
-            let (metrics, log) = (PrometheusRegistry(), PublishedEvents())
+            let (metrics, log) = (PrometheusRegistry(service: "test", declared: EventMetrics.all), PublishedEvents())
             let relay = OutboxRelay(
                 of: "test", database: database, log: log, logger: Logger(label: "test"), metrics: metrics)
-            #expect(metrics.render().contains(#"magpie_outbox_waiting{service="test"} NaN"#))
+            #expect(metrics.render().contains(#"magpie_outbox_events{service="test"} NaN"#))
             log.fail(times: .max)
             try await append(["1", "2"], to: database)
             let running = Task { try await relay.run() }
-            while !metrics.render().contains(#"magpie_outbox_waiting{service="test"} 2"#) { await Task.yield() }
+            while !metrics.render().contains(#"magpie_outbox_events{service="test"} 2"#) { await Task.yield() }
+            let age = try #require(metrics.render().value(of: #"magpie_outbox_oldest_age_seconds{service="test"}"#))
+            #expect((0..<60).contains(age))
             running.cancel()
             try await running.value
         }
@@ -108,6 +110,7 @@ private final class PublishedEvents: EventLog {
     func deadLetters() async throws -> [DeadLetter] { [] }
     func removeDeadLetter(of event: EventID, group: String) async throws {}
     func retryDeadLetter(of event: EventID, group: String) async throws {}
+    func deadLetterCount(group: String) async throws -> Int64 { 0 }
     func deadLettersToRetry(group: String) async throws -> [DeadLetter] { [] }
     func lag(group: String, topic: Topic) async throws -> Int64 { 0 }
 }

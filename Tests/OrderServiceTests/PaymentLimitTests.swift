@@ -94,7 +94,8 @@ import Testing
 
     @Test func aRefusedPaymentLeavesARowForTwoDaysAndNoEvent() async throws {
         try await withShop { shop in
-            let registry = PrometheusRegistry()
+            let registry = PrometheusRegistry(
+                service: "test", declared: [Metric(.counter, "magpie.payments.refused", labels: ["reason"], help: "")])
             let service = shop.orders(limits: limits, metrics: registry)
             let cart = try await shop.cart()
             await expect("payment_declined") { try await attempt(service, cart) }

@@ -40,7 +40,7 @@ import Testing
         let script = Script(errors)
         let error = await refusal {
             try await context.run {
-                try await peer.call("m", repeatable: repeatable, limit: .seconds(60), script.answer)
+                try await peer.call("m", over: .http, repeatable: repeatable, limit: .seconds(60), script.answer)
             }
         }
         return (error, script.calls.count)
@@ -129,7 +129,7 @@ import Testing
     @Test func theDeadlineShrinks() async throws {
         let script = Script([NotSent(hasElsewhere: true)])
         try await CallContext(deadline: .now.advanced(by: .seconds(2))).run {
-            _ = try await peer().call("m", repeatable: false, script.answer)
+            _ = try await peer().call("m", over: .http, repeatable: false, script.answer)
         }
         let timeouts = script.calls.map(\.timeout)
         #expect(timeouts.count == 2 && timeouts[0] <= .milliseconds(1_980) && timeouts[1] < timeouts[0])
@@ -138,7 +138,7 @@ import Testing
             #expect(sent == "\(call.timeout.wholeMilliseconds)")
         }
         let limited = Script([])
-        _ = try await peer().call("m", repeatable: false, limit: .milliseconds(700), limited.answer)
+        _ = try await peer().call("m", over: .http, repeatable: false, limit: .milliseconds(700), limited.answer)
         #expect(limited.calls.allSatisfy { $0.timeout <= .milliseconds(700) })
     }
 
@@ -153,7 +153,7 @@ import Testing
         let error = await withTaskGroup(of: (any Error)?.self) { group in
             group.addTask {
                 do {
-                    try await peer.call("m", repeatable: true) { _ in
+                    try await peer.call("m", over: .http, repeatable: true) { _ in
                         started.happen()
                         do { try await Task.sleep(for: .seconds(60)) } catch { throw Self.silence }
                     }

@@ -8,7 +8,9 @@ import Testing
     }
     private struct Known: Error {}
 
-    private let boundary = ErrorBoundary(of: "The library", logger: Logger(label: "test")) { error in
+    private let boundary = ErrorBoundary(
+        of: "The library", contract: "Library", service: "library-service", logger: Logger(label: "test")
+    ) { error in
         error is Known ? ServiceError.documentNotFound : nil
     }
 

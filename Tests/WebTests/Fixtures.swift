@@ -12,7 +12,8 @@ import Testing
 
 /// The stack a service has, around the routes of a test.
 func withServer(
-    logs: LogLines = LogLines(), registry: PrometheusRegistry = PrometheusRegistry(),
+    logs: LogLines = LogLines(),
+    registry: PrometheusRegistry = PrometheusRegistry(service: "test", declared: HTTPMetrics.all),
     timeLimit: Duration = .seconds(10), trustedProxies: Int = 0,
     routes: (inout APIRouter) -> Void, test: @Sendable (any TestClientProtocol) async throws -> Void
 ) async throws {

@@ -53,7 +53,8 @@ import Testing
         router.get("/") { _, _ in Response(status: .ok) }
         router.finish()
         let server = webApplication(
-            router: router, host: "127.0.0.1", port: 0, maximumConnections: 1, logger: logs.logger
+            router: router, host: "127.0.0.1", port: 0, maximumConnections: ConnectionLimit(1, of: "test"),
+            logger: logs.logger
         ) { port.yield($0) }
         let group = ServiceGroup(configuration: .init(services: [server], logger: logs.logger))
         try await withThrowingTaskGroup(of: Void.self) { tasks in

@@ -90,7 +90,7 @@ import Testing
     @Test(arguments: ["PROPFIND", "QUERY", "LINK", "DELETE", "TRACE"])
     func `any method a resource lacks is 405, whatever it is called`(name: String) async throws {
         let method = try #require(HTTPRequest.Method(name))
-        let registry = PrometheusRegistry()
+        let registry = PrometheusRegistry(service: "test", declared: HTTPMetrics.all)
         try await withServer(registry: registry) { router in
             router.post("/carts/{id}/lines") { _, _ in Response(status: .created) }
             router.get("/carts/{id}/{part}") { _, _ in Response(status: .ok) }
@@ -174,7 +174,7 @@ import Testing
 
     @Test func `requests are measured and logged by template`() async throws {
         let logs = LogLines()
-        let registry = PrometheusRegistry()
+        let registry = PrometheusRegistry(service: "test", declared: HTTPMetrics.all)
         try await withServer(logs: logs, registry: registry) { router in
             router.get("/carts/{id}") { _, _ in Response(status: .ok) }
         } test: { client in
@@ -214,7 +214,8 @@ import Testing
             ReadinessCheck(name: "redis") { throw Secret() },
         ]
         let operations = operationsApplication(
-            port: 0, host: "127.0.0.1", checks: checks, registry: PrometheusRegistry(), logger: LogLines().logger)
+            of: "test", port: 0, host: "127.0.0.1", checks: checks,
+            registry: PrometheusRegistry(service: "test", declared: HTTPMetrics.all), logger: LogLines().logger)
         try await operations.test(.router) { client in
             try await client.execute(uri: "/livez", method: .get) {
                 #expect(String(buffer: $0.body) == #"{"status":"ok"}"#)
@@ -230,14 +231,15 @@ import Testing
             }
             try await client.execute(uri: "/metrics", method: .get) {
                 #expect($0.header("content-type")?.hasPrefix("text/plain; version=0.0.4") == true)
-                #expect(String(buffer: $0.body).contains("magpie_ready 0\n"))
+                #expect(String(buffer: $0.body).contains(#"magpie_ready{service="test"} 0"#))
             }
         }
         let ready = operationsApplication(
-            port: 0, host: "127.0.0.1", checks: [], registry: PrometheusRegistry(), logger: LogLines().logger)
+            of: "test", port: 0, host: "127.0.0.1", checks: [],
+            registry: PrometheusRegistry(service: "test", declared: HTTPMetrics.all), logger: LogLines().logger)
         try await ready.test(.router) { client in
             try await client.execute(uri: "/metrics", method: .get) {
-                #expect(String(buffer: $0.body).contains("magpie_ready 1\n"))
+                #expect(String(buffer: $0.body).contains(#"magpie_ready{service="test"} 1"#))
             }
         }
     }

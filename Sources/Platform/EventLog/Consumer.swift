@@ -13,7 +13,10 @@ package struct Consumer: Service {
     private let log: any EventLog
     private let logger: Logger
     private let retryInterval: Duration
-    private let lag: [Topic: any MeterHandler]
+    private let lag: MetricFamily<any MeterHandler>
+    private let deadLetters: any MeterHandler
+    private let handled: MetricFamily<any CounterHandler>
+    private let delay: MetricFamily<any TimerHandler>
     private let faults: FaultPoints
     private let handle: @Sendable (Event) async throws -> Void
 
@@ -31,22 +34,19 @@ package struct Consumer: Service {
         self.retryInterval = retryInterval
         self.handle = handle
         self.faults = faults
-        lag = topics.reduce(into: [:]) { meters, topic in
-            let meter = metrics.makeMeter(
-                label: "messaging.consumer.lag",
-                dimensions: [
-                    ("messaging.consumer.group.name", group), ("messaging.destination.name", topic.rawValue),
-                ])
-            meter.set(Double.nan)  // Until it has been measured.
-            meters[topic] = meter
-        }
+        lag = EventMetrics.lag.gauges(service: group, in: metrics)
+        deadLetters = EventMetrics.deadLetters.gauge(service: group, in: metrics)
+        handled = EventMetrics.handled.counters(service: group, in: metrics)
+        delay = EventMetrics.delay.timers(service: group, in: metrics)
+        // Until they have been measured.
+        for meter in topics.map({ lag[$0.rawValue] }) + [deadLetters] { meter.set(Double.nan) }
     }
 
     package func run() async throws {
         let retries = Periodic(every: retryInterval, "dead letters of \(group)", logger: logger) {
             try await retryDeadLetters()
         }
-        let measuring = Periodic(every: .seconds(15), "lag of \(group)", logger: logger) { try await measureLag() }
+        let measuring = Periodic(every: .seconds(15), "lag of \(group)", logger: logger) { try await measure() }
         await cancelWhenGracefulShutdown {
             await withTaskGroup(of: Void.self) { tasks in
                 for topic in topics { tasks.addTask { await consume(topic) } }
@@ -79,11 +79,16 @@ package struct Consumer: Service {
         for deadLetter in try await log.deadLettersToRetry(group: group) { try await deliver(deadLetter.event) }
     }
 
-    private func measureLag() async throws {
+    private func measure() async throws {
         var failure: (any Error)?
-        for (topic, meter) in lag {
-            do { try await meter.record { try await log.lag(group: group, topic: topic) } } catch { failure = error }
+        for topic in topics {
+            do {
+                try await lag[topic.rawValue].record { try await log.lag(group: group, topic: topic) }
+            } catch { failure = error }
         }
+        do {
+            try await deadLetters.record { try await log.deadLetterCount(group: group) }
+        } catch { failure = error }
         if let failure { throw failure }
     }
 
@@ -93,6 +98,8 @@ package struct Consumer: Service {
         for attempt in 1...5 {
             do {
                 try await context.run { try await handle(event) }
+                handled[event.topic.rawValue, "handled"].increment(by: 1)
+                delay[event.topic.rawValue].record(event.time.duration(to: .now))
                 return try await log.removeDeadLetter(of: event.id, group: group)
             } catch {
                 if Task.isCancelled || (error as? any OutageError)?.isOutage ?? false { throw error }
@@ -101,6 +108,7 @@ package struct Consumer: Service {
                     metadata: [
                         "group": "\(group)", "event.id": "\(event.id)", "attempt": "\(attempt)", "error": "\(error)",
                     ])
+                handled[event.topic.rawValue, attempt == 5 ? "dead_letter" : "failed"].increment(by: 1)
                 if attempt == 5 { return try await log.deadLetter(event, group: group, reason: "\(error)") }
                 try await Task.sleep(for: .milliseconds(50 << attempt))  // Backs off before the next attempt.
             }

@@ -17,6 +17,13 @@ extension EmbeddedEventLog {
 
     package func deadLetters() async throws -> [DeadLetter] { try await deadLetters(where: "1 = 1") }
 
+    package func deadLetterCount(group: String) async throws -> Int64 {
+        try await database.read { tx in
+            try tx.first("SELECT COUNT(*) AS count FROM dead_letters WHERE consumer_group = \(group)")?
+                .int64("count") ?? 0
+        }
+    }
+
     package func deadLettersToRetry(group: String) async throws -> [DeadLetter] {
         try await deadLetters(where: "d.consumer_group = \(group) AND d.retry = 1")
     }

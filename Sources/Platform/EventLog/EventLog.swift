@@ -19,6 +19,8 @@ package protocol EventLog: Sendable {
     func rewind(group: String, topic: Topic) async throws
     func deadLetter(_ event: Event, group: String, reason: String) async throws
     func deadLetters() async throws -> [DeadLetter]
+    /// How many there are of the group; may be some seconds old.
+    func deadLetterCount(group: String) async throws -> Int64
     /// Removes the dead letter of the event, if there is one: it was handled, or an operator discards it.
     func removeDeadLetter(of event: EventID, group: String) async throws
     /// Has the group's consumer handle the event once more.

@@ -18,19 +18,23 @@ package struct OutboxRelay: Service {
     /// How long events are collected after the first: those of a busy moment are published together.
     private let linger: Duration
     private let waiting: any MeterHandler
+    private let oldestAge: any MeterHandler
+    private let published: MetricFamily<any CounterHandler>
     private let owner = String(UInt64.random(in: .min ... .max), radix: 36)
 
     /// Another relay takes over after so long. A batch takes much less unless its process has crashed.
     package static let lease = Duration.seconds(5)
 
     /// - Parameters:
-    ///   - service: Whose outbox it is: the number of waiting events is the metric `magpie_outbox_waiting` of this service.
+    ///   - service: Whose outbox it is, for metrics.
     package init(
         of service: String, database: any Database, log: any EventLog, clock: WallClock = .system, logger: Logger,
         linger: Duration = .milliseconds(20), metrics: any MetricsFactory = MetricsSystem.factory
     ) {
-        waiting = metrics.makeMeter(label: "magpie.outbox.waiting", dimensions: [("service", service)])
-        waiting.set(Double.nan)  // Until it has been counted.
+        waiting = EventMetrics.outboxEvents.gauge(service: service, in: metrics)
+        oldestAge = EventMetrics.outboxAge.gauge(service: service, in: metrics)
+        published = EventMetrics.published.counters(service: service, in: metrics)
+        for meter in [waiting, oldestAge] { meter.set(Double.nan) }  // Until it has been measured.
         self.database = database
         self.log = log
         self.clock = clock
@@ -73,10 +77,17 @@ package struct OutboxRelay: Service {
     }
 
     private func count() async throws {
-        try await waiting.record {
-            try await database.read { tx in
-                try tx.first("SELECT COUNT(*) AS waiting FROM outbox")?.int64("waiting") ?? 0
+        let now = clock.now()
+        do {
+            let (count, oldest) = try await database.read { tx in
+                let row = try tx.first("SELECT COUNT(*) AS waiting, MIN(time) AS oldest FROM outbox")
+                return (try row?.int64("waiting") ?? 0, try row?.optionalInstant("oldest"))
             }
+            waiting.set(count)
+            oldestAge.set(max(0, oldest.map { $0.duration(to: now) / .seconds(1) } ?? 0))
+        } catch {
+            for meter in [waiting, oldestAge] { meter.set(Double.nan) }
+            throw error
         }
     }
 
@@ -96,7 +107,11 @@ package struct OutboxRelay: Service {
         guard let rows = try await batch() else { return .occupied }
         guard !rows.isEmpty else { return .nothing }
         let positions = try rows.map { try $0.int64("position") }
-        try await log.publish(rows.map(Event.init(row:)))
+        let events = try rows.map(Event.init(row:))
+        try await log.publish(events)
+        for (topic, events) in Dictionary(grouping: events, by: \.topic) {
+            published[topic.rawValue].increment(by: Int64(events.count))
+        }
         try await database.write { [owner] tx in
             _ = try tx.execute("DELETE FROM outbox WHERE position IN \(in: positions)")
             guard tx.dialect == .postgresql else { return }

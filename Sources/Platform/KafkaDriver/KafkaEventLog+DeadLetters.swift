@@ -13,6 +13,10 @@ extension KafkaEventLog {
 
     package func deadLetters() async throws -> [DeadLetter] { try await allDeadLetters().sorted.map(\.deadLetter) }
 
+    package func deadLetterCount(group: String) async throws -> Int64 {
+        Int64(try await internalTopics.deadLetters().sorted.count { $0.group == group })
+    }
+
     /// From memory. One member acts for the group, so that an event is not handled by all members.
     package func deadLettersToRetry(group: String) async throws -> [DeadLetter] {
         try await internalTopics.deadLetters().sorted

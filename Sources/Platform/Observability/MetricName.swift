@@ -1,12 +1,22 @@
+import ServiceKit
+
 /// How metric names and labels are written for Prometheus.
 enum MetricName {
-    static func plain(_ label: String) -> String {
-        let name = String(label.unicodeScalars.map { isAllowed($0) ? Character($0) : "_" })
-        return name.first?.isNumber ?? true ? "_" + name : name
+    /// The name of a metric's family: with its unit, without the ending `_total` of counters.
+    static func family(of metric: Metric) -> String {
+        let name = plain(metric.name)
+        guard let unit = unit(of: metric), !name.hasSuffix("_" + unit) else { return name }
+        return name + "_" + unit
     }
 
-    static func counter(_ label: String) -> String { suffixed(plain(label), "_total") }
-    static func timer(_ label: String) -> String { suffixed(plain(label), "_seconds") }
+    /// A unit of UCUM as Prometheus spells it; nil where there is none to write.
+    static func unit(of metric: Metric) -> String? {
+        switch metric.unit {
+        case "s": "seconds"
+        case "By": "bytes"
+        default: nil
+        }
+    }
 
     /// `a="1",b="2"`, sorted by name, values escaped.
     static func labels(_ dimensions: [(String, String)]) -> String {
@@ -16,8 +26,15 @@ enum MetricName {
             .joined(separator: ",")
     }
 
-    private static func suffixed(_ name: String, _ suffix: String) -> String {
-        name.hasSuffix(suffix) ? name : name + suffix
+    /// The characters of a name that Prometheus knows, others as `_`.
+    static func plain(_ name: String) -> String {
+        let name = String(name.unicodeScalars.map { isAllowed($0) ? Character($0) : "_" })
+        return name.first?.isNumber ?? true ? "_" + name : name
+    }
+
+    /// A description on one line.
+    static func escapedHelp(_ text: String) -> String {
+        text.replacing("\\", with: "\\\\").replacing("\n", with: "\\n")
     }
 
     private static func isAllowed(_ scalar: Unicode.Scalar) -> Bool {

@@ -1,51 +1,62 @@
 package import CoreMetrics
+package import ServiceKit
 import Synchronization
 
-/// Keeps every metric of the process and writes them in the Prometheus text format 0.0.4.
+/// Keeps the declared metrics of the process and writes them for Prometheus.
 ///
-/// Names are OpenTelemetry's with dots turned to underscores, as its Prometheus rules have it: counters end in
-/// `_total`, timers in `_seconds`. Timers and aggregating recorders are histograms; meters and other recorders are gauges.
-/// Series are bounded in number; one too many, or one whose name has another type already, is counted and not kept.
+/// Names are OpenTelemetry's with dots turned to underscores and the unit appended, as its Prometheus rules have it; counters
+/// end in `_total`. https://opentelemetry.io/docs/specs/otel/compatibility/prometheus_and_openmetrics/
+///
+/// A metric that is not declared, or is declared in another way, is counted and not kept, and so is a series beyond the
+/// limit.
 package final class PrometheusRegistry: MetricsFactory {
-    enum Kind: String { case counter, gauge, histogram }
-    struct Family {
-        let kind: Kind
-        var series: [String: any Series] = [:]
-    }
-    struct State {
-        var families: [String: Family] = [:]
+    private struct State {
+        var families: [String: MetricSeries] = [:]
         var seriesCount = 0
         var dropped = 0
     }
 
+    private let service: String
+    private let declared: [String: Metric]
     private let limit: Int
     private let state = Mutex(State())
 
-    /// - Parameter limit: The most series kept.
-    package init(limit: Int = 2_000) { self.limit = limit }
+    /// The metrics of the process itself, which every registry has.
+    package static let ownMetrics = RegistryMetrics.all + ProcessMetrics.all
+
+    /// - Parameters:
+    ///   - service: The name of the process, for the metrics of all of it.
+    ///   - declared: Every metric that may be kept.
+    ///   - limit: The most series kept.
+    package init(service: String, declared: [Metric], limit: Int = 2_000) {
+        self.service = service
+        self.declared = Dictionary(
+            (declared + Self.ownMetrics).map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+        self.limit = limit
+    }
 
     package func makeCounter(label: String, dimensions: [(String, String)]) -> any CounterHandler {
-        series(.counter, MetricName.counter(label), dimensions) { CounterSeries() }
+        series(.counter, label, dimensions) { _ in CounterSeries() }
     }
 
     package func makeFloatingPointCounter(
         label: String, dimensions: [(String, String)]
     ) -> any FloatingPointCounterHandler {
-        series(.counter, MetricName.counter(label), dimensions) { CounterSeries() }
+        series(.counter, label, dimensions) { _ in CounterSeries() }
     }
 
     package func makeMeter(label: String, dimensions: [(String, String)]) -> any MeterHandler {
-        series(.gauge, MetricName.plain(label), dimensions) { GaugeSeries() }
+        series(.gauge, label, dimensions) { _ in GaugeSeries() }
     }
 
     package func makeRecorder(label: String, dimensions: [(String, String)], aggregate: Bool) -> any RecorderHandler {
         aggregate
-            ? series(.histogram, MetricName.plain(label), dimensions) { HistogramSeries() }
-            : series(.gauge, MetricName.plain(label), dimensions) { GaugeSeries() }
+            ? series(.histogram, label, dimensions) { HistogramSeries(bounds: $0) }
+            : series(.gauge, label, dimensions) { _ in GaugeSeries() }
     }
 
     package func makeTimer(label: String, dimensions: [(String, String)]) -> any TimerHandler {
-        series(.histogram, MetricName.timer(label), dimensions) { HistogramSeries() }
+        series(.histogram, label, dimensions) { HistogramSeries(bounds: $0) }
     }
 
     package func destroyCounter(_ handler: any CounterHandler) { remove(handler) }
@@ -54,40 +65,34 @@ package final class PrometheusRegistry: MetricsFactory {
     package func destroyRecorder(_ handler: any RecorderHandler) { remove(handler) }
     package func destroyTimer(_ handler: any TimerHandler) { remove(handler) }
 
-    /// All metrics, and the process's own, in the text format.
-    package func render() -> String {
+    /// All metrics, and the process's own.
+    package func render(as format: ExpositionFormat = .prometheus) -> String {
         let (families, dropped) = state.withLock { ($0.families, $0.dropped) }
-        var text = ""
-        for (name, family) in families.sorted(by: { $0.key < $1.key }) where !family.series.isEmpty {
-            text += "# TYPE \(name) \(family.kind.rawValue)\n"
-            for (labels, series) in family.series.sorted(by: { $0.key < $1.key }) {
-                series.render(name: name, labels: labels, into: &text)
-            }
+        var exposition = Exposition(format: format)
+        for (_, family) in families.sorted(by: { $0.key < $1.key }) where !family.series.isEmpty {
+            exposition.add(family)
         }
-        func own(_ name: String, _ kind: Kind, _ value: Double) {
-            text += "# TYPE \(name) \(kind.rawValue)\n\(name) \(number(value))\n"
-        }
-        own("magpie_metrics_dropped_series_total", .counter, Double(dropped))
-        if let process = ProcessStatistics.read() {
-            own("process_resident_memory_bytes", .gauge, Double(process.residentBytes))
-            own("process_cpu_seconds_total", .counter, process.cpuSeconds)
-            own("process_start_time_seconds", .gauge, process.startTime)
-        }
-        return text
+        let ownValues = ProcessMetrics.values() + [(RegistryMetrics.dropped, Double(dropped))]
+        for (metric, value) in ownValues { exposition.add(metric, value, service: service) }
+        return exposition.finished()
     }
 
     private func series<S: Series>(
-        _ kind: Kind, _ name: String, _ dimensions: [(String, String)], make: () -> S
+        _ kind: Metric.Kind, _ label: String, _ dimensions: [(String, String)], make: ([Double]) -> S
     ) -> S {
+        guard let metric = declared[label], metric.kind == kind else {
+            state.withLock { $0.dropped += 1 }
+            return make(declared[label]?.bounds ?? [])
+        }
         let labels = MetricName.labels(dimensions)
         return state.withLock { state in
-            if let known = state.families[name]?.series[labels] as? S { return known }
-            let series = make()
-            guard state.seriesCount < limit, state.families[name, default: Family(kind: kind)].kind == kind else {
+            if let known = state.families[label]?.series[labels] as? S { return known }
+            let series = make(metric.bounds)
+            guard state.seriesCount < limit else {
                 state.dropped += 1
                 return series
             }
-            state.families[name, default: Family(kind: kind)].series[labels] = series
+            state.families[label, default: MetricSeries(metric: metric)].series[labels] = series
             state.seriesCount += 1
             return series
         }
@@ -102,4 +107,18 @@ package final class PrometheusRegistry: MetricsFactory {
             }
         }
     }
+}
+
+/// The series of one metric, by their labels as text.
+struct MetricSeries {
+    let metric: Metric
+    var series: [String: any Series] = [:]
+}
+
+/// The registry's own metrics.
+private enum RegistryMetrics {
+    static let dropped = Metric(
+        .counter, "magpie.metrics.dropped_series",
+        help: "Series that were not kept: beyond the limit, or of a metric that is not declared.")
+    static let all = [dropped]
 }

@@ -1,3 +1,4 @@
+package import CoreMetrics
 package import SQL
 import ServiceKit
 import Synchronization
@@ -16,7 +17,14 @@ package final class PostgresDatabase: Database {
     /// Why the server refused a write, and when; nil after a write that succeeded.
     private let refusal = Mutex<(reason: String, at: ContinuousClock.Instant)?>(nil)
 
-    package init(_ settings: PostgresSettings) { pool = PostgresPool(settings) }
+    /// - Parameter service: Whose database it is, for metrics; default: its schema's name.
+    package init(
+        _ settings: PostgresSettings, service: String? = nil, metrics: any MetricsFactory = MetricsSystem.factory
+    ) {
+        pool = PostgresPool(settings, service: service ?? settings.schema, metrics: metrics)
+    }
+
+    package var poolState: PoolState { pool.poolState }
 
     package func read<Value: Sendable>(
         _ body: @escaping @Sendable (any SQLTransaction) throws -> Value

@@ -1,3 +1,4 @@
+import CoreMetrics
 import Dispatch
 import Logging
 import SQL
@@ -31,8 +32,23 @@ final class PostgresPool: Sendable {
 
     let settings: PostgresSettings
     private let state = Mutex(State())
+    private let waits: any TimerHandler
+    private let timeouts: any CounterHandler
 
-    init(_ settings: PostgresSettings) { self.settings = settings }
+    /// - Parameter service: Whose pool it is, for metrics.
+    init(_ settings: PostgresSettings, service: String, metrics: any MetricsFactory) {
+        self.settings = settings
+        waits = DatabaseMetrics.waits.timer(service: service, [settings.schema], in: metrics)
+        timeouts = DatabaseMetrics.timeouts.counter(service: service, [settings.schema], in: metrics)
+    }
+
+    var poolState: PoolState {
+        state.withLock { state in
+            PoolState(
+                idle: state.idle.count, used: state.open - state.idle.count, most: settings.maximumConnections,
+                waiting: state.waiting.count)
+        }
+    }
 
     /// Leases a session. Throws `SQLError.unavailable` when none becomes free in time.
     ///
@@ -85,6 +101,8 @@ final class PostgresPool: Sendable {
     }
 
     private func turn() async throws -> Turn {
+        let start = ContinuousClock.now
+        defer { waits.record(ContinuousClock.now - start) }
         if let turn = try state.withLock({ try immediateTurn(&$0) }) { return turn }
         let id = state.withLock { state in
             state.nextID += 1
@@ -129,7 +147,9 @@ final class PostgresPool: Sendable {
     }
 
     private func expire(_ id: UInt64) {
-        take(id)?.resume(
+        guard let waiter = take(id) else { return }
+        timeouts.increment(by: 1)
+        waiter.resume(
             throwing: SQLError.unavailable(
                 "no connection to PostgreSQL was free within \(settings.acquireTimeout): all "
                     + "\(settings.maximumConnections) are in use"))

@@ -14,9 +14,12 @@ package struct CallReceiver: Sendable {
     /// Checks the service's proof and the customer's token. Throws `unauthenticated` errors (401).
     ///
     /// - Parameter header: Returns the value of a header by its lower-case name.
-    package func context(_ header: (String) -> String?) async throws -> CallContext {
+    package func context(
+        over transport: CallTransport, _ header: (String) -> String?
+    ) async throws -> CallContext {
         _ = try credential.verify(header(ServiceCredential.header))
         var context = CallContext()
+        context.transport = transport
         if let trace = header(CallMetadata.traceparent).flatMap(TraceContext.init(traceparent:)) {
             context.trace = trace.child()
         }

@@ -24,6 +24,9 @@ final class CircuitBreaker: Sendable {
         self.pause = pause
     }
 
+    /// Whether calls are refused, but for a probe.
+    var isOpen: Bool { state.withLock { $0.triesAgainAt != nil } }
+
     /// A call that was admitted reports its outcome by ``record(responded:of:at:)`` or ``discard(_:)``.
     func admit(at now: ContinuousClock.Instant = .now) -> Verdict {
         state.withLock { state in

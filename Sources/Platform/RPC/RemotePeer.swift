@@ -1,3 +1,4 @@
+import CoreMetrics
 package import Logging
 package import ServiceKit
 
@@ -29,10 +30,14 @@ package struct NoResponse: Error {
 /// calls are retried within a budget.
 package final class RemotePeer: Sendable {
     package let name: String
+    /// The service that calls.
+    var caller: String { credential.name }
     private let credential: ServiceCredential
     private let logger: Logger
     private let breaker: CircuitBreaker
     private let budget: RetryBudget
+    private let durations: MetricFamily<any TimerHandler>
+    private let breakerOpen: any MeterHandler
 
     private static let attempts = 4
     /// Within this time any healthy peer responds.
@@ -50,18 +55,39 @@ package final class RemotePeer: Sendable {
         self.breaker = breaker
         self.budget = budget
         self.logger = logger
+        durations = CallMetrics.client.timers(service: credential.name)
+        breakerOpen = CallMetrics.breakerOpen.gauge(service: credential.name, [name])
     }
 
     /// Calls the peer until the deadline of the current call, at most `limit`. Throws `ServiceError`, or
     /// `CancellationError`.
     ///
     /// - Parameters:
-    ///   - method: For the log.
+    ///   - method: For the log and for metrics.
     ///   - repeatable: Whether the call may be repeated after it failed without a response, or with `unavailable`.
     ///   - attempt: Throws ``NotSent``, ``NoResponse``, or the `ServiceError` of the peer. Only the first two count for
     ///     the circuit breaker: one method with an unavailable database does not block the others.
     package func call<Value: Sendable>(
-        _ method: String, repeatable: Bool, limit: Duration = .seconds(5),
+        _ method: String, over transport: CallTransport, repeatable: Bool, limit: Duration = .seconds(5),
+        _ attempt: @Sendable (OutgoingCall) async throws -> Value
+    ) async throws -> Value {
+        let start = ContinuousClock.now
+        var failure: (any Error)?
+        defer {
+            breakerOpen.set(Int64(breaker.isOpen ? 1 : 0))
+            durations[transport.rawValue, method, name, CallMetrics.status(of: failure)]
+                .record(ContinuousClock.now - start)
+        }
+        do {
+            return try await attempts(method, repeatable: repeatable, limit: limit, attempt)
+        } catch {
+            failure = error
+            throw error
+        }
+    }
+
+    private func attempts<Value: Sendable>(
+        _ method: String, repeatable: Bool, limit: Duration,
         _ attempt: @Sendable (OutgoingCall) async throws -> Value
     ) async throws -> Value {
         let context = CallContext.current

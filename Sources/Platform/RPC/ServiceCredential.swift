@@ -15,7 +15,7 @@ package final class ServiceCredential: Sendable {
         var text: String
         var renewAt: Int
     }
-    private let name: String
+    let name: String
     private let key: SymmetricKey
     private let clock: @Sendable () -> Int
     private let current = Mutex<Proof?>(nil)

@@ -1,3 +1,4 @@
+package import CoreMetrics
 package import Logging
 import ServiceKit
 import Synchronization
@@ -14,10 +15,16 @@ package final class RedisClient: Sendable {
     /// The names of the scripts on the server, by their source.
     private let digests = Mutex<[String: String]>([:])
     private let logger: Logger
+    private let durations: MetricFamily<any TimerHandler>
 
-    package init(_ settings: RedisSettings, logger: Logger) {
+    /// - Parameter service: The name of the process, for metrics.
+    package init(
+        _ settings: RedisSettings, service: String = "magpie", metrics: any MetricsFactory = MetricsSystem.factory,
+        logger: Logger
+    ) {
         self.settings = settings
         self.logger = logger
+        durations = DatabaseMetrics.operations.timers(service: service, in: metrics)
         links = (0..<max(1, settings.connections)).map { _ in RedisLink(settings, logger: logger) }
     }
 
@@ -30,9 +37,27 @@ package final class RedisClient: Sendable {
     ///
     /// - Parameter safeToRepeat: For reads: it is sent again when its connection broke.
     package func send(_ arguments: [RedisArgument], safeToRepeat: Bool = false) async throws -> RedisReply {
+        let start = ContinuousClock.now
+        let name = arguments.first.map { String(decoding: $0.bytes, as: UTF8.self) } ?? ""
+        var errorType = "unavailable"
+        defer { durations["redis", "", name, errorType].record(ContinuousClock.now - start) }
+        let reply = try await reply(to: arguments, safeToRepeat: safeToRepeat)
+        guard case .error(let error) = reply else {
+            errorType = ""
+            return reply
+        }
+        guard error.isOutage else {
+            errorType = "refused"
+            throw error
+        }
+        logger.warning("Redis cannot serve a command", metadata: ["redis.reason": "\(error)"])
+        throw RedisLink.unavailable
+    }
+
+    private func reply(to arguments: [RedisArgument], safeToRepeat: Bool) async throws -> RedisReply {
         let command = RedisCommand(
             arguments, deadline: .now.advanced(by: settings.commandTimeout), isSafeToRepeat: safeToRepeat)
-        let reply = try await withTaskCancellationHandler {
+        return try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
                 command.wait(continuation)
                 enqueue(command)
@@ -40,10 +65,6 @@ package final class RedisClient: Sendable {
         } onCancel: {
             command.settle(.failure(CancellationError()))
         }
-        guard case .error(let error) = reply else { return reply }
-        guard error.isOutage else { throw error }
-        logger.warning("Redis cannot serve a command", metadata: ["redis.reason": "\(error)"])
-        throw RedisLink.unavailable
     }
 
     /// Throws what any command would throw.

@@ -20,6 +20,19 @@ package enum SQLError: OutageError, Hashable, Sendable, CustomStringConvertible 
         }
     }
 
+    /// `error.type` of metrics.
+    var type: String {
+        switch self {
+        case .unique: "unique"
+        case .check: "check"
+        case .foreignKey: "foreign_key"
+        case .unavailable: "unavailable"
+        case .unwritable: "unwritable"
+        case .decoding: "decoding"
+        case .other: "other"
+        }
+    }
+
     package var description: String {
         switch self {
         case .unique(let what): "unique constraint failed: \(what)"

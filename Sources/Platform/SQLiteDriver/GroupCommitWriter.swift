@@ -27,6 +27,9 @@ final class GroupCommitWriter: Sendable {
         self.channels = channels
     }
 
+    /// Transactions that wait for their turn.
+    var waiting: Int { state.withLock(\.waiting.count) }
+
     func perform<Value: Sendable>(
         _ body: @escaping @Sendable (any SQLTransaction) throws -> Value
     ) async throws -> Value {

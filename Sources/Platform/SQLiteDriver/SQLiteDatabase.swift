@@ -46,6 +46,8 @@ package final class SQLiteDatabase: ServiceDatabase {
         writer = GroupCommitWriter(pool: pool, channels: channels)
     }
 
+    package var poolState: PoolState { PoolState(idle: nil, used: nil, most: nil, waiting: writer.waiting) }
+
     package func read<Value: Sendable>(
         _ body: @escaping @Sendable (any SQLTransaction) throws -> Value
     ) async throws -> Value {

@@ -10,6 +10,8 @@ package struct CallContext: Sendable {
     /// The network the client is in: its IPv4 address, or the first 64 bits of its IPv6 address, for one customer has
     /// all of those. For limits; never logged in clear.
     package var clientNetwork: String?
+    /// What carried the call here.
+    package var transport = CallTransport.inProcess
     /// The token that proves the principal, for the services behind this one, which verify it too. Never logged.
     package var accessToken: String?
 

@@ -1,25 +1,55 @@
+import CoreMetrics
 package import Logging
 
-/// The edge of a service: whatever an operation throws, its callers get a ``ServiceError``, or cancellation. The cause
-/// of anything else is logged here and goes no further.
+/// The edge of a service: every call is measured, and whatever an operation throws, its callers get a ``ServiceError``, or
+/// cancellation. The cause of anything else is logged here and goes no further.
 package struct ErrorBoundary: Sendable {
     /// What an error of the service's own means to its callers; nil for an error that it does not know.
     package typealias Mapping = @Sendable (any Error) -> (any Error)?
 
     private let name: String
+    private let contract: String
     private let logger: Logger
     private let mapping: Mapping
+    private let durations: MetricFamily<any TimerHandler>
 
     /// - Parameters:
     ///   - name: What is reported as unavailable during an outage: `The audit log`.
+    ///   - contract: The protocol that callers know: `AuditTrail`.
+    ///   - service: The service's name, for metrics.
     ///   - mapping: Asked before the rules that hold for every service, though not about a `ServiceError`.
-    package init(of name: String, logger: Logger, mapping: @escaping Mapping = { _ in nil }) {
+    package init(
+        of name: String, contract: String, service: String, logger: Logger, mapping: @escaping Mapping = { _ in nil }
+    ) {
         self.name = name
+        self.contract = contract
         self.logger = logger
         self.mapping = mapping
+        durations = CallMetrics.server.timers(service: service)
     }
 
-    /// Runs an operation of the service. Throws `ServiceError` or `CancellationError`; in tests also `SimulatedCrash`.
+    /// Runs one call of the contract. Throws `ServiceError` or `CancellationError`; in tests also `SimulatedCrash`.
+    ///
+    /// - Parameter method: The method of the contract, with or without its argument labels.
+    package func call<Value>(_ method: String = #function, _ body: () async throws -> Value) async throws -> Value {
+        let start = ContinuousClock.now
+        var failure: (any Error)?
+        defer {
+            durations[
+                CallContext.current.transport.rawValue, "\(contract)/\(method.prefix { $0 != "(" })",
+                CallMetrics.status(of: failure)
+            ].record(ContinuousClock.now - start)
+        }
+        do {
+            return try await body()
+        } catch {
+            let meaning = mapped(error)
+            failure = meaning
+            throw meaning
+        }
+    }
+
+    /// Runs a part of a call, whose errors become those that callers see.
     package func run<Value>(_ body: () async throws -> Value) async throws -> Value {
         do {
             return try await body()

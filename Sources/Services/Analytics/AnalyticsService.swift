@@ -27,7 +27,8 @@ package struct AnalyticsService: Sendable {
         expireVisits = DeleteExpiredVisits(database: database, clock: clock)
         self.log = log
         self.logger = logger
-        boundary = ErrorBoundary(of: "The reports", logger: logger)
+        boundary = ErrorBoundary(
+            of: "The reports", contract: "Reports", service: Self.group, logger: logger)
     }
 
     /// The consumer, and what deletes expired visits.

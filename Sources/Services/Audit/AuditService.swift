@@ -26,7 +26,8 @@ package struct AuditService: Sendable {
         recordAction = RecordAction(database: database, consumer: Self.group)
         self.log = log
         self.logger = logger
-        boundary = ErrorBoundary(of: "The audit log", logger: logger)
+        boundary = ErrorBoundary(
+            of: "The audit log", contract: "AuditTrail", service: Self.group, logger: logger)
     }
 
     /// The consumer.

@@ -22,7 +22,8 @@ package final class AuthService: Accounts {
         database: any Database, log: any EventLog, settings: AuthSettings = AuthSettings(), clock: WallClock = .system,
         logger: Logger
     ) {
-        boundary = ErrorBoundary(of: "auth-service", logger: logger)
+        boundary = ErrorBoundary(
+            of: "auth-service", contract: "Accounts", service: "auth-service", logger: logger)
         let hashing = PasswordHashingQueue(limitPerClient: settings.hashesPerClient)
         context = AuthContext(
             database: database, clock: clock,

@@ -11,6 +11,7 @@ package import ServiceKit
 /// Needs the catalogue and the offers; owns the keys `cart:…`, `idem:…` and `coupons:…` of its store.
 package struct CartService: Carts {
     let context: CartContext
+    let boundary: ErrorBoundary
 
     /// - Parameters:
     ///   - couponLimits: Nil: wrong coupon codes are not limited, as in load tests.
@@ -22,9 +23,8 @@ package struct CartService: Carts {
         digestKey: [UInt8] = (0..<32).map { _ in UInt8.random(in: .min ... .max) }, clock: WallClock = .system,
         logger: Logger
     ) {
-        let carts = CartStore(
-            store: store, clientDigest: KeyedDigest(key: digestKey),
-            boundary: ErrorBoundary(of: "The cart store", logger: logger))
+        boundary = ErrorBoundary(of: "The cart store", contract: "Carts", service: "cart-service", logger: logger)
+        let carts = CartStore(store: store, clientDigest: KeyedDigest(key: digestKey), boundary: boundary)
         context = CartContext(
             carts: carts,
             couponAttempts: couponLimits.map { CouponAttempts(carts: carts, limits: $0, clock: clock) },

@@ -9,6 +9,7 @@ package final class OfferService: Sendable {
     let activeRules: ActiveRules
     let pricing: PriceCart
     let replacement: ReplaceRules
+    let boundary: ErrorBoundary
     private let reload: ReloadRules
 
     /// Loads the rules. Throws when the file is there but cannot be used: a shop must not open with other prices than
@@ -28,6 +29,8 @@ package final class OfferService: Sendable {
             }
             throw error
         }
+        boundary = ErrorBoundary(
+            of: "The offers", contract: "Offers", service: "offer-service", logger: logger)
         let file = RuleFile(rulesFile)
         pricing = PriceCart(activeRules: activeRules)
         replacement = ReplaceRules(activeRules: activeRules, file: file, clock: clock, logger: logger)

@@ -39,7 +39,9 @@ package struct OrderService: Sendable {
             guests: GuestTokens(database: database, links: links, clock: clock), clock: clock, settings: settings,
             faults: faults, refusals: RefusalCounter(metrics), logger: logger)
         self.log = log
-        boundary = ErrorBoundary(of: "The order service", logger: logger) {
+        boundary = ErrorBoundary(
+            of: "The order service", contract: "Orders", service: "order-service", logger: logger
+        ) {
             $0 is CancellationError ? ServiceError.deadlineExceeded : nil
         }
     }

@@ -15,6 +15,7 @@ package final class ProductService: Products {
     package static let migrations: [Migration] = ProductMigrations.all
 
     let store: CatalogueStore
+    let boundary: ErrorBoundary
     private let database: any Database
     private let log: any EventLog
     private let logger: Logger
@@ -30,7 +31,12 @@ package final class ProductService: Products {
         self.database = database
         self.log = log
         self.logger = logger
-        store = CatalogueStore(database: database, clock: clock, logger: logger, changed: changed)
+        boundary = ErrorBoundary(
+            of: "The catalogue", contract: "Products", service: "product-service", logger: logger
+        ) {
+            ($0 as? SQLError).flatMap(CatalogueError.meaning)
+        }
+        store = CatalogueStore(database: database, clock: clock, boundary: boundary, changed: changed)
     }
 
     /// Publishes events and lets reservations expire; run them in every process that runs the service.

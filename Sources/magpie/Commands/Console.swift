@@ -30,6 +30,16 @@ enum Console {
             say("\(what) \(done)/\(total)")
         }
     }
+
+    /// Prints rows under titles, in columns as wide as their longest cell.
+    static func table(_ titles: [String], _ rows: [[String]]) {
+        let rows = [titles] + rows
+        let widths = titles.indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
+        for row in rows {
+            let cells = zip(row, widths).map { $0.padding(toLength: $1, withPad: " ", startingAt: 0) }
+            say(cells.joined(separator: "  ").trimmingCharacters(in: .whitespaces))
+        }
+    }
 }
 
 /// What an operator can mend, in one sentence; a command that throws it prints it and exits with 1.

@@ -25,7 +25,7 @@ struct Serve: AsyncParsableCommand {
         if payments.testPayments { settings.testPayments = true }
         try settings.checkPorts(listensPublicly: standardPort != nil)
         bootstrapLogging(level: settings.logLevel)
-        let registry = PrometheusRegistry()
+        let registry = PrometheusRegistry(service: name, declared: MetricList.all)
         MetricsSystem.bootstrap(registry)
         warnOfFaults(Logger(label: name))
 

@@ -9,7 +9,8 @@ struct Services: ParsableCommand {
 
     func run() throws {
         if json { return Console.say(try Self.json()) }
-        for line in Self.table(ServiceDescription.all) { Console.say(line) }
+        let titles = ["service", "port", "protocol", "needs", "better with", "calls", "consumes"]
+        Console.table(titles, ServiceDescription.all.map(Self.row))
     }
 
     static func json() throws -> String {
@@ -17,17 +18,6 @@ struct Services: ParsableCommand {
         encoder.keyEncodingStrategy = .convertToSnakeCase
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
         return String(decoding: try encoder.encode(ServiceDescription.all), as: UTF8.self)
-    }
-
-    /// Columns as wide as their longest cell.
-    private static func table(_ services: [ServiceDescription]) -> [String] {
-        let titles = ["service", "port", "protocol", "needs", "better with", "calls", "consumes"]
-        let rows = [titles] + services.map(row)
-        let widths = titles.indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
-        return rows.map { row in
-            let cells = zip(row, widths).map { $0.padding(toLength: $1, withPad: " ", startingAt: 0) }
-            return cells.joined(separator: "  ").trimmingCharacters(in: .whitespaces)
-        }
     }
 
     private static func row(_ service: ServiceDescription) -> [String] {

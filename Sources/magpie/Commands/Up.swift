@@ -23,7 +23,7 @@ struct Up: AsyncParsableCommand {
         if demo || payments.testPayments { settings.testPayments = true }
         try settings.checkPorts()
         bootstrapLogging(level: settings.logLevel)
-        let registry = PrometheusRegistry()
+        let registry = PrometheusRegistry(service: OneProcess.name, declared: MetricList.all)
         MetricsSystem.bootstrap(registry)
         let logger = Logger(label: "magpie")
         warnOfFaults(logger)

@@ -1,3 +1,4 @@
+import CoreMetrics
 import EventContract
 import EventLog
 import Foundation
@@ -37,15 +38,24 @@ final class Backends: Sendable {
             case .postgres(let database): database
             }
         }
+
+        var poolState: PoolState {
+            switch self {
+            case .sqlite(let database): database.poolState
+            case .postgres(let database): database.poolState
+            }
+        }
     }
 
     let settings: BackendSettings
+    /// The name of the process, for metrics of what its services share.
+    private let process: String
     private let folder: @Sendable () throws -> DataFolder
     private let upkeep: Upkeep
     /// Whether nothing works without Redis; else it is better with it.
     private let needsRedis: Bool
     private let logger: Logger
-    private let opened = Mutex<[String: (store: Opened, migrations: [Migration])]>([:])
+    private let opened = Mutex<[String: (store: Opened, service: String, migrations: [Migration])]>([:])
     private let embeddedLog: EmbeddedEventLog?
     private let kafka: KafkaEventLog?
     private let redis: RedisClient?
@@ -53,15 +63,16 @@ final class Backends: Sendable {
 
     /// Opens the event log; databases follow as they are asked for.
     init(
-        settings: BackendSettings, upkeep: Upkeep, needsRedis: Bool = true, logger: Logger,
+        settings: BackendSettings, of process: String, upkeep: Upkeep, needsRedis: Bool = true, logger: Logger,
         folder: @escaping @Sendable () throws -> DataFolder
     ) async throws {
         self.settings = settings
+        self.process = process
         self.upkeep = upkeep
         self.needsRedis = needsRedis
         self.logger = logger
         self.folder = folder
-        redis = settings.redis.map { RedisClient($0, logger: logger) }
+        redis = settings.redis.map { RedisClient($0, service: process, logger: logger) }
         guard let brokers = settings.kafka else {
             kafka = nil
             guard upkeep != .none else {
@@ -69,8 +80,9 @@ final class Backends: Sendable {
                 return
             }
             let database = try await folder().database("events", migrations: EmbeddedEventLog.migrations, readers: 4)
-            embeddedLog = EmbeddedEventLog(database: database)
-            opened.withLock { $0["events"] = (.sqlite(database), EmbeddedEventLog.migrations) }
+            embeddedLog = EmbeddedEventLog(
+                database: MeasuredDatabase(database, name: "events", service: process))
+            opened.withLock { $0["events"] = (.sqlite(database), process, EmbeddedEventLog.migrations) }
             return
         }
         let log = try KafkaEventLog(brokers, logger: logger)
@@ -87,12 +99,14 @@ final class Backends: Sendable {
         }
     }
 
-    /// The database of one service, whose file or schema is named so.
-    func database(_ name: String, _ migrations: [Migration], readers: Int = 2) async throws -> any Database {
+    /// The database of one service, whose file or schema is named so. Its transactions are measured.
+    func database(
+        _ name: String, of service: ServiceDeclaration, _ migrations: [Migration], readers: Int = 2
+    ) async throws -> any Database {
         let store: Opened
         if var attached = settings.database {
-            attached.schema = name.replacing("-", with: "_")
-            let database = PostgresDatabase(attached)
+            attached.schema = Self.namespace(name)
+            let database = PostgresDatabase(attached, service: service.name)
             if upkeep == .all {
                 try await database.createSchema()
                 try await database.migrate(migrations)
@@ -101,14 +115,15 @@ final class Backends: Sendable {
         } else {
             store = .sqlite(try await folder().database(name, migrations: migrations, readers: readers))
         }
-        opened.withLock { $0[name] = (store, migrations) }
-        return store.database
+        opened.withLock { $0[name] = (store, service.name, migrations) }
+        return MeasuredDatabase(store.database, name: Self.namespace(name), service: service.name)
     }
 
     /// The store of carts.
     func keyValueStore() async throws -> any KeyValueStore {
         if let redis { return RedisKeyValueStore(redis) }
-        let store = EmbeddedKeyValueStore(database: try await database("cart", EmbeddedKeyValueStore.migrations))
+        let store = EmbeddedKeyValueStore(
+            database: try await database("cart", of: CartModule.declaration, EmbeddedKeyValueStore.migrations))
         cartStore.withLock { $0 = store }
         return store
     }
@@ -156,7 +171,7 @@ final class Backends: Sendable {
 
     /// Whether every database that is open has the schema that this program needs. Throws what is wrong.
     func checkSchemas() async throws {
-        for (_, (store, migrations)) in opened.withLock({ $0 }) {
+        for (_, (store, _, migrations)) in opened.withLock({ $0 }) {
             do {
                 try await store.database.requireSchema(of: migrations)
             } catch SQLError.unavailable(let reason) {
@@ -181,6 +196,26 @@ final class Backends: Sendable {
             try database.checkWrites()
         } catch {
             throw ServiceError(ErrorCode.databaseNotWritable, "MAGPIE_DATABASE_URL: \(error)")
+        }
+    }
+
+    // MARK: Metrics
+
+    /// The name of a schema; of a file in metrics.
+    private static func namespace(_ name: String) -> String { name.replacing("-", with: "_") }
+
+    /// Measures the pools of connections; to be called at each scrape.
+    func measurePools() {
+        for (name, (store, service, _)) in opened.withLock({ $0 }) {
+            let (state, name) = (store.poolState, Self.namespace(name))
+            DatabaseMetrics.waiting.gauge(service: service, [name]).set(Int64(state.waiting))
+            if let most = state.most {
+                DatabaseMetrics.mostConnections.gauge(service: service, [name]).set(Int64(most))
+            }
+            for (label, count) in [("idle", state.idle), ("used", state.used)] {
+                guard let count else { continue }
+                DatabaseMetrics.connections.gauge(service: service, [name, label]).set(Int64(count))
+            }
         }
     }
 

@@ -10,8 +10,14 @@ extension OneProcess {
     ) async throws -> [any ServiceLifecycle.Service] {
         let drain = Drain(notice: settings.drainNotice)
         let operations = operationsApplication(
-            port: settings.operationsPort, host: settings.operationsHost,
-            checks: backends.readinessChecks + [folder.readinessCheck, drain.check], registry: registry, logger: logger)
+            of: Self.name, port: settings.operationsPort, host: settings.operationsHost,
+            checks: backends.readinessChecks + [folder.readinessCheck, drain.check], registry: registry,
+            collectors: [
+                { [backends, folder] in
+                    backends.measurePools()
+                    folder.measureDisk()
+                }
+            ], logger: logger)
         let application = try await publicApplication(drain: drain, onReady: onReady)
         var background = backends.backgroundServices()
         for module in ServiceList.inOrderOfCalls { background += try await composition.background(of: module) }
@@ -27,10 +33,10 @@ extension OneProcess {
         for module in modules {
             if let endpoint = try await composition.publicEndpoint(of: module) { endpoints.append(endpoint) }
         }
-        let router = composition.publicRouter(
-            modules.first?.declaration.name ?? "magpie", endpoints, drain: drain)
+        let router = composition.publicRouter(Self.name, endpoints, drain: drain)
         return webApplication(
-            router: router, host: settings.host, port: settings.port, maximumConnections: ProcessLimits.raise(),
+            router: router, host: settings.host, port: settings.port,
+            maximumConnections: ConnectionLimit(ProcessLimits.raise(), of: Self.name),
             drain: drain, logger: logger, onServerRunning: { _ in onReady() })
     }
 }

@@ -4,6 +4,9 @@ import Logging
 
 /// Every service in this process, joined by method calls.
 struct OneProcess: Sendable {
+    /// The name of the process, for metrics of what its services share.
+    static let name = "magpie"
+
     let settings: Settings
     let folder: DataFolder
     let backends: Backends
@@ -17,11 +20,13 @@ struct OneProcess: Sendable {
     /// - Parameter quiet: For short commands: logs warnings only.
     init(settings: Settings, upkeep: Backends.Upkeep = .all, quiet: Bool = false) async throws {
         self.settings = settings
-        logger = settings.logger("magpie", quiet: quiet)
+        logger = settings.logger(Self.name, quiet: quiet)
         let folder = DataFolder(settings.data)
         try folder.prepare()
         self.folder = folder
-        backends = try await Backends(settings: settings.backends, upkeep: upkeep, logger: logger) { folder }
+        backends = try await Backends(
+            settings: settings.backends, of: Self.name, upkeep: upkeep, logger: logger
+        ) { folder }
         composition = Composition(settings: settings, backends: backends, quiet: quiet, logger: logger) { folder }
         for module in ServiceList.inOrderOfCalls where !module.declaration.isPublic {
             try await composition.make(module)

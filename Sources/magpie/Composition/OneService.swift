@@ -41,7 +41,7 @@ struct OneService {
         credential = ServiceCredential(name: declaration.name, secret: key)
         remote = RemoteClients(addresses: settings.backends.addresses, credential: credential, logger: logger)
         backends = try await Backends(
-            settings: settings.backends.limited(to: declaration), upkeep: .none,
+            settings: settings.backends.limited(to: declaration), of: declaration.name, upkeep: .none,
             needsRedis: declaration.needs.contains(.redis), logger: logger, folder: folder.value)
         composition = Composition(
             settings: settings, backends: backends, remote: (declaration.name, remote), logger: logger,
@@ -56,8 +56,9 @@ struct OneService {
         let gate = StartupGate()
         let writable = disk.map { [$0.readinessCheck] } ?? []
         let operations = operationsApplication(
-            port: settings.operationsPort, host: settings.operationsHost,
-            checks: backends.readinessChecks + writable + [gate.check, drain.check], registry: registry, logger: logger)
+            of: declaration.name, port: settings.operationsPort, host: settings.operationsHost,
+            checks: backends.readinessChecks + writable + [gate.check, drain.check], registry: registry,
+            collectors: [{ [backends] in backends.measurePools() }], logger: logger)
         let opening = GateOpening(gate: gate, logger: logger) { [backends] in
             try disk?.prepare()
             try await backends.check()
@@ -111,7 +112,8 @@ struct OneService {
 
     private func listening(_ router: APIRouter) -> any ServiceLifecycle.Service {
         webApplication(
-            router: router, host: settings.host, port: settings.port, maximumConnections: ProcessLimits.raise(),
+            router: router, host: settings.host, port: settings.port,
+            maximumConnections: ConnectionLimit(ProcessLimits.raise(), of: declaration.name),
             drain: drain, logger: logger)
     }
 }

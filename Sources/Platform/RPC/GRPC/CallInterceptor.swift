@@ -16,7 +16,7 @@ struct CallInterceptor: ServerInterceptor {
             StreamingServerResponse<Output>
     ) async throws -> StreamingServerResponse<Output> {
         do {
-            let call = try await receiver.context { name in
+            let call = try await receiver.context(over: .grpc) { name in
                 request.metadata[stringValues: name].first { _ in true }
             }
             return try await withoutActuallyEscaping(next) { next in

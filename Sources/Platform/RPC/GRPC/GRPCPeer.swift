@@ -24,7 +24,7 @@ package struct GRPCPeer: Sendable {
     package func call<Value: Sendable>(
         _ method: String, repeatable: Bool, _ attempt: @Sendable (Metadata, CallOptions) async throws -> Value
     ) async throws -> Value {
-        try await peer.call(method, repeatable: repeatable, limit: limit) { call in
+        try await peer.call(method, over: .grpc, repeatable: repeatable, limit: limit) { call in
             var metadata = Metadata()
             for header in call.headers { metadata.addString(header.value, forKey: header.name) }
             var options = CallOptions.defaults

@@ -1,4 +1,5 @@
 package import AsyncHTTPClient
+import CoreMetrics
 import Foundation
 import NIOCore
 import NIOHTTP1
@@ -11,6 +12,7 @@ package final class HTTPConnection: Sendable {
     private let peer: RemotePeer
     private let round: RoundRobin
     private let client: HTTPClient
+    private let durations: MetricFamily<any TimerHandler>
 
     /// The most bytes of a response.
     static let longestResponse = 16 * 1_048_576
@@ -23,6 +25,7 @@ package final class HTTPConnection: Sendable {
         self.peer = peer
         round = RoundRobin(addresses)
         self.client = client
+        durations = HTTPMetrics.clientRequests.timers(service: peer.caller)
     }
 
     /// Throws `ServiceError`: the peer's own, `unavailable` or `deadline_exceeded` when it does not respond,
@@ -30,7 +33,7 @@ package final class HTTPConnection: Sendable {
     package func call<Input, Output>(_ method: WireMethod<Input, Output>, _ input: Input) async throws -> Output {
         let body = ByteBuffer(bytes: try JSON.encode(input))
         let name = "\(method.service)/\(method.name)"
-        return try await peer.call(name, repeatable: method.isRepeatableNow, limit: method.limit) { call in
+        return try await peer.call(name, over: .http, repeatable: method.isRepeatableNow, limit: method.limit) { call in
             let (status, response) = try await self.exchange(method.path, body, call)
             do {
                 if status == .ok { return try JSON.decode(Output.self, from: response) }
@@ -46,8 +49,21 @@ package final class HTTPConnection: Sendable {
 
     private struct Misunderstanding: Error { let status: UInt }
 
-    /// Sends the request to the address whose turn it is, and reads the whole response.
     private func exchange(
+        _ path: String, _ body: ByteBuffer, _ call: OutgoingCall
+    ) async throws -> (HTTPResponseStatus, ByteBuffer) {
+        let start = ContinuousClock.now
+        var (status, errorType) = ("", "no_response")
+        defer { durations["POST", peer.name, status, errorType].record(ContinuousClock.now - start) }
+        let response = try await send(path, body, call)
+        status = String(response.0.code)
+        // https://opentelemetry.io/docs/specs/semconv/http/http-spans/: of a client, any status from 400 is an error.
+        errorType = response.0.code < 400 ? "" : status
+        return response
+    }
+
+    /// Sends the request to the address whose turn it is, and reads the whole response.
+    private func send(
         _ path: String, _ body: ByteBuffer, _ call: OutgoingCall
     ) async throws -> (HTTPResponseStatus, ByteBuffer) {
         let address = round.next()
@@ -60,7 +76,8 @@ package final class HTTPConnection: Sendable {
             // The client's own deadline ends with the head of the response.
             let (status, body, isLeaving) = try await withDeadline(.now.advanced(by: call.timeout)) {
                 [client, request] in
-                let response = try await client.execute(request, timeout: .nanoseconds(call.timeout.nanoseconds))
+                let response = try await client.execute(
+                    request, timeout: .nanoseconds(max(1_000_000, call.timeout.nanoseconds)))
                 let isLeaving = response.headers[canonicalForm: "connection"].contains("close")
                 return (response.status, try await response.body.collect(upTo: Self.longestResponse), isLeaving)
             }
@@ -109,11 +126,5 @@ extension HTTPClient {
         // No service redirects another one; credentials must not follow a redirect.
         configuration.redirectConfiguration = .disallow
         return HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
-    }
-}
-
-extension Duration {
-    fileprivate var nanoseconds: Int64 {
-        max(1_000_000, components.seconds * 1_000_000_000 + components.attoseconds / 1_000_000_000)
     }
 }

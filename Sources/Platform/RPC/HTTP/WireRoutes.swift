@@ -32,7 +32,7 @@ package struct WireRoutes {
         methods.append(WireMethodEntry(method))
         router.post(method.path) { request, context in
             do {
-                var call = try await receiver.context { name in
+                var call = try await receiver.context(over: .http) { name in
                     HTTPField.Name(name).flatMap { request.headers[$0] }
                 }
                 let deadline = call.deadline ?? .now.advanced(by: method.limit)

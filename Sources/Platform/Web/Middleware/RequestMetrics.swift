@@ -1,41 +1,28 @@
 import CoreMetrics
 import HTTPTypes
-import Synchronization
+import ServiceKit
 
-/// The handles of a server's golden signals, looked up once for each combination of labels.
+/// The golden signals of one service's requests.
 final class RequestMetrics: Sendable {
-    private struct Key: Hashable {
-        let method: String
-        let route: String
-        let status: Int
-    }
-
+    let service: String
     let active: any MeterHandler
-    private let service: String
-    private let factory: any MetricsFactory
-    private let timers = Mutex<[Key: any TimerHandler]>([:])
+    private let durations: MetricFamily<any TimerHandler>
+    private let refused: MetricFamily<any CounterHandler>
 
     init(service: String, factory: any MetricsFactory) {
         self.service = service
-        self.factory = factory
-        active = factory.makeMeter(label: "http.server.active_requests", dimensions: [("service", service)])
+        active = HTTPMetrics.active.gauge(service: service, in: factory)
+        durations = HTTPMetrics.requests.timers(service: service, in: factory)
+        refused = HTTPMetrics.refused.counters(service: service, in: factory)
     }
 
     func record(method: String, route: String, status: Int, _ duration: Duration) {
-        let key = Key(method: method, route: route, status: status)
-        let timer = timers.withLock { timers in
-            if let timer = timers[key] { return timer }
-            let timer = factory.makeTimer(
-                label: "http.server.request.duration",
-                dimensions: [
-                    ("http.request.method", method), ("http.route", route),
-                    ("http.response.status_code", String(status)), ("service", service),
-                ])
-            timers[key] = timer
-            return timer
-        }
-        timer.recordNanoseconds(duration.nanoseconds)
+        durations[method, route, String(status)].record(duration)
+        if let reason = Self.refusals[status] { refused[reason].increment(by: 1) }
     }
+
+    /// What is refused to protect the service, by status.
+    private static let refusals = [408: "timeout", 413: "body_size", 429: "rate_limit", 503: "overload"]
 
     /// The method if it is a known one: clients must not be able to add labels.
     static func label(of method: HTTPRequest.Method) -> String {

@@ -12,26 +12,28 @@ import ServiceKit
 package struct RequestScope: RouterMiddleware {
     package typealias Context = WebContext
 
-    private let service: String
     private let logger: Logger
     private let timeLimit: Duration
     private let trustedProxies: Int
     private let metrics: RequestMetrics
+    private let others: [(owner: PathOwner, metrics: RequestMetrics)]
 
     /// - Parameters:
-    ///   - service: The service's name, for metrics.
+    ///   - service: Whose requests these are, for metrics.
+    ///   - others: Other services that answer some paths of this server.
     ///   - timeLimit: How long a request may take in all.
     ///   - trustedProxies: The number of own proxies before the server. The client is the entry of `X-Forwarded-For` at that
     ///     position from its end; with 0 it is the peer.
     package init(
-        service: String, logger: Logger, timeLimit: Duration = .seconds(10), trustedProxies: Int = 0,
+        service: String, others: [PathOwner] = [], logger: Logger, timeLimit: Duration = .seconds(10),
+        trustedProxies: Int = 0,
         metrics: any MetricsFactory = MetricsSystem.factory
     ) {
-        self.service = service
         self.logger = logger
         self.timeLimit = timeLimit
         self.trustedProxies = trustedProxies
         self.metrics = RequestMetrics(service: service, factory: metrics)
+        self.others = others.map { ($0, RequestMetrics(service: $0.service, factory: metrics)) }
     }
 
     package func handle(
@@ -44,6 +46,7 @@ package struct RequestScope: RouterMiddleware {
         context.logger.logLevel = logger.logLevel
         let call = CallContext(
             deadline: start.advanced(by: timeLimit), trace: trace, clientNetwork: clientNetwork(of: request, context))
+        let metrics = others.first { $0.owner.owns(request.uri.path) }?.metrics ?? metrics
         metrics.active.increment(by: 1)
         defer { metrics.active.decrement(by: 1) }
         return try await call.run {
@@ -51,16 +54,19 @@ package struct RequestScope: RouterMiddleware {
                 var response = try await next(request, context)
                 response.headers[.requestID] = trace.traceID
                 response.headers[.traceResponse] = trace.traceparent
-                record(request, context, status: response.status.code, since: start)
+                record(request, context, status: response.status.code, since: start, in: metrics)
                 return response
             } catch {
-                record(request, context, status: 500, since: start)
+                record(request, context, status: 500, since: start, in: metrics)
                 throw error
             }
         }
     }
 
-    private func record(_ request: Request, _ context: WebContext, status: Int, since start: ContinuousClock.Instant) {
+    private func record(
+        _ request: Request, _ context: WebContext, status: Int, since start: ContinuousClock.Instant,
+        in metrics: RequestMetrics
+    ) {
         let duration = ContinuousClock.now - start
         let method = RequestMetrics.label(of: request.method)
         metrics.record(method: method, route: context.route, status: status, duration)
@@ -96,6 +102,4 @@ extension Duration {
         let microseconds = components.seconds * 1_000_000 + components.attoseconds / 1_000_000_000_000
         return Double(microseconds) / 1_000
     }
-
-    var nanoseconds: Int64 { components.seconds * 1_000_000_000 + components.attoseconds / 1_000_000_000 }
 }

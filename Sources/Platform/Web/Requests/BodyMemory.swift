@@ -12,7 +12,7 @@ package final class BodyMemory: Sendable {
     }
     private static let rush = 4 * 1_048_576
     private let state = Mutex(State())
-    private let most: Int
+    let most: Int
     private let mostOfOne: Int
 
     /// - Parameters:

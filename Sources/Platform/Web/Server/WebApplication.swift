@@ -13,7 +13,8 @@ import NIOCore
 ///   - serverName: For the `server` header; nil for none.
 ///   - drain: Ends the taking of connections before the server does.
 package func webApplication(
-    router: Router<WebContext>, host: String, port: Int, maximumConnections: Int? = nil, serverName: String? = nil,
+    router: Router<WebContext>, host: String, port: Int, maximumConnections: ConnectionLimit? = nil,
+    serverName: String? = nil,
     drain: Drain? = nil, logger: Logger,
     onServerRunning: @escaping @Sendable (_ port: Int) async -> Void = { _ in }
 ) -> Application<RouterResponder<WebContext>> {
@@ -32,7 +33,7 @@ package func webApplication(
                     maxHeaderFieldSize: 16 * 1024, maxHeaderListSize: 32 * 1024, maxHeaderFieldCount: 200))),
         configuration: ApplicationConfiguration(
             address: .hostname(host, port: port), serverName: serverName, backlog: 1_024,
-            availableConnectionsDelegate: maximumConnections.map { MaximumAvailableConnections($0, logger: logger) }),
+            availableConnectionsDelegate: maximumConnections.map { MeasuredConnections($0.most, of: $0.service) }),
         onServerRunning: { channel in
             drain?.add(channel)
             await onServerRunning(channel.localAddress?.port ?? port)
@@ -42,7 +43,7 @@ package func webApplication(
 
 /// The same for a finished ``APIRouter``.
 package func webApplication(
-    router: APIRouter, host: String, port: Int, maximumConnections: Int? = nil, serverName: String? = nil,
+    router: APIRouter, host: String, port: Int, maximumConnections: ConnectionLimit? = nil, serverName: String? = nil,
     drain: Drain? = nil, logger: Logger,
     onServerRunning: @escaping @Sendable (_ port: Int) async -> Void = { _ in }
 ) -> Application<RouterResponder<WebContext>> {

@@ -22,10 +22,11 @@ extension AnalyticsService: Reports {
     }
 
     private func report<Value>(
-        from: String, to: String, _ read: (ReportPeriod) async throws -> Value
+        from: String, to: String, method: String = #function, _ read: (ReportPeriod) async throws -> Value
     ) async throws -> Value {
-        try CallContext.current.principal.require(.reportsRead)
-        let period = try ReportPeriod(from: from, to: to)
-        return try await boundary.run { try await read(period) }
+        try await boundary.call(method) {
+            try CallContext.current.principal.require(.reportsRead)
+            return try await read(try ReportPeriod(from: from, to: to))
+        }
     }
 }

@@ -4,8 +4,10 @@ import ServiceKit
 
 extension AnalyticsIngestService: BehaviourIngest {
     package func record(_ events: [BehaviourEvent]) async throws {
-        let now = clock.now()
-        try BehaviourRules.faults(in: events, at: now).check()
-        try await recordBehaviour(events, at: now, key: CallContext.current.idempotency)
+        try await boundary.call {
+            let now = clock.now()
+            try BehaviourRules.faults(in: events, at: now).check()
+            try await recordBehaviour(events, at: now, key: CallContext.current.idempotency)
+        }
     }
 }

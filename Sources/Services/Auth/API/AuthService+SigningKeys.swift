@@ -3,6 +3,6 @@ import ServiceKit
 
 extension AuthService {
     package func jsonWebKeySet() async throws -> String {
-        try await boundary.run { try await context.keys.keySet().json }
+        try await boundary.call { try await context.keys.keySet().json }
     }
 }

@@ -5,14 +5,14 @@ package import ServiceKit
 
 extension CartService {
     package func create(currency: String?) async throws -> Outcome<Cart> {
-        try await CreateCart(context: context).run(currency: currency)
+        try await boundary.call { try await CreateCart(context: context).run(currency: currency) }
     }
 
     package func cart(_ id: CartID) async throws -> Cart {
-        try await ShowCart(context: context).run(id)
+        try await boundary.call { try await ShowCart(context: context).run(id) }
     }
 
     package func shippingOptions(for id: CartID) async throws -> [ShippingOption] {
-        try await ListShippingOptions(context: context).run(for: id)
+        try await boundary.call { try await ListShippingOptions(context: context).run(for: id) }
     }
 }

@@ -1,16 +1,17 @@
 package import CartContract
 package import Commerce
+import ServiceKit
 
 extension CartService {
     package func lock(_ id: CartID, for order: OrderID) async throws -> LockedCart {
-        try await LockCart(context: context).run(id, for: order)
+        try await boundary.call { try await LockCart(context: context).run(id, for: order) }
     }
 
     package func unlock(_ id: CartID, from order: OrderID) async throws {
-        try await UnlockCart(context: context).run(id, from: order)
+        try await boundary.call { try await UnlockCart(context: context).run(id, from: order) }
     }
 
     package func complete(_ id: CartID, as order: OrderID) async throws {
-        try await CompleteCart(context: context).run(id, as: order)
+        try await boundary.call { try await CompleteCart(context: context).run(id, as: order) }
     }
 }

@@ -4,22 +4,26 @@ import ServiceKit
 
 extension OfferService: Offers {
     package func price(_ request: PricingRequest) async throws -> PricedCart {
-        try pricing(request).cart
+        try await boundary.call { try pricing(request).cart }
     }
 
     package func shippingOptions(_ request: PricingRequest) async throws -> [ShippingOption] {
-        try pricing(request).shippingOptions
+        try await boundary.call { try pricing(request).shippingOptions }
     }
 
     /// Staff, `offers:write`: the document names coupon codes.
     package func rules() async throws -> String {
-        try CallContext.current.principal.require(.offersWrite)
-        return activeRules.document
+        try await boundary.call {
+            try CallContext.current.principal.require(.offersWrite)
+            return activeRules.document
+        }
     }
 
     package func replaceRules(_ json: String) async throws {
-        let caller = CallContext.current.principal
-        try caller.require(.offersWrite)
-        try await replacement(json, by: caller.name)
+        try await boundary.call {
+            let caller = CallContext.current.principal
+            try caller.require(.offersWrite)
+            try await replacement(json, by: caller.name)
+        }
     }
 }

@@ -5,28 +5,38 @@ import ServiceKit
 
 extension ProductService {
     package func products(_ query: ProductQuery) async throws -> ProductPage {
-        if query.includeUnpublished { try CallContext.current.principal.require(.productsWrite) }
-        return try await ListProducts(store: store)(query)
+        try await boundary.call {
+            if query.includeUnpublished { try CallContext.current.principal.require(.productsWrite) }
+            return try await ListProducts(store: store)(query)
+        }
     }
 
     package func product(_ idOrHandle: String) async throws -> Product {
-        let product = try await ReadProduct(store: store)(idOrHandle)
-        guard product.status == .published || CallContext.current.principal.may(.productsWrite) else {
-            throw ServiceError.productNotFound
+        try await boundary.call {
+            let product = try await ReadProduct(store: store)(idOrHandle)
+            guard product.status == .published || CallContext.current.principal.may(.productsWrite) else {
+                throw ServiceError.productNotFound
+            }
+            return product
         }
-        return product
     }
 
     package func variants(_ ids: [VariantID]) async throws -> [VariantDetail] {
-        guard Set(ids).count <= 1_000 else {
-            throw ServiceError.invalid("ids", code: FieldCode.tooMany, "must be at most 1000")
+        try await boundary.call {
+            guard Set(ids).count <= 1_000 else {
+                throw ServiceError.invalid("ids", code: FieldCode.tooMany, "must be at most 1000")
+            }
+            return try await ReadVariants(store: store)(ids)
         }
-        return try await ReadVariants(store: store)(ids)
     }
 
-    package func categories() async throws -> [ProductContract.Category] { try await ListCategories(store: store)() }
+    package func categories() async throws -> [ProductContract.Category] {
+        try await boundary.call { try await ListCategories(store: store)() }
+    }
 
     /// Writes some of the search entries anew that an earlier version left.
     /// - Returns: How many; 0 when none is left.
-    package func indexOutdated() async throws -> Int { try await IndexOutdatedProducts(store: store)() }
+    package func indexOutdated() async throws -> Int {
+        try await boundary.call { try await IndexOutdatedProducts(store: store)() }
+    }
 }

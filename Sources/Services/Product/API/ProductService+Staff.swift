@@ -5,30 +5,40 @@ package import ServiceKit
 
 extension ProductService {
     package func create(_ draft: ProductDraft) async throws -> Outcome<Product> {
-        try CallContext.current.principal.require(.productsWrite)
-        return try await CreateProduct(store: store)(draft, key: CallContext.current.idempotency)
+        try await boundary.call {
+            try CallContext.current.principal.require(.productsWrite)
+            return try await CreateProduct(store: store)(draft, key: CallContext.current.idempotency)
+        }
     }
 
     package func update(_ idOrHandle: String, _ change: ProductChange) async throws -> Product {
-        try CallContext.current.principal.require(.productsWrite)
-        return try await UpdateProduct(store: store)(idOrHandle, change)
+        try await boundary.call {
+            try CallContext.current.principal.require(.productsWrite)
+            return try await UpdateProduct(store: store)(idOrHandle, change)
+        }
     }
 
     package func save(_ draft: ProductDraft) async throws -> SaveResult {
-        try CallContext.current.principal.require(.productsWrite)
-        return try await SaveProduct(store: store)(draft)
+        try await boundary.call {
+            try CallContext.current.principal.require(.productsWrite)
+            return try await SaveProduct(store: store)(draft)
+        }
     }
 
     package func currencies(of handles: [String]) async throws -> [String: Currency] {
-        try CallContext.current.principal.require(.productsWrite)
-        guard handles.count <= 1_000 else {
-            throw ServiceError.invalid("handles", code: FieldCode.tooMany, "must be at most 1000")
+        try await boundary.call {
+            try CallContext.current.principal.require(.productsWrite)
+            guard handles.count <= 1_000 else {
+                throw ServiceError.invalid("handles", code: FieldCode.tooMany, "must be at most 1000")
+            }
+            return try await ReadCurrencies(store: store)(of: handles)
         }
-        return try await ReadCurrencies(store: store)(of: handles)
     }
 
     package func archive(_ idOrHandle: String) async throws {
-        try CallContext.current.principal.require(.productsWrite)
-        try await ArchiveProduct(store: store)(idOrHandle)
+        try await boundary.call {
+            try CallContext.current.principal.require(.productsWrite)
+            try await ArchiveProduct(store: store)(idOrHandle)
+        }
     }
 }

@@ -5,50 +5,60 @@ package import ServiceKit
 
 extension ProductService {
     package func reserve(_ reservation: StockReservation) async throws {
-        var faults = FieldFaults()
-        for (index, line) in reservation.lines.enumerated() where !(1...1_000_000).contains(line.quantity) {
-            faults.report("lines[\(index)].quantity", FieldCode.outOfRange, "must be from 1 to 1000000")
+        try await boundary.call {
+            var faults = FieldFaults()
+            for (index, line) in reservation.lines.enumerated() where !(1...1_000_000).contains(line.quantity) {
+                faults.report("lines[\(index)].quantity", FieldCode.outOfRange, "must be from 1 to 1000000")
+            }
+            if reservation.lines.isEmpty || reservation.lines.count > 1_000 {
+                faults.report("lines", FieldCode.outOfRange, "must be from 1 to 1000")
+            }
+            try faults.check()
+            try await ReserveStock(store: store)(reservation)
         }
-        if reservation.lines.isEmpty || reservation.lines.count > 1_000 {
-            faults.report("lines", FieldCode.outOfRange, "must be from 1 to 1000")
-        }
-        try faults.check()
-        try await ReserveStock(store: store)(reservation)
     }
 
     package func commitReservation(for order: OrderID) async throws {
-        try await CommitReservation(store: store)(for: order)
+        try await boundary.call { try await CommitReservation(store: store)(for: order) }
     }
 
     package func releaseReservation(for order: OrderID) async throws {
-        try await ReleaseReservation(store: store)(for: order)
+        try await boundary.call { try await ReleaseReservation(store: store)(for: order) }
     }
 
-    package func restock(order: OrderID) async throws { try await RestockOrder(store: store)(order) }
+    package func restock(order: OrderID) async throws {
+        try await boundary.call { try await RestockOrder(store: store)(order) }
+    }
 
     package func adjustStock(_ adjustment: StockAdjustment) async throws -> Outcome<StockLevel> {
-        try CallContext.current.principal.require(.inventoryWrite)
-        guard adjustment.reason.unicodeScalars.count <= 200 else {
-            throw ServiceError.invalid("reason", code: FieldCode.tooLong, "must have at most 200 characters")
+        try await boundary.call {
+            try CallContext.current.principal.require(.inventoryWrite)
+            guard adjustment.reason.unicodeScalars.count <= 200 else {
+                throw ServiceError.invalid("reason", code: FieldCode.tooLong, "must have at most 200 characters")
+            }
+            return try await AdjustStock(store: store)(adjustment, key: CallContext.current.idempotency)
         }
-        return try await AdjustStock(store: store)(adjustment, key: CallContext.current.idempotency)
     }
 
     package func stockLevels(page: PageRequest) async throws -> Page<StockLevel> {
-        try CallContext.current.principal.require(.inventoryWrite)
-        return try await ListStockLevels(store: store)(page: page)
+        try await boundary.call {
+            try CallContext.current.principal.require(.inventoryWrite)
+            return try await ListStockLevels(store: store)(page: page)
+        }
     }
 
     package func stockMovements(
         _ variant: VariantID, page: PageRequest
     ) async throws -> Page<StockMovement> {
-        try CallContext.current.principal.require(.inventoryWrite)
-        return try await ListStockMovements(store: store)(of: variant, page: page)
+        try await boundary.call {
+            try CallContext.current.principal.require(.inventoryWrite)
+            return try await ListStockMovements(store: store)(of: variant, page: page)
+        }
     }
 
     /// Gives back what expired. The background services do it every five seconds.
     /// - Returns: How many orders lost their reservation.
     @discardableResult package func releaseExpired() async throws -> Int {
-        try await ReleaseExpiredReservations(store: store)()
+        try await boundary.call { try await ReleaseExpiredReservations(store: store)() }
     }
 }

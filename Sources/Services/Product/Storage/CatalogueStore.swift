@@ -1,5 +1,4 @@
 import Commerce
-import Logging
 import SQL
 import ServiceKit
 
@@ -14,13 +13,12 @@ final class CatalogueStore: Sendable {
 
     /// - Parameter changed: Is called with the products that a change touched as soon as it is committed.
     init(
-        database: any Database, clock: WallClock, logger: Logger, changed: @escaping @Sendable (Set<ProductID>) -> Void
+        database: any Database, clock: WallClock, boundary: ErrorBoundary,
+        changed: @escaping @Sendable (Set<ProductID>) -> Void
     ) {
         self.database = database
         self.clock = clock
-        boundary = ErrorBoundary(of: "The catalogue", logger: logger) {
-            ($0 as? SQLError).flatMap(CatalogueError.meaning)
-        }
+        self.boundary = boundary
         self.changed = changed
         search = database.dialect.searchIndex
     }

@@ -13,7 +13,10 @@ enum APIGatewayModule: ServiceModule {
         ], produces: [.staff])
 
     static let endpoint = Endpoint<APIGateway>.web { gateway in
-        PublicEndpoint(cache: gateway.cachedResponses) { gateway.addRoutes(to: &$0) }
+        PublicEndpoint(
+            service: declaration.name, paths: ["/api/", "/.well-known/", "/openapi.json"],
+            cache: gateway.cachedResponses
+        ) { gateway.addRoutes(to: &$0) }
     }
 
     static func make(_ dependencies: ServiceDependencies) async throws -> APIGateway {

@@ -14,7 +14,7 @@ enum AnalyticsModule: CallableModule {
 
     static func make(_ dependencies: ServiceDependencies) async throws -> AnalyticsService {
         try AnalyticsService(
-            database: await dependencies.backends.database("analytics", AnalyticsService.migrations),
+            database: await dependencies.backends.database("analytics", of: declaration, AnalyticsService.migrations),
             log: dependencies.backends.eventLog, logger: dependencies.logger)
     }
 

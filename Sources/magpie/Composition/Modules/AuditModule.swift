@@ -14,7 +14,7 @@ enum AuditModule: CallableModule {
 
     static func make(_ dependencies: ServiceDependencies) async throws -> AuditService {
         try AuditService(
-            database: await dependencies.backends.database("audit", AuditService.migrations),
+            database: await dependencies.backends.database("audit", of: declaration, AuditService.migrations),
             log: dependencies.backends.eventLog, logger: dependencies.logger)
     }
 

@@ -16,7 +16,7 @@ enum AuthModule: CallableModule {
     static func make(_ dependencies: ServiceDependencies) async throws -> AuthService {
         let settings = dependencies.settings
         return try AuthService(
-            database: await dependencies.backends.database("auth", AuthService.migrations),
+            database: await dependencies.backends.database("auth", of: declaration, AuthService.migrations),
             log: dependencies.backends.eventLog,
             settings: AuthSettings(
                 issuer: settings.publicURL, hashesPerClient: settings.rateLimit ? AuthSettings().hashesPerClient : nil,

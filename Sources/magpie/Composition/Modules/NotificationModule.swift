@@ -14,7 +14,8 @@ enum NotificationModule: ServiceModule {
     static func make(_ dependencies: ServiceDependencies) async throws -> NotificationService {
         let settings = dependencies.settings
         return try NotificationService(
-            database: await dependencies.backends.database("notification", NotificationService.migrations),
+            database: await dependencies.backends.database(
+                "notification", of: declaration, NotificationService.migrations),
             log: dependencies.backends.eventLog, transport: transport(dependencies),
             settings: NotificationSettings(
                 shopName: settings.shopName, senderAddress: settings.mailFrom, storeURL: settings.publicURL,

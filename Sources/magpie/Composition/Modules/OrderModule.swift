@@ -18,10 +18,10 @@ enum OrderModule: CallableModule {
     static func make(_ dependencies: ServiceDependencies) async throws -> OrderService {
         let (settings, backends) = (dependencies.settings, dependencies.backends)
         let acquirer = TestPaymentProvider(
-            database: try await backends.database("test-payments", TestPaymentProvider.migrations),
+            database: try await backends.database("test-payments", of: declaration, TestPaymentProvider.migrations),
             isOffered: settings.testPayments)
         return OrderService(
-            database: try await backends.database("order", OrderService.migrations),
+            database: try await backends.database("order", of: declaration, OrderService.migrations),
             carts: try await dependencies.call(CartModule.self),
             products: try await dependencies.call(ProductModule.self),
             offers: try await dependencies.call(OfferModule.self), providers: [acquirer],

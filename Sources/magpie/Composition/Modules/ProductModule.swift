@@ -15,7 +15,8 @@ enum ProductModule: CallableModule {
 
     static func make(_ dependencies: ServiceDependencies) async throws -> ProductService {
         try ProductService(
-            database: await dependencies.backends.database("product", ProductService.migrations, readers: 4),
+            database: await dependencies.backends.database(
+                "product", of: declaration, ProductService.migrations, readers: 4),
             log: dependencies.backends.eventLog, logger: dependencies.logger,
             changed: dependencies.catalogueChanges.announce)
     }

@@ -9,7 +9,9 @@ enum StorefrontModule: ServiceModule {
         ])
 
     static let endpoint = Endpoint<Storefront>.web { storefront in
-        PublicEndpoint(fallback: storefront.unknownPages) { storefront.addRoutes(to: &$0) }
+        PublicEndpoint(service: declaration.name, fallback: storefront.unknownPages) {
+            storefront.addRoutes(to: &$0)
+        }
     }
 
     static func make(_ dependencies: ServiceDependencies) async throws -> Storefront {

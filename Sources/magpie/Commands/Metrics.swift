@@ -1,0 +1,40 @@
+import ArgumentParser
+import Foundation
+import Observability
+import ServiceKit
+
+/// The list that rules, dashboards and documents are checked against.
+struct Metrics: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Prints every metric that services export: its name, kind, labels and meaning.")
+    @Flag(help: "As JSON, for scripts.") var json = false
+
+    func run() throws {
+        if json { return Console.say(try Self.json()) }
+        Console.table(
+            ["metric", "kind", "labels", "meaning"],
+            MetricDescription.all.map { [$0.name, $0.kind.rawValue, $0.labels.joined(separator: " "), $0.help] })
+    }
+
+    static func json() throws -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        return String(decoding: try encoder.encode(MetricDescription.all), as: UTF8.self)
+    }
+}
+
+/// A metric by the names that Prometheus has for it.
+struct MetricDescription: Encodable {
+    let name: String
+    let kind: Metric.Kind
+    let unit: String
+    /// `service` first, which every metric has.
+    let labels: [String]
+    let help: String
+
+    static let all = MetricList.all.map { metric in
+        MetricDescription(
+            name: metric.prometheusName, kind: metric.kind, unit: metric.unit, labels: metric.prometheusLabels,
+            help: metric.help)
+    }
+}
