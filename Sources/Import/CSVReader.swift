@@ -1,20 +1,3 @@
-/// Where a record stands in its file, counted from 1: its row, as a spreadsheet shows it, and its first line.
-package struct CSVPlace: Hashable, Sendable {
-    package var row: Int
-    package var line: Int
-
-    package init(row: Int, line: Int) {
-        self.row = row
-        self.line = line
-    }
-}
-
-/// One record of a CSV file.
-struct CSVRecord: Hashable {
-    var place: CSVPlace
-    var fields: [String]
-}
-
 /// A quoted field that is never closed.
 struct UnterminatedQuote: Error, Hashable {
     /// Its record.

@@ -1,8 +1,3 @@
-/// Why a file is not read at all.
-struct RefusedFile: Error, Hashable {
-    var reason: String
-}
-
 /// The bytes of a file as UTF-8 without a byte order mark. What is not text, or in an encoding that is not certain, is
 /// refused: guessed letters would appear in the shop.
 enum CSVText {

@@ -1,12 +1,5 @@
 import Commerce
 
-/// The rows of one product.
-struct ShopifyRows {
-    /// As the file has it, in lower-case letters.
-    var handle: String
-    var rows: [ShopifyRow]
-}
-
 /// A Shopify export as a table of rows.
 struct ShopifySheet {
     let columns: ShopifyHeader

@@ -12,13 +12,3 @@ struct Magpie: CommandGroup {
             Doctor.self, Health.self, Services.self, Metrics.self,
         ])
 }
-
-/// A command that only holds others: alone it is wrong usage.
-protocol CommandGroup: AsyncParsableCommand {}
-
-extension CommandGroup {
-    func run() async throws {
-        Console.complain(Magpie.helpMessage(for: Self.self))
-        throw ExitCode.validationFailure
-    }
-}

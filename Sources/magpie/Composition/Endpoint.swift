@@ -20,8 +20,3 @@ enum Endpoint<Instance: Sendable>: Sendable {
         }
     }
 }
-
-enum Transport: String, Sendable {
-    case grpc = "gRPC"
-    case http = "HTTP"
-}

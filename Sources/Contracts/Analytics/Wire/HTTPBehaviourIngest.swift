@@ -1,14 +1,6 @@
 package import AnalyticsContract
 package import RPC
 
-/// `BehaviourIngest` over HTTP.
-enum BehaviourMethods {
-    struct Events: Codable, Sendable { var events: [BehaviourEvent] }
-
-    static let record = WireMethod<Events, Nothing>(
-        "behaviour", "record", repeatable: .never, longestInput: 1_048_576)
-}
-
 /// `BehaviourIngest` of another process.
 package struct HTTPBehaviourIngest: BehaviourIngest {
     private let connection: HTTPConnection

@@ -1,20 +1,6 @@
 package import AnalyticsContract
 package import RPC
 
-/// `Reports` over HTTP.
-enum ReportMethods {
-    struct Days: Codable, Sendable {
-        var from: String
-        var to: String
-        /// Only of top products.
-        var limit: Int?
-    }
-
-    static let funnel = WireMethod<Days, FunnelReport>("reports", "funnel", repeatable: .always)
-    static let revenue = WireMethod<Days, [RevenueDay]>("reports", "revenue", repeatable: .always)
-    static let topProducts = WireMethod<Days, [TopProduct]>("reports", "top-products", repeatable: .always)
-}
-
 /// `Reports` of another process.
 package struct HTTPReports: Reports {
     private let connection: HTTPConnection

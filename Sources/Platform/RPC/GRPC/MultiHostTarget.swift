@@ -1,6 +1,5 @@
 import GRPCCore
 import GRPCNIOTransportHTTP2Posix
-import Synchronization
 
 /// A target of several hosts. Each address of each host is an endpoint, so that calls are balanced over all of them. (The
 /// library's own resolver makes one endpoint of all addresses of a name, and uses the first that responds.)
@@ -54,27 +53,5 @@ struct MultiHostTarget: ResolvableTarget {
         let resolver = NameResolvers.DNS().resolver(for: .dns(host: host.host, port: host.port))
         for try await result in resolver.names { return result.endpoints.flatMap(\.addresses) }
         return []
-    }
-}
-
-/// Ends a client whose name lookups fail: it would retry for ever, and not notice a shutdown.
-final class NameLookups: Sendable {
-    private let state = Mutex((isFailing: false, end: (@Sendable () -> Void)?.none))
-
-    func note(isFailing: Bool) {
-        let end = state.withLock { state in
-            state.isFailing = isFailing
-            return isFailing ? state.end : nil
-        }
-        end?()
-    }
-
-    /// Calls `end` if the last lookup failed, or as soon as one does.
-    func endWhenFailing(_ end: @escaping @Sendable () -> Void) {
-        let isFailing = state.withLock { state in
-            state.end = end
-            return state.isFailing
-        }
-        if isFailing { end() }
     }
 }

@@ -1,5 +1,4 @@
-import Commerce
-package import ServiceKit
+import ServiceKit
 
 /// One method of a contract over HTTP: both sides are made of this value, so they cannot drift apart.
 ///
@@ -60,53 +59,4 @@ package struct WireMethodEntry: Hashable, Sendable {
 /// No input, or no output.
 package struct Nothing: Hashable, Codable, Sendable {
     package init() {}
-}
-
-/// An ``Outcome`` on the wire.
-package struct WireOutcome<Value: Codable & Sendable>: Codable, Sendable {
-    package var value: Value
-    package var replayed: Bool
-
-    package init(_ outcome: Outcome<Value>) { (value, replayed) = (outcome.value, outcome.replayed) }
-    package var outcome: Outcome<Value> { Outcome(value, replayed: replayed) }
-}
-
-/// A ``Page`` on the wire.
-package struct WirePage<Item: Codable & Sendable>: Codable, Sendable {
-    package var items: [Item]
-    package var nextCursor: String?
-    package var count: Int?
-
-    package init(_ page: Page<Item>) { (items, nextCursor, count) = (page.items, page.nextCursor, page.count) }
-    package var page: Page<Item> { Page(items: items, nextCursor: nextCursor, count: count) }
-
-    enum CodingKeys: String, CodingKey {
-        case items, count
-        case nextCursor = "next_cursor"
-    }
-}
-
-/// A ``ServiceError`` on the wire: a problem with the fields to restore the same error.
-struct WireProblem: Codable {
-    var kind: ServiceError.Kind
-    var code: String
-    var detail: String
-    var errors: [ServiceError.Field]
-    var retryAfterMilliseconds: Int64?
-
-    init(_ error: ServiceError) {
-        (kind, code, detail, errors) = (error.kind, error.code, error.message, error.fields)
-        retryAfterMilliseconds = error.retryAfter?.wholeMilliseconds
-    }
-
-    var error: ServiceError {
-        ServiceError(
-            kind, code: code, detail, fields: errors,
-            retryAfter: retryAfterMilliseconds.map { Duration.milliseconds($0) })
-    }
-
-    enum CodingKeys: String, CodingKey {
-        case kind, code, detail, errors
-        case retryAfterMilliseconds = "retry_after_ms"
-    }
 }

@@ -16,10 +16,3 @@ struct ComposedMail: Sendable {
     /// The whole message with its headers (RFC 5322), lines ended by CRLF.
     var rfc822: String
 }
-
-/// Whom mails about an order go to.
-struct Addressee: Sendable {
-    var recipient: String
-    /// Nil when unknown: an earlier version wrote the confirmation.
-    var isGuest: Bool?
-}

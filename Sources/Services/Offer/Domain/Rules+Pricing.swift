@@ -2,12 +2,6 @@ import Commerce
 import OfferContract
 import ProductContract
 
-/// A cart priced, with the shipping options it could have.
-struct Pricing {
-    var cart: PricedCart
-    var shippingOptions: [ShippingOption]
-}
-
 extension Rules {
     /// Prices a checked request: the same lines, coupons and rules in any order give the same amounts.
     ///

@@ -2,13 +2,6 @@ import Commerce
 import OfferContract
 import ServiceKit
 
-/// What is wrong with a document, shared by the readers of its objects.
-final class Faults {
-    private(set) var collected = FieldFaults()
-
-    func add(_ path: String, _ code: some ErrorCodeList, _ detail: String) { collected.report(path, code, detail) }
-}
-
 /// Reads one JSON object, noting every fault and carrying on with nil.
 struct NodeReader {
     let path: String

@@ -1,19 +1,5 @@
 import SQL
 
-/// What can be found of a product.
-struct SearchDocument {
-    var title: String
-    var tags: String
-    /// And the other texts of the product.
-    var vendor: String
-    var category: String
-    /// The values of its options: `Red Blue`.
-    var options: String
-    /// And the other texts of the variants.
-    var skus: String
-    var description: String
-}
-
 /// Full-text search over the catalogue, kept in the transaction of the change: the one place where the engines differ.
 protocol SearchIndex: Sendable {
     func replace(_ document: SearchDocument, number: Int64, in tx: any SQLTransaction) throws

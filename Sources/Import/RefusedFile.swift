@@ -1,0 +1,4 @@
+/// Why a file is not read at all.
+struct RefusedFile: Error, Hashable {
+    var reason: String
+}

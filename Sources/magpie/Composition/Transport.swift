@@ -1,0 +1,4 @@
+enum Transport: String, Sendable {
+    case grpc = "gRPC"
+    case http = "HTTP"
+}
