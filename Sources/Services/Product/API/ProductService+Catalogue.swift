@@ -23,9 +23,7 @@ extension ProductService {
 
     package func variants(_ ids: [VariantID]) async throws -> [VariantDetail] {
         try await boundary.call {
-            guard Set(ids).count <= 1_000 else {
-                throw ServiceError.invalid("ids", code: FieldCode.tooMany, "must be at most 1000")
-            }
+            try BatchLimit.require(Set(ids).count, "ids")
             return try await ReadVariants(store: store)(ids)
         }
     }

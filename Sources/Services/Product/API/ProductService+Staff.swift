@@ -28,9 +28,7 @@ extension ProductService {
     package func currencies(of handles: [String]) async throws -> [String: Currency] {
         try await boundary.call {
             try CallContext.current.principal.require(.productsWrite)
-            guard handles.count <= 1_000 else {
-                throw ServiceError.invalid("handles", code: FieldCode.tooMany, "must be at most 1000")
-            }
+            try BatchLimit.require(handles.count, "handles")
             return try await ReadCurrencies(store: store)(of: handles)
         }
     }

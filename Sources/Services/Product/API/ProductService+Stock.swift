@@ -6,14 +6,7 @@ package import ServiceKit
 extension ProductService {
     package func reserve(_ reservation: StockReservation) async throws {
         try await boundary.call {
-            var faults = FieldFaults()
-            for (index, line) in reservation.lines.enumerated() where !(1...1_000_000).contains(line.quantity) {
-                faults.report("lines[\(index)].quantity", FieldCode.outOfRange, "must be from 1 to 1000000")
-            }
-            if reservation.lines.isEmpty || reservation.lines.count > 1_000 {
-                faults.report("lines", FieldCode.outOfRange, "must be from 1 to 1000")
-            }
-            try faults.check()
+            try reservation.validate()
             try await ReserveStock(store: store)(reservation)
         }
     }
@@ -33,9 +26,7 @@ extension ProductService {
     package func adjustStock(_ adjustment: StockAdjustment) async throws -> Outcome<StockLevel> {
         try await boundary.call {
             try CallContext.current.principal.require(.inventoryWrite)
-            guard adjustment.reason.unicodeScalars.count <= 200 else {
-                throw ServiceError.invalid("reason", code: FieldCode.tooLong, "must have at most 200 characters")
-            }
+            try adjustment.validate()
             return try await AdjustStock(store: store)(adjustment, key: CallContext.current.idempotency)
         }
     }
