@@ -9,10 +9,7 @@ extension AuthService {
 
     package func customer(_ id: CustomerID) async throws -> Customer {
         try await boundary.call {
-            let caller = CallContext.current.principal
-            guard caller != .anonymous else { throw ServiceError.unauthenticated }
-            // The account of another customer gives the same response as one that does not exist.
-            guard caller.customerID == id || caller.may(.customersRead) else { throw ServiceError.customerNotFound }
+            try AccountAccess.requireReader(CallContext.current.principal, of: id)
             return try await FindCustomer(context: context).run(id)
         }
     }
