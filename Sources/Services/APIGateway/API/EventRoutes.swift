@@ -9,8 +9,7 @@ import Web
 struct EventRoutes: Sendable {
     let ingest: any BehaviourIngest
     let limiter: RateLimiter
-    /// Keeps generated sessions from being traced back to a network; new with every start.
-    private let sessionDigest = KeyedDigest()
+    private let sessionNames = SessionNames()
 
     init(ingest: any BehaviourIngest, limiter: RateLimiter) {
         self.ingest = ingest
@@ -31,7 +30,7 @@ struct EventRoutes: Sendable {
         if readers.isEmpty, !fields.hasProblems {
             fields.fail("events", code: FieldCode.tooShort, "must have at least one element")
         }
-        let generated = session(of: call)
+        let generated = sessionNames.name(of: call.networkAndBrowser, at: .now)
         var events: [BehaviourEvent] = []
         for var reader in readers {
             let type = reader.string("type", max: 64)
@@ -71,10 +70,5 @@ struct EventRoutes: Sendable {
             }
         }
         return properties
-    }
-
-    /// A session for a request that names none: the same for one network and browser during one day.
-    private func session(of call: Call) -> String {
-        "v-" + sessionDigest.text(for: "\(Instant.now.rfc3339.prefix(10))\n\(call.networkAndBrowser)")
     }
 }
