@@ -80,7 +80,7 @@ struct AccountRoutes: Sendable {
 
     /// The cart stays, the form token changes.
     private func loggedIn(_ login: SignIn, _ request: inout ShopRequest, _ text: String) -> Response {
-        request.session.remember(login)
+        request.session.remember(login, at: .now)
         request.session.renewSeed()
         request.session.setFlash(text)
         return request.redirect(to: path(request.form.optional("next")))

@@ -45,10 +45,10 @@ struct Session: Codable, Hashable, Sendable {
         cartCount = nil
     }
 
-    mutating func remember(_ login: SignIn) {
+    mutating func remember(_ login: SignIn, at now: Instant) {
         accessToken = login.accessToken
         refreshToken = login.refreshToken
-        accessUntil = Instant.now.milliseconds + Int64(login.expiresIn) * 1_000
+        accessUntil = now.milliseconds + Int64(login.expiresIn) * 1_000
     }
 
     mutating func forgetLogin() {
