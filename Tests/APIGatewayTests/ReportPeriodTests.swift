@@ -1,3 +1,4 @@
+import AnalyticsContract
 import Commerce
 import ServiceKit
 import Testing
@@ -8,10 +9,10 @@ import Testing
     @Test func aReportCoversThirtyDaysByDefault() throws {
         let now = try #require(Instant(rfc3339: "2026-11-23T10:00:00Z"))
         let standard = try ReportPeriod(from: nil, to: nil, now: now)
-        #expect(standard.from == "2026-10-25")
-        #expect(standard.to == "2026-11-23")
+        #expect(standard.from.text == "2026-10-25")
+        #expect(standard.to.text == "2026-11-23")
         let past = try ReportPeriod(from: nil, to: "2026-03-01", now: now)
-        #expect(past.from == "2026-01-31")
+        #expect(past.from.text == "2026-01-31")
     }
 
     @Test(arguments: [

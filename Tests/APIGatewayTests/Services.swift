@@ -95,9 +95,9 @@ struct Services: Accounts, Products, Carts, Offers, Orders, BehaviourIngest, Rep
     }
 
     func record(_ events: [BehaviourEvent]) async throws { try await onRecord(events) }
-    func funnel(from: String, to: String) async throws -> FunnelReport { throw Unexpected() }
-    func revenue(from: String, to: String) async throws -> [RevenueDay] { throw Unexpected() }
-    func topProducts(from: String, to: String, limit: Int) async throws -> [TopProduct] { throw Unexpected() }
+    func funnel(_ period: ReportPeriod) async throws -> FunnelReport { throw Unexpected() }
+    func revenue(_ period: ReportPeriod) async throws -> [RevenueDay] { throw Unexpected() }
+    func topProducts(_ period: ReportPeriod, limit: Int) async throws -> [TopProduct] { throw Unexpected() }
     func records(action: String?, actor: String?, page: PageRequest) async throws -> Page<AuditRecord> {
         throw Unexpected()
     }

@@ -27,10 +27,11 @@ import Testing
                     for event in events + events { tasks.addTask { try await analytics.handle(event) } }
                     try await tasks.waitForAll()
                 }
+                let period = try ReportPeriod("2026-03-10", "2026-03-10")
                 let (days, products) = try await CallContext.staff(.reportsRead).run {
                     (
-                        try await analytics.revenue(from: "2026-03-10", to: "2026-03-10"),
-                        try await analytics.topProducts(from: "2026-03-10", to: "2026-03-10", limit: 100)
+                        try await analytics.revenue(period),
+                        try await analytics.topProducts(period, limit: 100)
                     )
                 }
                 #expect(days.map(\.orders) == [20, 20] && days.map(\.gross.amount) == [10_000, 10_000])

@@ -1,5 +1,6 @@
 import AnalyticsContract
 import AnalyticsWire
+import Commerce
 import ContractTestSupport
 import Testing
 
@@ -23,17 +24,20 @@ import Testing
 
     @Test(arguments: Route.allCases) func reports(_ route: Route) async throws {
         let double = ReportsDouble()
+        let day = CivilDate(dayNumber: -1)
+        let period = try ReportPeriod(from: day, to: day)
+        let year = try ReportPeriod(from: day, to: day.advanced(by: 365))
         try await withHTTPWire {
             $0.add(double)
         } _: { wire in
             let reports: any Reports = route == .overTheWire ? HTTPReports(wire.connection()) : double
             try await wire.calling {
-                let funnel = try await reports.funnel(from: "a", to: "b")
-                let days = try await reports.revenue(from: "", to: "")
-                let top = try await reports.topProducts(from: "a", to: "b", limit: 0)
+                let funnel = try await reports.funnel(period)
+                let days = try await reports.revenue(year)
+                let top = try await reports.topProducts(period, limit: 0)
                 #expect(funnel == ReportsDouble.funnel && days == ReportsDouble.days && top == ReportsDouble.top)
             }
         }
-        #expect(double.recorder.inputs == [Inputs("a", "b"), Inputs("", ""), Inputs("a", "b", 0)])
+        #expect(double.recorder.inputs == [Inputs(period), Inputs(year), Inputs(period, 0)])
     }
 }

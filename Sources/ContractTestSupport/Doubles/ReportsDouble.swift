@@ -16,18 +16,18 @@ package struct ReportsDouble: Reports {
         TopProduct(productID: ProductID(), title: "Tasse „Zürich“", quantity: 3, revenue: Money(1, .kwd))
     ]
 
-    package func funnel(from: String, to: String) async throws -> FunnelReport {
-        try await recorder.note("funnel", Inputs(from, to))
+    package func funnel(_ period: ReportPeriod) async throws -> FunnelReport {
+        try await recorder.note("funnel", Inputs(period))
         return Self.funnel
     }
 
-    package func revenue(from: String, to: String) async throws -> [RevenueDay] {
-        try await recorder.note("revenue", Inputs(from, to))
+    package func revenue(_ period: ReportPeriod) async throws -> [RevenueDay] {
+        try await recorder.note("revenue", Inputs(period))
         return Self.days
     }
 
-    package func topProducts(from: String, to: String, limit: Int) async throws -> [TopProduct] {
-        try await recorder.note("topProducts", Inputs(from, to, limit))
+    package func topProducts(_ period: ReportPeriod, limit: Int) async throws -> [TopProduct] {
+        try await recorder.note("topProducts", Inputs(period, limit))
         return Self.top
     }
 }

@@ -1,6 +1,6 @@
-/// Read models over behaviour and orders. Staff, `reports:read`. Days are UTC, `yyyy-mm-dd`, both ends included.
+/// Read models over behaviour and orders. Staff, `reports:read`.
 package protocol Reports: Sendable {
-    func funnel(from: String, to: String) async throws -> FunnelReport
-    func revenue(from: String, to: String) async throws -> [RevenueDay]
-    func topProducts(from: String, to: String, limit: Int) async throws -> [TopProduct]
+    func funnel(_ period: ReportPeriod) async throws -> FunnelReport
+    func revenue(_ period: ReportPeriod) async throws -> [RevenueDay]
+    func topProducts(_ period: ReportPeriod, limit: Int) async throws -> [TopProduct]
 }

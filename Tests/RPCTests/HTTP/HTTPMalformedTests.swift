@@ -35,6 +35,20 @@ import Web
         #expect(double.recorder.calls.isEmpty)
     }
 
+    @Test(arguments: [
+        ("2026-3-1", "2026-03-10", ["from"]), ("2026-02-29", "2026-03-10", ["from"]), ("", "x", ["from", "to"]),
+        ("2026-03-10", "2026-13-01", ["to"]), ("2026-03-10", "2026-03-09", ["to"]),
+    ]) func daysThatAreNoPeriodAreRefused(from: String, to: String, fields: [String]) async throws {
+        let double = ReportsDouble()
+        try await withHTTPWire {
+            $0.add(double)
+        } _: { wire in
+            let answer = try await wire.post("/v1/reports/funnel", #"{"from": "\#(from)", "to": "\#(to)"}"#)
+            #expect(answer.status == 422 && answer.error?.fields.map(\.field) == fields)
+        }
+        #expect(double.recorder.calls.isEmpty)
+    }
+
     @Test func aBodyThatIsTooLongIsRefused() async throws {
         let double = CartsDouble()
         try await withHTTPWire {

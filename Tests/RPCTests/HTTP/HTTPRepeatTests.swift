@@ -1,3 +1,4 @@
+import AnalyticsContract
 import AnalyticsWire
 import AuditWire
 import CartContract
@@ -97,13 +98,14 @@ import Testing
     }
 
     @Test func behaviourReportsAndAudit() async throws {
+        let period = try ReportPeriod(from: CivilDate(dayNumber: 0), to: CivilDate(dayNumber: 0))
         let counts = try await counts(
             nil,
             [
                 { try await HTTPBehaviourIngest($0).record([]) },
-                { _ = try await HTTPReports($0).funnel(from: "", to: "") },
-                { _ = try await HTTPReports($0).revenue(from: "", to: "") },
-                { _ = try await HTTPReports($0).topProducts(from: "", to: "", limit: 1) },
+                { _ = try await HTTPReports($0).funnel(period) },
+                { _ = try await HTTPReports($0).revenue(period) },
+                { _ = try await HTTPReports($0).topProducts(period, limit: 1) },
                 { _ = try await HTTPAuditTrail($0).records(action: nil, actor: nil, page: PageRequest()) },
                 { _ = try await HTTPAuditTrail($0).verify() },
             ]

@@ -7,26 +7,26 @@ package struct HTTPReports: Reports {
 
     package init(_ connection: HTTPConnection) { self.connection = connection }
 
-    package func funnel(from: String, to: String) async throws -> FunnelReport {
-        try await connection.call(ReportMethods.funnel, .init(from: from, to: to))
+    package func funnel(_ period: ReportPeriod) async throws -> FunnelReport {
+        try await connection.call(ReportMethods.funnel, .init(period))
     }
 
-    package func revenue(from: String, to: String) async throws -> [RevenueDay] {
-        try await connection.call(ReportMethods.revenue, .init(from: from, to: to))
+    package func revenue(_ period: ReportPeriod) async throws -> [RevenueDay] {
+        try await connection.call(ReportMethods.revenue, .init(period))
     }
 
-    package func topProducts(from: String, to: String, limit: Int) async throws -> [TopProduct] {
-        try await connection.call(ReportMethods.topProducts, .init(from: from, to: to, limit: limit))
+    package func topProducts(_ period: ReportPeriod, limit: Int) async throws -> [TopProduct] {
+        try await connection.call(ReportMethods.topProducts, .init(period, limit: limit))
     }
 }
 
 extension WireRoutes {
     /// Offers these reports to other processes.
     package mutating func add(_ reports: any Reports) {
-        on(ReportMethods.funnel) { try await reports.funnel(from: $0.from, to: $0.to) }
-        on(ReportMethods.revenue) { try await reports.revenue(from: $0.from, to: $0.to) }
+        on(ReportMethods.funnel) { try await reports.funnel($0.period()) }
+        on(ReportMethods.revenue) { try await reports.revenue($0.period()) }
         on(ReportMethods.topProducts) { input in
-            try await reports.topProducts(from: input.from, to: input.to, limit: input.limit ?? 10)
+            try await reports.topProducts(input.period(), limit: input.limit ?? 10)
         }
     }
 }

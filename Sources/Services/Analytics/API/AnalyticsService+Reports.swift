@@ -4,29 +4,22 @@ import Commerce
 import ServiceKit
 
 extension AnalyticsService: Reports {
-    package func funnel(from: String, to: String) async throws -> FunnelReport {
-        try await report(from: from, to: to) { try await readReports.funnel($0) }
+    package func funnel(_ period: ReportPeriod) async throws -> FunnelReport {
+        try CallContext.current.principal.require(.reportsRead)
+        return try await boundary.call { try await readReports.funnel(period) }
     }
 
-    package func revenue(from: String, to: String) async throws -> [RevenueDay] {
-        try await report(from: from, to: to) { try await readReports.revenue($0) }
+    package func revenue(_ period: ReportPeriod) async throws -> [RevenueDay] {
+        try CallContext.current.principal.require(.reportsRead)
+        return try await boundary.call { try await readReports.revenue(period) }
     }
 
     /// - Parameter limit: 1 to 100.
-    package func topProducts(from: String, to: String, limit: Int) async throws -> [TopProduct] {
+    package func topProducts(_ period: ReportPeriod, limit: Int) async throws -> [TopProduct] {
         try CallContext.current.principal.require(.reportsRead)
         guard (1...100).contains(limit) else {
             throw ServiceError.invalid("limit", code: FieldCode.outOfRange, "The limit is 1 to 100.")
         }
-        return try await report(from: from, to: to) { try await readReports.topProducts($0, limit: limit) }
-    }
-
-    private func report<Value>(
-        from: String, to: String, method: String = #function, _ read: (ReportPeriod) async throws -> Value
-    ) async throws -> Value {
-        try await boundary.call(method) {
-            try CallContext.current.principal.require(.reportsRead)
-            return try await read(try ReportPeriod(from: from, to: to))
-        }
+        return try await boundary.call { try await readReports.topProducts(period, limit: limit) }
     }
 }

@@ -51,14 +51,13 @@ struct InsightRoutes: Sendable {
     @Sendable private func funnel(_ call: Call) async throws -> Response {
         let period = try ReportPeriod(call.query())
         return try await jsonResponse(
-            FunnelResponse(from: period.from, to: period.to, funnel: reports.funnel(from: period.from, to: period.to)))
+            FunnelResponse(from: period.from.text, to: period.to.text, funnel: reports.funnel(period)))
     }
 
     @Sendable private func revenue(_ call: Call) async throws -> Response {
         let period = try ReportPeriod(call.query())
         return try await jsonResponse(
-            ReportResponse(
-                from: period.from, to: period.to, items: reports.revenue(from: period.from, to: period.to)))
+            ReportResponse(from: period.from.text, to: period.to.text, items: reports.revenue(period)))
     }
 
     @Sendable private func topProducts(_ call: Call) async throws -> Response {
@@ -66,8 +65,7 @@ struct InsightRoutes: Sendable {
         let (period, limit) = try (ReportPeriod(query), query.limit(default: 10))
         return try await jsonResponse(
             ReportResponse(
-                from: period.from, to: period.to,
-                items: reports.topProducts(from: period.from, to: period.to, limit: limit)))
+                from: period.from.text, to: period.to.text, items: reports.topProducts(period, limit: limit)))
     }
 }
 
