@@ -89,7 +89,9 @@ struct Services: Accounts, Products, Carts, Offers, Orders, BehaviourIngest, Rep
     func cancel(_ id: OrderID, guestToken: String?) async throws -> Outcome<Order> { throw Unexpected() }
     func orders(_ query: OrderQuery) async throws -> Page<Order> { throw Unexpected() }
     func fulfil(_ id: OrderID, tracking: String?) async throws -> Outcome<Order> { throw Unexpected() }
-    func refund(_ id: OrderID, amount: Int64?, reason: String) async throws -> Outcome<Order> { throw Unexpected() }
+    func refund(_ id: OrderID, amount: Int64?, currency: Currency?, reason: String) async throws -> Outcome<Order> {
+        throw Unexpected()
+    }
     func paymentNotification(provider: String, headers: [String: String], body: [UInt8]) async throws {
         try await onNotification(provider, headers, body)
     }

@@ -25,8 +25,9 @@ import Testing
         let outcomes = [
             try await orders.place(cart, payment: payment), try await orders.cancel(id, guestToken: "t"),
             try await orders.cancel(id, guestToken: nil), try await orders.fulfil(id, tracking: ""),
-            try await orders.fulfil(id, tracking: nil), try await orders.refund(id, amount: .max, reason: "ü"),
-            try await orders.refund(id, amount: nil, reason: ""),
+            try await orders.fulfil(id, tracking: nil),
+            try await orders.refund(id, amount: .max, currency: .kwd, reason: "ü"),
+            try await orders.refund(id, amount: nil, currency: nil, reason: ""),
         ]
         #expect(outcomes.allSatisfy { $0.value == double.order && $0.replayed == double.replayed })
         #expect(try await orders.order(id, guestToken: "") == double.order)
@@ -47,7 +48,8 @@ import Testing
             Inputs(),
             Inputs(cart, payment), Inputs(id, Optional("t")), Inputs(id, String?.none), Inputs(id, Optional("")),
             Inputs(id, String?.none),
-            Inputs(id, Optional(Int64.max), "ü"), Inputs(id, Int64?.none, ""), Inputs(id, Optional("")),
+            Inputs(id, Optional(Int64.max), Optional(Currency.kwd), "ü"),
+            Inputs(id, Int64?.none, Currency?.none, ""), Inputs(id, Optional("")),
             Inputs(id, String?.none),
             Inputs(Samples.fullPage), Inputs(Samples.fullOrderQuery), Inputs(PageRequest()), Inputs(OrderQuery()),
             Inputs("test", headers, longest), Inputs("test", headers, [UInt8]()),

@@ -130,7 +130,7 @@ import Testing
             let order = try await shop.orders().buy(try await shop.cart()).value
             func refund(_ faults: FaultPoints = .none) async throws -> Outcome<Order> {
                 try await calling(as: TestShop.staff, key: "r") {
-                    try await shop.orders(faults: faults).refund(order.id, amount: 500, reason: "late")
+                    try await shop.orders(faults: faults).refund(order.id, amount: 500, currency: nil, reason: "late")
                 }
             }
             await expect(Self.crash) { try await refund(.crashing(at: point)) }
@@ -149,7 +149,8 @@ import Testing
             let order = try await shop.orders().buy(try await shop.cart(2)).value
             func refund(_ faults: FaultPoints = .none) async throws -> Outcome<Order> {
                 try await calling(as: TestShop.staff, key: "r") {
-                    try await shop.orders(faults: faults).refund(order.id, amount: nil, reason: "never shipped")
+                    try await shop.orders(faults: faults)
+                        .refund(order.id, amount: nil, currency: nil, reason: "never shipped")
                 }
             }
             await expect(Self.crash) { try await refund(.crashing(at: point)) }

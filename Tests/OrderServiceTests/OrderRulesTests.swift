@@ -50,6 +50,19 @@ import Testing
             order: order, provider: total == 0 ? nil : "test", reference: "", captured: total, refunding: refunding)
     }
 
+    @Test func refundsAreInTheCurrencyOfTheOrder() throws {
+        try OrderRules.requireRefundCurrency(nil, of: stored().order)
+        try OrderRules.requireRefundCurrency(.usd, of: stored().order)
+        let error = #expect(throws: ServiceError.self) {
+            try OrderRules.requireRefundCurrency(.jpy, of: stored().order)
+        }
+        #expect(error?.kind == .invalid)
+        #expect(
+            error?.fields == [
+                .init(field: "amount.currency", code: "currency_mismatch", detail: "must be the order's: USD")
+            ])
+    }
+
     @Test func refundsNeverExceedTheCapturedAmount() throws {
         #expect(try OrderRules.refundAmount(wanted: nil, captured: 100, refunded: 30, .fulfilled, .captured) == 70)
         #expect(try OrderRules.refundAmount(wanted: 70, captured: 100, refunded: 30, .confirmed, .captured) == 70)

@@ -75,7 +75,7 @@ import Testing
             let cancelled = try await calling { try await later.cancel(first.id, guestToken: first.guestToken).value }
             #expect(cancelled.status == .cancelled && cancelled.paymentStatus == .refunded)
             let refunded = try await calling(as: TestShop.staff, key: "refund") {
-                try await later.refund(second.id, amount: nil, reason: "test").value
+                try await later.refund(second.id, amount: nil, currency: nil, reason: "test").value
             }
             #expect(refunded.status == .refunded)
             let money = try await shop.money()

@@ -58,7 +58,7 @@ import Testing
             let refunds: [Call] = (0..<6).map { number in
                 {
                     _ = try await calling(as: TestShop.staff, key: "refund-\(number)") {
-                        try await shop.orders().refund(order.id, amount: 500, reason: "late")
+                        try await shop.orders().refund(order.id, amount: 500, currency: nil, reason: "late")
                     }
                 }
             }

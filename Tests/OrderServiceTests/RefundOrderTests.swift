@@ -20,7 +20,7 @@ import Testing
             })
             await expect("unavailable") {
                 try await calling(as: TestShop.staff, key: "r") {
-                    try await unavailable.refund(order.id, amount: nil, reason: "late")
+                    try await unavailable.refund(order.id, amount: nil, currency: nil, reason: "late")
                 }
             }
             await expect("order_not_fulfillable") {
@@ -40,7 +40,7 @@ import Testing
             }
             func refund(_ order: Order, _ amount: Int64?, key: String) async throws -> Order {
                 try await calling(as: TestShop.staff, key: key) {
-                    try await orders.refund(order.id, amount: amount, reason: "never shipped")
+                    try await orders.refund(order.id, amount: amount, currency: nil, reason: "never shipped")
                 }.value
             }
             let first = try await buy()
@@ -67,7 +67,7 @@ import Testing
                     if point == "refund.stock.before" { throw ServiceError.unavailable("The catalogue") }
                 })
             let refunded = try await calling(as: TestShop.staff, key: "r") {
-                try await withoutCatalogue.refund(order.id, amount: nil, reason: "never shipped").value
+                try await withoutCatalogue.refund(order.id, amount: nil, currency: nil, reason: "never shipped").value
             }
             #expect(refunded.status == .refunded)
             #expect(try await shop.money().refunded == order.totals.total.amount)
@@ -86,7 +86,7 @@ import Testing
             })
             await expect("unavailable") {
                 try await calling(as: TestShop.staff, key: "k", hash: "refund") {
-                    try await unavailable.refund(order.id, amount: 100, reason: "late")
+                    try await unavailable.refund(order.id, amount: 100, currency: nil, reason: "late")
                 }
             }
             await expect("idempotency_key_reused") {
@@ -108,7 +108,7 @@ import Testing
                 guard call == "authorise" else { return }
                 let error = await refusal {
                     try await calling(as: TestShop.staff, key: "k", hash: "refund") {
-                        try await shop.orders().refund(order.id, amount: 100, reason: "late")
+                        try await shop.orders().refund(order.id, amount: 100, currency: nil, reason: "late")
                     }
                 }
                 refused.note(error?.code)
@@ -131,7 +131,7 @@ import Testing
                     group.addTask {
                         await code {
                             try await calling(as: TestShop.staff, key: "refund-\(index)") {
-                                try await orders.refund(order.id, amount: total / 3, reason: "scratched")
+                                try await orders.refund(order.id, amount: total / 3, currency: nil, reason: "scratched")
                             }
                         } ?? "refunded"
                     }
@@ -142,7 +142,7 @@ import Testing
             #expect(try await shop.money().refunded == total / 3 * 3)
             await expect((total % 3 == 0 ? "order_not_refundable" : nil)) {
                 try await calling(as: TestShop.staff, key: "rest") {
-                    try await orders.refund(order.id, amount: nil, reason: "remainder")
+                    try await orders.refund(order.id, amount: nil, currency: nil, reason: "remainder")
                 }
             }
             let read = try await calling(as: TestShop.staff) { try await orders.order(order.id, guestToken: nil) }
@@ -157,7 +157,7 @@ import Testing
             let order = try await orders.buy(try await shop.cart()).value
             func refund(_ amount: Int64) async throws -> Outcome<Order> {
                 try await calling(as: TestShop.staff, key: "r", hash: "refund \(amount)") {
-                    try await orders.refund(order.id, amount: amount, reason: "late")
+                    try await orders.refund(order.id, amount: amount, currency: nil, reason: "late")
                 }
             }
             _ = try await refund(100)
@@ -178,16 +178,28 @@ import Testing
             let orders = shop.orders()
             let order = try await orders.buy(try await shop.cart()).value
             let first = try await calling(as: TestShop.staff, key: "r") {
-                try await orders.refund(order.id, amount: 100, reason: "late")
+                try await orders.refund(order.id, amount: 100, currency: nil, reason: "late")
             }
             let again = try await calling(as: TestShop.staff, key: "r") {
-                try await orders.refund(order.id, amount: 100, reason: "late")
+                try await orders.refund(order.id, amount: 100, currency: nil, reason: "late")
             }
             #expect(again.replayed && again.value == first.value)
             #expect(try await shop.money().refunded == 100)
             await expect("idempotency_key_required") {
-                try await calling(as: TestShop.staff) { try await orders.refund(order.id, amount: 1, reason: "x") }
+                try await calling(as: TestShop.staff) {
+                    try await orders.refund(order.id, amount: 1, currency: nil, reason: "x")
+                }
             }
+            // The refusal uses up no key.
+            await expect("invalid_request") {
+                try await calling(as: TestShop.staff, key: "s") {
+                    try await orders.refund(order.id, amount: 1, currency: .kwd, reason: "x")
+                }
+            }
+            let rest = try await calling(as: TestShop.staff, key: "s") {
+                try await orders.refund(order.id, amount: 1, currency: order.totals.total.currency, reason: "x")
+            }
+            #expect(!rest.replayed && rest.value.refundedTotal.amount == 101)
         }
     }
 }

@@ -55,8 +55,10 @@ package struct OrdersDouble: Orders {
         return outcome
     }
 
-    package func refund(_ id: OrderID, amount: Int64?, reason: String) async throws -> Outcome<Order> {
-        try await recorder.note("refund", Inputs(id, amount, reason))
+    package func refund(
+        _ id: OrderID, amount: Int64?, currency: Currency?, reason: String
+    ) async throws -> Outcome<Order> {
+        try await recorder.note("refund", Inputs(id, amount, currency, reason))
         return outcome
     }
 

@@ -28,8 +28,8 @@ package protocol Orders: Sendable {
     /// Staff, `orders:write`: sent to the customer. 409 `order_not_fulfillable`.
     func fulfil(_ id: OrderID, tracking: String?) async throws -> Outcome<Order>
     /// Staff, `orders:write`: gives money back, all that is left when `amount` is nil. Needs an idempotency key.
-    /// 409 `order_not_refundable`, 422 `refund_too_large`.
-    func refund(_ id: OrderID, amount: Int64?, reason: String) async throws -> Outcome<Order>
+    /// 409 `order_not_refundable`, 422 `refund_too_large`, and 422 when `currency` is set and not the order's.
+    func refund(_ id: OrderID, amount: Int64?, currency: Currency?, reason: String) async throws -> Outcome<Order>
 
     /// For anyone: what reached the webhook of a payment provider, which verifies it itself. The order's postponed work
     /// is then done now. Repeating is harmless, and so is a payment that is unknown here. 404 `not_found` when there is

@@ -83,7 +83,7 @@ import Testing
                 { _ = try await HTTPOrders($0).cancel(order, guestToken: nil) },
                 { _ = try await HTTPOrders($0).orders(OrderQuery()) },
                 { _ = try await HTTPOrders($0).fulfil(order, tracking: nil) },
-                { _ = try await HTTPOrders($0).refund(order, amount: nil, reason: "") },
+                { _ = try await HTTPOrders($0).refund(order, amount: nil, currency: nil, reason: "") },
                 { try await HTTPOrders($0).paymentNotification(provider: "test", headers: [:], body: []) },
             ]
         ) {

@@ -38,8 +38,12 @@ package struct HTTPOrders: Orders {
         try await connection.call(OrderMethods.fulfil, .init(order: id, tracking: tracking)).outcome
     }
 
-    package func refund(_ id: OrderID, amount: Int64?, reason: String) async throws -> Outcome<Order> {
-        try await connection.call(OrderMethods.refund, .init(order: id, amount: amount, reason: reason)).outcome
+    package func refund(
+        _ id: OrderID, amount: Int64?, currency: Currency?, reason: String
+    ) async throws -> Outcome<Order> {
+        try await connection.call(
+            OrderMethods.refund, .init(order: id, amount: amount, currency: currency, reason: reason)
+        ).outcome
     }
 
     package func paymentNotification(provider: String, headers: [String: String], body: [UInt8]) async throws {
@@ -59,7 +63,8 @@ extension WireRoutes {
         on(OrderMethods.orders) { WirePage(try await orders.orders($0)) }
         on(OrderMethods.fulfil) { WireOutcome(try await orders.fulfil($0.order, tracking: $0.tracking)) }
         on(OrderMethods.refund) {
-            WireOutcome(try await orders.refund($0.order, amount: $0.amount, reason: $0.reason))
+            WireOutcome(
+                try await orders.refund($0.order, amount: $0.amount, currency: $0.currency, reason: $0.reason))
         }
         on(OrderMethods.paymentNotification) {
             try await orders.paymentNotification(

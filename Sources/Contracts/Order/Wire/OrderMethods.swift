@@ -22,6 +22,8 @@ enum OrderMethods {
         var order: OrderID
         /// Minor units.
         var amount: Int64?
+        /// What the caller takes the order's currency for.
+        var currency: Currency?
         var reason: String
     }
 

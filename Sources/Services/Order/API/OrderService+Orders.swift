@@ -36,10 +36,13 @@ extension OrderService: Orders {
         return try await boundary.call { try await ShipOrder(context: context).ship(id, tracking: tracking) }
     }
 
-    package func refund(_ id: OrderID, amount: Int64?, reason: String) async throws -> Outcome<Order> {
+    package func refund(
+        _ id: OrderID, amount: Int64?, currency: Currency?, reason: String
+    ) async throws -> Outcome<Order> {
         try CallContext.current.principal.require(.ordersWrite)
         return try await boundary.call {
-            try await RefundOrder(context: context).refund(id, amount: amount, reason: reason)
+            try await RefundOrder(context: context)
+                .refund(id, amount: amount, currency: currency, reason: reason)
         }
     }
 

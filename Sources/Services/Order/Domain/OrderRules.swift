@@ -1,4 +1,5 @@
 import Commerce
+import OfferContract
 import OrderContract
 import ServiceKit
 
@@ -46,6 +47,14 @@ enum OrderRules {
         guard wanted > 0 else { throw .invalid("amount", code: FieldCode.tooSmall, "must be at least one minor unit") }
         guard wanted <= left else { throw .refundTooLarge }
         return wanted
+    }
+
+    /// Throws 422 for an amount in another currency than the order's.
+    /// - Parameter currency: Nil when the amount came without one.
+    static func requireRefundCurrency(_ currency: Currency?, of order: Order) throws(ServiceError) {
+        let sold = order.totals.total.currency
+        guard let currency, currency != sold else { return }
+        throw .invalid("amount.currency", code: ErrorCode.currencyMismatch, "must be the order's: \(sold.code)")
     }
 
     /// Throws 422 for a reason that is blank or longer than 500 characters.

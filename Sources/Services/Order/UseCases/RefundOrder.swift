@@ -16,13 +16,15 @@ struct RefundOrder: Sendable {
     }
 
     /// The caller has been authorised.
-    func refund(_ id: OrderID, amount: Int64?, reason: String) async throws -> Outcome<Order> {
+    func refund(
+        _ id: OrderID, amount: Int64?, currency: Currency?, reason: String
+    ) async throws -> Outcome<Order> {
         let call = CallContext.current
         guard let key = call.idempotency else { throw ServiceError.idempotencyKeyRequired }
         try OrderRules.requireRefundReason(reason)
         let lease = context.newLease()
         try context.faults.reach("refund.record.before")
-        let start = try await record(id, amount: amount, reason: reason, key, call, lease)
+        let start = try await record(id, amount: amount, currency, reason: reason, key, call, lease)
         try context.faults.reach("refund.record.after")
         switch start {
         case .replay(let order): return Outcome(order, replayed: true)
@@ -42,13 +44,15 @@ struct RefundOrder: Sendable {
     }
 
     private func record(
-        _ id: OrderID, amount: Int64?, reason: String, _ key: IdempotencyKey, _ call: CallContext, _ lease: Lease
+        _ id: OrderID, amount: Int64?, _ currency: Currency?, reason: String, _ key: IdempotencyKey,
+        _ call: CallContext, _ lease: Lease
     ) async throws -> Start {
         let now = context.clock.now()
         return try await context.database.write { tx in
             // The row is locked before the stored response is read, so that the second of two requests with one key
             // finds it.
             let stored = try OrderStore.lockedOrder(id, in: tx)
+            try OrderRules.requireRefundCurrency(currency, of: stored.order)
             if let order = try ResponseStore.order(for: key, in: tx) { return .replay(order) }
             if let known = try RefundStore.record(for: key, in: tx) {
                 if known.state == .done { return .replay(stored.order) }
