@@ -36,7 +36,7 @@ package struct OrderService: Sendable {
         context = OrderContext(
             database: database, carts: carts, products: products, offers: offers,
             providers: Dictionary(providers.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first }),
-            guests: GuestTokens(database: database, links: links, clock: clock), clock: clock, settings: settings,
+            digests: OrderDigests(database: database, links: links, clock: clock), clock: clock, settings: settings,
             faults: faults, refusals: RefusalCounter(metrics), logger: logger)
         self.log = log
         boundary = ErrorBoundary(

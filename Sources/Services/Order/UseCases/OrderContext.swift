@@ -14,7 +14,7 @@ struct OrderContext: Sendable {
     let products: any Products
     let offers: any Offers
     let providers: [String: any PaymentProvider]
-    let guests: GuestTokens
+    let digests: OrderDigests
     let clock: WallClock
     let settings: OrderSettings
     let faults: FaultPoints

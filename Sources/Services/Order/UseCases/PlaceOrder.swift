@@ -18,7 +18,7 @@ struct PlaceOrder: Sendable {
     func place(_ cart: CartID, payment: PaymentInstruction) async throws -> Outcome<Order> {
         let call = CallContext.current
         guard let key = call.idempotency else { throw ServiceError.idempotencyKeyRequired }
-        let network = try await context.guests.digest(ofNetwork: call.clientNetwork)
+        let network = try await context.digests.network(call.clientNetwork)
         for _ in 0..<3 {
             let now = context.clock.now()
             let id = OrderID(at: now)
@@ -94,7 +94,7 @@ struct PlaceOrder: Sendable {
     private func withToken(_ order: Order) async throws -> Order {
         guard order.customerID == nil else { return order }
         var order = order
-        order.guestToken = try await context.guests.token(for: order.id)
+        order.guestToken = try await context.digests.guestToken(for: order.id)
         return order
     }
 }

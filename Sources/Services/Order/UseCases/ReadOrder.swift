@@ -14,7 +14,7 @@ struct ReadOrder: Sendable {
     func read(_ id: OrderID, guestToken: String?) async throws -> (order: Order, isOwn: Bool) {
         let principal = CallContext.current.principal
         let stored = try await context.database.read { tx in try OrderStore.order(id, in: tx) }
-        let isTokenValid = try await context.guests.accepts(guestToken, for: id)
+        let isTokenValid = try await context.digests.acceptsGuestToken(guestToken, for: id)
         guard let order = stored?.order else { throw ServiceError.orderNotFound }
         if let owner = order.customerID, owner == principal.customerID { return (order, true) }
         if order.customerID == nil, isTokenValid { return (order, true) }

@@ -65,7 +65,7 @@ extension Checkout {
     /// Writes order, lines, coupon uses, stored response and events in one transaction.
     mutating func confirmOrder() async throws {
         guard let draft, request != nil else { throw CheckoutError.incomplete }
-        let couponOwners = draft.coupons.isEmpty ? [] : try await context.guests.couponOwners(draft.order)
+        let couponOwners = draft.coupons.isEmpty ? [] : try await context.digests.couponOwners(of: draft.order)
         let now = context.clock.now()
         do {
             order = try await context.database.write { [orderID, cartID, lease, key, actor, providerName, payment] tx in

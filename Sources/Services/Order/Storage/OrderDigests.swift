@@ -6,10 +6,9 @@ import SQL
 import ServiceKit
 import Synchronization
 
-/// Guest tokens: HMAC-SHA256 of the order id under a secret that is stored only in this service's database. Nothing is
-/// stored for each order, and a repeated checkout returns the same token. The signed link in an email about the order
-/// is accepted as a token until it expires.
-final class GuestTokens: Sendable {
+/// Tokens of guests, and what stands for customers and networks in this service's tables: HMAC-SHA256 under a secret
+/// that is stored only in its database.
+final class OrderDigests: Sendable {
     private let database: any Database
     private let links: LinkSigner?
     private let clock: WallClock
@@ -19,15 +18,17 @@ final class GuestTokens: Sendable {
         (self.database, self.links, self.clock) = (database, links, clock)
     }
 
-    func token(for order: OrderID) async throws -> String {
+    /// Opens a guest's order. Nothing is stored for each order, and a repeated checkout returns the same token.
+    func guestToken(for order: OrderID) async throws -> String {
         try await code("order:" + order.rawValue)
     }
 
-    /// Compares in constant time.
-    func accepts(_ token: String?, for order: OrderID) async throws -> Bool {
+    /// Whether the token is the order's, or the signed link of an email about the order, which expires. Compares in
+    /// constant time.
+    func acceptsGuestToken(_ token: String?, for order: OrderID) async throws -> Bool {
         guard let token else { return false }
         if let links, links.accepts(token, for: order.rawValue, at: clock.now()) { return true }
-        let expected = Array(try await self.token(for: order).utf8)
+        let expected = Array(try await guestToken(for: order).utf8)
         let given = Array(token.utf8)
         guard given.count == expected.count else { return false }
         return zip(given, expected).reduce(UInt8(0)) { $0 | ($1.0 ^ $1.1) } == 0
@@ -35,13 +36,13 @@ final class GuestTokens: Sendable {
 
     /// The owners that a coupon use counts for: a digest of the email address, and the customer's id if any. Both
     /// count, so that a customer who logs out gets no further use.
-    func couponOwners(_ order: Order) async throws -> [String] {
+    func couponOwners(of order: Order) async throws -> [String] {
         let email = try await "mail:" + code("mail:" + order.email.lowercased())
         return [email] + (order.customerID.map { [$0.rawValue] } ?? [])
     }
 
     /// A digest that identifies a network for the count of refused payments without revealing it.
-    func digest(ofNetwork network: String?) async throws -> String {
+    func network(_ network: String?) async throws -> String {
         String(try await code("network:" + (network ?? "unknown")).prefix(16))
     }
 
