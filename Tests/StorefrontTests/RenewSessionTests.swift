@@ -26,7 +26,7 @@ import Testing
                 }
             }
             let tokens = try await withThrowingTaskGroup(of: String.self) { tasks in
-                for replica in replicas { tasks.addTask { try await replica.renewed("token").refreshToken } }
+                for replica in replicas { tasks.addTask { try await replica.run("token").refreshToken } }
                 return try await tasks.reduce(into: []) { $0.append($1) }
             }
             #expect(tokens == ["refresh-1", "refresh-1", "refresh-1"])
@@ -39,9 +39,9 @@ import Testing
             let shared = SharedRenewals(
                 store: EmbeddedKeyValueStore(database: database), secret: Array(repeating: 7, count: 32))
             let broken = RenewSession(shared: shared) { _ in throw ServiceError.unavailable("auth") }
-            await #expect(throws: ServiceError.unavailable("auth")) { try await broken.renewed("token") }
+            await #expect(throws: ServiceError.unavailable("auth")) { try await broken.run("token") }
             let working = RenewSession(shared: shared) { _ in Self.signIn(2) }
-            let token = try await working.renewed("token").refreshToken
+            let token = try await working.run("token").refreshToken
             #expect(token == "refresh-2")
         }
     }
@@ -63,9 +63,9 @@ import Testing
             }
             return Self.signIn(number)
         }
-        #expect(try await renewal.renewed("token").refreshToken == "refresh-1")
-        #expect(try await renewal.renewed("token").refreshToken == "refresh-1")
+        #expect(try await renewal.run("token").refreshToken == "refresh-1")
+        #expect(try await renewal.run("token").refreshToken == "refresh-1")
         now.withLock { $0 = $0.advanced(by: .seconds(60)) }
-        #expect(try await renewal.renewed("token").refreshToken == "refresh-2")
+        #expect(try await renewal.run("token").refreshToken == "refresh-2")
     }
 }

@@ -40,7 +40,7 @@ package struct AnalyticsService: Sendable {
     }
 
     /// Updates the read models. A repeated event changes nothing.
-    package func handle(_ event: Event) async throws { try await recordActivity(event) }
+    package func handle(_ event: Event) async throws { try await recordActivity.run(event) }
 
-    package func deleteExpiredVisits() async throws { try await expireVisits() }
+    package func deleteExpiredVisits() async throws { try await expireVisits.run() }
 }

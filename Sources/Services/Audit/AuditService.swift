@@ -36,5 +36,5 @@ package struct AuditService: Sendable {
     }
 
     /// Adds the event's record to the log. A repeated event changes nothing.
-    package func handle(_ event: Event) async throws { try await recordAction(event) }
+    package func handle(_ event: Event) async throws { try await recordAction.run(event) }
 }

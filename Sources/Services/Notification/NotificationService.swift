@@ -39,20 +39,20 @@ package struct NotificationService: Sendable {
         sendQueuedMails = send
         requeueMails = RetryFailedMails(database: database, clock: clock)
         backgroundServices = [
-            Consumer(group: Self.group, topics: Self.topics, log: log, logger: logger) { try await queue($0) },
+            Consumer(group: Self.group, topics: Self.topics, log: log, logger: logger) { try await queue.run($0) },
             Periodic(
                 every: Channels.safetyInterval, "queued mails", wokenBy: database.channels[.mails], logger: logger
-            ) { _ = try await send() },
-            Periodic(every: .seconds(3_600), "old mails", logger: logger) { try await deleteExpired() },
+            ) { _ = try await send.run() },
+            Periodic(every: .seconds(3_600), "old mails", logger: logger) { try await deleteExpired.run() },
         ]
     }
 
     /// Queues the mail about an event. A repeated event changes nothing.
-    package func handle(_ event: Event) async throws { try await queueOrderMail(event) }
+    package func handle(_ event: Event) async throws { try await queueOrderMail.run(event) }
 
     /// Sends what is queued and due.
     /// - Returns: How many mails were sent.
-    @discardableResult package func deliverQueued() async throws -> Int { try await sendQueuedMails() }
+    @discardableResult package func deliverQueued() async throws -> Int { try await sendQueuedMails.run() }
 
     /// How many mails were abandoned.
     package func failedMails() async throws -> Int {
@@ -61,5 +61,5 @@ package struct NotificationService: Sendable {
 
     /// Queues every abandoned mail again.
     /// - Returns: How many.
-    package func retryFailedMails() async throws -> Int { try await requeueMails() }
+    package func retryFailedMails() async throws -> Int { try await requeueMails.run() }
 }

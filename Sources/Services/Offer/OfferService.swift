@@ -45,5 +45,5 @@ package final class OfferService: Sendable {
 
     /// Activates the rules that another replica or an editor has written to the file. Throws when the file cannot be
     /// used. The active rules stay as they are then.
-    package func reloadRules() async throws { try await reload() }
+    package func reloadRules() async throws { try await reload.run() }
 }

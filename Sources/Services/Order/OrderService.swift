@@ -52,9 +52,9 @@ package struct OrderService: Sendable {
         let expiry = DeleteExpiredRecords(context: context)
         var services: [any Service] = [
             Periodic(every: context.settings.reconcileInterval, "orders to reconcile", logger: context.logger) {
-                try await reconciliation.reconcileOnce()
+                try await reconciliation.run()
             },
-            Periodic(every: .seconds(3_600), "expired checkouts", logger: context.logger, body: expiry.delete),
+            Periodic(every: .seconds(3_600), "expired checkouts", logger: context.logger, body: expiry.run),
         ]
         if let log {
             services.append(
@@ -64,11 +64,11 @@ package struct OrderService: Sendable {
     }
 
     /// Deletes keys and refused payments that are older than two days, as the background services do once an hour.
-    package func deleteExpiredRecords() async throws { try await DeleteExpiredRecords(context: context).delete() }
+    package func deleteExpiredRecords() async throws { try await DeleteExpiredRecords(context: context).run() }
 
     /// One round of the reconciler.
     /// - Returns: The number of checkouts and tasks that were processed.
     @discardableResult package func reconcileOnce() async throws -> Int {
-        try await ReconcileOrders(context: context).reconcileOnce()
+        try await ReconcileOrders(context: context).run()
     }
 }

@@ -44,16 +44,16 @@ package final class ProductService: Products {
         [
             OutboxRelay(of: "product-service", database: database, log: log, logger: logger),
             Periodic(every: .seconds(5), "expired reservations", logger: logger) { [store, logger] in
-                let released = try await ReleaseExpiredReservations(store: store)()
+                let released = try await ReleaseExpiredReservations(store: store).run()
                 if released > 0 {
                     logger.info("Expired reservations were released", metadata: ["reservation.count": "\(released)"])
                 }
             },
             Periodic(every: .seconds(3_600), "products to index", logger: logger) { [store] in
-                while try await IndexOutdatedProducts(store: store)() > 0, !Task.isCancelled {}
+                while try await IndexOutdatedProducts(store: store).run() > 0, !Task.isCancelled {}
             },
             Periodic(every: .seconds(3_600), "old idempotency keys", logger: logger) { [store] in
-                try await DeleteExpiredRecords(store: store)()
+                try await DeleteExpiredRecords(store: store).run()
             },
         ]
     }

@@ -10,7 +10,7 @@ struct DeleteExpiredVisits: Sendable {
     /// How far back visits are kept: a year to compare with, and a month more.
     private static let retention = Duration.seconds(400 * 86_400)
 
-    func callAsFunction() async throws {
+    func run() async throws {
         let now = clock.now()
         try await database.write { tx in
             try SessionStore.expire(before: now.advanced(by: .zero - Self.retention), in: tx)

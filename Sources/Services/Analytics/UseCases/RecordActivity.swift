@@ -9,7 +9,7 @@ struct RecordActivity: Sendable {
     /// The name under which events are noted.
     let consumer: String
 
-    func callAsFunction(_ event: Event) async throws {
+    func run(_ event: Event) async throws {
         guard let activity = try Activity(event) else { return }
         let consumer = consumer
         try await database.write { tx in

@@ -7,7 +7,7 @@ extension AnalyticsIngestService: BehaviourIngest {
         try await boundary.call {
             let now = clock.now()
             try BehaviourRules.faults(in: events, at: now).check()
-            try await recordBehaviour(events, at: now, key: CallContext.current.idempotency)
+            try await recordBehaviour.run(events, at: now, key: CallContext.current.idempotency)
         }
     }
 }

@@ -9,7 +9,7 @@ struct RecordBehaviour: Sendable {
     let logger: Logger
 
     /// - Parameter key: Of the request.
-    func callAsFunction(_ events: [BehaviourEvent], at now: Instant, key: IdempotencyKey?) async throws {
+    func run(_ events: [BehaviourEvent], at now: Instant, key: IdempotencyKey?) async throws {
         do {
             try await publisher.publish(events, at: now, key: key)
         } catch let error as CancellationError {

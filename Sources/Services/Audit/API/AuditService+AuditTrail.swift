@@ -11,11 +11,11 @@ extension AuditService: AuditTrail {
         guard (1...100).contains(page.limit) else {
             throw ServiceError.invalid("limit", code: FieldCode.outOfRange, "The limit is 1 to 100.")
         }
-        return try await boundary.call { try await listRecords(action: action, actor: actor, page: page) }
+        return try await boundary.call { try await listRecords.run(action: action, actor: actor, page: page) }
     }
 
     package func verify() async throws -> AuditVerification {
         try CallContext.current.principal.require(.auditRead)
-        return try await boundary.call { try await verifyChain() }
+        return try await boundary.call { try await verifyChain.run() }
     }
 }

@@ -6,7 +6,7 @@ import ServiceKit
 struct ListRecords: Sendable {
     let database: any Database
 
-    func callAsFunction(action: String?, actor: String?, page: PageRequest) async throws -> Page<AuditRecord> {
+    func run(action: String?, actor: String?, page: PageRequest) async throws -> Page<AuditRecord> {
         let before = try page.cursor(of: "audit")?.number ?? .max
         return try await database.read { tx in
             Page(

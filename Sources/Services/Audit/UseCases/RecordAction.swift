@@ -8,7 +8,7 @@ struct RecordAction: Sendable {
     /// The name under which events are noted.
     let consumer: String
 
-    func callAsFunction(_ event: Event) async throws {
+    func run(_ event: Event) async throws {
         let (entry, consumer) = (try AuditEntry(event), consumer)
         try await database.write { tx in
             guard try Inbox.note(event, consumer: consumer, retention: event.topic.retention, in: tx) else { return }

@@ -11,7 +11,7 @@ struct VerifyChain: Sendable {
     private static let batch = 1_000
 
     /// - Returns: How many records are good, and the first fault.
-    func callAsFunction() async throws -> AuditVerification {
+    func run() async throws -> AuditVerification {
         var verifier = ChainVerifier()
         var last = Int64.min
         while verifier.fault == nil {

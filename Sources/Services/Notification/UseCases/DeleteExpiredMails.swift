@@ -7,7 +7,7 @@ struct DeleteExpiredMails: Sendable {
     let retention: Duration
     let clock: WallClock
 
-    func callAsFunction() async throws {
+    func run() async throws {
         let limit = clock.now().advanced(by: .zero - retention)
         try await database.write { tx in try MessageTable.expire(before: limit, in: tx) }
     }

@@ -13,7 +13,7 @@ struct QueueOrderMail: Sendable {
     let clock: WallClock
     let logger: Logger
 
-    func callAsFunction(_ event: Event) async throws {
+    func run(_ event: Event) async throws {
         switch try OrderEvent(event) {
         case .placed(let placed):
             guard let recipient = EmailAddress.normalised(placed.email) else {

@@ -7,7 +7,7 @@ struct RetryFailedMails: Sendable {
     let clock: WallClock
 
     /// - Returns: How many.
-    func callAsFunction() async throws -> Int {
+    func run() async throws -> Int {
         let now = clock.now()
         return try await database.write { tx in try MessageTable.retryFailed(at: now, in: tx) }
     }

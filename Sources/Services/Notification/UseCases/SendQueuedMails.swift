@@ -17,7 +17,7 @@ struct SendQueuedMails: Sendable {
     private var lease: Duration { transport.longestAttempt + .seconds(30) }
 
     /// - Returns: How many mails were sent.
-    func callAsFunction() async throws -> Int {
+    func run() async throws -> Int {
         var sent = 0
         // An attempt is finished and its result stored, also when the process stops: else the mail might be sent twice.
         while !Task.isCancelled, let isSent = try await Task(operation: { try await deliverNext() }).value {

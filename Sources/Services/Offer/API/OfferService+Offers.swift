@@ -4,11 +4,11 @@ import ServiceKit
 
 extension OfferService: Offers {
     package func price(_ request: PricingRequest) async throws -> PricedCart {
-        try await boundary.call { try pricing(request).cart }
+        try await boundary.call { try pricing.run(request).cart }
     }
 
     package func shippingOptions(_ request: PricingRequest) async throws -> [ShippingOption] {
-        try await boundary.call { try pricing(request).shippingOptions }
+        try await boundary.call { try pricing.run(request).shippingOptions }
     }
 
     /// Staff, `offers:write`: the document names coupon codes.
@@ -23,7 +23,7 @@ extension OfferService: Offers {
         try await boundary.call {
             let caller = CallContext.current.principal
             try caller.require(.offersWrite)
-            try await replacement(json, by: caller.name)
+            try await replacement.run(json, by: caller.name)
         }
     }
 }

@@ -7,7 +7,7 @@ struct PriceCart: Sendable {
     let activeRules: ActiveRules
 
     /// Throws 422 when the lines cannot be added up.
-    func callAsFunction(_ request: PricingRequest) throws(ServiceError) -> Pricing {
+    func run(_ request: PricingRequest) throws(ServiceError) -> Pricing {
         try request.check()
         let rules = activeRules.rules
         do {

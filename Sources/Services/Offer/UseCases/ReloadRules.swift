@@ -7,7 +7,7 @@ struct ReloadRules: Sendable {
     let logger: Logger
 
     /// Throws when the file cannot be used. The active rules stay as they are then.
-    func callAsFunction() async throws {
+    func run() async throws {
         try await file.reload { document in
             guard document != activeRules.document else { return }
             let rules = try Rules(json: document)

@@ -18,7 +18,7 @@ struct ReplaceRules: Sendable {
     }
 
     /// - Parameter actor: Whom the log names.
-    func callAsFunction(_ json: String, by actor: String) async throws {
+    func run(_ json: String, by actor: String) async throws {
         let rules = try await reading.run { try Rules(json: json) }
         do {
             try await file.replace(with: json) { activeRules.replace(by: rules, from: json) }

@@ -17,7 +17,7 @@ struct CancelOrder: Sendable {
     }
 
     /// The caller has been authorised.
-    func cancel(_ id: OrderID) async throws -> Outcome<Order> {
+    func run(_ id: OrderID) async throws -> Outcome<Order> {
         let lease = context.newLease()
         try context.faults.reach("cancel.record.before")
         let start = try await record(id, lease)

@@ -6,7 +6,7 @@ import ServiceKit
 struct DeleteExpiredRecords: Sendable {
     let context: OrderContext
 
-    func delete() async throws {
+    func run() async throws {
         let now = context.clock.now()
         let limit = now.advanced(by: .zero - Retention.idempotencyKeys)
         try await context.database.write { tx in

@@ -15,7 +15,7 @@ struct PlaceOrder: Sendable {
         case takenOver(CheckoutRecord)
     }
 
-    func place(_ cart: CartID, payment: PaymentInstruction) async throws -> Outcome<Order> {
+    func run(_ cart: CartID, payment: PaymentInstruction) async throws -> Outcome<Order> {
         let call = CallContext.current
         guard let key = call.idempotency else { throw ServiceError.idempotencyKeyRequired }
         let network = try await context.digests.network(call.clientNetwork)
@@ -39,13 +39,13 @@ struct PlaceOrder: Sendable {
                     context: context, lease: lease, orderID: id, cartID: cart, providerName: payment.provider,
                     actor: call.principal.name,
                     key: key, request: .init(token: payment.token, customer: call.principal.customerID))
-                return Outcome(try await withToken(run(&checkout)))
+                return Outcome(try await withToken(order(of: &checkout)))
             }
         }
         throw ServiceError.idempotencyInFlight
     }
 
-    private func run(_ checkout: inout Checkout) async throws -> Order {
+    private func order(of checkout: inout Checkout) async throws -> Order {
         do {
             try await checkout.run(from: .lockCart)
         } catch is LeaseLost where checkout.order != nil {

@@ -11,7 +11,7 @@ struct ReadOrder: Sendable {
     /// The order, and whether it is the caller's own. Throws `order_not_found` for all other callers.
     ///
     /// A guest token opens only guests' orders, never a customer's.
-    func read(_ id: OrderID, guestToken: String?) async throws -> (order: Order, isOwn: Bool) {
+    func run(_ id: OrderID, guestToken: String?) async throws -> (order: Order, isOwn: Bool) {
         let principal = CallContext.current.principal
         let stored = try await context.database.read { tx in try OrderStore.order(id, in: tx) }
         let isTokenValid = try await context.digests.acceptsGuestToken(guestToken, for: id)
@@ -24,7 +24,7 @@ struct ReadOrder: Sendable {
 
     /// Requires that the caller may change the order: its owner, or staff with `orders:write`.
     func requireWritable(_ id: OrderID, guestToken: String?) async throws {
-        let (_, isOwn) = try await read(id, guestToken: guestToken)
+        let (_, isOwn) = try await run(id, guestToken: guestToken)
         if !isOwn { try CallContext.current.principal.require(.ordersWrite) }
     }
 }

@@ -10,16 +10,16 @@ struct ReconcileOrders: Sendable {
     let context: OrderContext
 
     /// - Returns: The number of checkouts and tasks that were processed.
-    @discardableResult func reconcileOnce() async throws -> Int {
+    @discardableResult func run() async throws -> Int {
         let now = context.clock.now()
         let (checkouts, tasks) = try await context.database.read { tx in
             (try CheckoutStore.stale(at: now, limit: 16, in: tx), try TaskStore.due(at: now, limit: 16, in: tx))
         }
-        return try await reconcile(checkouts: checkouts, tasks: tasks)
+        return try await run(checkouts: checkouts, tasks: tasks)
     }
 
     /// Those of these checkouts and tasks that nobody works on.
-    @discardableResult func reconcile(checkouts: [OrderID], tasks: [String]) async throws -> Int {
+    @discardableResult func run(checkouts: [OrderID], tasks: [String]) async throws -> Int {
         try await withThrowingTaskGroup(of: Int.self) { group in
             for id in checkouts {
                 group.addTask { try await isolateFailure(of: id.rawValue) { try await reconcile(checkout: id) } }

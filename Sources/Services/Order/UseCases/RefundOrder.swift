@@ -16,7 +16,7 @@ struct RefundOrder: Sendable {
     }
 
     /// The caller has been authorised.
-    func refund(
+    func run(
         _ id: OrderID, amount: Int64?, currency: Currency?, reason: String
     ) async throws -> Outcome<Order> {
         let call = CallContext.current

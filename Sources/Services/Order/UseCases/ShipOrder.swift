@@ -8,7 +8,7 @@ struct ShipOrder: Sendable {
     let context: OrderContext
 
     /// The caller has been authorised.
-    func ship(_ id: OrderID, tracking: String?) async throws -> Outcome<Order> {
+    func run(_ id: OrderID, tracking: String?) async throws -> Outcome<Order> {
         let call = CallContext.current
         try OrderRules.requireTracking(tracking)
         let now = context.clock.now()

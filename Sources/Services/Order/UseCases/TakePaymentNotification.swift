@@ -12,7 +12,7 @@ struct TakePaymentNotification: Sendable {
 
     /// Throws 404 when there is no such provider or it sends no notifications, 400 `invalid_notification` when it did
     /// not send this one.
-    func take(from name: String, headers: [String: String], body: [UInt8]) async throws {
+    func run(from name: String, headers: [String: String], body: [UInt8]) async throws {
         guard let provider = context.providers[name] else { throw ServiceError.noNotifications }
         guard let order = try await changedOrder(provider, headers, body) else { return }
         let now = context.clock.now()
@@ -20,7 +20,7 @@ struct TakePaymentNotification: Sendable {
             try CheckoutStore.resumeNow(order, at: now, in: tx)
             return try TaskStore.resumeNow(of: order, at: now, in: tx)
         }
-        try await ReconcileOrders(context: context).reconcile(checkouts: [order], tasks: tasks)
+        try await ReconcileOrders(context: context).run(checkouts: [order], tasks: tasks)
     }
 
     /// Payments have the id of their order as their key. Nil when no order is concerned.

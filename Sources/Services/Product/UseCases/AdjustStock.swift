@@ -6,7 +6,7 @@ struct AdjustStock {
     let store: CatalogueStore
 
     /// Throws 404 `variant_not_found`, and 422 when what is on hand would fall below what is reserved.
-    func callAsFunction(_ adjustment: StockAdjustment, key: IdempotencyKey?) async throws -> Outcome<StockLevel> {
+    func run(_ adjustment: StockAdjustment, key: IdempotencyKey?) async throws -> Outcome<StockLevel> {
         try await store.change { change in
             try change.once(key) { try Self.adjust(adjustment, in: change) }
         }

@@ -5,7 +5,7 @@ import ServiceKit
 struct ArchiveProduct {
     let store: CatalogueStore
 
-    func callAsFunction(_ idOrHandle: String) async throws {
+    func run(_ idOrHandle: String) async throws {
         try await store.change { change in
             guard let record = try change.locked(product: idOrHandle) else { throw ServiceError.productNotFound }
             var draft = record.draft

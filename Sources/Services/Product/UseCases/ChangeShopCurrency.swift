@@ -4,7 +4,7 @@ import Commerce
 struct ChangeShopCurrency {
     let store: CatalogueStore
 
-    func callAsFunction(to currency: Currency) async throws {
+    func run(to currency: Currency) async throws {
         try await store.change { change in try ShopCurrency.replace(with: currency, in: change.tx) }
     }
 }

@@ -7,7 +7,7 @@ struct CommitReservation {
     let store: CatalogueStore
 
     /// Throws 409 `reservation_expired` when it was released, or ran out and the stock is gone.
-    func callAsFunction(for order: OrderID) async throws {
+    func run(for order: OrderID) async throws {
         try await store.change { try Self.commit(order, in: $0) }
     }
 

@@ -5,7 +5,7 @@ import ServiceKit
 struct CreateProduct {
     let store: CatalogueStore
 
-    func callAsFunction(_ draft: ProductDraft, key: IdempotencyKey?) async throws -> Outcome<Product> {
+    func run(_ draft: ProductDraft, key: IdempotencyKey?) async throws -> Outcome<Product> {
         var draft = draft
         draft.descriptionHTML = try SafeDescription.of(draft.descriptionHTML)
         return try await store.change { [draft] change in

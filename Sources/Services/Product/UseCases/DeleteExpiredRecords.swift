@@ -5,7 +5,7 @@ import SQL
 struct DeleteExpiredRecords {
     let store: CatalogueStore
 
-    func callAsFunction() async throws {
+    func run() async throws {
         try await store.change { change in
             try Idempotency.expire(at: change.now, in: change.tx)
             try change.deleteExpiredAbandonedOrders()

@@ -3,5 +3,5 @@ struct IndexOutdatedProducts {
     let store: CatalogueStore
 
     /// - Returns: How many; 0 when none is left.
-    func callAsFunction() async throws -> Int { try await store.change { try $0.indexOutdated() } }
+    func run() async throws -> Int { try await store.change { try $0.indexOutdated() } }
 }

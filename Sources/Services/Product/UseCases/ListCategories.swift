@@ -4,7 +4,7 @@ import ProductContract
 struct ListCategories {
     let store: CatalogueStore
 
-    func callAsFunction() async throws -> [ProductContract.Category] {
+    func run() async throws -> [ProductContract.Category] {
         try await store.read { tx in try CategoryTable.published(in: tx) }
     }
 }

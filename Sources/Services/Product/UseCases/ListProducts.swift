@@ -4,7 +4,7 @@ import ProductContract
 struct ListProducts {
     let store: CatalogueStore
 
-    func callAsFunction(_ query: ProductQuery) async throws -> ProductPage {
+    func run(_ query: ProductQuery) async throws -> ProductPage {
         let selection = try ProductSelection(query, search: store.search)
         return try await store.read { tx in
             try selection.read(wantsCount: query.wantsCount, wantsFacets: query.isFiltered, in: tx)

@@ -6,7 +6,7 @@ import ServiceKit
 struct ListStockLevels {
     let store: CatalogueStore
 
-    func callAsFunction(page: PageRequest) async throws -> Page<StockLevel> {
+    func run(page: PageRequest) async throws -> Page<StockLevel> {
         let after = try page.cursor(of: "stock")?.key ?? ""
         return try await store.read { tx in
             Page(

@@ -6,7 +6,7 @@ import ServiceKit
 struct ListStockMovements {
     let store: CatalogueStore
 
-    func callAsFunction(of variant: VariantID, page: PageRequest) async throws -> Page<StockMovement> {
+    func run(of variant: VariantID, page: PageRequest) async throws -> Page<StockMovement> {
         let before = try page.cursor(of: "movements")?.number ?? .max
         return try await store.read { tx in
             Page(

@@ -5,7 +5,7 @@ struct ProposeShopCurrency {
     let store: CatalogueStore
 
     /// - Returns: What is in force then, which may be another.
-    func callAsFunction(_ currency: Currency) async throws -> Currency {
+    func run(_ currency: Currency) async throws -> Currency {
         try await store.change { change in
             if let known = try ShopCurrency.read(in: change.tx) {
                 let hasProducts = try ShopCurrency.hasProducts(in: change.tx)

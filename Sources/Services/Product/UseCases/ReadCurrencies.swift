@@ -4,7 +4,7 @@ import Commerce
 struct ReadCurrencies {
     let store: CatalogueStore
 
-    func callAsFunction(of handles: [String]) async throws -> [String: Currency] {
+    func run(of handles: [String]) async throws -> [String: Currency] {
         try await store.read { tx in try ProductRecord.currencies(of: handles, in: tx) }
     }
 }

@@ -6,7 +6,7 @@ import ServiceKit
 struct ReadProduct {
     let store: CatalogueStore
 
-    func callAsFunction(_ idOrHandle: String) async throws -> Product {
+    func run(_ idOrHandle: String) async throws -> Product {
         let now = store.clock.now()
         if let product = store.cache.product(idOrHandle, at: now) { return product }
         let generation = store.cache.generation

@@ -4,7 +4,7 @@ import Commerce
 struct ReadShopCurrency {
     let store: CatalogueStore
 
-    func callAsFunction() async throws -> Currency? {
+    func run() async throws -> Currency? {
         try await store.read { tx in try ShopCurrency.read(in: tx) }
     }
 }

@@ -5,7 +5,7 @@ import ProductContract
 struct ReadVariants {
     let store: CatalogueStore
 
-    func callAsFunction(_ ids: [VariantID]) async throws -> [VariantDetail] {
+    func run(_ ids: [VariantID]) async throws -> [VariantDetail] {
         let wanted = Array(Set(ids))
         guard !wanted.isEmpty else { return [] }
         var details = try await store.read { tx in try VariantDetail.all(wanted, in: tx) }

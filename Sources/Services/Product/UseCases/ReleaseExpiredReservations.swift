@@ -5,7 +5,7 @@ struct ReleaseExpiredReservations {
     let store: CatalogueStore
 
     /// - Returns: How many orders lost their reservation.
-    func callAsFunction() async throws -> Int {
+    func run() async throws -> Int {
         let now = store.clock.now()
         let orders = try await store.read { tx in try ReservedStock.expiredOrders(at: now, in: tx) }
         for order in orders {

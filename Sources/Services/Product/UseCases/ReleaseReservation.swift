@@ -4,7 +4,7 @@ import Commerce
 struct ReleaseReservation {
     let store: CatalogueStore
 
-    func callAsFunction(for order: OrderID) async throws {
+    func run(for order: OrderID) async throws {
         try await store.change { change in
             try change.lock(order)
             try change.abandon(order)

@@ -6,7 +6,7 @@ import ServiceKit
 struct ReserveStock {
     let store: CatalogueStore
 
-    func callAsFunction(_ reservation: StockReservation) async throws {
+    func run(_ reservation: StockReservation) async throws {
         try await store.change { try Self.reserve(reservation, in: $0) }
     }
 

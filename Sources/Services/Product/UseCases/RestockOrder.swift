@@ -4,7 +4,7 @@ import Commerce
 struct RestockOrder {
     let store: CatalogueStore
 
-    func callAsFunction(_ order: OrderID) async throws {
+    func run(_ order: OrderID) async throws {
         try await store.change { change in
             try change.lock(order)
             let returned = try change.moveReservation(of: order, from: .committed, to: .restocked)

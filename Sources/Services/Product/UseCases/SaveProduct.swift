@@ -4,7 +4,7 @@ import ProductContract
 struct SaveProduct {
     let store: CatalogueStore
 
-    func callAsFunction(_ draft: ProductDraft) async throws -> SaveResult {
+    func run(_ draft: ProductDraft) async throws -> SaveResult {
         var draft = DraftRules.lenient(DraftRules.tidied(draft))
         draft.descriptionHTML = try SafeDescription.of(draft.descriptionHTML)
         let digest = ContentDigest.of(draft)

@@ -5,7 +5,7 @@ import ServiceKit
 struct UpdateProduct {
     let store: CatalogueStore
 
-    func callAsFunction(_ idOrHandle: String, _ edit: ProductChange) async throws -> Product {
+    func run(_ idOrHandle: String, _ edit: ProductChange) async throws -> Product {
         var edit = edit
         edit.descriptionHTML = try edit.descriptionHTML.map(SafeDescription.of)
         return try await store.change { [edit] change in try Self.update(idOrHandle, edit, in: change) }

@@ -37,7 +37,7 @@ struct CartRoutes: Sendable {
         _ request: inout ShopRequest, coupon: (entered: String, error: String)? = nil,
         status: HTTPResponse.Status = .ok
     ) async throws -> Response {
-        let cart = try await FindCart(carts: carts).cart(of: &request.session)
+        let cart = try await FindCart(carts: carts).run(of: &request.session)
         return await renderer.page("cart", "Your cart", CartViews.page(cart, coupon: coupon), &request, status: status)
     }
 
@@ -58,7 +58,7 @@ struct CartRoutes: Sendable {
         }
         do {
             let cart = try await AddToCart(carts: carts, catalogue: catalogue)
-                .add(variant.id, quantity, to: &request.session)
+                .run(variant.id, quantity, to: &request.session)
             request.session.setFlash("\(product.title) is in your cart.")
             let properties = ["product_id": product.id.rawValue, "cart_id": cart.id.rawValue]
             await behaviour.happened(.cartLineAdded, request, properties)
@@ -78,7 +78,7 @@ struct CartRoutes: Sendable {
                 throw ServiceError.invalid("quantity", code: FieldCode.wrongType, Messages.wholeNumber)
             }
             let changed = try await ChangeCartLine(carts: carts)
-                .change(line, of: cart, to: quantity, in: &request.session)
+                .run(line, of: cart, to: quantity, in: &request.session)
             request.session.setFlash(
                 changed.map { "The quantity of \($0.title) is now \($0.quantity)." }
                     ?? "The item is removed from your cart.")
@@ -111,7 +111,7 @@ struct CartRoutes: Sendable {
     }
 
     private func removeCoupon(_ request: inout ShopRequest) async throws -> Response {
-        if let cart = try await FindCart(carts: carts).cart(of: &request.session) {
+        if let cart = try await FindCart(carts: carts).run(of: &request.session) {
             let code = request.form.text("code", max: 64)
             _ = try await carts.removeCoupon(code, from: cart.id)
             request.session.setFlash("Coupon \(code.uppercased()) is removed.")

@@ -43,7 +43,7 @@ struct CatalogueRoutes: Sendable {
         var list = try await listRequest(request, path: "/categories/" + category.handle, isSearch: false)
         list.query.category = category.handle
         if list.query.sort == nil { list.query.sort = .newest }
-        let page = try await FindProducts(products: products).page(list.query, isSearch: false)
+        let page = try await FindProducts(products: products).run(list.query, isSearch: false)
         let view = ListViews.category(category, above: path.dropLast(), page, list)
         await behaviour.viewed(request)
         return await renderer.page("list", category.title, view, &request, canonical: "/categories/" + category.handle)
@@ -57,7 +57,7 @@ struct CatalogueRoutes: Sendable {
         var list = try await listRequest(request, path: "/search", isSearch: true)
         list.query.text = text
         list.query.category = try fields.string("category")
-        let page = try await FindProducts(products: products).page(list.query, isSearch: true)
+        let page = try await FindProducts(products: products).run(list.query, isSearch: true)
         let view = ListViews.search(text, page, list, titles: await catalogue.titles())
         await behaviour.viewed(request, and: .searched, ["query_length": "\(text.count)"])
         return await renderer.page("list", "Search: \(text)", view, &request)

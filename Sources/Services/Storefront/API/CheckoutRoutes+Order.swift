@@ -12,7 +12,7 @@ extension CheckoutRoutes {
     func placeOrder(_ request: inout ShopRequest) async throws -> Response {
         guard let form = PlaceOrder.Form(request.form) else { return request.redirect(to: "/checkout") }
         let result = try await PlaceOrder(carts: carts, orders: orders)
-            .place(form, by: request.caller, in: &request.session)
+            .run(form, by: request.caller, in: &request.session)
         switch result {
         case .placed(let order):
             return request.redirect(to: "/orders/\(order.id.rawValue)/thank-you")

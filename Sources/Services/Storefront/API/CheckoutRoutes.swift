@@ -29,7 +29,7 @@ struct CheckoutRoutes: Sendable {
 
     /// nil when there is nothing to order.
     private func filledCart(of request: inout ShopRequest) async throws -> Cart? {
-        let cart = try await FindCart(carts: carts).cart(of: &request.session)
+        let cart = try await FindCart(carts: carts).run(of: &request.session)
         return cart.flatMap { $0.lines.isEmpty ? nil : $0 }
     }
 
@@ -45,7 +45,7 @@ struct CheckoutRoutes: Sendable {
         guard wantsEdit || cart.email == nil || cart.shippingAddress == nil || !problems.isEmpty else {
             return try await paymentPage(cart, &request)
         }
-        contact = await PrepareContact(accounts: accounts).contact(for: cart, customer: request.principal.customerID)
+        contact = await PrepareContact(accounts: accounts).run(for: cart, customer: request.principal.customerID)
         guard let country = try query.string("country"), country != contact.address.country else {
             return await contactPage(cart, contact, problems: problems, &request)
         }
@@ -71,7 +71,7 @@ struct CheckoutRoutes: Sendable {
         _ cart: Cart, _ request: inout ShopRequest, error: String? = nil, key: String = Session.randomText(),
         chosen: String? = nil, status: HTTPResponse.Status = .ok
     ) async throws -> Response {
-        let choices = try await PreparePayment(carts: carts, orders: orders).choices(for: cart)
+        let choices = try await PreparePayment(carts: carts, orders: orders).run(for: cart)
         let paying = CheckoutViews.paying(
             choices.cart, options: choices.shippingOptions, methods: choices.methods, key: key, paymentError: error,
             chosen: chosen)

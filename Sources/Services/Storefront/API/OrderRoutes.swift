@@ -46,7 +46,7 @@ struct OrderRoutes: Sendable {
         guard let token = try request.query().string("token", max: 200),
             let id = OrderID(request.context.parameter("id"))
         else { return nil }
-        try await OpenOrderLink(orders: orders).open(id, token: token, in: &request.session)
+        try await OpenOrderLink(orders: orders).run(id, token: token, in: &request.session)
         return request.redirect(to: "/orders/\(id.rawValue)")
     }
 

@@ -9,7 +9,7 @@ struct RobotRoutes: Sendable {
 
     func add(to routes: inout PageRoutes) {
         let (buildSitemap, publicURL) = (buildSitemap, buildSitemap.publicURL)
-        let sitemap = Sitemap { try await buildSitemap.document() }
+        let sitemap = Sitemap { try await buildSitemap.run() }
         routes.plain("/robots.txt") { _, _ in
             let text = """
                 User-agent: *

@@ -22,7 +22,7 @@ struct SessionAuthenticator: Sendable {
             return principal
         }
         do {
-            session.remember(try await renewal.renewed(refreshToken), at: .now)
+            session.remember(try await renewal.run(refreshToken), at: .now)
         } catch let error as ServiceError where error.kind == .unauthenticated {
             session.forgetLogin()
             return .anonymous

@@ -14,7 +14,7 @@ struct AddToCart: Sendable {
         findCart = FindCart(carts: carts)
     }
 
-    func add(_ variant: VariantID, _ quantity: Int, to session: inout Session) async throws -> Cart {
+    func run(_ variant: VariantID, _ quantity: Int, to session: inout Session) async throws -> Cart {
         var id = try await openCart(of: &session)?.id
         if id == nil { id = try await carts.create(currency: nil).value.id }
         guard let id else { throw ServiceError.cartNotFound }
@@ -26,7 +26,7 @@ struct AddToCart: Sendable {
 
     /// An empty cart in another currency than the shop's is not used: it was made before the shop had its own.
     private func openCart(of session: inout Session) async throws -> Cart? {
-        guard let cart = try await findCart.cart(of: &session) else { return nil }
+        guard let cart = try await findCart.run(of: &session) else { return nil }
         guard cart.lines.isEmpty, let currency = await catalogue.currency(), cart.currency != currency else {
             return cart
         }

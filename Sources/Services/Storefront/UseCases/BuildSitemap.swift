@@ -7,7 +7,7 @@ struct BuildSitemap: Sendable {
     /// Without a slash at its end.
     let publicURL: String
 
-    func document() async throws -> String {
+    func run() async throws -> String {
         func handles(_ categories: [Category]) -> [String] {
             categories.flatMap { [$0.handle] + handles($0.children) }
         }

@@ -6,7 +6,7 @@ struct ChangeCartLine: Sendable {
     let carts: any Carts
 
     /// The line as it is now; nil when it is removed.
-    func change(
+    func run(
         _ line: LineID, of cart: CartID, to quantity: Int, in session: inout Session
     ) async throws -> CartLine? {
         let changed =

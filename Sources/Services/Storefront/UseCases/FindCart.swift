@@ -7,7 +7,7 @@ struct FindCart: Sendable {
     let carts: any Carts
 
     /// The visitor's cart; nil when there is none, or it has gone or become an order: the session forgets it then.
-    func cart(of session: inout Session) async throws -> Cart? {
+    func run(of session: inout Session) async throws -> Cart? {
         guard let id = session.cartID else { return nil }
         do {
             let cart = try await carts.cart(id)

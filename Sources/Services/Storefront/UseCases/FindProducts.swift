@@ -7,7 +7,7 @@ struct FindProducts: Sendable {
     /// - Parameter isSearch: Whether the category is a filter, rather than the list itself.
     ///
     /// The facets of a filter that takes one value count what each other value would find, not only the chosen one.
-    func page(_ query: ProductQuery, isSearch: Bool) async throws -> ProductPage {
+    func run(_ query: ProductQuery, isSearch: Bool) async throws -> ProductPage {
         async let found = products.products(query)
         async let texts = textFacets(query)
         async let categories = query.category == nil || !isSearch ? nil : facets(query) { $0.category = nil }

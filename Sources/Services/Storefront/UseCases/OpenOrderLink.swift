@@ -7,7 +7,7 @@ struct OpenOrderLink: Sendable {
     let orders: any Orders
 
     /// Remembers the token unless the visitor may see the order anyway, or the token does not open it.
-    func open(_ id: OrderID, token: String, in session: inout Session) async throws {
+    func run(_ id: OrderID, token: String, in session: inout Session) async throws {
         do {
             _ = try await orders.order(id, guestToken: session.guestToken(for: id))
         } catch let error as ServiceError where error.kind == .notFound {

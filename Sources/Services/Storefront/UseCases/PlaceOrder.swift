@@ -35,7 +35,7 @@ struct PlaceOrder: Sendable {
     let orders: any Orders
 
     /// - Parameter caller: Who the idempotency key belongs to.
-    func place(_ form: Form, by caller: String, in session: inout Session) async throws -> Result {
+    func run(_ form: Form, by caller: String, in session: inout Session) async throws -> Result {
         if let result = try await confirmTotal(form) { return result }
         let methods = try await orders.paymentMethods()
         guard let method = methods.first(where: { $0.choices.contains { $0.token == form.paymentToken } }) else {

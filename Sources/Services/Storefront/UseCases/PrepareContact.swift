@@ -7,7 +7,7 @@ struct PrepareContact: Sendable {
     let accounts: any Accounts
 
     /// The contact of the cart; without one that of the customer.
-    func contact(for cart: Cart, customer id: CustomerID?) async -> CheckoutContact {
+    func run(for cart: Cart, customer id: CustomerID?) async -> CheckoutContact {
         var contact = CheckoutContact()
         if let address = cart.shippingAddress { contact.address = address }
         contact.email = cart.email ?? ""

@@ -15,7 +15,7 @@ struct PreparePayment: Sendable {
     let orders: any Orders
 
     /// Chooses the first shipping option for a cart that has none, or one that is not offered any more.
-    func choices(for cart: Cart) async throws -> Choices {
+    func run(for cart: Cart) async throws -> Choices {
         let options = try await carts.shippingOptions(for: cart.id)
         var cart = cart
         if !options.contains(where: { $0.id == cart.shippingOption?.id }), let first = options.first {

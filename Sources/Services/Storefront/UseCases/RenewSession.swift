@@ -27,7 +27,7 @@ actor RenewSession {
         self.clock = clock
     }
 
-    func renewed(_ token: String) async throws -> SignIn {
+    func run(_ token: String) async throws -> SignIn {
         deleteExpired()
         switch entries[token] {
         case .done(let signIn, _)?: return signIn
