@@ -17,18 +17,18 @@ struct Exposition {
     mutating func add(_ metric: Metric, _ value: Double, service: String) {
         let name = describe(metric)
         let suffix = metric.kind == .counter ? "_total" : ""
-        add(Sample(suffix: suffix, value: value), of: name, labels: MetricName.labels([("service", service)]))
+        add(Sample(suffix: suffix, value: value), of: name, labels: PrometheusName.labels([("service", service)]))
     }
 
     consuming func finished() -> String { format == .openMetrics ? text + "# EOF\n" : text }
 
     /// Writes what the metric is and returns the name of its family.
     private mutating func describe(_ metric: Metric) -> String {
-        let name = MetricName.family(of: metric)
+        let name = PrometheusName.family(of: metric)
         // Counters are named without their ending in OpenMetrics only.
         let title = format == .prometheus && metric.kind == .counter ? name + "_total" : name
-        text += "# HELP \(title) \(MetricName.escapedHelp(metric.help))\n# TYPE \(title) \(metric.kind.rawValue)\n"
-        if format == .openMetrics, let unit = MetricName.unit(of: metric) { text += "# UNIT \(title) \(unit)\n" }
+        text += "# HELP \(title) \(PrometheusName.escapedHelp(metric.help))\n# TYPE \(title) \(metric.kind.rawValue)\n"
+        if format == .openMetrics, let unit = PrometheusName.unit(of: metric) { text += "# UNIT \(title) \(unit)\n" }
         return name
     }
 

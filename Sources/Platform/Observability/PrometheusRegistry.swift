@@ -84,7 +84,7 @@ package final class PrometheusRegistry: MetricsFactory {
             state.withLock { $0.dropped += 1 }
             return make(declared[label]?.bounds ?? [])
         }
-        let labels = MetricName.labels(dimensions)
+        let labels = PrometheusName.labels(dimensions)
         return state.withLock { state in
             if let known = state.families[label]?.series[labels] as? S { return known }
             let series = make(metric.bounds)

@@ -1,7 +1,7 @@
 import ServiceKit
 
 /// How metric names and labels are written for Prometheus.
-enum MetricName {
+enum PrometheusName {
     /// The name of a metric's family: with its unit, without the ending `_total` of counters.
     static func family(of metric: Metric) -> String {
         let name = plain(metric.name)
