@@ -66,9 +66,6 @@ package struct CivilDate: Hashable, Sendable, Comparable {
         return "\(Self.padded(year, 4))-\(Self.padded(month, 2))-\(Self.padded(day, 2))"
     }
 
-    /// Its first instant.
-    package var midnight: Instant { Instant(milliseconds: dayNumber * Self.milliseconds) }
-
     package func advanced(by days: Int64) -> CivilDate { CivilDate(dayNumber: dayNumber + days) }
 
     /// Days from this one to the other, this one not counted.

@@ -88,6 +88,10 @@ extension TestResponse {
     }
 }
 
+extension JSONValue {
+    var arrayValue: [JSONValue]? { if case .array(let elements) = self { elements } else { nil } }
+}
+
 func mug(version: Int64 = 1) -> Product {
     let price = Money(1_999, .usd)
     return Product(

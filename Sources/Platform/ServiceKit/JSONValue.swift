@@ -15,9 +15,6 @@ package indirect enum JSONValue: Hashable, Sendable {
     /// The members of an object, else nil.
     package var objectValue: [String: JSONValue]? { if case .object(let members) = self { members } else { nil } }
 
-    /// The elements of an array, else nil.
-    package var arrayValue: [JSONValue]? { if case .array(let elements) = self { elements } else { nil } }
-
     /// An object's member, nil when there is none.
     package subscript(member: String) -> JSONValue? { objectValue?[member] }
 }

@@ -49,12 +49,11 @@ package struct OrderService: Sendable {
     /// The reconciler, and the outbox relay when there is a log.
     package var backgroundServices: [any Service] {
         let reconciliation = ReconcileOrders(context: context)
-        let expiry = DeleteExpiredRecords(context: context)
         var services: [any Service] = [
             Periodic(every: context.settings.reconcileInterval, "orders to reconcile", logger: context.logger) {
                 try await reconciliation.run()
             },
-            Periodic(every: .seconds(3_600), "expired checkouts", logger: context.logger, body: expiry.run),
+            Periodic(every: .seconds(3_600), "expired checkouts", logger: context.logger, body: deleteExpiredRecords),
         ]
         if let log {
             services.append(
