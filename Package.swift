@@ -185,7 +185,7 @@ let package = Package(
             "OrderService", "Services/Order",
             servicePlatform + [
                 "AuthContract", "OrderContract", "CartContract", "OfferContract", "ProductContract", "Identity",
-                .metrics, .crypto,
+                .metrics,
             ]),
         module(
             "NotificationService", "Services/Notification", servicePlatform + ["CURL", "HTML", "Identity"],

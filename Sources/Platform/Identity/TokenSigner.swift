@@ -25,7 +25,7 @@ package struct TokenSigner: Sendable {
         let issued = (Double(now.milliseconds) / 1_000).rounded(.down)
         let claims = AccessClaims(
             iss: issuer, aud: .init(audience), sub: subject.rawValue, exp: issued + Double(lifetime.components.seconds),
-            nbf: issued, iat: issued, jti: Base64URL.encode((0..<12).map { _ in UInt8.random(in: .min ... .max) }),
+            nbf: issued, iat: issued, jti: Base64URL.encode(randomBytes(12)),
             permissions: permissions.isEmpty ? nil : permissions.map(\.rawValue).sorted())
         return try await keys.sign(claims, kid: JWKIdentifier(string: kid), header: ["typ": "JWT", "alg": "ES256"])
     }

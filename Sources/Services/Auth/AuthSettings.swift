@@ -1,3 +1,5 @@
+import ServiceKit
+
 /// How accounts and their sessions behave.
 package struct AuthSettings: Sendable {
     /// The `iss` claim of access tokens.
@@ -22,7 +24,7 @@ package struct AuthSettings: Sendable {
         issuer: String = "magpie", audience: String = "magpie", accessLifetime: Duration = .seconds(900),
         refreshLifetime: Duration = .seconds(30 * 86_400), passwordCost: PasswordCost = .recommended,
         hashesPerClient: Int? = 32, failuresPerNetwork: Int? = 200,
-        digestKey: [UInt8] = (0..<32).map { _ in UInt8.random(in: .min ... .max) }
+        digestKey: [UInt8] = randomBytes(32)
     ) {
         self.issuer = issuer
         self.audience = audience

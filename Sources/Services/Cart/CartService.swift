@@ -19,8 +19,7 @@ package struct CartService: Carts {
     ///     replica.
     package init(
         store: any KeyValueStore, products: any Products, offers: any Offers,
-        couponLimits: AttemptLimits? = .coupons,
-        digestKey: [UInt8] = (0..<32).map { _ in UInt8.random(in: .min ... .max) }, clock: WallClock = .system,
+        couponLimits: AttemptLimits? = .coupons, digestKey: [UInt8] = randomBytes(32), clock: WallClock = .system,
         logger: Logger
     ) {
         boundary = ErrorBoundary(of: "The cart store", contract: "Carts", service: "cart-service", logger: logger)

@@ -136,8 +136,7 @@ final class Backends: Sendable {
         guard let redis else { return nil }
         let limiter = RedisRateLimiter(redis)
         // Several processes have a service key; one alone needs no lasting key.
-        let digestKey =
-            settings.derivedSecret("client-networks") ?? (0..<32).map { _ in UInt8.random(in: .min ... .max) }
+        let digestKey = settings.derivedSecret("client-networks") ?? randomBytes(32)
         return RateLimiter.Shared(digestKey: digestKey) { key, allowance, count in
             try await limiter.admit(
                 key: key, perSecond: allowance.perSecond, burst: allowance.burst, count: count)

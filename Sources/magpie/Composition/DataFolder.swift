@@ -90,8 +90,7 @@ struct DataFolder: Sendable {
     func secret(_ name: String) throws -> [UInt8] {
         let file = root.appending(path: "\(name).key")
         if let existing = try? Data(contentsOf: file), existing.count == 32 { return Array(existing) }
-        var generator = SystemRandomNumberGenerator()
-        let bytes = (0..<32).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
+        let bytes = randomBytes(32)
         guard
             FileManager.default.createFile(
                 atPath: file.path, contents: Data(bytes), attributes: [.posixPermissions: 0o600])

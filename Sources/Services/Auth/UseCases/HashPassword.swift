@@ -2,6 +2,7 @@ import Crypto
 import CryptoExtras
 import Foundation
 import Identity
+import ServiceKit
 
 /// Hashes new passwords with scrypt.
 struct HashPassword: Sendable {
@@ -11,7 +12,7 @@ struct HashPassword: Sendable {
     /// - Returns: What is stored: see ``PasswordHash``.
     func run(_ password: String) async throws -> String {
         try await queue.run { [cost] in
-            let salt = (0..<PasswordHash.saltLength).map { _ in UInt8.random(in: .min ... .max) }
+            let salt = randomBytes(PasswordHash.saltLength)
             let key = try Self.derive(password, salt: salt, cost: cost)
             return PasswordHash(cost: cost, salt: salt, bytes: key.withUnsafeBytes { Array($0) }).text
         }

@@ -1,5 +1,4 @@
 import Commerce
-import Crypto
 import Identity
 import OrderContract
 import SQL
@@ -52,7 +51,7 @@ final class OrderDigests: Sendable {
 
     private func secret() async throws -> [UInt8] {
         if let secret = cached.withLock({ $0 }) { return secret }
-        let fresh = SymmetricKey(size: .bits256).withUnsafeBytes { Array($0) }
+        let fresh = randomBytes(32)
         let secret = try await database.write { tx in
             try tx.execute(
                 """

@@ -72,5 +72,5 @@ struct Session: Codable, Hashable, Sendable {
     mutating func setFlash(_ text: String, bad: Bool = false) { flash = Flash(text: text, isBad: bad) }
 
     /// 128 random bits in hex.
-    static func randomText() -> String { hexadecimal((0..<16).map { _ in UInt8.random(in: .min ... .max) }) }
+    static func randomText() -> String { hexadecimal(randomBytes(16)) }
 }
