@@ -48,7 +48,8 @@ package enum SampleEvents {
                     total: EventMoney(line.revenue, currency))
             },
             subtotal: total, discountTotal: none, shippingTotal: none, taxTotal: none, total: total,
-            shippingAddress: OrderPlaced.Address(name: "Ada Lovelace", line1: "12 St James's Square"),
+            shippingAddress: Address(
+                name: "Ada Lovelace", line1: "12 St James's Square", city: "", postalCode: "", country: ""),
             cartID: cart?.rawValue ?? "", placedAt: time)
         return try Event(placed, source: "order-service", at: time)
     }

@@ -54,7 +54,7 @@ import Testing
                     unitPrice: money, total: money)
             ],
             subtotal: money, discountTotal: nil, shippingTotal: money, taxTotal: money, total: money,
-            shippingAddress: OrderPlaced.Address(name: "Ada", line1: "1 Way", postalCode: "8000", country: "CH"),
+            shippingAddress: Address(name: "Ada", line1: "1 Way", city: "", postalCode: "8000", country: "CH"),
             shippingOption: "Post", cartID: "cart_1", placedAt: Instant(milliseconds: 7))
         try comesBack(
             placed,

@@ -163,7 +163,7 @@ func placed(
     let line = OrderPlaced.Line(
         title: title, variantTitle: "Größe L", quantity: 2, unitPrice: EventMoney(129_900, currency),
         total: EventMoney(259_800 - discount, currency))
-    let address = OrderPlaced.Address(
+    let address = Address(
         name: "Zoë Müller", line1: "Weg 1", city: "München", region: "BY", postalCode: "80331", country: "DE")
     return try wrap(
         OrderPlaced(

@@ -27,30 +27,6 @@ package struct OrderPlaced: Hashable, EventPayload {
         }
     }
 
-    /// Empty texts for what the address does not have.
-    package struct Address: Hashable, Sendable {
-        package var name: String
-        package var line1: String
-        package var line2: String
-        package var city: String
-        package var region: String
-        package var postalCode: String
-        package var country: String
-
-        package init(
-            name: String, line1: String, line2: String = "", city: String = "", region: String = "",
-            postalCode: String = "", country: String = ""
-        ) {
-            self.name = name
-            self.line1 = line1
-            self.line2 = line2
-            self.city = city
-            self.region = region
-            self.postalCode = postalCode
-            self.country = country
-        }
-    }
-
     package var orderID: String
     package var number: String
     /// nil for a guest.
@@ -63,6 +39,7 @@ package struct OrderPlaced: Hashable, EventPayload {
     package var shippingTotal: EventMoney?
     package var taxTotal: EventMoney?
     package var total: EventMoney?
+    /// Sent without its phone.
     package var shippingAddress: Address?
     package var shippingOption: String
     package var cartID: String

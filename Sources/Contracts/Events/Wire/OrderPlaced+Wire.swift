@@ -64,21 +64,22 @@ extension Magpie_Events_V1_OrderLine {
     }
 }
 
-extension OrderPlaced.Address {
+extension Address {
     fileprivate init(_ message: Magpie_Events_V1_PostalAddress) {
         self.init(
-            name: message.name, line1: message.line1, line2: message.line2, city: message.city, region: message.region,
-            postalCode: message.postalCode, country: message.country)
+            name: message.name, line1: message.line1, line2: message.line2.isEmpty ? nil : message.line2,
+            city: message.city, region: message.region.isEmpty ? nil : message.region, postalCode: message.postalCode,
+            country: message.country)
     }
 }
 
 extension Magpie_Events_V1_PostalAddress {
-    fileprivate init(_ address: OrderPlaced.Address) {
+    fileprivate init(_ address: Address) {
         name = address.name
         line1 = address.line1
-        line2 = address.line2
+        line2 = address.line2 ?? ""
         city = address.city
-        region = address.region
+        region = address.region ?? ""
         postalCode = address.postalCode
         country = address.country
     }

@@ -55,9 +55,8 @@ struct OrderMailView {
         total = try MoneyText.text(order.total)
         shippingOption = OneLine.optional(order.shippingOption)
         guard let place = order.shippingAddress else { return }
-        let region = Regions.text(place.region, in: place.country) ?? ""
         address = [
-            place.name, place.line1, place.line2, "\(place.postalCode) \(place.city)", region, place.country,
-        ].compactMap(OneLine.optional)
+            place.name, place.line1, place.line2, "\(place.postalCode) \(place.city)", place.regionText, place.country,
+        ].compactMap { $0.flatMap(OneLine.optional) }
     }
 }

@@ -14,7 +14,7 @@ enum OrderEvents {
             email: order.email, lines: order.lines.map(OrderPlaced.Line.init),
             subtotal: EventMoney(order.totals.subtotal), discountTotal: EventMoney(order.totals.discountTotal),
             shippingTotal: EventMoney(order.totals.shippingTotal), taxTotal: EventMoney(order.totals.taxTotal),
-            total: EventMoney(order.totals.total), shippingAddress: OrderPlaced.Address(order.shippingAddress),
+            total: EventMoney(order.totals.total), shippingAddress: order.shippingAddress,
             shippingOption: order.shippingOption.name, cartID: cart.rawValue, placedAt: order.placedAt)
         try append(payload, at: now, in: tx)
     }
@@ -55,13 +55,5 @@ extension OrderPlaced.Line {
             variantID: line.variantID.rawValue, productID: line.productID.rawValue, title: line.title,
             variantTitle: line.variantTitle, quantity: line.quantity, unitPrice: EventMoney(line.unitPrice),
             total: EventMoney(line.total))
-    }
-}
-
-extension OrderPlaced.Address {
-    fileprivate init(_ address: Commerce.Address) {
-        self.init(
-            name: address.name, line1: address.line1, line2: address.line2 ?? "", city: address.city,
-            region: address.region ?? "", postalCode: address.postalCode, country: address.country)
     }
 }
