@@ -7,8 +7,7 @@ extension AccountLoginFailed {
 
     package init(json: String) throws {
         let message = try Message(eventJSON: json)
-        self.init(
-            emailDigest: message.emailDigest, reason: message.reason)
+        self.init(emailDigest: message.emailDigest, reason: message.reason)
     }
 
     package func json() throws -> String {

@@ -7,13 +7,10 @@ extension AccountPasswordChanged {
 
     package init(json: String) throws {
         let message = try Message(eventJSON: json)
-        self.init(
-            customerID: message.customerID)
+        self.init(customerID: message.customerID)
     }
 
     package func json() throws -> String {
-        try Message.with {
-            $0.customerID = customerID
-        }.jsonString()
+        try Message.with { $0.customerID = customerID }.jsonString()
     }
 }

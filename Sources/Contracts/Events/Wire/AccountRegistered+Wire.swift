@@ -7,8 +7,7 @@ extension AccountRegistered {
 
     package init(json: String) throws {
         let message = try Message(eventJSON: json)
-        self.init(
-            customerID: message.customerID, role: message.role)
+        self.init(customerID: message.customerID, role: message.role)
     }
 
     package func json() throws -> String {

@@ -7,8 +7,7 @@ extension AccountSessionsRevoked {
 
     package init(json: String) throws {
         let message = try Message(eventJSON: json)
-        self.init(
-            customerID: message.customerID, reason: message.reason)
+        self.init(customerID: message.customerID, reason: message.reason)
     }
 
     package func json() throws -> String {

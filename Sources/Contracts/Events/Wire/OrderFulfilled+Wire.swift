@@ -7,8 +7,7 @@ extension OrderFulfilled {
 
     package init(json: String) throws {
         let message = try Message(eventJSON: json)
-        self.init(
-            orderID: message.orderID, number: message.number, tracking: message.tracking, actor: message.actor)
+        self.init(orderID: message.orderID, number: message.number, tracking: message.tracking, actor: message.actor)
     }
 
     package func json() throws -> String {

@@ -7,8 +7,7 @@ extension StaffActed {
 
     package init(json: String) throws {
         let message = try Message(eventJSON: json)
-        self.init(
-            actor: message.actor, action: message.action, subject: message.subject, details: message.details)
+        self.init(actor: message.actor, action: message.action, subject: message.subject, details: message.details)
     }
 
     package func json() throws -> String {
