@@ -1,3 +1,5 @@
+import ServiceKit
+
 /// A page of products; with facets when the query filters.
 package struct ProductPage: Sendable, Encodable {
     package var items: [Product]
@@ -44,16 +46,11 @@ package struct ProductPage: Sendable, Encodable {
         self.facets = facets
     }
 
-    enum CodingKeys: String, CodingKey {
-        case items, count, facets
-        case nextCursor = "next_cursor"
-    }
+    enum CodingKeys: String, CodingKey { case facets }
 
     package func encode(to encoder: any Encoder) throws {
+        try Page(items: items, nextCursor: nextCursor, count: count).encode(to: encoder)
         var container = encoder.container(keyedBy: CodingKeys.self)
-        try container.encode(items, forKey: .items)
-        try container.encode(nextCursor, forKey: .nextCursor)
-        try container.encodeIfPresent(count, forKey: .count)
         try container.encodeIfPresent(facets, forKey: .facets)
     }
 }

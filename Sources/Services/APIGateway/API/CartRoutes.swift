@@ -93,7 +93,8 @@ struct CartRoutes: Sendable {
     }
 
     @Sendable private func shippingOptions(_ call: Call) async throws -> Response {
-        try await jsonResponse(UnpagedList(items: carts.shippingOptions(for: call.id(else: .cartNotFound))))
+        let options = try await carts.shippingOptions(for: call.id(else: .cartNotFound))
+        return try jsonResponse(Page(items: options, nextCursor: nil))
     }
 }
 

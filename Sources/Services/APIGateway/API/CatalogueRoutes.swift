@@ -46,7 +46,7 @@ struct CatalogueRoutes: Sendable {
 
     @Sendable private func categories(_ call: Call) async throws -> Response {
         try await cache.response(HotRead.categories.key, lifetime: listLifetime) {
-            UnpagedList(items: try await products.categories())
+            Page(items: try await products.categories(), nextCursor: nil)
         }.response(to: call.request)
     }
 

@@ -50,22 +50,20 @@ struct InsightRoutes: Sendable {
 
     @Sendable private func funnel(_ call: Call) async throws -> Response {
         let period = try ReportPeriod(call.query())
-        return try await jsonResponse(
-            FunnelResponse(from: period.from.text, to: period.to.text, funnel: reports.funnel(period)))
+        return try await jsonResponse(ReportResponse(period: period, content: reports.funnel(period)))
     }
 
     @Sendable private func revenue(_ call: Call) async throws -> Response {
         let period = try ReportPeriod(call.query())
-        return try await jsonResponse(
-            ReportResponse(from: period.from.text, to: period.to.text, items: reports.revenue(period)))
+        let days = try await reports.revenue(period)
+        return try jsonResponse(ReportResponse(period: period, content: Page(items: days, nextCursor: nil)))
     }
 
     @Sendable private func topProducts(_ call: Call) async throws -> Response {
         let query = try call.query()
         let (period, limit) = try (ReportPeriod(query), query.limit(default: 10))
-        return try await jsonResponse(
-            ReportResponse(
-                from: period.from.text, to: period.to.text, items: reports.topProducts(period, limit: limit)))
+        let top = try await reports.topProducts(period, limit: limit)
+        return try jsonResponse(ReportResponse(period: period, content: Page(items: top, nextCursor: nil)))
     }
 }
 
@@ -75,37 +73,17 @@ extension ReportPeriod {
     }
 }
 
-/// The rows of a report and the days they cover.
-private struct ReportResponse<Item: Encodable & Sendable>: Encodable {
-    let from: String
-    let to: String
-    let items: [Item]
-
-    enum CodingKeys: String, CodingKey {
-        case from, to, items
-        case nextCursor = "next_cursor"
-    }
-
-    func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: CodingKeys.self)
-        try container.encode(from, forKey: .from)
-        try container.encode(to, forKey: .to)
-        try container.encode(items, forKey: .items)
-        try container.encodeNil(forKey: .nextCursor)
-    }
-}
-
-private struct FunnelResponse: Encodable {
-    let from: String
-    let to: String
-    let funnel: FunnelReport
+/// A report and the days it covers.
+private struct ReportResponse<Content: Encodable>: Encodable {
+    let period: ReportPeriod
+    let content: Content
 
     enum CodingKeys: String, CodingKey { case from, to }
 
     func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
-        try container.encode(from, forKey: .from)
-        try container.encode(to, forKey: .to)
-        try funnel.encode(to: encoder)
+        try container.encode(period.from.text, forKey: .from)
+        try container.encode(period.to.text, forKey: .to)
+        try content.encode(to: encoder)
     }
 }
