@@ -1,4 +1,3 @@
-import AuthContract
 package import Commerce
 package import FoundationEssentials
 package import Logging

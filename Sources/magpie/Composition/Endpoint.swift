@@ -1,4 +1,3 @@
-import CommerceWire
 import GRPCCore
 import RPC
 
