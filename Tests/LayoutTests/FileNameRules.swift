@@ -25,6 +25,18 @@ enum FileNameRules {
         }
     }
 
+    /// One line for each small type in a file that is named neither after it nor after its group, such as `MoneyError` in
+    /// `Money.swift`. Private types and those of one line are left out.
+    static func strays(_ files: [SourceFile]) -> [String] {
+        files.filter { $0.path.hasPrefix("Sources/") && !isNamedForItsPurpose($0) }.flatMap { file in
+            let groups = names(for: file.subject)
+            return file.types
+                .filter { !$0.isPrivate && $0.lines > 1 }
+                .filter { type in !groups.contains { type.name.hasPrefix($0) || type.name.hasSuffix($0) } }
+                .map { "\(file.path) holds \($0.name)" }
+        }
+    }
+
     /// Files that are found by what they are for: the program's start, lists of names and of error codes.
     private static func isNamedForItsPurpose(_ file: SourceFile) -> Bool {
         ["main.swift", "Names.swift", "ErrorCodes.swift"].contains(String(file.fileName))

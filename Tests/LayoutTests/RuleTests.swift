@@ -53,6 +53,22 @@ import Testing
         #expect(FileNameRules.misnamed([plural]) == [])
     }
 
+    @Test func smallTypesBelongToTheGroupOfTheirFile() {
+        let file = SourceFile(
+            path: "Sources/Commerce/Money.swift",
+            text: """
+                struct Money {}
+                enum MoneyError {
+                }
+                struct Rounding {
+                }
+                struct Line {}
+                private struct Half {
+                }
+                """)
+        #expect(FileNameRules.strays([file]) == ["Sources/Commerce/Money.swift holds Rounding"])
+    }
+
     @Test func aCaseNamedImportIsNoImport() {
         let rule = SourceFile(
             path: "Sources/Services/Cart/Domain/CartRule.swift", text: "let why = Why.of(.import, reason: 1)\n")
