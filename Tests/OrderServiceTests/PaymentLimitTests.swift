@@ -100,7 +100,8 @@ import Testing
             let cart = try await shop.cart()
             await expect("payment_declined") { try await attempt(service, cart) }
             #expect(try await shop.events().isEmpty)
-            #expect(registry.render().contains(#"magpie_payments_refused_total{reason="declined"} 1"#))
+            let line = #"magpie_payments_refused_total{reason="declined",service="order-service"} 1"#
+            #expect(registry.render().contains(line))
             let (rows, network) = try await shop.ordersDatabase.read { tx in
                 let rows = try tx.query("SELECT * FROM checkouts")
                 return (try rows.map { try $0.optionalString("refusal") }, try rows.first?.optionalString("network"))

@@ -21,6 +21,7 @@ package struct OrderService: Sendable {
     let context: OrderContext
     let boundary: ErrorBoundary
     private let log: (any EventLog)?
+    private let sagaGauges: MeasureSagas
 
     /// - Parameters:
     ///   - providers: The payment providers of new and earlier payments, with unique names. Checkout offers those with
@@ -37,7 +38,8 @@ package struct OrderService: Sendable {
             database: database, carts: carts, products: products, offers: offers,
             providers: Dictionary(providers.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first }),
             digests: OrderDigests(database: database, links: links, clock: clock), clock: clock, settings: settings,
-            faults: faults, refusals: RefusalCounter(metrics), logger: logger)
+            faults: faults, counters: OrderCounters(providers: providers.map(\.name), metrics), logger: logger)
+        sagaGauges = MeasureSagas(database: database, clock: clock, metrics)
         self.log = log
         boundary = ErrorBoundary(
             of: "The order service", contract: "Orders", service: "order-service", logger: logger
@@ -54,6 +56,9 @@ package struct OrderService: Sendable {
                 try await reconciliation.run()
             },
             Periodic(every: .seconds(3_600), "expired checkouts", logger: context.logger, body: deleteExpiredRecords),
+            Periodic(every: .seconds(15), "count of unfinished checkouts", logger: context.logger) { [sagaGauges] in
+                try await sagaGauges.measure()
+            },
         ]
         if let log {
             services.append(
@@ -64,6 +69,9 @@ package struct OrderService: Sendable {
 
     /// Deletes keys and refused payments that are older than two days, as the background services do once an hour.
     package func deleteExpiredRecords() async throws { try await DeleteExpiredRecords(context: context).run() }
+
+    /// Sets the gauges of unfinished checkouts, cancellations and refunds, as the background services do.
+    package func measureSagas() async throws { try await sagaGauges.measure() }
 
     /// One round of the reconciler.
     /// - Returns: The number of checkouts and tasks that were processed.

@@ -53,6 +53,17 @@ enum CheckoutStore {
         ).map { try $0.id("order_id") }
     }
 
+    /// How many attempts have not ended, and when the oldest of them began.
+    static func unfinished(in tx: any SQLTransaction) throws -> (count: Int, oldest: Instant?) {
+        // The range lets SQLite use the index of running attempts.
+        let row = try tx.first(
+            """
+            SELECT COUNT(*) AS number, MIN(created_at) AS oldest FROM checkouts
+            WHERE state = 'running' AND lease_until >= 0
+            """)
+        return (try row?.int("number") ?? 0, try row?.optionalInstant("oldest"))
+    }
+
     /// Records the step and renews the lease. Throws `LeaseLost` when it belongs to another owner.
     static func advance(
         _ order: OrderID, to step: CheckoutSaga.Step, free: Bool? = nil, lease: Lease, at now: Instant,

@@ -20,6 +20,12 @@ enum TaskStore {
             .map { try $0.string("id") }
     }
 
+    /// How many tasks are not done, and when the oldest of them was recorded.
+    static func unfinished(in tx: any SQLTransaction) throws -> (count: Int, oldest: Instant?) {
+        let row = try tx.first("SELECT COUNT(*) AS number, MIN(created_at) AS oldest FROM order_tasks")
+        return (try row?.int("number") ?? 0, try row?.optionalInstant("oldest"))
+    }
+
     /// - Returns: Nil when the task is done, or another owner's lease is valid.
     static func claim(_ id: String, lease: Lease, at now: Instant, in tx: any SQLTransaction) throws -> OrderTask? {
         try tx.first(

@@ -34,7 +34,7 @@ extension CancelOrder {
         try context.faults.reach("cancel.refund.before")
         do {
             let key = task.orderID.rawValue
-            _ = try await context.pay {
+            _ = try await context.pay(.refund, at: provider) {
                 try await provider.refund(key, amount: amount, refundKey: task.refundID.rawValue)
             }
         } catch let refusal as PaymentError {

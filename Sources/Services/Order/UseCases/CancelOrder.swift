@@ -83,23 +83,36 @@ struct CancelOrder: Sendable {
         try context.faults.reach("cancel.stock.after")
         let payment = try await returnPayment(task)
         try context.faults.reach("cancel.finish.before")
-        let order = try await finish(task, payment, lease, updatingResponse: updatingResponse)
+        let stored = try await finish(task, payment, lease, updatingResponse: updatingResponse)
+        count(payment, at: stored?.provider)
         try context.faults.reach("cancel.finish.after")
-        return order
+        return stored?.order
+    }
+
+    private func count(_ payment: CancelledPayment, at provider: String?) {
+        switch payment {
+        case .released, .settled: context.counters.count(.cancelOrder, .done)
+        case .refunded:
+            context.counters.count(.cancelOrder, .done)
+            if let provider { context.counters.count(.refund, .succeeded, at: provider) }
+        case .refused:
+            context.counters.count(.cancelOrder, .refused)
+            if let provider { context.counters.count(.refund, .failed, at: provider) }
+        }
     }
 
     private func finish(
         _ task: OrderTask, _ payment: CancelledPayment, _ lease: Lease, updatingResponse: Bool
-    ) async throws -> Order? {
+    ) async throws -> StoredOrder? {
         let now = context.clock.now()
         return try await context.database.write { tx in
             try settle(task, payment, at: now, in: tx)
             try TaskStore.finish(task.id, lease: lease, in: tx)
-            let order = try OrderStore.order(task.orderID, in: tx)?.order
-            if updatingResponse, let order {
-                try ResponseStore.replace(order, caller: task.caller, key: task.key, in: tx)
+            let stored = try OrderStore.order(task.orderID, in: tx)
+            if updatingResponse, let stored {
+                try ResponseStore.replace(stored.order, caller: task.caller, key: task.key, in: tx)
             }
-            return order
+            return stored
         }
     }
 

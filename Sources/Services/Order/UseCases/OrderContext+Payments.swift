@@ -22,7 +22,11 @@ extension OrderContext {
     }
 
     /// Calls a provider. Only a refusal is a known outcome. Any other error becomes `unavailable`, whatever it says.
-    func pay<Value: Sendable>(_ body: @escaping @Sendable () async throws -> Value) async throws -> Value {
+    /// - Parameter operation: Counted when its outcome is unknown. The caller counts a known one where it is recorded.
+    func pay<Value: Sendable>(
+        _ operation: PaymentOperation? = nil, at provider: any PaymentProvider,
+        _ body: @escaping @Sendable () async throws -> Value
+    ) async throws -> Value {
         do {
             return try await remote(settings.providerDeadline, .system("order-service"), body)
         } catch let refusal as PaymentError {
@@ -32,6 +36,7 @@ extension OrderContext {
         } catch let cancellation as CancellationError {
             throw cancellation
         } catch {
+            if let operation { counters.count(operation, .unknown, at: provider.name) }
             logger.warning("A payment provider is unavailable", metadata: ["error": "\(error)"])
             throw Self.providerUnavailable
         }
@@ -42,12 +47,16 @@ extension OrderContext {
     /// - Returns: The payment's state afterwards, `captured` after a concurrent capture.
     func void(_ order: OrderID, at provider: any PaymentProvider) async throws -> Payment {
         let key = order.rawValue
-        let known = try await pay { try await provider.status(of: key) }
+        let known = try await pay(at: provider) { try await provider.status(of: key) }
         if let known, known.state != .authorised { return known }
         do {
-            return try await pay { try await provider.void(key) }
+            let voided = try await pay(.void, at: provider) { try await provider.void(key) }
+            // A payment that was refused meanwhile needs no void.
+            if voided.state == .voided { counters.count(.void, .succeeded, at: provider.name) }
+            return voided
         } catch is PaymentError {
-            let found = try await pay { try await provider.status(of: key) }
+            counters.count(.void, .failed, at: provider.name)
+            let found = try await pay(at: provider) { try await provider.status(of: key) }
             guard let found, found.state != .authorised else { throw Self.providerUnavailable }
             return found
         }

@@ -8,6 +8,7 @@ extension OrderContext {
         logger.warning(
             "A task of an order is postponed",
             metadata: ["order.id": "\(task.orderID)", "task.kind": "\(task.kind.rawValue)", "error": "\(error)"])
+        counters.count(task.kind == .cancel ? .cancelOrder : .refundOrder, .failed)
         let retryAt = retryAt(attempts: task.attempts)
         do {
             try await database.write { tx in try TaskStore.postpone(task.id, until: retryAt, lease: lease, in: tx) }

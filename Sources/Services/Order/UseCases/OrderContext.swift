@@ -18,7 +18,7 @@ struct OrderContext: Sendable {
     let clock: WallClock
     let settings: OrderSettings
     let faults: FaultPoints
-    let refusals: RefusalCounter
+    let counters: OrderCounters
     let logger: Logger
 
     /// A new lease for one unit of work. Its owner is random, so that two tasks of one process cannot share it.

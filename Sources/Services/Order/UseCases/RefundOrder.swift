@@ -113,7 +113,7 @@ struct RefundOrder: Sendable {
         let amount = Money(refund.amount, stored.order.totals.total.currency)
         try context.faults.reach("refund.payment.before")
         do {
-            _ = try await context.pay {
+            _ = try await context.pay(.refund, at: provider) {
                 try await provider.refund(task.orderID.rawValue, amount: amount, refundKey: refund.id.rawValue)
             }
         } catch let refusal as PaymentError {
@@ -121,11 +121,15 @@ struct RefundOrder: Sendable {
                 "The payment provider refused a refund",
                 metadata: ["order.id": "\(task.orderID)", "error": "\(refusal)"])
             try await fail(task, refund, lease)
+            context.counters.count(.refund, .failed, at: name)
+            context.counters.count(.refundOrder, .refused)
             throw ServiceError.refundRefused
         }
         try context.faults.reach("refund.payment.after")
         try context.faults.reach("refund.finish.before")
         let result = try await finish(task, refund, amount, lease)
+        context.counters.count(.refund, .succeeded, at: name)
+        context.counters.count(.refundOrder, .done)
         try context.faults.reach("refund.finish.after")
         return result
     }

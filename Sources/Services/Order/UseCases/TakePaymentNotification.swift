@@ -28,7 +28,9 @@ struct TakePaymentNotification: Sendable {
         _ provider: any PaymentProvider, _ headers: [String: String], _ body: [UInt8]
     ) async throws -> OrderID? {
         do {
-            let notification = try await context.pay { try await provider.notification(headers: headers, body: body) }
+            let notification = try await context.pay(at: provider) {
+                try await provider.notification(headers: headers, body: body)
+            }
             return if case .changed(let key) = notification { OrderID(key) } else { nil }
         } catch let error as PaymentNotificationError {
             throw error == .invalid ? ServiceError.invalidNotification : .noNotifications

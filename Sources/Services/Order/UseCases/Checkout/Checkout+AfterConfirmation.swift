@@ -73,7 +73,7 @@ extension Checkout {
                 status, of: orderID, amount: payment.amount, provider: providerName, reference: payment.reference,
                 reason: reason, actor: actor, at: now, in: tx)
         }
-        if let refusal { context.refusals.count(refusal) }
+        if let refusal { context.counters.count(refusal) }
     }
 
     /// The published status of a payment whose attempt has been undone; nil when no money was authorised.

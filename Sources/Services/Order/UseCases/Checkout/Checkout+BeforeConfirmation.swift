@@ -88,5 +88,6 @@ extension Checkout {
         } catch SQLError.unique {
             throw CheckoutError.keyTaken
         }
+        if let order { context.counters.countPlaced(order) }
     }
 }

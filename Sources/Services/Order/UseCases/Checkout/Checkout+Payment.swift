@@ -11,14 +11,16 @@ extension Checkout {
         let authorisation = AuthorisationRequest(
             orderID: orderID, amount: draft.order.totals.total, token: request.token, idempotencyKey: orderID.rawValue)
         let provider = try context.provider(providerName)
-        return outcome(of: try await context.pay { try await provider.authorise(authorisation) })
+        return outcome(of: try await context.pay(.authorise, at: provider) { try await provider.authorise(authorisation) })
     }
 
     /// After a timeout the provider's record decides.
     mutating func askPayment() async throws -> CheckoutSaga.Outcome {
         let provider = try context.provider(providerName)
         let key = orderID.rawValue
-        guard let payment = try await context.pay({ try await provider.status(of: key) }) else { return .unknown }
+        guard let payment = try await context.pay(at: provider, { try await provider.status(of: key) }) else {
+            return .unknown
+        }
         failure = nil
         return outcome(of: payment)
     }
@@ -26,9 +28,15 @@ extension Checkout {
     private mutating func outcome(of payment: Payment) -> CheckoutSaga.Outcome {
         self.payment = payment
         switch payment.state {
-        case .authorised, .captured: return .succeeded
-        case .voided: failure = ServiceError(.declined)
-        case .refused(let refusal): failure = ServiceError(refusal)
+        case .authorised, .captured:
+            context.counters.count(.authorise, .succeeded, at: providerName)
+            return .succeeded
+        case .voided:
+            context.counters.count(.authorise, .failed, at: providerName)
+            failure = ServiceError(.declined)
+        case .refused(let refusal):
+            context.counters.count(.authorise, .declined, at: providerName)
+            failure = ServiceError(refusal)
         }
         return .failed
     }
@@ -41,7 +49,7 @@ extension Checkout {
         let provider = try context.provider(providerName)
         let key = orderID.rawValue
         do {
-            payment = try await context.pay { try await provider.capture(key) }
+            payment = try await context.pay(.capture, at: provider) { try await provider.capture(key) }
         } catch let refusal as PaymentError {
             try await recordCapture(failed: true)
             throw refusal
@@ -68,7 +76,9 @@ extension Checkout {
                 reference: stored.reference, actor: actor, at: now, in: tx)
             return stored.order
         }
-        if let updated { order = updated }
+        guard let updated else { return }
+        order = updated
+        context.counters.count(.capture, failed ? .failed : .succeeded, at: providerName)
     }
 
     /// Voids the payment, even before its authorisation arrives. A captured amount is refunded.
@@ -79,6 +89,9 @@ extension Checkout {
         guard found.state == .captured else { return }
         let key = orderID.rawValue
         let captured = Money(found.captured, found.amount.currency)
-        _ = try await context.pay { try await provider.refund(key, amount: captured, refundKey: key + ":undo") }
+        _ = try await context.pay(.refund, at: provider) {
+            try await provider.refund(key, amount: captured, refundKey: key + ":undo")
+        }
+        context.counters.count(.refund, .succeeded, at: providerName)
     }
 }

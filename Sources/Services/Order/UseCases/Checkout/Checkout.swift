@@ -43,6 +43,9 @@ struct Checkout: Sendable {
                 if action == .postpone { return await postpone() }
                 try context.faults.reach("checkout.\(action).before")
                 let outcome = try await outcome(of: action)
+                if let counted = SagaStep.counted(action, outcome) {
+                    context.counters.count(counted.step, counted.outcome)
+                }
                 try context.faults.reach("checkout.\(action).after")
                 action = CheckoutSaga.next(after: action, outcome, free: isFree)
             }
