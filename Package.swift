@@ -58,7 +58,7 @@ extension Target.Dependency {
 
 /// What every service depends on.
 let servicePlatform: [Target.Dependency] = [
-    "Commerce", "ServiceKit", "SQL", "EventLog", "EventContract", .logging, .lifecycle,
+    "Commerce", "ServiceKit", "SQL", "EventLog", "EventContract", .logging, .metrics, .lifecycle,
 ]
 /// What generated code and its mapping stand on.
 let grpc: [Target.Dependency] = ["CommerceWire", .grpcCore, .grpcProtobuf, .protobuf]
@@ -175,7 +175,7 @@ let package = Package(
             "CartService", "Services/Cart",
             [
                 "Commerce", "ServiceKit", "KeyValue", "AuthContract", "CartContract", "OfferContract",
-                "ProductContract", .crypto, .logging,
+                "ProductContract", .crypto, .logging, .metrics,
             ]),
         module(
             "OfferService", "Services/Offer",
@@ -185,7 +185,7 @@ let package = Package(
             "OrderService", "Services/Order",
             servicePlatform + [
                 "AuthContract", "OrderContract", "CartContract", "OfferContract", "ProductContract", "Identity",
-                .metrics,
+                .crypto,
             ]),
         module(
             "NotificationService", "Services/Notification", servicePlatform + ["CURL", "HTML", "Identity"],
@@ -240,7 +240,7 @@ let package = Package(
                 "SQL", "SQLiteDriver", "PostgresDriver", "KafkaDriver", "EventLog", "EventContract", "KeyValue",
                 "Commerce",
                 "ServiceKit",
-                "Observability", "AuthContract", "ProductContract", .logging,
+                "Observability", "AuthContract", "ProductContract", .logging, .metrics,
             ]),
         module(
             "ContractTestSupport", "ContractTestSupport",

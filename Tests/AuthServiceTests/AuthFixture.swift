@@ -16,6 +16,7 @@ struct AuthFixture {
     let clock: TestClock
     let database: any Database
     let log: any EventLog
+    let metrics: RecordedMetrics
 
     static let password = "correct horse battery"
 
@@ -45,10 +46,12 @@ func withAuth(
 ) async throws {
     try await withEventLog { log in
         try await withDatabase(AuthService.migrations) { database in
-            let clock = TestClock()
+            let (clock, metrics) = (TestClock(), RecordedMetrics(AuthMetrics.all))
             let service = AuthService(
-                database: database, log: log, settings: settings, clock: clock.clock, logger: Logger(label: "test"))
-            try await body(AuthFixture(service: service, clock: clock, database: database, log: log))
+                database: database, log: log, settings: settings, clock: clock.clock, metrics: metrics.factory,
+                logger: Logger(label: "test"))
+            try await body(
+                AuthFixture(service: service, clock: clock, database: database, log: log, metrics: metrics))
         }
     }
 }

@@ -91,13 +91,15 @@ func withCartsAndStore<Value>(
 
 /// One of the processes that share a store.
 func cartService(
-    of products: any Products, couponLimits: AttemptLimits?, time: TestClock, database: any Database
+    of products: any Products, couponLimits: AttemptLimits?, time: TestClock, database: any Database,
+    metrics: RecordedMetrics = RecordedMetrics()
 ) async throws -> CartService {
     let offers = try OfferService(rulesFile: nil, clock: time.clock, logger: quiet)
     try await calling(as: .system("test")) { try await offers.replaceRules(try DemoCatalogue.offers()) }
     return CartService(
         store: EmbeddedKeyValueStore(database: database, clock: time.clock), products: products, offers: offers,
-        couponLimits: couponLimits, digestKey: Array(repeating: 1, count: 32), clock: time.clock, logger: quiet)
+        couponLimits: couponLimits, digestKey: Array(repeating: 1, count: 32), clock: time.clock,
+        metrics: metrics.factory, logger: quiet)
 }
 
 /// The fields named by the `ServiceError` the body throws.

@@ -12,6 +12,7 @@ struct NotificationFixture {
     let database: any Database
     let clock: TestClock
     let folder: URL
+    let metrics: RecordedMetrics
 
     func mails() throws -> [String] {
         try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
@@ -26,14 +27,16 @@ func withNotifications(
     try await withTemporaryFolder { folder in
         try await withEventLog { log in
             try await withDatabase(NotificationService.migrations) { database in
-                let clock = TestClock()
+                let (clock, metrics) = (TestClock(), RecordedMetrics(NotificationMetrics.all))
                 let service = try NotificationService(
                     database: database, log: log, transport: transport ?? FileMailTransport(folder: folder),
                     settings: NotificationSettings(
                         shopName: shopName, senderAddress: "orders@shop.example", storeURL: "https://shop.example",
                         links: links),
-                    clock: clock.clock, logger: Logger(label: "test"))
-                try await body(NotificationFixture(service: service, database: database, clock: clock, folder: folder))
+                    clock: clock.clock, metrics: metrics.factory, logger: Logger(label: "test"))
+                try await body(
+                    NotificationFixture(
+                        service: service, database: database, clock: clock, folder: folder, metrics: metrics))
             }
         }
     }

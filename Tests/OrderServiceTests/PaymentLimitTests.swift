@@ -1,6 +1,5 @@
 import CartContract
 import Commerce
-import Observability
 import OrderContract
 import OrderService
 import ProductContract
@@ -94,14 +93,14 @@ import Testing
 
     @Test func aRefusedPaymentLeavesARowForTwoDaysAndNoEvent() async throws {
         try await withShop { shop in
-            let registry = PrometheusRegistry(
-                service: "test", declared: [Metric(.counter, "magpie.payments.refused", labels: ["reason"], help: "")])
-            let service = shop.orders(limits: limits, metrics: registry)
+            let metrics = RecordedMetrics(OrderMetrics.all)
+            let service = shop.orders(limits: limits, metrics: metrics.factory)
             let cart = try await shop.cart()
             await expect("payment_declined") { try await attempt(service, cart) }
             #expect(try await shop.events().isEmpty)
-            let line = #"magpie_payments_refused_total{reason="declined",service="order-service"} 1"#
-            #expect(registry.render().contains(line))
+            let refused = metrics.value(
+                "magpie_payments_refused_total", ["reason": "declined"], of: "order-service")
+            #expect(refused == "1")
             let (rows, network) = try await shop.ordersDatabase.read { tx in
                 let rows = try tx.query("SELECT * FROM checkouts")
                 return (try rows.map { try $0.optionalString("refusal") }, try rows.first?.optionalString("network"))

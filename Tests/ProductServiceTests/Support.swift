@@ -15,6 +15,9 @@ struct Shop: Catalogue, Sendable {
     let releaseExpired: @Sendable () async throws -> Int
     let time: TestClock
     let database: any Database
+    let metrics: RecordedMetrics
+    /// The service with what only its own process may ask it.
+    let catalogue: ProductService
 
     /// The events of the catalogue, oldest first.
     func events() async throws -> [Event] {
@@ -47,12 +50,13 @@ func withShop(_ body: (Shop) async throws -> Void) async throws {
 
 func withShop(on database: any Database, _ body: (Shop) async throws -> Void) async throws {
     try await withEventLog { log in
-        let time = TestClock()
-        let service = ProductService(database: database, log: log, clock: time.clock, logger: Logger(label: "test"))
+        let (time, metrics) = (TestClock(), RecordedMetrics(ProductMetrics.all))
+        let service = ProductService(
+            database: database, log: log, clock: time.clock, metrics: metrics.factory, logger: Logger(label: "test"))
         try await body(
             Shop(
                 service: service, releaseExpired: { try await service.releaseExpired() }, time: time,
-                database: database))
+                database: database, metrics: metrics, catalogue: service))
     }
 }
 

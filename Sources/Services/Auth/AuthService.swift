@@ -1,5 +1,6 @@
 import AuthContract
 package import Commerce
+package import CoreMetrics
 package import EventLog
 import Identity
 package import Logging
@@ -20,7 +21,7 @@ package final class AuthService: Accounts {
     /// - Parameter database: Migrated with ``migrations``.
     package init(
         database: any Database, log: any EventLog, settings: AuthSettings = AuthSettings(), clock: WallClock = .system,
-        logger: Logger
+        metrics: any MetricsFactory = MetricsSystem.factory, logger: Logger
     ) {
         boundary = ErrorBoundary(
             of: "auth-service", contract: "Accounts", service: "auth-service", logger: logger)
@@ -34,7 +35,7 @@ package final class AuthService: Accounts {
             admitLogin: AdmitLogin(
                 database: database, clock: clock, failuresPerNetwork: settings.failuresPerNetwork),
             accessLifetime: settings.accessLifetime, refreshLifetime: settings.refreshLifetime,
-            digestKey: settings.digestKey)
+            digestKey: settings.digestKey, counters: AccountCounters(metrics))
         backgroundServices = [
             OutboxRelay(of: "auth-service", database: database, log: log, logger: logger),
             Periodic(

@@ -1,5 +1,6 @@
 import CartContract
 package import Commerce
+package import CoreMetrics
 package import KeyValue
 package import Logging
 package import OfferContract
@@ -20,7 +21,7 @@ package struct CartService: Carts {
     package init(
         store: any KeyValueStore, products: any Products, offers: any Offers,
         couponLimits: AttemptLimits? = .coupons, digestKey: [UInt8] = randomBytes(32), clock: WallClock = .system,
-        logger: Logger
+        metrics: any MetricsFactory = MetricsSystem.factory, logger: Logger
     ) {
         boundary = ErrorBoundary(of: "The cart store", contract: "Carts", service: "cart-service", logger: logger)
         let carts = CartStore(store: store, clientDigest: KeyedDigest(key: digestKey), boundary: boundary)
@@ -28,6 +29,6 @@ package struct CartService: Carts {
             carts: carts,
             couponAttempts: couponLimits.map { CouponAttempts(carts: carts, limits: $0, clock: clock) },
             products: products, offers: offers, priceCart: PriceCart(products: products, offers: offers),
-            chooseCurrency: ChooseCurrency(products: products), clock: clock)
+            chooseCurrency: ChooseCurrency(products: products), changes: ChangeCounter(metrics), clock: clock)
     }
 }

@@ -1,4 +1,5 @@
 package import Commerce
+package import CoreMetrics
 import EventContract
 package import EventLog
 package import Logging
@@ -26,13 +27,15 @@ package struct NotificationService: Sendable {
     /// Throws when the sender's address is not one, or a template is missing or malformed.
     package init(
         database: any Database, log: any EventLog, transport: any MailTransport,
-        settings: NotificationSettings = NotificationSettings(), clock: WallClock = .system, logger: Logger
+        settings: NotificationSettings = NotificationSettings(), clock: WallClock = .system,
+        metrics: any MetricsFactory = MetricsSystem.factory, logger: Logger
     ) throws {
         let queue = QueueOrderMail(
             database: database, consumer: Self.group, writer: try OrderMailWriter(settings: settings), clock: clock,
             logger: logger)
         let send = SendQueuedMails(
-            database: database, transport: transport, from: settings.senderAddress, clock: clock, logger: logger)
+            database: database, transport: transport, from: settings.senderAddress, clock: clock,
+            counter: MailCounter(metrics), logger: logger)
         let deleteExpired = DeleteExpiredMails(database: database, retention: settings.retention, clock: clock)
         self.database = database
         queueOrderMail = queue

@@ -1,4 +1,5 @@
 package import Commerce
+package import CoreMetrics
 package import EventLog
 package import Logging
 import ProductContract
@@ -16,6 +17,8 @@ package final class ProductService: Products {
 
     let store: CatalogueStore
     let boundary: ErrorBoundary
+    let stockRefused: any CounterHandler
+    private let measureReservations: MeasureReservations
     private let database: any Database
     private let log: any EventLog
     private let logger: Logger
@@ -25,9 +28,12 @@ package final class ProductService: Products {
     ///   - changed: Is called with the products that a change touched as soon as it is committed, for caches in the same
     ///     process.
     package init(
-        database: any Database, log: any EventLog, clock: WallClock = .system, logger: Logger,
+        database: any Database, log: any EventLog, clock: WallClock = .system,
+        metrics: any MetricsFactory = MetricsSystem.factory, logger: Logger,
         changed: @escaping @Sendable (Set<ProductID>) -> Void = { _ in }
     ) {
+        stockRefused = ProductMetrics.stockRefused.counter(service: ProductMetrics.service, in: metrics)
+        measureReservations = MeasureReservations(database: database, metrics)
         self.database = database
         self.log = log
         self.logger = logger
@@ -49,6 +55,9 @@ package final class ProductService: Products {
                     logger.info("Expired reservations were released", metadata: ["reservation.count": "\(released)"])
                 }
             },
+            Periodic(every: .seconds(15), "count of reservations", logger: logger) { [measureReservations] in
+                try await measureReservations()
+            },
             Periodic(every: .seconds(3_600), "products to index", logger: logger) { [store] in
                 while try await IndexOutdatedProducts(store: store).run() > 0, !Task.isCancelled {}
             },
@@ -57,4 +66,7 @@ package final class ProductService: Products {
             },
         ]
     }
+
+    /// Sets the gauge of reservations, as the background services do.
+    package func countReservations() async throws { try await measureReservations() }
 }

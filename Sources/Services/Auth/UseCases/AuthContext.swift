@@ -14,6 +14,7 @@ struct AuthContext: Sendable {
     let refreshLifetime: Duration
     /// The HMAC key of the digests in ``LoginAttempt``.
     let digestKey: [UInt8]
+    let counters: AccountCounters
 
     /// An attempt of the current caller.
     func attempt(_ email: String, to purpose: LoginAttempt.Purpose = .logIn) -> LoginAttempt {

@@ -18,7 +18,7 @@ struct CreateAdministrator: Sendable {
         }
         let hash = existing == nil ? try await context.hashPassword.run(registration.password) : nil
         let now = context.clock.now()
-        return try await context.database.write { [actor] tx in
+        let creation: AdministratorCreation = try await context.database.write { [actor] tx in
             if let customer = try CustomerTable.find(email: registration.email, in: tx)?.customer {
                 if customer.role == .administrator { return .unchanged(customer) }
                 guard promote else { return .refused(customer) }
@@ -31,5 +31,7 @@ struct CreateAdministrator: Sendable {
                 actor, "administrator.create", on: customer.id.rawValue, at: now, in: tx)
             return .created(customer, password: registration.password)
         }
+        if case .created = creation { context.counters.countCreated() }
+        return creation
     }
 }

@@ -14,9 +14,13 @@ struct EnsureDemoCustomer: Sendable {
         if let existing { return existing }
         let hash = try await context.hashPassword.run(registration.password)
         let now = context.clock.now()
-        return try await context.database.write { tx in
-            if let existing = try CustomerTable.find(email: registration.email, in: tx)?.customer { return existing }
-            return try InsertAccount(role: .customer).run(registration, hash: hash, at: now, in: tx)
+        let (customer, isNew) = try await context.database.write { tx in
+            if let existing = try CustomerTable.find(email: registration.email, in: tx)?.customer {
+                return (existing, false)
+            }
+            return (try InsertAccount(role: .customer).run(registration, hash: hash, at: now, in: tx), true)
         }
+        if isNew { context.counters.countCreated() }
+        return customer
     }
 }

@@ -8,6 +8,18 @@ struct LogIn: Sendable {
     let context: AuthContext
 
     func run(email: String, password: String) async throws -> SignIn {
+        do {
+            let signIn = try await signIn(email: email, password: password)
+            context.counters.count(.succeeded)
+            return signIn
+        } catch let error as ServiceError {
+            if error.has(AuthErrorCode.invalidCredentials) { context.counters.count(.wrongCredentials) }
+            if error.has(AuthErrorCode.tooManyLogins) { context.counters.count(.limited) }
+            throw error
+        }
+    }
+
+    private func signIn(email: String, password: String) async throws -> SignIn {
         let admitLogin = context.admitLogin
         let address = EmailAddress.normalised(email)
         let attempt = context.attempt(address ?? email.lowercased())

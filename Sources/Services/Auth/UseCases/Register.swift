@@ -21,7 +21,10 @@ struct Register: Sendable {
         let customer = Customer(
             id: CustomerID(at: now), email: registration.email, name: registration.name, role: .customer,
             createdAt: now)
-        if let signIn = try await create(customer, hash: hash, key: key) { return Outcome(signIn) }
+        if let signIn = try await create(customer, hash: hash, key: key) {
+            context.counters.countCreated()
+            return Outcome(signIn)
+        }
         guard let replay = try await replay(registration, key: key) else { throw ServiceError.emailTaken }
         return replay
     }

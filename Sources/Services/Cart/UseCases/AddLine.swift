@@ -13,7 +13,7 @@ struct AddLine: Sendable {
         if let replay = try await changeCart.replay(of: key) { return replay }
         let detail = try await FindVariant(context: context).run(variant)
         let new = LineID(at: context.clock.now())
-        return try await changeCart.run(id, once: key, knowing: [detail]) { document in
+        return try await changeCart.run(id, once: key, counting: .lineAdded, knowing: [detail]) { document in
             try document.require(currency: detail.variant.price.currency)
             let line = try document.add(variant, quantity: quantity, newLine: new)
             try detail.require(available: line.quantity)

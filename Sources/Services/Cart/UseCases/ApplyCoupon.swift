@@ -14,7 +14,7 @@ struct ApplyCoupon: Sendable {
         let code = try CartLimits.couponCode(code)
         let before = try await context.readable(id)
         if !before.hasCoupon(code) { try await check(code, in: before) }
-        return try await changeCart.run(id, once: key) { document in
+        return try await changeCart.run(id, once: key, counting: .coupon) { document in
             try document.addCoupon(code)
         }
     }

@@ -13,6 +13,7 @@ struct CartContext: Sendable {
     let offers: any Offers
     let priceCart: PriceCart
     let chooseCurrency: ChooseCurrency
+    let changes: ChangeCounter
     let clock: WallClock
 
     /// The cart, if the caller may read it. Throws 404 `cart_not_found`.

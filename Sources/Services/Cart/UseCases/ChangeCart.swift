@@ -9,23 +9,27 @@ struct ChangeCart: Sendable {
 
     /// - Parameters:
     ///   - key: When it was used already, nothing changes.
+    ///   - counted: What the change counts as, when it is one.
     ///   - details: Variants that need not be looked up again.
     ///   - finish: Gets the priced cart, and may still change or refuse it.
     ///   - body: Runs again after a concurrent change.
     func run(
-        _ id: CartID, once key: IdempotencyKey? = nil, knowing details: [VariantDetail] = [],
+        _ id: CartID, once key: IdempotencyKey? = nil, counting counted: CountedChange? = nil,
+        knowing details: [VariantDetail] = [],
         finishing finish: (inout CartDocument, inout Cart) throws -> Void = { _, _ in },
         _ body: (inout CartDocument) throws -> Void
     ) async throws -> Outcome<Cart> {
         let principal = CallContext.current.principal
         let now = context.clock.now()
         var known = Dictionary(details.map { ($0.variant.id, $0) }, uniquingKeysWith: { first, _ in first })
+        var isCounted = false
         let result = try await context.carts.change(id, once: key) { before in
             guard let before else { throw ServiceError.cartNotFound }
             var document = before
             try document.requireWriter(principal)
             try document.requireOpen(at: now)
             try body(&document)
+            isCounted = document != before
             document.bind(to: principal)
             if document != before {
                 document.updatedAt = now
@@ -37,6 +41,7 @@ struct ChangeCart: Sendable {
             if document.isShownToCustomer(principal) { document = document.recording(shown: cart) }
             return (document, isChange, cart)
         }
+        if case .changed = result, isCounted, let counted { context.changes.count(counted) }
         return try await outcome(of: result)
     }
 

@@ -20,6 +20,7 @@ struct CreateCart: Sendable {
             var known: [VariantID: VariantDetail] = [:]
             return (document, true, try await context.priceCart.run(document, at: now, known: &known))
         }
+        if case .changed = result { context.changes.count(.created) }
         let outcome = try await ChangeCart(context: context).outcome(of: result)
         // Guests in the same network may use the same key: personal data of one must not be shown to another.
         if outcome.replayed, call.principal.customerID == nil, !outcome.value.isAnonymous {

@@ -2,7 +2,7 @@ import Commerce
 
 /// A mail that is ready to be sent, and what the message log keeps about it.
 struct ComposedMail: Sendable {
-    enum Kind: String, Sendable {
+    enum Kind: String, CaseIterable, Sendable {
         case orderPlaced = "order_placed"
         case orderCancelled = "order_cancelled"
         case orderFulfilled = "order_fulfilled"

@@ -12,6 +12,7 @@ enum MessageTable {
     struct Claimed: Sendable {
         var id: Int64
         var eventID: EventID
+        var kind: ComposedMail.Kind
         var recipient: String
         var rfc822: String
         /// This one included.
@@ -50,12 +51,16 @@ enum MessageTable {
             WHERE state = 'queued' AND due_at <= \(now) AND id = (
                 SELECT id FROM messages WHERE state = 'queued' AND due_at <= \(now) ORDER BY due_at, id LIMIT 1
                 \(unsafeSQL: tx.dialect.forUpdateOfFree))
-            RETURNING id, event_id, recipient, rfc822, attempts
+            RETURNING id, event_id, kind, recipient, rfc822, attempts
             """
         ).first.map { row in
-            Claimed(
-                id: try row.int64("id"), eventID: try row.id("event_id"), recipient: try row.string("recipient"),
-                rfc822: try row.string("rfc822"), attempts: try row.int("attempts"))
+            guard let kind = ComposedMail.Kind(rawValue: try row.string("kind")) else {
+                throw SQLError.decoding("messages.kind")
+            }
+            return Claimed(
+                id: try row.int64("id"), eventID: try row.id("event_id"), kind: kind,
+                recipient: try row.string("recipient"), rfc822: try row.string("rfc822"),
+                attempts: try row.int("attempts"))
         }
     }
 

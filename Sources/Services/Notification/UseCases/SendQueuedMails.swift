@@ -9,6 +9,7 @@ struct SendQueuedMails: Sendable {
     let transport: any MailTransport
     let from: String
     let clock: WallClock
+    let counter: MailCounter
     let logger: Logger
 
     /// The first eight delays sum up to an hour, then there is one attempt an hour: three days.
@@ -42,7 +43,9 @@ struct SendQueuedMails: Sendable {
                 try MessageTable.postpone(id, until: now.advanced(by: delay), in: tx)
             }
         }
+        if failure == nil { counter.countSent(message.kind) }
         if failure != nil, final {
+            counter.countFailed(message.kind)
             logger.error(
                 "A mail was abandoned: see magpie mail retry",
                 metadata: ["event.id": "\(message.eventID)", "attempt": "\(message.attempts)"])

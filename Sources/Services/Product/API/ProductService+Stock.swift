@@ -7,7 +7,7 @@ extension ProductService {
     package func reserve(_ reservation: StockReservation) async throws {
         try await boundary.call {
             try reservation.validate()
-            try await ReserveStock(store: store).run(reservation)
+            try await ReserveStock(store: store, refused: stockRefused).run(reservation)
         }
     }
 

@@ -80,6 +80,13 @@ extension ReservedStock {
         ).map { try $0.id("order_id") }
     }
 
+    /// How many rows are held now.
+    static func held(in tx: any SQLTransaction) throws -> Int64 {
+        // The range lets SQLite use the index of what expires.
+        try tx.first("SELECT COUNT(*) AS held FROM reservations WHERE state = 'held' AND expires_at >= 0")?
+            .int64("held") ?? 0
+    }
+
     fileprivate init(row: SQLRow) throws {
         self.init(
             variant: try row.id("variant_id"), quantity: try row.int("quantity"), taken: try row.int("taken"))

@@ -1,13 +1,21 @@
 import Commerce
+import CoreMetrics
 import ProductContract
 import ServiceKit
 
 /// Takes stock aside for an order, every line or none.
 struct ReserveStock {
     let store: CatalogueStore
+    /// Counts those that are refused for stock.
+    let refused: any CounterHandler
 
     func run(_ reservation: StockReservation) async throws {
-        try await store.change { try Self.reserve(reservation, in: $0) }
+        do {
+            try await store.change { try Self.reserve(reservation, in: $0) }
+        } catch let error as ServiceError where error.has(ProductErrorCode.outOfStock) {
+            refused.increment(by: 1)
+            throw error
+        }
     }
 
     private static func reserve(_ reservation: StockReservation, in change: CatalogueTransaction) throws {
