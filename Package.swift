@@ -250,7 +250,7 @@ let package = Package(
             ]),
         tests("LayoutTests", []),
         tests("CommerceTests", ["Commerce"]),
-        tests("ServiceKitTests", ["ServiceKit", "Commerce", "AuthContract", .logging]),
+        tests("ServiceKitTests", ["ServiceKit", "Commerce", "AuthContract", "TestSupport", .logging]),
         tests("SQLTests", ["SQL", "SQLiteDriver", "ServiceKit", "TestSupport"]),
         tests("SQLiteDriverTests", ["SQLiteDriver", "SQL", "TestSupport"]),
         tests(

@@ -11,7 +11,8 @@ extension Checkout {
         let authorisation = AuthorisationRequest(
             orderID: orderID, amount: draft.order.totals.total, token: request.token, idempotencyKey: orderID.rawValue)
         let provider = try context.provider(providerName)
-        return outcome(of: try await context.pay(.authorise, at: provider) { try await provider.authorise(authorisation) })
+        let payment = try await context.pay(.authorise, at: provider) { try await provider.authorise(authorisation) }
+        return outcome(of: payment)
     }
 
     /// After a timeout the provider's record decides.
