@@ -4,7 +4,7 @@ package import EventLog
 package import Logging
 import ProductContract
 package import SQL
-import ServiceKit
+package import ServiceKit
 package import ServiceLifecycle
 
 /// The catalogue and its stock.
@@ -14,6 +14,9 @@ package import ServiceLifecycle
 package final class ProductService: Products {
     /// The schema this service needs; apply it with `Database.migrate` before anything else.
     package static let migrations: [Migration] = ProductMigrations.all
+
+    /// `oversold_units` and `ledger_mismatch`; made once a minute by the background services.
+    package let checks: [CorrectnessCheck]
 
     let store: CatalogueStore
     let boundary: ErrorBoundary
@@ -34,6 +37,7 @@ package final class ProductService: Products {
     ) {
         stockRefused = ProductMetrics.stockRefused.counter(service: ProductMetrics.service, in: metrics)
         measureReservations = MeasureReservations(database: database, metrics)
+        checks = Self.checks(of: database, clock: clock, metrics: metrics, logger: logger)
         self.database = database
         self.log = log
         self.logger = logger
@@ -55,6 +59,7 @@ package final class ProductService: Products {
                     logger.info("Expired reservations were released", metadata: ["reservation.count": "\(released)"])
                 }
             },
+            CorrectnessCheck.repeated(checks, logger: logger),
             Periodic(every: .seconds(15), "count of reservations", logger: logger) { [measureReservations] in
                 try await measureReservations()
             },
@@ -64,6 +69,20 @@ package final class ProductService: Products {
             Periodic(every: .seconds(3_600), "old idempotency keys", logger: logger) { [store] in
                 try await DeleteExpiredRecords(store: store).run()
             },
+        ]
+    }
+
+    private static func checks(
+        of database: any Database, clock: WallClock, metrics: any MetricsFactory, logger: Logger
+    ) -> [CorrectnessCheck] {
+        func check(_ name: String, _ violations: @escaping @Sendable (StockFacts) -> Int64) -> CorrectnessCheck {
+            let stock = CheckStock(database: database, violations: violations)
+            return CorrectnessCheck(
+                name, of: ProductMetrics.service, clock: clock, metrics: metrics, logger: logger
+            ) { try await stock.run($0) }
+        }
+        return [
+            check("oversold_units") { $0.oversold }, check("ledger_mismatch") { $0.isMismatch ? 1 : 0 },
         ]
     }
 

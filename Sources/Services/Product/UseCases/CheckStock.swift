@@ -1,0 +1,92 @@
+import Commerce
+import SQL
+import ServiceKit
+
+/// Compares the stock of variants with reservations and ledger.
+///
+/// Each time it looks at variants that moved or are held, adding only what is new to what it knows of the ledger, at those
+/// it found wrong before, and at some others from the beginning of their ledger, until it has gone through them all.
+actor CheckStock {
+    /// How many variants it goes through each time, and the first time after a start.
+    private static let (sweep, firstSweep) = (200, 2_000)
+    /// How many movements, and variants that moved, are looked at each time. The rest is found when all are gone through.
+    private static let (mostMovements, mostMoved) = (20_000, 2_000)
+    /// How many that were wrong before are looked at each time, of a catalogue that is wrong altogether.
+    private static let mostSuspects = 2_000
+    /// How many variants' ledgers it remembers.
+    private static let mostLedgers = 100_000
+
+    private struct Round: Sendable {
+        var facts: [StockFacts]
+        var swept: String
+        var lastMovement: Int64
+    }
+
+    private let database: any Database
+    private let violations: @Sendable (StockFacts) -> Int64
+    private var wrong: [VariantID: Int64] = [:]
+    private var ledgers: [VariantID: StockFacts.Ledger] = [:]
+    /// Nil until the first time.
+    private var lastMovement: Int64?
+    private var swept = ""
+
+    /// - Parameter violations: How many a variant has.
+    init(database: any Database, violations: @escaping @Sendable (StockFacts) -> Int64) {
+        self.database = database
+        self.violations = violations
+    }
+
+    func run(_ extent: CorrectnessCheck.Extent) async throws -> CorrectnessCheck.Finding {
+        switch extent {
+        case .recent: try await compareRecent()
+        case .everything: wrong = try await compareAll()
+        }
+        return CorrectnessCheck.Finding(
+            violations: wrong.values.reduce(0, +), ids: wrong.keys.map(\.rawValue))
+    }
+
+    private func compareRecent() async throws {
+        let (known, last, after, suspects) = (ledgers, lastMovement, swept, Set(wrong.keys.prefix(Self.mostSuspects)))
+        let limit = last == nil ? Self.firstSweep : Self.sweep
+        let round = try await database.read { tx in
+            let held = try StockFacts.held(in: tx)
+            let page = try StockFacts.variants(after: after, limit: limit, in: tx)
+            let anew = suspects.union(page)
+            let moved = try last.map { try StockFacts.moved(after: $0, limit: Self.mostMovements, in: tx) }
+            let changed = (moved?.variants ?? []).union(held.keys).subtracting(anew).prefix(Self.mostMoved)
+            let facts =
+                try anew.compactMap { try StockFacts.of($0, held: held, in: tx) }
+                + changed.compactMap { try StockFacts.of($0, held: held, continuing: known[$0] ?? .empty, in: tx) }
+            return Round(
+                facts: facts, swept: page.count < limit ? "" : page.last?.rawValue ?? "",
+                lastMovement: try moved?.last ?? StockFacts.lastMovement(in: tx))
+        }
+        if ledgers.count > Self.mostLedgers { ledgers = [:] }
+        for suspect in suspects { wrong[suspect] = nil }  // It is among the facts, unless it is gone.
+        for facts in round.facts {
+            let found = violations(facts)
+            wrong[facts.variant] = found > 0 ? found : nil
+            ledgers[facts.variant] = found > 0 ? nil : facts.ledger
+        }
+        (swept, lastMovement) = (round.swept, round.lastMovement)
+    }
+
+    private func compareAll() async throws -> [VariantID: Int64] {
+        var wrong: [VariantID: Int64] = [:]
+        var after = ""
+        while true {
+            let (limit, start) = (Self.sweep, after)
+            let (page, facts) = try await database.read { tx in
+                let held = try StockFacts.held(in: tx)
+                let page = try StockFacts.variants(after: start, limit: limit, in: tx)
+                return (page, try page.compactMap { try StockFacts.of($0, held: held, in: tx) })
+            }
+            for facts in facts {
+                let found = violations(facts)
+                if found > 0 { wrong[facts.variant] = found }
+            }
+            guard let last = page.last, page.count == limit else { return wrong }
+            after = last.rawValue
+        }
+    }
+}
