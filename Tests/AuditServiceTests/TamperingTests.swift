@@ -144,22 +144,6 @@ import Testing
         try await CallContext.staff(.auditRead).run { try await audit.verify() }
     }
 
-    /// Drops the triggers, as an attacker who owns the database would.
-    private func dropTriggers(_ database: any Database) async throws {
-        try await database.write { tx in
-            try tx.run(
-                unsafeScript: tx.dialect == .sqlite
-                    ? """
-                    DROP TRIGGER audit_records_update; DROP TRIGGER audit_records_delete;
-                    DROP TRIGGER audit_head_update; DROP TRIGGER audit_head_delete;
-                    """
-                    : """
-                    DROP TRIGGER audit_records_frozen ON audit_records;
-                    DROP TRIGGER audit_head_update ON audit_head; DROP TRIGGER audit_head_frozen ON audit_head;
-                    """)
-        }
-    }
-
     /// Five records by five actors, the same in every chain but for the third.
     private func withChain(
         third: String = "cus_3", _ body: (AuditService, any Database) async throws -> Void

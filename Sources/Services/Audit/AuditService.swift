@@ -1,8 +1,10 @@
+package import Commerce
+package import CoreMetrics
 import EventContract
 package import EventLog
 package import Logging
 package import SQL
-import ServiceKit
+package import ServiceKit
 package import ServiceLifecycle
 
 /// audit-service: adds a hash-chained record to the audit log for every critical action that an event reports. Needs
@@ -13,6 +15,9 @@ package struct AuditService: Sendable {
     package static let topics: [Topic] = [.accounts, .catalogue, .orders, .staff]
     package static let migrations: [Migration] = AuditMigrations.all
 
+    /// `audit_chain`; made once a minute by the background services.
+    package let checks: [CorrectnessCheck]
+
     let listRecords: ListRecords
     let verifyChain: VerifyChain
     let boundary: ErrorBoundary
@@ -20,9 +25,18 @@ package struct AuditService: Sendable {
     private let recordAction: RecordAction
     private let log: any EventLog
 
-    package init(database: any Database, log: any EventLog, logger: Logger) {
+    package init(
+        database: any Database, log: any EventLog, clock: WallClock = .system,
+        metrics: any MetricsFactory = MetricsSystem.factory, logger: Logger
+    ) {
         listRecords = ListRecords(database: database)
         verifyChain = VerifyChain(database: database, logger: logger)
+        let checkChain = CheckChain(database: database, verifyChain: verifyChain)
+        checks = [
+            CorrectnessCheck("audit_chain", of: Self.group, clock: clock, metrics: metrics, logger: logger) {
+                try await checkChain.run($0)
+            }
+        ]
         recordAction = RecordAction(database: database, consumer: Self.group)
         self.log = log
         self.logger = logger
@@ -30,9 +44,12 @@ package struct AuditService: Sendable {
             of: "The audit log", contract: "AuditTrail", service: Self.group, logger: logger)
     }
 
-    /// The consumer.
+    /// The consumer, and what makes the checks.
     package var backgroundServices: [any ServiceLifecycle.Service] {
-        [Consumer(group: Self.group, topics: Self.topics, log: log, logger: logger) { try await handle($0) }]
+        [
+            Consumer(group: Self.group, topics: Self.topics, log: log, logger: logger) { try await handle($0) },
+            CorrectnessCheck.repeated(checks, logger: logger),
+        ]
     }
 
     /// Adds the event's record to the log. A repeated event changes nothing.

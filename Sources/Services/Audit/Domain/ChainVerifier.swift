@@ -3,7 +3,20 @@ struct ChainVerifier: Sendable {
     /// Records found good so far.
     private(set) var records: Int64 = 0
     private(set) var fault: String?
-    private var lastHash = AuditChain.genesis
+    private var lastHash: String
+
+    static let missingHead = "The head of the chain is missing."
+
+    /// - Parameters:
+    ///   - records: How many records before the first are taken as good.
+    ///   - lastHash: Of the last of them.
+    init(after records: Int64 = 0, lastHash: String = AuditChain.genesis) {
+        self.records = records
+        self.lastHash = lastHash
+    }
+
+    /// Checks the record with the fault again, which may be repaired by then.
+    var resumed: ChainVerifier { ChainVerifier(after: records, lastHash: lastHash) }
 
     /// Takes the next record by sequence. Nothing is checked after a fault.
     mutating func check(_ record: ChainedEntry) {
@@ -34,7 +47,7 @@ struct ChainVerifier: Sendable {
     mutating func finish(_ head: ChainHead?) {
         guard fault == nil else { return }
         guard let head else {
-            fault = "The head of the chain is missing."
+            fault = Self.missingHead
             return
         }
         if records < head.records {
