@@ -18,6 +18,9 @@ package struct OrderService: Sendable {
     /// For `Database.migrate`.
     package static let migrations = OrderMigrations.all
 
+    /// `captured_without_order`; made once a minute by the background services.
+    package let checks: [CorrectnessCheck]
+
     let context: OrderContext
     let boundary: ErrorBoundary
     private let log: (any EventLog)?
@@ -40,6 +43,12 @@ package struct OrderService: Sendable {
             digests: OrderDigests(database: database, links: links, clock: clock), clock: clock, settings: settings,
             faults: faults, counters: OrderCounters(providers: providers.map(\.name), metrics), logger: logger)
         sagaGauges = MeasureSagas(database: database, clock: clock, metrics)
+        let checkPayments = CheckPayments(context: context)
+        checks = [
+            CorrectnessCheck(
+                "captured_without_order", of: OrderMetrics.service, clock: clock, metrics: metrics, logger: logger
+            ) { try await checkPayments.run($0) }
+        ]
         self.log = log
         boundary = ErrorBoundary(
             of: "The order service", contract: "Orders", service: "order-service", logger: logger
@@ -56,6 +65,7 @@ package struct OrderService: Sendable {
                 try await reconciliation.run()
             },
             Periodic(every: .seconds(3_600), "expired checkouts", logger: context.logger, body: deleteExpiredRecords),
+            CorrectnessCheck.repeated(checks, logger: context.logger),
             Periodic(every: .seconds(15), "count of unfinished checkouts", logger: context.logger) { [sagaGauges] in
                 try await sagaGauges.measure()
             },

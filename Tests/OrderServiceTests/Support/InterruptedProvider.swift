@@ -27,6 +27,12 @@ struct InterruptedProvider: PaymentProvider {
         try await around("status") { try await provider.status(of: key) }
     }
 
+    func payments(
+        after position: ProviderPayment.Position, until time: Instant, limit: Int
+    ) async throws -> [ProviderPayment] {
+        try await around("payments") { try await provider.payments(after: position, until: time, limit: limit) }
+    }
+
     func deleteRefusals(before time: Instant) async throws { try await provider.deleteRefusals(before: time) }
 
     /// A notification is genuine with this signature, and its body is the key of the payment.

@@ -15,6 +15,9 @@ package struct Payment: Hashable, Sendable {
     /// Minor units.
     package var refunded: Int64
 
+    /// Whether money of the customer is reserved or kept.
+    var holdsMoney: Bool { state == .authorised || (state == .captured && captured > refunded) }
+
     package init(state: State, reference: String, amount: Money, captured: Int64, refunded: Int64) {
         self.state = state
         self.reference = reference

@@ -22,6 +22,14 @@ package protocol PaymentProvider: Sendable {
     func refund(_ key: String, amount: Money, refundKey: String) async throws -> Payment
     /// The current state of the payment with this key; nil when the provider does not know the key.
     func status(of key: String) async throws -> Payment?
+    /// Payments of any state in the order in which the provider recorded them, for the comparison with orders.
+    ///
+    /// - Parameters:
+    ///   - position: The last one that is known; those after it are returned.
+    ///   - time: Payments that were recorded later are left out.
+    func payments(
+        after position: ProviderPayment.Position, until time: Instant, limit: Int
+    ) async throws -> [ProviderPayment]
     /// Deletes refused payments from before this time, when the provider keeps its records in a database of ours.
     func deleteRefusals(before time: Instant) async throws
     /// Verifies a notification that reached this provider's webhook: its signature, and that it is recent. Anyone may

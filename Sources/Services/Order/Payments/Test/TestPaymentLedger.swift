@@ -21,6 +21,28 @@ enum TestPaymentLedger {
         """
     }
 
+    static let listMigration = Migration("test_payments_list") { _ in
+        "CREATE INDEX test_payments_list ON test_payments (created_at, key);"
+    }
+
+    /// Oldest first.
+    static func payments(
+        after position: ProviderPayment.Position, until time: Instant, limit: Int, in tx: any SQLTransaction
+    ) throws -> [ProviderPayment] {
+        try tx.query(
+            """
+            SELECT * FROM test_payments
+            WHERE created_at >= \(position.createdAt) AND created_at <= \(time)
+                AND (created_at > \(position.createdAt) OR key > \(position.key))
+            ORDER BY created_at, key LIMIT \(limit)
+            """
+        ).map { row in
+            ProviderPayment(
+                position: .init(createdAt: try row.instant("created_at"), key: try row.string("key")),
+                payment: try Payment(row))
+        }
+    }
+
     /// Records a payment under this key, unless the key is known.
     /// - Returns: The payment with this key, locked.
     static func open(

@@ -6,7 +6,7 @@ package import SQL
 /// be compared with orders after a crash. Its tokens are fixed: see `TestCard`.
 package struct TestPaymentProvider: PaymentProvider {
     /// For `Database.migrate`, on a database that is not the order service's.
-    package static let migrations = [TestPaymentLedger.migration]
+    package static let migrations = [TestPaymentLedger.migration, TestPaymentLedger.listMigration]
 
     package let name = "test"
     package let method: PaymentMethod?
@@ -97,6 +97,14 @@ package struct TestPaymentProvider: PaymentProvider {
         let refused = PaymentRefusal.allCases.map(\.rawValue)
         _ = try await database.write { tx in
             try tx.execute("DELETE FROM test_payments WHERE created_at < \(time) AND state IN \(in: refused)")
+        }
+    }
+
+    package func payments(
+        after position: ProviderPayment.Position, until time: Instant, limit: Int
+    ) async throws -> [ProviderPayment] {
+        try await database.read { tx in
+            try TestPaymentLedger.payments(after: position, until: time, limit: limit, in: tx)
         }
     }
 
