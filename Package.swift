@@ -313,14 +313,17 @@ let package = Package(
                 "ServiceKit", "OrderService", "OrderContract", "Identity", "CartContract", "OfferContract",
                 "ProductContract",
                 "ProductService",
-                "CartService", "DemoCatalogue", "OfferService", "Observability", "TestSupport", .metrics,
+                "CartService", "DemoCatalogue", "EventContract", "OfferService", "Observability", "TestSupport",
+                .metrics,
             ]),
         tests(
             "EventContractTests",
             ["EventContract", "EventLog", "AnalyticsService", "AuditService", "NotificationService", "TestSupport"]),
         tests("NotificationServiceTests", ["NotificationService", "EventContract", "Identity", "TestSupport"]),
-        tests("AuditServiceTests", ["AuditService", "AuditContract", "AuthContract", "TestSupport"]),
-        tests("AnalyticsServiceTests", ["AnalyticsService", "AnalyticsContract", "AuthContract", "TestSupport"]),
+        tests("AuditServiceTests", ["AuditService", "AuditContract", "AuthContract", "EventContract", "TestSupport"]),
+        tests(
+            "AnalyticsServiceTests",
+            ["AnalyticsService", "AnalyticsContract", "AuthContract", "EventContract", "TestSupport"]),
         tests(
             "AnalyticsIngestServiceTests",
             ["AnalyticsIngestService", "AnalyticsContract", "EventContract", "TestSupport"]),

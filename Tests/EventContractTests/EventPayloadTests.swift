@@ -88,6 +88,12 @@ import Testing
             #"{"type":"searched","sessionId":"session-1","occurredAtMs":"9"}"#)
     }
 
+    @Test func checkpoints() throws {
+        #expect(OrdersCheckpoint.eventType == "magpie.events.v1.OrdersCheckpoint")
+        try comesBack(
+            OrdersCheckpoint(number: 7, orderIDs: ["ord_1", "ord_2"]), #"{"number":"7","orderIds":["ord_1","ord_2"]}"#)
+    }
+
     @Test func aFieldOfALaterVersionIsPassedOver() throws {
         #expect(
             try AccountLoggedIn(json: #"{"customerId":"cus_1","device":{"name":"x"}}"#)

@@ -24,7 +24,20 @@ struct ReplayTests {
             }
             try await consistency.checkWhenIdle(shop, "before the replay")
             try await Self.withLog(of: shop) { log in
+                try await shop.eventually("the checkpoint of the orders is published", within: .seconds(90)) {
+                    let unnamed = try await consistency.rows("order", "SELECT id FROM orders WHERE checkpoint IS NULL")
+                    let waiting = try await consistency.rows("order", "SELECT id FROM outbox")
+                    return unnamed.isEmpty && waiting.isEmpty
+                }
                 try await Self.waitUntilAllIsRead(in: log, shop)
+                try await shop.eventually("its orders are handled everywhere", within: .seconds(90)) {
+                    for schema in ["audit", "analytics", "notification"] {
+                        guard try await consistency.rows(schema, "SELECT id FROM awaited_facts").isEmpty else {
+                            return false
+                        }
+                    }
+                    return true
+                }
                 let before = try await Self.contents(consistency)
                 for group in ServiceList.consumerGroups {
                     let replay = try shop.command("events", "replay", "--group", group)

@@ -15,7 +15,7 @@ package struct AuditService: Sendable {
     package static let topics: [Topic] = [.accounts, .catalogue, .orders, .staff]
     package static let migrations: [Migration] = AuditMigrations.all
 
-    /// `audit_chain`; made once a minute by the background services.
+    /// `audit_chain` and `order_without_event`; made once a minute by the background services.
     package let checks: [CorrectnessCheck]
 
     let listRecords: ListRecords
@@ -31,13 +31,18 @@ package struct AuditService: Sendable {
     ) {
         listRecords = ListRecords(database: database)
         verifyChain = VerifyChain(database: database, logger: logger)
+        let orders = AwaitedFacts(database: database, clock: clock, handled: AuditStore.recorded)
         let checkChain = CheckChain(database: database, verifyChain: verifyChain)
         checks = [
             CorrectnessCheck("audit_chain", of: Self.group, clock: clock, metrics: metrics, logger: logger) {
                 try await checkChain.run($0)
-            }
+            },
+            CorrectnessCheck("order_without_event", of: Self.group, clock: clock, metrics: metrics, logger: logger) {
+                _ in
+                try await orders.overdue { try await log.lag(group: Self.group, topic: .orders) }
+            },
         ]
-        recordAction = RecordAction(database: database, consumer: Self.group)
+        recordAction = RecordAction(database: database, consumer: Self.group, orders: orders)
         self.log = log
         self.logger = logger
         boundary = ErrorBoundary(

@@ -4,7 +4,7 @@ import EventContract
 package import EventLog
 package import Logging
 package import SQL
-import ServiceKit
+package import ServiceKit
 package import ServiceLifecycle
 
 /// notification-service: mails customers about their orders. An event is noted and its mail queued in one transaction,
@@ -15,11 +15,14 @@ package struct NotificationService: Sendable {
     package static let group = "notification-service"
     package static let topics: [Topic] = [.orders]
 
-    /// The consumer, what sends queued mails and what deletes expired ones.
+    /// `order_without_mail`; made once a minute by the background services.
+    package let checks: [CorrectnessCheck]
+
+    /// The consumer, what sends queued mails, what deletes expired ones, and what makes the checks.
     package let backgroundServices: [any ServiceLifecycle.Service]
 
     private let database: any Database
-    private let queueOrderMail: QueueOrderMail
+    private let handleEvent: @Sendable (Event) async throws -> Void
     private let sendQueuedMails: SendQueuedMails
     private let requeueMails: RetryFailedMails
 
@@ -37,21 +40,35 @@ package struct NotificationService: Sendable {
             database: database, transport: transport, from: settings.senderAddress, clock: clock,
             counter: MailCounter(metrics), logger: logger)
         let deleteExpired = DeleteExpiredMails(database: database, retention: settings.retention, clock: clock)
+        let orders = AwaitedFacts(database: database, clock: clock, handled: MessageTable.confirmed)
+        let handle: @Sendable (Event) async throws -> Void = { event in
+            guard let checkpoint = try event.payload(OrdersCheckpoint.self) else { return try await queue(event) }
+            try await orders.take(
+                checkpoint.orderIDs, checkpoint: checkpoint.number, of: event, consumer: Self.group,
+                retention: event.topic.retention)
+        }
+        checks = [
+            CorrectnessCheck("order_without_mail", of: Self.group, clock: clock, metrics: metrics, logger: logger) {
+                _ in
+                try await orders.overdue { try await log.lag(group: Self.group, topic: .orders) }
+            }
+        ]
         self.database = database
-        queueOrderMail = queue
+        handleEvent = handle
         sendQueuedMails = send
         requeueMails = RetryFailedMails(database: database, clock: clock)
         backgroundServices = [
-            Consumer(group: Self.group, topics: Self.topics, log: log, logger: logger) { try await queue.run($0) },
+            Consumer(group: Self.group, topics: Self.topics, log: log, logger: logger, handle: handle),
             Periodic(
                 every: Channels.safetyInterval, "queued mails", wokenBy: database.channels[.mails], logger: logger
             ) { _ = try await send.run() },
             Periodic(every: .seconds(3_600), "old mails", logger: logger) { try await deleteExpired.run() },
+            CorrectnessCheck.repeated(checks, logger: logger),
         ]
     }
 
-    /// Queues the mail about an event. A repeated event changes nothing.
-    package func handle(_ event: Event) async throws { try await queueOrderMail.run(event) }
+    /// Queues the mail about an event, or compares a checkpoint with the mails. A repeated event changes nothing.
+    package func handle(_ event: Event) async throws { try await handleEvent(event) }
 
     /// Sends what is queued and due.
     /// - Returns: How many mails were sent.

@@ -13,12 +13,12 @@ package import ServiceLifecycle
 /// Turns carts into paid orders, and keeps orders, stock and payments consistent across crashes.
 ///
 /// Needs a database of its own, the cart, product and offer services, and payment providers. Offers `Orders`; publishes
-/// `OrderPlaced`, `OrderCancelled`, `OrderFulfilled` and `PaymentChanged`.
+/// `OrderPlaced`, `OrderCancelled`, `OrderFulfilled`, `PaymentChanged` and `OrdersCheckpoint`.
 package struct OrderService: Sendable {
     /// For `Database.migrate`.
     package static let migrations = OrderMigrations.all
 
-    /// `captured_without_order`; made once a minute by the background services.
+    /// `captured_without_order` and `order_without_event`; made once a minute by the background services.
     package let checks: [CorrectnessCheck]
 
     let context: OrderContext
@@ -44,10 +44,14 @@ package struct OrderService: Sendable {
             faults: faults, counters: OrderCounters(providers: providers.map(\.name), metrics), logger: logger)
         sagaGauges = MeasureSagas(database: database, clock: clock, metrics)
         let checkPayments = CheckPayments(context: context)
+        let publishCheckpoint = PublishCheckpoint(context: context)
         checks = [
             CorrectnessCheck(
                 "captured_without_order", of: OrderMetrics.service, clock: clock, metrics: metrics, logger: logger
-            ) { try await checkPayments.run($0) }
+            ) { try await checkPayments.run($0) },
+            CorrectnessCheck(
+                "order_without_event", of: OrderMetrics.service, clock: clock, metrics: metrics, logger: logger
+            ) { _ in try await publishCheckpoint.overdue() },
         ]
         self.log = log
         boundary = ErrorBoundary(
@@ -71,14 +75,21 @@ package struct OrderService: Sendable {
             },
         ]
         if let log {
-            services.append(
-                OutboxRelay(of: "order-service", database: context.database, log: log, logger: context.logger))
+            services += [
+                OutboxRelay(of: "order-service", database: context.database, log: log, logger: context.logger),
+                Periodic(every: .seconds(60), "checkpoint of orders", logger: context.logger) {
+                    try await publishCheckpoint()
+                },
+            ]
         }
         return services
     }
 
     /// Deletes keys and refused payments that are older than two days, as the background services do once an hour.
     package func deleteExpiredRecords() async throws { try await DeleteExpiredRecords(context: context).run() }
+
+    /// Publishes which orders were placed since the last time, as the background services do once a minute.
+    package func publishCheckpoint() async throws { try await PublishCheckpoint(context: context).publish() }
 
     /// Sets the gauges of unfinished checkouts, cancellations and refunds, as the background services do.
     package func measureSagas() async throws { try await sagaGauges.measure() }

@@ -2,7 +2,7 @@ import EventLog
 import SQL
 
 enum AnalyticsMigrations {
-    static let all = [readModels, Inbox.migration, Inbox.expiryMigration, retention]
+    static let all = [readModels, Inbox.migration, Inbox.expiryMigration, retention, AwaitedFacts.migration]
 
     private static let readModels = Migration("read_models") { dialect in
         """

@@ -17,6 +17,12 @@ enum SalesStore {
         }
     }
 
+    /// Which of these orders are counted.
+    static func counted(_ orders: [String], in tx: any SQLTransaction) throws -> Set<String> {
+        let rows = try tx.query("SELECT order_id FROM placed_orders WHERE order_id IN \(in: orders)")
+        return Set(try rows.map { try $0.string("order_id") })
+    }
+
     /// Counts only for an order that was placed, and at most its total: a failed checkout releases its payment too, and
     /// a payment may be refused, voided and refunded one after the other.
     static func note(_ repayment: Repayment, in tx: any SQLTransaction) throws {

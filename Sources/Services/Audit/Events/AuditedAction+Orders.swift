@@ -2,7 +2,7 @@ import EventContract
 import EventLog
 
 extension AuditedAction {
-    /// Orders and payments. Email and postal addresses, titles and tracking numbers are left out.
+    /// Orders, payments and checkpoints. Email and postal addresses, titles and tracking numbers are left out.
     static func order(_ event: Event) throws -> AuditedAction? {
         if let payload = try event.payload(OrderPlaced.self) {
             return AuditedAction(
@@ -29,6 +29,11 @@ extension AuditedAction {
                     "amount": .money(payload.amount), "provider": .text(payload.provider),
                     "provider_reference": .text(payload.providerReference), "reason": .text(payload.reason),
                 ])
+        }
+        if let payload = try event.payload(OrdersCheckpoint.self) {
+            return AuditedAction(
+                "orders.checkpoint", actor: "", subject: "",
+                ["number": .number(payload.number), "orders": .number(Int64(payload.orderIDs.count))])
         }
         return nil
     }

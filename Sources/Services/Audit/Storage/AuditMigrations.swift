@@ -2,7 +2,12 @@ import EventLog
 import SQL
 
 enum AuditMigrations {
-    static let all = [records, Inbox.migration, Inbox.expiryMigration]
+    static let all = [records, Inbox.migration, Inbox.expiryMigration, AwaitedFacts.migration, placedOrders]
+
+    /// Finds the record of an order, for the comparison with checkpoints.
+    private static let placedOrders = Migration("audit_records_of_orders") { _ in
+        "CREATE INDEX audit_records_placed ON audit_records (action, subject) WHERE action = 'order.placed';"
+    }
 
     private static let records = Migration("audit_records") { dialect in
         """

@@ -36,6 +36,13 @@ enum AuditStore {
             .map(ChainedEntry.init(row:))
     }
 
+    /// Which of these orders have a record that they were placed.
+    static func recorded(_ orders: [String], in tx: any SQLTransaction) throws -> Set<String> {
+        let rows = try tx.query(
+            "SELECT subject FROM audit_records WHERE action = 'order.placed' AND subject IN \(in: orders)")
+        return Set(try rows.map { try $0.string("subject") })
+    }
+
     /// Records before the sequence, newest first.
     static func page(
         action: String?, actor: String?, before sequence: Int64, limit: Int, in tx: any SQLTransaction

@@ -7,12 +7,17 @@ struct RecordAction: Sendable {
     let database: any Database
     /// The name under which events are noted.
     let consumer: String
+    /// Orders that a checkpoint names and that have no record.
+    let orders: AwaitedFacts
 
     func run(_ event: Event) async throws {
         let (entry, consumer) = (try AuditEntry(event), consumer)
+        let checkpoint = try event.payload(OrdersCheckpoint.self)
         try await database.write { tx in
             guard try Inbox.note(event, consumer: consumer, retention: event.topic.retention, in: tx) else { return }
             try AuditStore.append(entry, in: tx)
+            guard let checkpoint else { return }
+            try orders.take(checkpoint.orderIDs, checkpoint: checkpoint.number, in: tx)
         }
     }
 }

@@ -37,6 +37,13 @@ enum MessageTable {
         }
     }
 
+    /// Which of these orders have a confirmation, sent or not.
+    static func confirmed(_ orders: [String], in tx: any SQLTransaction) throws -> Set<String> {
+        let rows = try tx.query(
+            "SELECT order_id FROM messages WHERE order_id IN \(in: orders) AND kind = 'order_placed'")
+        return Set(try rows.map { try $0.string("order_id") })
+    }
+
     /// Whether a message may be sent now. Needs no write transaction.
     static func isDue(at now: Instant, in tx: any SQLTransaction) throws -> Bool {
         try tx.first("SELECT 1 AS yes FROM messages WHERE state = 'queued' AND due_at <= \(now) LIMIT 1") != nil

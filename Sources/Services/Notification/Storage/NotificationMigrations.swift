@@ -2,7 +2,7 @@ import EventLog
 import SQL
 
 enum NotificationMigrations {
-    static let all: [Migration] = [messages, Inbox.migration, Inbox.expiryMigration, guests]
+    static let all: [Migration] = [messages, Inbox.migration, Inbox.expiryMigration, guests, AwaitedFacts.migration]
 
     private static let messages = Migration("messages") { dialect in
         """

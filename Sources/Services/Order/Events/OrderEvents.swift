@@ -44,6 +44,11 @@ enum OrderEvents {
         try append(payload, at: now, in: tx)
     }
 
+    static func checkpoint(_ number: Int64, naming orders: [String], at now: Instant, in tx: any SQLTransaction) throws
+    {
+        try append(OrdersCheckpoint(number: number, orderIDs: orders), at: now, in: tx)
+    }
+
     private static func append(_ payload: some EventPayload, at now: Instant, in tx: any SQLTransaction) throws {
         try Outbox.append(try Event(payload, source: "order-service", at: now), in: tx)
     }

@@ -6,6 +6,7 @@ enum OrderMigrations {
     static let all: [Migration] = [
         Idempotency.migration, Outbox.migration, orders, checkouts, coupons, leanCheckouts, couponOwners,
         Outbox.relayMigration, refusals, PaymentCheckStore.migration,
+        CheckpointStore.migration,
     ]
 
     static let orders = Migration("orders") { dialect in

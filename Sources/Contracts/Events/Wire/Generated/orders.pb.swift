@@ -271,6 +271,23 @@ nonisolated struct Magpie_Events_V1_PaymentChanged: Sendable {
   fileprivate var _amount: Magpie_Events_V1_Money? = nil
 }
 
+/// Which orders were placed since the checkpoint before it. Consumers compare them with what they have handled. Key: its
+/// own name, so that checkpoints stay in order.
+nonisolated struct Magpie_Events_V1_OrdersCheckpoint: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// Counts up by one.
+  var number: Int64 = 0
+
+  var orderIds: [String] = []
+
+  var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  init() {}
+}
+
 // MARK: - Code below here is support for the SwiftProtobuf runtime.
 
 fileprivate nonisolated let _protobuf_package = "magpie.events.v1"
@@ -713,6 +730,41 @@ nonisolated extension Magpie_Events_V1_PaymentChanged: SwiftProtobuf.Message, Sw
     if lhs.providerReference != rhs.providerReference {return false}
     if lhs.reason != rhs.reason {return false}
     if lhs.actor != rhs.actor {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Magpie_Events_V1_OrdersCheckpoint: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  static let protoMessageName: String = _protobuf_package + ".OrdersCheckpoint"
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}number\0\u{3}order_ids\0")
+
+  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularInt64Field(value: &self.number) }()
+      case 2: try { try decoder.decodeRepeatedStringField(value: &self.orderIds) }()
+      default: break
+      }
+    }
+  }
+
+  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.number != 0 {
+      try visitor.visitSingularInt64Field(value: self.number, fieldNumber: 1)
+    }
+    if !self.orderIds.isEmpty {
+      try visitor.visitRepeatedStringField(value: self.orderIds, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  static func ==(lhs: Magpie_Events_V1_OrdersCheckpoint, rhs: Magpie_Events_V1_OrdersCheckpoint) -> Bool {
+    if lhs.number != rhs.number {return false}
+    if lhs.orderIds != rhs.orderIds {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
