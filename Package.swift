@@ -145,7 +145,8 @@ let package = Package(
         module(
             "RPC", "Platform/RPC",
             [
-                "Commerce", "ServiceKit", "Identity", "Web", .asyncHTTPClient, .metrics, .hummingbird, .httpTypes, .nioCore,
+                "Commerce", "ServiceKit", "Identity", "Web", .asyncHTTPClient, .metrics, .hummingbird, .httpTypes,
+                .nioCore,
                 .nioHTTP1, .nioPosix, .logging, .lifecycle, .crypto, .grpcCore, .grpcTransport, .grpcProtobuf,
                 .protobuf,
             ]),
@@ -185,7 +186,6 @@ let package = Package(
             "OrderService", "Services/Order",
             servicePlatform + [
                 "AuthContract", "OrderContract", "CartContract", "OfferContract", "ProductContract", "Identity",
-                .crypto,
             ]),
         module(
             "NotificationService", "Services/Notification", servicePlatform + ["CURL", "HTML", "Identity"],

@@ -9,6 +9,6 @@ struct Magpie: CommandGroup {
         subcommands: [
             Up.self, Serve.self, Migrate.self, Demo.self, Import.self, Export.self, Admin.self, Audit.self, Events.self,
             Mail.self, Backup.self, Restore.self,
-            Doctor.self, Health.self, Services.self, Metrics.self,
+            Doctor.self, Correctness.self, Health.self, Services.self, Metrics.self,
         ])
 }

@@ -115,6 +115,12 @@ final class RunningShop: Sendable {
         return try await Client.shared.get("http://127.0.0.1:\(port)/readyz").status
     }
 
+    /// The metrics of the service's first process in a cluster, of the shop without one.
+    func metrics(of service: String) async throws -> String {
+        let port = Self.isCluster ? try running(service).operations : operationsPort
+        return try await Client.shared.get("http://127.0.0.1:\(port)/metrics").text
+    }
+
     private struct Running: Decodable {
         var service: String
         var pid: Int32

@@ -177,6 +177,13 @@ struct ShopConsistency {
         }
     }
 
+    /// Changes a database by hand.
+    func change(_ database: String, _ statement: SQLStatement) async throws {
+        try await withDatabase(database) { database in
+            _ = try await database.write { tx in try tx.execute(statement) }
+        }
+    }
+
     func rows(_ database: String, _ statement: SQLStatement) async throws -> [SQLRow] {
         try await withDatabase(database) { try await $0.read { tx in try tx.query(statement) } }
     }

@@ -58,7 +58,9 @@ package struct AnalyticsService: Sendable {
 
     /// Updates the read models, or compares a checkpoint with them. A repeated event changes nothing.
     package func handle(_ event: Event) async throws {
-        guard let checkpoint = try event.payload(OrdersCheckpoint.self) else { return try await recordActivity.run(event) }
+        guard let checkpoint = try event.payload(OrdersCheckpoint.self) else {
+            return try await recordActivity.run(event)
+        }
         try await orders.take(
             checkpoint.orderIDs, checkpoint: checkpoint.number, of: event, consumer: Self.group,
             retention: event.topic.retention)

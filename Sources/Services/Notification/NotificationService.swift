@@ -42,7 +42,7 @@ package struct NotificationService: Sendable {
         let deleteExpired = DeleteExpiredMails(database: database, retention: settings.retention, clock: clock)
         let orders = AwaitedFacts(database: database, clock: clock, handled: MessageTable.confirmed)
         let handle: @Sendable (Event) async throws -> Void = { event in
-            guard let checkpoint = try event.payload(OrdersCheckpoint.self) else { return try await queue(event) }
+            guard let checkpoint = try event.payload(OrdersCheckpoint.self) else { return try await queue.run(event) }
             try await orders.take(
                 checkpoint.orderIDs, checkpoint: checkpoint.number, of: event, consumer: Self.group,
                 retention: event.topic.retention)

@@ -71,7 +71,7 @@ package struct OrderService: Sendable {
             Periodic(every: .seconds(3_600), "expired checkouts", logger: context.logger, body: deleteExpiredRecords),
             CorrectnessCheck.repeated(checks, logger: context.logger),
             Periodic(every: .seconds(15), "count of unfinished checkouts", logger: context.logger) { [sagaGauges] in
-                try await sagaGauges.measure()
+                try await sagaGauges.run()
             },
         ]
         if let log {
@@ -89,10 +89,10 @@ package struct OrderService: Sendable {
     package func deleteExpiredRecords() async throws { try await DeleteExpiredRecords(context: context).run() }
 
     /// Publishes which orders were placed since the last time, as the background services do once a minute.
-    package func publishCheckpoint() async throws { try await PublishCheckpoint(context: context).publish() }
+    package func publishCheckpoint() async throws { try await PublishCheckpoint(context: context).run() }
 
     /// Sets the gauges of unfinished checkouts, cancellations and refunds, as the background services do.
-    package func measureSagas() async throws { try await sagaGauges.measure() }
+    package func measureSagas() async throws { try await sagaGauges.run() }
 
     /// One round of the reconciler.
     /// - Returns: The number of checkouts and tasks that were processed.

@@ -61,7 +61,7 @@ package final class ProductService: Products {
             },
             CorrectnessCheck.repeated(checks, logger: logger),
             Periodic(every: .seconds(15), "count of reservations", logger: logger) { [measureReservations] in
-                try await measureReservations()
+                try await measureReservations.run()
             },
             Periodic(every: .seconds(3_600), "products to index", logger: logger) { [store] in
                 while try await IndexOutdatedProducts(store: store).run() > 0, !Task.isCancelled {}
@@ -87,5 +87,5 @@ package final class ProductService: Products {
     }
 
     /// Sets the gauge of reservations, as the background services do.
-    package func countReservations() async throws { try await measureReservations() }
+    package func countReservations() async throws { try await measureReservations.run() }
 }

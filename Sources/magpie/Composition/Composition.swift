@@ -92,6 +92,11 @@ final class Composition: Sendable {
         module.background(of: try await instance(of: module), logger: logger)
     }
 
+    /// What the service compares all the time.
+    func checks<Module: ServiceModule>(of module: Module.Type) async throws -> [CorrectnessCheck] {
+        module.checks(of: try await instance(of: module))
+    }
+
     /// What keeps the verifier's keys fresh, from the start on, so that not even the first customer waits for one. Ask
     /// when every service is made.
     var keyRefresh: [any ServiceLifecycle.Service] {

@@ -32,7 +32,7 @@ actor CheckChain {
         let faults: Set<String> =
             switch extent {
             case .recent: Set([try await follow(), try await step()].compactMap(\.self))
-            case .everything: Set([try await verifyChain().fault].compactMap(\.self))
+            case .everything: Set([try await verifyChain.run().fault].compactMap(\.self))
             }
         return CorrectnessCheck.Finding(violations: faults.isEmpty ? 0 : 1, ids: faults)
     }

@@ -18,7 +18,7 @@ struct MeasureSagas: Sendable {
         for meter in [unfinished, oldest] { meter.set(Double.nan) }  // Until they have been measured.
     }
 
-    func measure() async throws {
+    func run() async throws {
         let now = clock.now()
         do {
             let (count, start) = try await database.read { tx in

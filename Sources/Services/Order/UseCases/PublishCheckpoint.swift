@@ -14,7 +14,7 @@ struct PublishCheckpoint: Sendable {
     private static let most = 20
 
     /// - Returns: How many orders were named.
-    @discardableResult func publish() async throws -> Int {
+    @discardableResult func run() async throws -> Int {
         guard try await context.database.read({ tx in try CheckpointStore.hasUnnamed(in: tx) }) else { return 0 }
         var named = 0
         for _ in 0..<Self.most {

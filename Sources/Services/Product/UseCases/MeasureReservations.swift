@@ -13,7 +13,7 @@ struct MeasureReservations: Sendable {
         reservations.set(Double.nan)  // Until they have been counted.
     }
 
-    func callAsFunction() async throws {
+    func run() async throws {
         try await reservations.record { try await database.read { tx in try ReservedStock.held(in: tx) } }
     }
 }

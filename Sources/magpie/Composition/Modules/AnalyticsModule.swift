@@ -2,6 +2,7 @@ import AnalyticsContract
 import AnalyticsService
 import AnalyticsWire
 import Logging
+import ServiceKit
 import ServiceLifecycle
 
 /// A consumer group that also answers staff's questions.
@@ -21,6 +22,8 @@ enum AnalyticsModule: CallableModule {
     static func background(of reports: AnalyticsService, logger: Logger) -> [any ServiceLifecycle.Service] {
         reports.backgroundServices
     }
+
+    static func checks(of reports: AnalyticsService) -> [CorrectnessCheck] { reports.checks }
 
     static func contract(of reports: AnalyticsService) -> any Reports { reports }
     static func client(_ remote: RemoteClients) -> any Reports { HTTPReports(remote.http(to: declaration)) }

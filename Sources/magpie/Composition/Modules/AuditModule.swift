@@ -2,6 +2,7 @@ import AuditContract
 import AuditService
 import AuditWire
 import Logging
+import ServiceKit
 import ServiceLifecycle
 
 /// A consumer group that also answers staff's questions.
@@ -21,6 +22,8 @@ enum AuditModule: CallableModule {
     static func background(of audit: AuditService, logger: Logger) -> [any ServiceLifecycle.Service] {
         audit.backgroundServices
     }
+
+    static func checks(of audit: AuditService) -> [CorrectnessCheck] { audit.checks }
 
     static func contract(of audit: AuditService) -> any AuditTrail { audit }
     static func client(_ remote: RemoteClients) -> any AuditTrail { HTTPAuditTrail(remote.http(to: declaration)) }

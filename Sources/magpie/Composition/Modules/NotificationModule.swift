@@ -2,6 +2,7 @@ import EventContract
 import EventLog
 import Logging
 import NotificationService
+import ServiceKit
 import ServiceLifecycle
 
 enum NotificationModule: ServiceModule {
@@ -35,6 +36,8 @@ enum NotificationModule: ServiceModule {
     static func background(of notifications: NotificationService, logger: Logger) -> [any ServiceLifecycle.Service] {
         notifications.backgroundServices
     }
+
+    static func checks(of notifications: NotificationService) -> [CorrectnessCheck] { notifications.checks }
 }
 
 extension OneProcess {

@@ -34,6 +34,8 @@ enum OrderModule: CallableModule {
         orders.backgroundServices
     }
 
+    static func checks(of orders: OrderService) -> [CorrectnessCheck] { orders.checks }
+
     static func logStart(settings: Settings, logger: Logger) {
         logger.warning("Customers can pay with", metadata: ["payments": "\(settings.payments)"])
     }

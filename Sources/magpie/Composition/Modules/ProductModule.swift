@@ -4,6 +4,7 @@ import Logging
 import ProductContract
 import ProductService
 import ProductWire
+import ServiceKit
 import ServiceLifecycle
 
 enum ProductModule: CallableModule {
@@ -24,6 +25,8 @@ enum ProductModule: CallableModule {
     static func background(of products: ProductService, logger: Logger) -> [any ServiceLifecycle.Service] {
         products.backgroundServices
     }
+
+    static func checks(of products: ProductService) -> [CorrectnessCheck] { products.checks }
 
     static func contract(of products: ProductService) -> any Products { products }
     static func client(_ remote: RemoteClients) throws -> any Products {
