@@ -33,6 +33,7 @@ extension Target.Dependency {
     static let cryptoExtras = product(name: "CryptoExtras", package: "swift-crypto")
     static let httpTypes = product(name: "HTTPTypes", package: "swift-http-types")
     static let logging = product(name: "Logging", package: "swift-log")
+    static let tracing = product(name: "Tracing", package: "swift-distributed-tracing")
     static let metrics = product(name: "Metrics", package: "swift-metrics")
     static let nioCore = product(name: "NIOCore", package: "swift-nio")
     static let nioPosix = product(name: "NIOPosix", package: "swift-nio")
@@ -86,6 +87,7 @@ let package = Package(
             url: "https://github.com/apple/swift-configuration.git", from: "1.4.0",
             traits: [.defaults, "CommandLineArguments"]),
         .package(url: "https://github.com/apple/swift-crypto.git", from: "4.5.0"),
+        .package(url: "https://github.com/apple/swift-distributed-tracing.git", from: "1.7.3"),
         .package(url: "https://github.com/apple/swift-http-types.git", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log.git", from: "1.16.0"),
         .package(url: "https://github.com/apple/swift-metrics.git", from: "2.13.0"),
@@ -106,7 +108,7 @@ let package = Package(
     targets: [
         module("Commerce", "Commerce"),
 
-        module("ServiceKit", "Platform/ServiceKit", ["Commerce", .crypto, .logging, .metrics, .lifecycle]),
+        module("ServiceKit", "Platform/ServiceKit", ["Commerce", .crypto, .logging, .metrics, .lifecycle, .tracing]),
         module("SQL", "Platform/SQL", ["Commerce", "ServiceKit", .crypto, .metrics]),
         module("SQLiteDriver", "Platform/SQLiteDriver", ["SQL", "ServiceKit", "Commerce", .grdb, .logging]),
         .systemLibrary(
@@ -131,6 +133,12 @@ let package = Package(
         module("HTML", "Platform/HTML", [.mustache]),
         module("Identity", "Platform/Identity", ["Commerce", "ServiceKit", .jwt, .crypto]),
         module("Observability", "Platform/Observability", ["Commerce", "ServiceKit", .logging, .metrics, .lifecycle]),
+        module(
+            "Telemetry", "Platform/Telemetry",
+            [
+                "Commerce", "ServiceKit", .asyncHTTPClient, .nioCore, .nioHTTP1, .grpcCore, .grpcTransport,
+                .grpcProtobuf, .protobuf, .logging, .metrics, .lifecycle, .tracing,
+            ]),
         .systemLibrary(name: "CMemory", path: "Sources/Platform/CMemory"),
         module(
             "Web", "Platform/Web",
@@ -222,7 +230,7 @@ let package = Package(
             name: "magpie",
             dependencies: services + contracts + wires + [
                 "Commerce", "ServiceKit", "SQL", "SQLiteDriver", "PostgresDriver", "KeyValue", "RedisDriver",
-                "EventLog", "KafkaDriver", "Identity", "Observability", "Web", "RPC",
+                "EventLog", "KafkaDriver", "Identity", "Observability", "Telemetry", "Web", "RPC",
                 "CatalogueImport", "DemoCatalogue", .asyncHTTPClient, .grpcCore,
                 .argumentParser, .configuration, .lifecycle, .unixSignals, .logging, .metrics, .hummingbird,
                 .nioCore, .nioPosix, .nioHTTP1,
@@ -240,7 +248,7 @@ let package = Package(
                 "SQL", "SQLiteDriver", "PostgresDriver", "KafkaDriver", "EventLog", "EventContract", "KeyValue",
                 "Commerce",
                 "ServiceKit",
-                "Observability", "AuthContract", "ProductContract", .logging, .metrics,
+                "Observability", "Telemetry", "AuthContract", "ProductContract", .logging, .metrics, .tracing,
             ]),
         module(
             "ContractTestSupport", "ContractTestSupport",
@@ -263,6 +271,14 @@ let package = Package(
         tests("HTMLTests", ["HTML", "TestSupport", .mustache]),
         tests("IdentityTests", ["Identity", "AuthContract", "ServiceKit", "Commerce", "TestSupport", .crypto]),
         tests("ObservabilityTests", ["Observability", "ServiceKit", "TestSupport", .logging, .metrics]),
+        tests(
+            "TelemetryTests",
+            [
+                "Telemetry", "ServiceKit", "Commerce", "EventLog", "EventContract", "SQL", "Observability",
+                "TestSupport",
+                .tracing, .logging, .metrics, .lifecycle, .protobuf, .grpcCore, .grpcTransport, .grpcProtobuf,
+                .hummingbird, .nioCore,
+            ]),
         tests("RedisDriverTests", ["RedisDriver", "KeyValue", "ServiceKit", "Commerce", .logging]),
         tests(
             "KafkaDriverTests",
@@ -270,7 +286,7 @@ let package = Package(
         tests(
             "RPCTests",
             contracts + wires + [
-                "RPC", "Web", "Identity", "ServiceKit", "Commerce", "ContractTestSupport", "TestSupport",
+                "RPC", "Telemetry", "Web", "Identity", "ServiceKit", "Commerce", "ContractTestSupport", "TestSupport",
                 .grpcCore, .protobuf, .hummingbird, .httpTypes, .nioCore, .lifecycle, .logging,
             ]),
         tests(
@@ -283,7 +299,7 @@ let package = Package(
         tests(
             "WebTests",
             [
-                "Web", .lifecycle, "Observability", "ServiceKit", "Commerce", "TestSupport", .hummingbird,
+                "Web", "Telemetry", .lifecycle, "Observability", "ServiceKit", "Commerce", "TestSupport", .hummingbird,
                 .hummingbirdTesting,
                 .httpTypes,
                 .nioCore, .nioEmbedded, .nioHTTP1, .nioHTTPTypes, .nioHTTPTypesHTTP1, .metrics, .logging,
@@ -346,7 +362,8 @@ let package = Package(
         tests(
             "CommandLineTests",
             [
-                "magpie", "Web", "EventLog", "EventContract", "ServiceKit", "SQL", "SQLiteDriver", "AuthService",
+                "magpie", "Telemetry", "Web", "EventLog", "EventContract", "ServiceKit", "SQL", "SQLiteDriver",
+                "AuthService",
                 "AuthContract", "AuditService", "AuditContract", "TestSupport", .argumentParser, .configuration,
                 .logging, .nioCore, .nioPosix, .yams,
             ]),

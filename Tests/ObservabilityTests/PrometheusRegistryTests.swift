@@ -40,11 +40,10 @@ import Testing
     @Test func `OpenMetrics has units, exemplars of sampled calls, and an end`() async {
         Self.orders.counter(service: "s", ["USD"], in: registry).increment(by: 1)
         let timer = Self.duration.timer(service: "s", ["read"], in: registry)
-        let trace = TraceContext.new()
+        var trace = TraceContext.new()
+        trace.sampled = true
         await CallContext(trace: trace).run { timer.record(.milliseconds(30)) }
-        var unsampled = TraceContext.new()
-        unsampled.sampled = false
-        await CallContext(trace: unsampled).run { timer.record(.seconds(3)) }
+        await CallContext(trace: .new()).run { timer.record(.seconds(3)) }
         let text = registry.render(as: .openMetrics)
         #expect(text.contains("# TYPE orders_placed counter\norders_placed_total{"))
         #expect(text.contains("# UNIT db_query_duration_seconds seconds\n"))

@@ -1,3 +1,5 @@
+import Tracing
+
 /// Who calls, the deadline of the call, and the trace it belongs to. A task-local value within a process, metadata or headers
 /// over the network.
 package struct CallContext: Sendable {
@@ -14,6 +16,8 @@ package struct CallContext: Sendable {
     package var transport = CallTransport.inProcess
     /// The token that proves the principal, for the services behind this one, which verify it too. Never logged.
     package var accessToken: String?
+    /// The span that this call is part of; nil when none is recorded. Its trace is ``trace``.
+    package internal(set) var span: ActiveSpan?
 
     package init(
         principal: Principal = .anonymous, deadline: ContinuousClock.Instant? = nil, trace: TraceContext = .new(),
@@ -32,6 +36,9 @@ package struct CallContext: Sendable {
     package func run<Value>(
         isolation: isolated (any Actor)? = #isolation, _ body: () async throws -> Value
     ) async rethrows -> Value {
-        try await Self.$current.withValue(self, operation: body)
+        guard ActiveSpan.isOn else { return try await Self.$current.withValue(self, operation: body) }
+        return try await ServiceContext.$current.withValue(span?.context) {
+            try await Self.$current.withValue(self, operation: body)
+        }
     }
 }

@@ -6,6 +6,7 @@ import Observability
 import OrderService
 import ProductService
 import ServiceKit
+import Telemetry
 import Web
 
 /// Every metric that a process may export. `docs/metrics.md` has the same list, and a test holds both.
@@ -14,7 +15,7 @@ enum MetricList {
 
     private static let platform: [Metric] =
         HTTPMetrics.all + CallMetrics.all + DatabaseMetrics.all + EventMetrics.all + CorrectnessMetrics.all
-        + DataFolder.metrics + PrometheusRegistry.ownMetrics
+        + DataFolder.metrics + ExporterMetrics.all + PrometheusRegistry.ownMetrics
 
     private static let services: [Metric] =
         AuthMetrics.all + ProductMetrics.all + CartMetrics.all + OrderMetrics.all + NotificationMetrics.all
