@@ -279,7 +279,9 @@ let package = Package(
                 .tracing, .logging, .metrics, .lifecycle, .protobuf, .grpcCore, .grpcTransport, .grpcProtobuf,
                 .hummingbird, .nioCore,
             ]),
-        tests("RedisDriverTests", ["RedisDriver", "KeyValue", "ServiceKit", "Commerce", .logging]),
+        tests(
+            "RedisDriverTests",
+            ["RedisDriver", "KeyValue", "ServiceKit", "Commerce", "Telemetry", "TestSupport", .logging]),
         tests(
             "KafkaDriverTests",
             ["KafkaDriver", "CKafka", "EventLog", "EventContract", "ServiceKit", "Commerce", "TestSupport", .logging]),

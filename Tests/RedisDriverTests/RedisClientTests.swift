@@ -1,5 +1,7 @@
 import RedisDriver
 import ServiceKit
+import Telemetry
+import TestSupport
 import Testing
 
 @Suite(.enabled(if: RedisServer.isInstalled, "redis-server is not installed")) struct RedisClientTests {
@@ -22,6 +24,23 @@ import Testing
             #expect(await failure { try await client.send(["NONSENSE"]) } is RedisError)
             try await client.ping()
         }
+    }
+
+    @Test func aCommandIsASpanWithoutItsKey() async throws {
+        let recorder = SpanRecorder()
+        try await recorder.record {
+            try await withClient { client in
+                try await CallContext().run(as: .server, "GET /", of: "cart-service", after: nil) { _ in
+                    _ = try await client.send(["GET", "cart:ada@example.com"])
+                    _ = await failure { try await client.send(["NONSENSE"]) }
+                }
+            }
+        }
+        let span = try #require(recorder["GET"])
+        #expect(span.isChild(of: recorder["GET /"]) && span.status == nil)
+        #expect(span.attribute("db.system.name") == "redis" && span.attribute("db.operation.name") == "GET")
+        #expect(!"\(recorder.spans)".contains("ada@example.com"))
+        #expect(recorder["NONSENSE"]?.attribute("error.type") == "RedisError")
     }
 
     @Test func concurrentCommandsShareWrites() async throws {

@@ -93,11 +93,10 @@ package struct Consumer: Service {
     }
 
     private func deliver(_ event: Event) async throws {
-        var context = CallContext(principal: .system(group))
-        if let trace = TraceContext(traceparent: event.traceparent) { context.trace = trace.child() }
+        let context = CallContext(principal: .system(group))
         for attempt in 1...5 {
             do {
-                try await context.run { try await handle(event) }
+                try await EventTrace.processing(event, by: group, as: context) { try await handle(event) }
                 handled[event.topic.rawValue, "handled"].increment(by: 1)
                 delay[event.topic.rawValue].record(event.time.duration(to: .now))
                 return try await log.removeDeadLetter(of: event.id, group: group)

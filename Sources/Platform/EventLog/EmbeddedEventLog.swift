@@ -43,6 +43,10 @@ package final class EmbeddedEventLog: EventLog {
     }
 
     package func publish(_ events: [Event]) async throws {
+        try await EventTrace.sending(events, to: "magpie") { try await append(events) }
+    }
+
+    private func append(_ events: [Event]) async throws {
         try await database.write { tx in
             for event in events {
                 try tx.execute(

@@ -29,11 +29,12 @@ package struct Event: Hashable, Sendable {
         self.data = data
     }
 
-    /// Wraps a payload; the trace is the current call's.
+    /// Wraps a payload. What consumers do continues the span of its making, which is part of the current call's trace.
     package init<Payload: EventPayload>(_ payload: Payload, source: String, at time: Instant = .now) throws {
         self.init(
             id: EventID(at: time), type: Payload.eventType, source: source, topic: Payload.topic, key: payload.key,
-            time: time, traceparent: CallContext.current.trace.traceparent, data: try payload.json())
+            time: time, traceparent: EventTrace.created(in: Payload.topic, by: source).traceparent,
+            data: try payload.json())
     }
 
     /// The payload when it is of this type, else nil.

@@ -43,10 +43,10 @@ package final class KafkaEventLog: EventLog {
     }
 
     package func publish(_ events: [Event]) async throws {
-        try await producer.send(
-            events.map {
-                KafkaRecord(topic: settings.name(of: $0.topic), key: $0.key, value: $0.data, headers: $0.kafkaHeaders)
-            })
+        let records = events.map {
+            KafkaRecord(topic: settings.name(of: $0.topic), key: $0.key, value: $0.data, headers: $0.kafkaHeaders)
+        }
+        try await EventTrace.sending(events, to: "kafka") { _ = try await producer.send(records) }
     }
 
     package func poll(group: String, topic: Topic, limit: Int, wait: Duration) async throws -> [LoggedEvent] {

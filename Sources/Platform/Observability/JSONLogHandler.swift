@@ -67,9 +67,16 @@ package func bootstrapLogging(level: Logger.Level) {
 }
 
 /// Sends the process's log to the stream as JSON lines. Call once, before the first logger is made.
-package func bootstrapLogging(level: Logger.Level, to stream: LogStream) {
+///
+/// - Parameter further: A handler that gets every record too, made for a label and the trace of code outside any call.
+package func bootstrapLogging(
+    level: Logger.Level, to stream: LogStream,
+    and further: @escaping @Sendable (_ label: String, _ ambientTraceID: String) -> (any LogHandler)? = { _, _ in nil }
+) {
     let ambient = CallContext.current.trace.traceID
     LoggingSystem.bootstrap { label in
-        JSONLogHandler(label: label, level: level, ambientTraceID: ambient) { stream.write($0) }
+        let lines = JSONLogHandler(label: label, level: level, ambientTraceID: ambient) { stream.write($0) }
+        guard let other = further(label, ambient) else { return lines }
+        return MultiplexLogHandler([lines, other])
     }
 }

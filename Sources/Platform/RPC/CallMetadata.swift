@@ -12,6 +12,7 @@ enum CallMetadata {
     /// Milliseconds until the caller no longer waits for the response.
     static let timeout = "magpie-timeout"
     static let traceparent = "traceparent"
+    static let tracestate = "tracestate"
 
     /// Throws `unauthenticated` when the call is made for a customer whose token is not known: a service cannot act for a customer without the token.
     static func headers(
@@ -19,9 +20,10 @@ enum CallMetadata {
     ) throws(ServiceError) -> [(name: String, value: String)] {
         var headers = [
             (name: ServiceCredential.header, value: credential.proof),
-            (name: traceparent, value: context.trace.child().traceparent),
+            (name: traceparent, value: context.trace.traceparent),
             (name: Self.timeout, value: "\(timeout.wholeMilliseconds)"),
         ]
+        if !context.trace.state.isEmpty { headers.append((tracestate, context.trace.state)) }
         switch context.principal {
         case .anonymous: break
         case .system(let name): headers.append((principal, name))

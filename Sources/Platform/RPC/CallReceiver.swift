@@ -11,6 +11,13 @@ package struct CallReceiver: Sendable {
         self.verifier = verifier
     }
 
+    /// The caller's span; nil when it named none.
+    func trace(_ header: (String) -> String?) -> TraceContext? {
+        header(CallMetadata.traceparent).flatMap {
+            TraceContext(traceparent: $0, state: [header(CallMetadata.tracestate) ?? ""])
+        }
+    }
+
     /// Checks the service's proof and the customer's token. Throws `unauthenticated` errors (401).
     ///
     /// - Parameter header: Returns the value of a header by its lower-case name.
@@ -20,9 +27,7 @@ package struct CallReceiver: Sendable {
         _ = try credential.verify(header(ServiceCredential.header))
         var context = CallContext()
         context.transport = transport
-        if let trace = header(CallMetadata.traceparent).flatMap(TraceContext.init(traceparent:)) {
-            context.trace = trace.child()
-        }
+        if let trace = trace(header) { context.trace = trace.child() }
         if let text = header(CallMetadata.timeout), let milliseconds = Int64(text), milliseconds >= 0 {
             context.deadline = .now.advanced(by: .milliseconds(min(milliseconds, 60_000)))
         }

@@ -63,7 +63,7 @@ package final class RemotePeer: Sendable {
     /// `CancellationError`.
     ///
     /// - Parameters:
-    ///   - method: For the log and for metrics.
+    ///   - method: For the log, for metrics and the trace.
     ///   - repeatable: Whether the call may be repeated after it failed without a response, or with `unavailable`.
     ///   - attempt: Throws ``NotSent``, ``NoResponse``, or the `ServiceError` of the peer. Only the first two count for
     ///     the circuit breaker: one method with an unavailable database does not block the others.
@@ -79,7 +79,15 @@ package final class RemotePeer: Sendable {
                 .record(ContinuousClock.now - start)
         }
         do {
-            return try await attempts(method, repeatable: repeatable, limit: limit, attempt)
+            return try await CallContext.span(
+                .client, "\(name)/\(method)",
+                [
+                    "rpc.system.name": .text(transport.rawValue), "rpc.method": .text(method),
+                    "server.address": .text(name),
+                ]
+            ) { span in
+                try await span.callStatus { try await attempts(method, repeatable: repeatable, limit: limit, attempt) }
+            }
         } catch {
             failure = error
             throw error

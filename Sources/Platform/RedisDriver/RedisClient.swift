@@ -41,17 +41,23 @@ package final class RedisClient: Sendable {
         let name = arguments.first.map { String(decoding: $0.bytes, as: UTF8.self) } ?? ""
         var errorType = "unavailable"
         defer { durations["redis", "", name, errorType].record(ContinuousClock.now - start) }
-        let reply = try await reply(to: arguments, safeToRepeat: safeToRepeat)
-        guard case .error(let error) = reply else {
-            errorType = ""
-            return reply
+        // The command's name alone: keys and values may be a customer's.
+        return try await CallContext.span(
+            .client, name,
+            ["db.system.name": "redis", "db.operation.name": .text(name), "server.address": .text(settings.host)]
+        ) { _ in
+            let reply = try await self.reply(to: arguments, safeToRepeat: safeToRepeat)
+            guard case .error(let error) = reply else {
+                errorType = ""
+                return reply
+            }
+            guard error.isOutage else {
+                errorType = "refused"
+                throw error
+            }
+            logger.warning("Redis cannot serve a command", metadata: ["redis.reason": "\(error)"])
+            throw RedisLink.unavailable
         }
-        guard error.isOutage else {
-            errorType = "refused"
-            throw error
-        }
-        logger.warning("Redis cannot serve a command", metadata: ["redis.reason": "\(error)"])
-        throw RedisLink.unavailable
     }
 
     private func reply(to arguments: [RedisArgument], safeToRepeat: Bool) async throws -> RedisReply {

@@ -1,7 +1,8 @@
 package import CoreMetrics
 import ServiceKit
 
-/// A database whose transactions are measured.
+/// A database whose transactions are measured, and spans of the call that makes them: one for all statements of a
+/// transaction, whose text is in no span. https://opentelemetry.io/docs/specs/semconv/database/database-spans/
 package struct MeasuredDatabase: Database {
     private let base: any Database
     private let name: String
@@ -39,11 +40,21 @@ package struct MeasuredDatabase: Database {
         defer {
             durations[base.dialect.systemName, name, operation, errorType].record(ContinuousClock.now - start)
         }
-        do {
-            return try await body()
-        } catch let error as SQLError {
-            errorType = error.type
-            throw error
+        return try await CallContext.span(
+            .client, "\(operation) \(name)",
+            [
+                "db.system.name": .text(base.dialect.systemName), "db.namespace": .text(name),
+                "db.operation.name": .text(operation),
+            ], failsFor: { _ in false }
+        ) { span in
+            do {
+                return try await body()
+            } catch let error as SQLError {
+                // An error of the body's own rolls the transaction back, as it should.
+                errorType = error.type
+                span.fail(error.type)
+                throw error
+            }
         }
     }
 }

@@ -1,7 +1,7 @@
 import CoreMetrics
 package import Logging
 
-/// The edge of a service: every call is measured, and whatever an operation throws, its callers get a ``ServiceError``, or
+/// The edge of a service: every call is measured and traced, and whatever an operation throws, its callers get a ``ServiceError``, or
 /// cancellation. The cause of anything else is logged here and goes no further.
 package struct ErrorBoundary: Sendable {
     /// What an error of the service's own means to its callers; nil for an error that it does not know.
@@ -9,6 +9,7 @@ package struct ErrorBoundary: Sendable {
 
     private let name: String
     private let contract: String
+    private let service: String
     private let logger: Logger
     private let mapping: Mapping
     private let durations: MetricFamily<any TimerHandler>
@@ -16,13 +17,14 @@ package struct ErrorBoundary: Sendable {
     /// - Parameters:
     ///   - name: What is reported as unavailable during an outage: `The audit log`.
     ///   - contract: The protocol that callers know: `AuditTrail`.
-    ///   - service: The service's name, for metrics.
+    ///   - service: The service's name, for metrics and traces.
     ///   - mapping: Asked before the rules that hold for every service, though not about a `ServiceError`.
     package init(
         of name: String, contract: String, service: String, logger: Logger, mapping: @escaping Mapping = { _ in nil }
     ) {
         self.name = name
         self.contract = contract
+        self.service = service
         self.logger = logger
         self.mapping = mapping
         durations = CallMetrics.server.timers(service: service)
@@ -32,6 +34,17 @@ package struct ErrorBoundary: Sendable {
     ///
     /// - Parameter method: The method of the contract, with or without its argument labels.
     package func call<Value>(_ method: String = #function, _ body: () async throws -> Value) async throws -> Value {
+        let call = CallContext.current
+        // A call over the network is a span from the moment when it was received.
+        guard call.transport == .inProcess, let caller = call.span else { return try await measured(method, body) }
+        let name = "\(contract)/\(method.prefix { $0 != "(" })"
+        return try await call.run(
+            as: .server, name, of: service, after: caller.context.trace,
+            ["rpc.system.name": .text(call.transport.rawValue), "rpc.method": .text(name)]
+        ) { span in try await span.callStatus { try await measured(method, body) } }
+    }
+
+    private func measured<Value>(_ method: String, _ body: () async throws -> Value) async throws -> Value {
         let start = ContinuousClock.now
         var failure: (any Error)?
         defer {

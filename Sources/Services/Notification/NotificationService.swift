@@ -37,7 +37,7 @@ package struct NotificationService: Sendable {
             database: database, consumer: Self.group, writer: try OrderMailWriter(settings: settings), clock: clock,
             logger: logger)
         let send = SendQueuedMails(
-            database: database, transport: transport, from: settings.senderAddress, clock: clock,
+            database: database, transport: transport, from: settings.senderAddress, service: Self.group, clock: clock,
             counter: MailCounter(metrics), logger: logger)
         let deleteExpired = DeleteExpiredMails(database: database, retention: settings.retention, clock: clock)
         let orders = AwaitedFacts(database: database, clock: clock, handled: MessageTable.confirmed)

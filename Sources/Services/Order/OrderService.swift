@@ -39,7 +39,8 @@ package struct OrderService: Sendable {
     ) {
         context = OrderContext(
             database: database, carts: carts, products: products, offers: offers,
-            providers: Dictionary(providers.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first }),
+            providers: Dictionary(
+                providers.map { ($0.name, TracedPaymentProvider($0)) }, uniquingKeysWith: { first, _ in first }),
             digests: OrderDigests(database: database, links: links, clock: clock), clock: clock, settings: settings,
             faults: faults, counters: OrderCounters(providers: providers.map(\.name), metrics), logger: logger)
         sagaGauges = MeasureSagas(database: database, clock: clock, metrics)

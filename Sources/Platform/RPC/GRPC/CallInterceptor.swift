@@ -16,12 +16,15 @@ struct CallInterceptor: ServerInterceptor {
             StreamingServerResponse<Output>
     ) async throws -> StreamingServerResponse<Output> {
         do {
-            let call = try await receiver.context(over: .grpc) { name in
-                request.metadata[stringValues: name].first { _ in true }
-            }
+            let header = { (name: String) in request.metadata[stringValues: name].first { _ in true } }
+            let (call, parent) = (try await receiver.context(over: .grpc, header), receiver.trace(header))
+            let method = context.descriptor.fullyQualifiedMethod
             return try await withoutActuallyEscaping(next) { next in
                 try await untilCancelled(context.cancellation, by: call.deadline) {
-                    try await call.run { try await next(request, context) }
+                    try await call.run(
+                        as: .server, method, of: logger.label, after: parent,
+                        ["rpc.system.name": .text(CallTransport.grpc.rawValue), "rpc.method": .text(method)]
+                    ) { span in try await span.callStatus { try await next(request, context) } }
                 }
             }
         } catch {

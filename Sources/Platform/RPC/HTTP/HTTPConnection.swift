@@ -125,6 +125,7 @@ extension HTTPClient {
         configuration.decompression = .disabled
         // No service redirects another one; credentials must not follow a redirect.
         configuration.redirectConfiguration = .disallow
+        configuration.tracing.tracer = nil  // A call has its span already, which covers its retries.
         return HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
     }
 }

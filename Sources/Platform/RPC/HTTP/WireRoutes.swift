@@ -35,6 +35,7 @@ package struct WireRoutes {
                 var call = try await receiver.context(over: .http) { name in
                     HTTPField.Name(name).flatMap { request.headers[$0] }
                 }
+                call.joinTrace(of: .current)  // RequestScope has read the caller's span.
                 let deadline = call.deadline ?? .now.advanced(by: method.limit)
                 call.deadline = deadline
                 // Callers are services of the shop: no network of theirs is a client's.

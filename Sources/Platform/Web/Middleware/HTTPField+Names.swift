@@ -3,6 +3,7 @@ import HTTPTypes
 extension HTTPField.Name {
     static let requestID = named("x-request-id")
     static let traceparent = named("traceparent")
+    static let tracestate = named("tracestate")
     static let traceResponse = named("traceresponse")
     static let forwardedFor = named("x-forwarded-for")
     static let referrerPolicy = named("referrer-policy")

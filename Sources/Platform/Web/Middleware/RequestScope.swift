@@ -40,24 +40,33 @@ package struct RequestScope: RouterMiddleware {
         _ request: Request, context: WebContext, next: Next
     ) async throws -> Response {
         let start = ContinuousClock.now
-        let trace = request.headers[.traceparent].flatMap { TraceContext(traceparent: $0) }?.child() ?? .new()
+        let parent = request.headers[.traceparent].flatMap {
+            TraceContext(traceparent: $0, state: request.headers[values: .tracestate])
+        }
         var context = context
-        context.requestID = trace.traceID
         context.logger.logLevel = logger.logLevel
         let call = CallContext(
-            deadline: start.advanced(by: timeLimit), trace: trace, clientNetwork: clientNetwork(of: request, context))
+            deadline: start.advanced(by: timeLimit), clientNetwork: clientNetwork(of: request, context))
         let metrics = others.first { $0.owner.owns(request.uri.path) }?.metrics ?? metrics
         metrics.active.increment(by: 1)
         defer { metrics.active.decrement(by: 1) }
-        return try await call.run {
+        let method = RequestMetrics.label(of: request.method)
+        return try await call.run(
+            as: .server, method, of: metrics.service, after: parent, ["http.request.method": .text(method)]
+        ) { [context] span in
+            let trace = CallContext.current.trace
+            var context = context
+            context.requestID = trace.traceID
             do {
                 var response = try await next(request, context)
                 response.headers[.requestID] = trace.traceID
                 response.headers[.traceResponse] = trace.traceparent
                 record(request, context, status: response.status.code, since: start, in: metrics)
+                span.end(method, context.route, status: response.status.code)
                 return response
             } catch {
                 record(request, context, status: 500, since: start, in: metrics)
+                span.end(method, context.route, status: 500)
                 throw error
             }
         }
@@ -84,6 +93,20 @@ package struct RequestScope: RouterMiddleware {
             if let hop = hops.suffix(trustedProxies).first, let network = ClientNetwork.name(of: hop) { return network }
         }
         return context.remoteAddress.flatMap(ClientNetwork.name)
+    }
+}
+
+extension TraceSpan {
+    /// By the conventions for HTTP servers: a 4xx is no failure of the server's. The path stays out, for ids and tokens of
+    /// customers are in it.
+    fileprivate func end(_ method: String, _ route: String, status: Int) {
+        guard isRecording else { return }
+        if route != "unmatched" {
+            rename("\(method) \(route)")
+            set("http.route", .text(route))
+        }
+        set("http.response.status_code", .number(status))
+        if status >= 500 { fail("\(status)") }
     }
 }
 

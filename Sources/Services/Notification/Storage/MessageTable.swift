@@ -1,5 +1,6 @@
 import Commerce
 import SQL
+import ServiceKit
 
 extension Channel {
     /// Mails are queued.
@@ -17,14 +18,18 @@ enum MessageTable {
         var rfc822: String
         /// This one included.
         var attempts: Int
+        /// Of the call that queued it.
+        var traceparent: String
     }
 
     static func insert(_ message: ComposedMail, at now: Instant, in tx: any SQLTransaction) throws {
         try tx.execute(
             """
-            INSERT INTO messages (event_id, order_id, kind, recipient, guest, subject, rfc822, state, due_at, created_at)
+            INSERT INTO messages (event_id, order_id, kind, recipient, guest, subject, rfc822, state, due_at, created_at,
+                traceparent)
             VALUES (\(message.eventID), \(message.orderID), \(message.kind.rawValue), \(message.addressee.recipient),
-                \(message.addressee.isGuest), \(message.subject), \(message.rfc822), 'queued', \(now), \(now))
+                \(message.addressee.isGuest), \(message.subject), \(message.rfc822), 'queued', \(now), \(now),
+                \(CallContext.current.trace.traceparent))
             ON CONFLICT (event_id) DO NOTHING
             """)
         tx.notify(.mails)
@@ -58,7 +63,7 @@ enum MessageTable {
             WHERE state = 'queued' AND due_at <= \(now) AND id = (
                 SELECT id FROM messages WHERE state = 'queued' AND due_at <= \(now) ORDER BY due_at, id LIMIT 1
                 \(unsafeSQL: tx.dialect.forUpdateOfFree))
-            RETURNING id, event_id, kind, recipient, rfc822, attempts
+            RETURNING id, event_id, kind, recipient, rfc822, attempts, traceparent
             """
         ).first.map { row in
             guard let kind = ComposedMail.Kind(rawValue: try row.string("kind")) else {
@@ -67,7 +72,7 @@ enum MessageTable {
             return Claimed(
                 id: try row.int64("id"), eventID: try row.id("event_id"), kind: kind,
                 recipient: try row.string("recipient"), rfc822: try row.string("rfc822"),
-                attempts: try row.int("attempts"))
+                attempts: try row.int("attempts"), traceparent: try row.string("traceparent"))
         }
     }
 

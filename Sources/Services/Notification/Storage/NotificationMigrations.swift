@@ -2,7 +2,9 @@ import EventLog
 import SQL
 
 enum NotificationMigrations {
-    static let all: [Migration] = [messages, Inbox.migration, Inbox.expiryMigration, guests, AwaitedFacts.migration]
+    static let all: [Migration] = [
+        messages, Inbox.migration, Inbox.expiryMigration, guests, AwaitedFacts.migration, traces,
+    ]
 
     private static let messages = Migration("messages") { dialect in
         """
@@ -24,5 +26,10 @@ enum NotificationMigrations {
     /// Whether the order was placed without an account; null in what was written before.
     private static let guests = Migration("guests") { dialect in
         "ALTER TABLE messages ADD COLUMN guest \(dialect.int64) CHECK (guest IN (0, 1));"
+    }
+
+    /// What the sending of a mail continues; empty in what was written before.
+    private static let traces = Migration("traces") { _ in
+        "ALTER TABLE messages ADD COLUMN traceparent TEXT NOT NULL DEFAULT '';"
     }
 }

@@ -1,6 +1,7 @@
 import Commerce
 import Logging
 import SQL
+import ServiceKit
 
 /// Sends the queued mails that are due, one after another. A failed attempt is repeated after 15 s, then twice as long
 /// each time, at most an hour, for three days in all. A refused recipient is not tried again.
@@ -8,6 +9,8 @@ struct SendQueuedMails: Sendable {
     let database: any Database
     let transport: any MailTransport
     let from: String
+    /// Which service sends it, for traces.
+    let service: String
     let clock: WallClock
     let counter: MailCounter
     let logger: Logger
@@ -61,9 +64,12 @@ struct SendQueuedMails: Sendable {
 
     private func failure(of message: MessageTable.Claimed) async -> MailError? {
         do {
-            try await transport.deliver(
-                OutgoingMail(
-                    id: message.eventID, sender: from, recipient: message.recipient, rfc822: message.rfc822))
+            let mail = OutgoingMail(
+                id: message.eventID, sender: from, recipient: message.recipient, rfc822: message.rfc822)
+            let trace = TraceContext(traceparent: message.traceparent)
+            try await CallContext.current.run(as: .client, "send mail", of: service, after: trace) { _ in
+                try await transport.deliver(mail)
+            }
             return nil
         } catch {
             logger.warning(

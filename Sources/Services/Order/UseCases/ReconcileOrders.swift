@@ -66,10 +66,10 @@ struct ReconcileOrders: Sendable {
         let lease = context.newLease()
         let claimed = try await context.database.write { tx in try TaskStore.claim(id, lease: lease, at: now, in: tx) }
         guard let task = claimed else { return 0 }
-        var call = CallContext(principal: .system("order-reconciler"))
-        if let trace = TraceContext(traceparent: task.traceparent) { call.trace = trace.child() }
+        let call = CallContext(principal: .system("order-reconciler"))
+        let trace = TraceContext(traceparent: task.traceparent)
         do {
-            try await call.run {
+            try await call.run(as: .internal, "resume \(task.kind.rawValue)", of: "order-service", after: trace) { _ in
                 switch task.kind {
                 case .cancel:
                     _ = try await CancelOrder(context: context).perform(task, lease, updatingResponse: false)

@@ -6,8 +6,7 @@ import ServiceKit
 extension Checkout {
     /// Finishes or undoes an interrupted attempt, whose lease the caller has claimed.
     static func resume(_ record: CheckoutRecord, _ lease: Lease, _ context: OrderContext) async throws {
-        var call = CallContext(principal: .system("order-reconciler"))
-        if let trace = TraceContext(traceparent: record.traceparent) { call.trace = trace.child() }
+        let call = CallContext(principal: .system("order-reconciler"))
         var checkout = Checkout(
             context: context, lease: lease, orderID: record.orderID, cartID: record.cartID,
             providerName: record.provider, actor: record.principal, key: record.key, request: nil,
@@ -18,7 +17,8 @@ extension Checkout {
                 try OrderStore.order(record.orderID, in: tx)?.order
             }
         }
-        try await call.run { [checkout] in
+        let trace = TraceContext(traceparent: record.traceparent)
+        try await call.run(as: .internal, "resume checkout", of: "order-service", after: trace) { [checkout] _ in
             var checkout = checkout
             try await checkout.run(from: CheckoutSaga.resume(from: record.step, free: record.isFree))
         }
