@@ -25,6 +25,7 @@ struct Doctor: AsyncParsableCommand {
         Console.say("trusted proxies  \(settings.trustedProxies)")
         Console.say("mail from        \(settings.mailFrom)")
         Console.say("mail by          \(settings.mailRoute)")
+        Console.say("telemetry        \(settings.telemetry.summary)")
         for line in settings.backends.summary { Console.say(line) }
         let shop: OneProcess
         do {

@@ -5,6 +5,7 @@ import Metrics
 import Observability
 import ServiceKit
 import ServiceLifecycle
+import Telemetry
 import UnixSignals
 
 struct Serve: AsyncParsableCommand {
@@ -24,7 +25,7 @@ struct Serve: AsyncParsableCommand {
         var settings = try Settings(options, port: port, standardPort: standardPort ?? Settings.standardPort)
         if payments.testPayments { settings.testPayments = true }
         try settings.checkPorts(listensPublicly: standardPort != nil)
-        bootstrapLogging(level: settings.logLevel)
+        let telemetry = try settings.telemetry.bootstrap(name, level: settings.logLevel)
         let registry = PrometheusRegistry(service: name, declared: MetricList.all)
         MetricsSystem.bootstrap(registry)
         warnOfFaults(Logger(label: name))
@@ -32,7 +33,8 @@ struct Serve: AsyncParsableCommand {
         let process = try await OneService(module, settings: settings)
         do {
             var configuration = ServiceGroupConfiguration(
-                services: try await process.services(registry: registry),
+                services: (telemetry?.services(logger: Logger(label: name)) ?? [])
+                    + (try await process.services(registry: registry)),
                 gracefulShutdownSignals: [.sigterm, .sigint], logger: Logger(label: name))
             configuration.maximumGracefulShutdownDuration = .seconds(25)
             try await ServiceGroup(configuration: configuration).run()

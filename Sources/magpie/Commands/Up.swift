@@ -4,6 +4,7 @@ import Logging
 import Metrics
 import Observability
 import ServiceLifecycle
+import Telemetry
 import UnixSignals
 
 struct Up: AsyncParsableCommand {
@@ -22,7 +23,7 @@ struct Up: AsyncParsableCommand {
         var settings = try Settings(options, port: port, currency: currency)
         if demo || payments.testPayments { settings.testPayments = true }
         try settings.checkPorts()
-        bootstrapLogging(level: settings.logLevel)
+        let telemetry = try settings.telemetry.bootstrap(OneProcess.name, level: settings.logLevel)
         let registry = PrometheusRegistry(service: OneProcess.name, declared: MetricList.all)
         MetricsSystem.bootstrap(registry)
         let logger = Logger(label: "magpie")
@@ -40,7 +41,8 @@ struct Up: AsyncParsableCommand {
         let welcome = Welcome(settings: settings, folder: shop.folder, accounts: accounts)
 
         var configuration = ServiceGroupConfiguration(
-            services: try await shop.services(registry: registry, onReady: { welcome.print() }),
+            services: (telemetry?.services(logger: logger) ?? [])
+                + (try await shop.services(registry: registry, onReady: { welcome.print() })),
             gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
         configuration.maximumGracefulShutdownDuration = .seconds(25)
         try await ServiceGroup(configuration: configuration).run()

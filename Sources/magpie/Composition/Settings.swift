@@ -27,7 +27,7 @@ import Storefront
 /// - `MAGPIE_MAIL_FROM`: the sender's address (`shop@magpie.example`).
 /// - `MAGPIE_DRAIN_NOTICE`: seconds that servers go on after readiness has ended, 0 to 10 (0): so long a load balancer
 ///   and other services have to leave.
-/// - Those of `BackendSettings`.
+/// - Those of `BackendSettings` and `TelemetrySettings`.
 ///
 /// Each secret may lie in a file that `…_FILE` names instead.
 struct Settings: Sendable {
@@ -56,6 +56,7 @@ struct Settings: Sendable {
     var smtpPassword: String?
     var smtpTLS: SMTPSettings.TLS
     var backends: BackendSettings
+    var telemetry: TelemetrySettings
     /// How long servers go on after readiness has ended.
     var drainNotice: Duration
 
@@ -75,7 +76,7 @@ struct Settings: Sendable {
     /// - Throws: `ValidationError` naming the variable that is wrong.
     init(
         _ options: Options, port: Int? = nil, standardPort: Int = Self.standardPort, currency: String? = nil,
-        from config: ConfigReader = .magpie
+        from config: ConfigReader = .magpie, telemetry: ConfigReader = .openTelemetry
     ) throws {
         func fault(_ name: String, _ problem: String) -> ValidationError { ValidationError("\(name) \(problem)") }
         data = URL(
@@ -121,6 +122,7 @@ struct Settings: Sendable {
         }
         self.smtpTLS = smtpTLS
         backends = try BackendSettings(config: config)
+        self.telemetry = try TelemetrySettings(config: telemetry)
         let notice = config.string(forKey: "drain.notice", default: "0")
         guard let seconds = Double(notice), (0...10).contains(seconds) else {
             throw fault("MAGPIE_DRAIN_NOTICE", "must be a number of seconds from 0 to 10, not '\(notice)'")
