@@ -48,10 +48,10 @@ import Testing
                 _ = try await service.cancel(orders[0], guestToken: nil)
             }
             try await calling(as: TestShop.staff, key: "refund") {
-                _ = try await service.refund(orders[1], amount: nil, reason: "broken")
+                _ = try await service.refund(orders[1], amount: nil, currency: nil, reason: "broken")
             }
             try await calling(as: TestShop.staff, key: "part") {
-                _ = try await service.refund(orders[2], amount: 5, reason: "scratched")
+                _ = try await service.refund(orders[2], amount: 5, currency: nil, reason: "scratched")
             }
             #expect(try await check(service, shop) == "0")
             shop.time.advance(by: grace)
