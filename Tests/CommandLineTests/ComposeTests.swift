@@ -138,7 +138,7 @@ import Testing
     }
 
     @Test func prometheusAsksEveryServiceAtItsOperationsPort() throws {
-        let configuration = try ComposeFile.mapping(ComposeFile.contents("infra/local/prometheus.yml"))
+        let configuration = try ComposeFile.mapping(ComposeFile.contents("infra/observability/prometheus.yml"))
         let scrapes = try #require(configuration["scrape_configs"] as? [[String: Any]])
         let shop = try #require(scrapes.first { $0["job_name"] as? String == "magpie" })
         let targets = (shop["static_configs"] as? [[String: [String]]] ?? []).flatMap { $0["targets"] ?? [] }
