@@ -1,0 +1,158 @@
+import Foundation
+import Testing
+
+@testable import magpie
+
+/// Rules, objectives and runbooks are held against each other, the list of services and the declared metrics. That the
+/// alerts fire and end is tested with promtool (`scripts/soundness`).
+@Suite struct AlertTests {
+    private static let runbooks = "docs/sre/runbooks"
+    private static let address = "https://github.com/magpie-shop/magpie/blob/main/\(runbooks)/"
+    private static let sections = ["Meaning", "Impact", "Diagnosis", "Mitigation", "Verification", "Escalation"]
+
+    private let rules: [Rule]
+    private var alerts: [Rule] { rules.filter(\.isAlert) }
+
+    init() throws { rules = try Rule.all() }
+
+    @Test func thereAreRulesInEachFile() throws {
+        #expect(try Rule.files().count == 3)
+        #expect(alerts.count > 50 && rules.count > alerts.count)
+    }
+
+    @Test func everyAlertSaysHowUrgentItIsWhoseItIsAndWhatToDo() {
+        for alert in alerts {
+            let severity = alert.labels["severity"]
+            #expect(["page", "ticket"].contains(severity), "\(alert.name)")
+            #expect(["shop", "platform"].contains(alert.labels["owner"]), "\(alert.name)")
+            #expect(alert.annotations["summary"]?.isEmpty == false, "\(alert.name)")
+            #expect(alert.annotations["description"]?.contains("$value") == true, "\(alert.name)")
+            #expect(alert.annotations["runbook_url"] == Self.address + alert.name + ".md")
+            let promise = alert.annotations["page_within"]
+            #expect((promise != nil) == (severity == "page"), "\(alert.name)")
+            if let promise { #expect(promise.wholeMatch(of: /(\d+h)?(\d+m)?/) != nil, "\(alert.name): \(promise)") }
+        }
+    }
+
+    @Test func everyAlertHasARunbookAndEveryRunbookAnAlert() throws {
+        let files = try FileManager.default.contentsOfDirectory(
+            atPath: ComposeFile.root.appending(path: Self.runbooks).path)
+        let names = files.filter { $0.hasSuffix(".md") && $0 != "README.md" }.map { String($0.dropLast(3)) }
+        #expect(Set(names) == Set(alerts.map(\.name)))
+    }
+
+    @Test func everyRunbookHasTheSameSectionsAndCommandsToFindTheCause() throws {
+        for name in Set(alerts.map(\.name)) {
+            let text = try ComposeFile.contents("\(Self.runbooks)/\(name).md")
+            #expect(text.hasPrefix("# \(name)\n"))
+            let parts = text.components(separatedBy: "\n## ").dropFirst()
+            let titles = parts.map { String($0.prefix { $0 != "\n" }) }
+            #expect(titles == Self.sections, "\(name)")
+            let diagnosis = parts.first { $0.hasPrefix("Diagnosis\n") }
+            #expect(diagnosis?.contains("\n```sh\n") == true, "\(name)")
+            #expect(text.components(separatedBy: "```").count % 2 == 1, "\(name) has a block without an end")
+            // A page says when it arrives, a ticket does not.
+            let promises = alerts.filter { $0.name == name }.compactMap { $0.annotations["page_within"] }
+            if let first = promises.first {
+                #expect(text.contains("arrives within \(first)."), "\(name)")
+            } else {
+                #expect(!text.contains("arrives within"), "\(name)")
+            }
+        }
+    }
+
+    @Test func everyAlertIsNamedInATestOfTheRules() throws {
+        let texts = try Rule.files().map { file in
+            try ComposeFile.contents("infra/observability/tests/\(file.replacing(".yml", with: ".test.yml"))")
+        }
+        for name in Set(alerts.map(\.name)) {
+            #expect(texts.contains { $0.contains("alertname: \(name)\n") || $0.contains("\"\(name)\"") }, "\(name)")
+        }
+    }
+
+    @Test func rulesUseDeclaredMetricsOnly() {
+        let recorded = Set(rules.filter { !$0.isAlert }.map(\.name))
+        let declared = Set(MetricDescription.all.map(\.name)).union(Self.awaited)
+        for rule in rules {
+            for name in rule.metrics where !recorded.contains(name) && !Self.ofOthers.contains(name) {
+                let ending = ["_bucket", "_count", "_sum"].first(where: name.hasSuffix) ?? ""
+                let family = String(name.dropLast(ending.count))
+                #expect(declared.contains(name) || declared.contains(family), "\(rule.name): \(name)")
+            }
+        }
+    }
+
+    @Test func metricsAreFoundInExpressions() {
+        let rule = Rule(
+            name: "a",
+            expression: #"sum by (le) (rate(m_bucket{a="x_y",b=~"c|d"}[5m] offset 1h30m)) / (up > 0) and on (z) n"#)
+        #expect(rule.metrics == ["m_bucket", "up", "n"])
+    }
+
+    @Test func objectivesNameEveryService() throws {
+        let objectives = try ComposeFile.mapping(ComposeFile.contents("infra/observability/slos.yaml"))
+        #expect(objectives["services"] as? [String] == ServiceList.names)
+        #expect(objectives["runbooks"] as? String == Self.address)
+    }
+
+    // MARK: Metrics
+
+    /// Metrics of Prometheus itself and of blackbox-exporter.
+    private static let ofOthers: Set = ["up", "probe_success", "probe_ssl_earliest_cert_expiry"]
+
+    /// Metrics that rules use and no service declares yet.
+    private static let awaited: Set = [
+        "magpie_backup_last_success_timestamp_seconds", "magpie_correctness_last_run_timestamp_seconds",
+        "magpie_correctness_violations", "magpie_costly_work_limit", "magpie_costly_work_waiting",
+        "magpie_disk_free_bytes", "magpie_disk_size_bytes", "magpie_mails_total", "magpie_orders_placed_total",
+        "magpie_payments_total", "magpie_saga_oldest_unfinished_age_seconds", "magpie_traces_spans_dropped_total",
+    ]
+}
+
+/// A recording rule or an alert of `infra/observability/rules`.
+private struct Rule {
+    let name: String
+    let isAlert: Bool
+    let expression: String
+    let labels: [String: String]
+    let annotations: [String: String]
+
+    init(name: String, expression: String) {
+        self.init(["record": name, "expr": expression])
+    }
+
+    private init(_ raw: [String: Any]) {
+        isAlert = raw["alert"] != nil
+        name = (raw["alert"] ?? raw["record"]).map { "\($0)" } ?? ""
+        expression = raw["expr"].map { "\($0)" } ?? ""
+        labels = (raw["labels"] as? [String: Any] ?? [:]).mapValues { "\($0)" }
+        annotations = (raw["annotations"] as? [String: Any] ?? [:]).mapValues { "\($0)" }
+    }
+
+    static func files() throws -> [String] {
+        let folder = ComposeFile.root.appending(path: "infra/observability/rules").path
+        return try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0.hasSuffix(".yml") }.sorted()
+    }
+
+    static func all() throws -> [Rule] {
+        try files().flatMap { file -> [Rule] in
+            let content = try ComposeFile.mapping(ComposeFile.contents("infra/observability/rules/\(file)"))
+            let groups = try #require(content["groups"] as? [[String: Any]], "\(file)")
+            return groups.flatMap { $0["rules"] as? [[String: Any]] ?? [] }.map(Rule.init)
+        }
+    }
+
+    private static let words: Set = ["and", "or", "unless", "offset", "bool"]
+
+    /// The metrics that the expression reads: its words outside texts, selectors, ranges and lists of labels that are no
+    /// functions.
+    var metrics: [String] {
+        let bare = expression.replacing(/"[^"]*"/, with: "").replacing(/\{[^}]*\}/, with: "")
+            .replacing(/\[[^\]]*\]/, with: "").replacing(/\b(by|on|ignoring|without)\s*\([^)]*\)/, with: "")
+        return bare.matches(of: /([A-Za-z0-9_:.]+)(\s*\()?/).compactMap { match in
+            let word = String(match.1)
+            guard match.2 == nil, word.first?.isLetter == true, !Self.words.contains(word) else { return nil }
+            return word
+        }
+    }
+}
