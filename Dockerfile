@@ -1,15 +1,39 @@
 # syntax=docker/dockerfile:1
 # One image for every service: `magpie serve <service>`, `magpie migrate`, or the whole shop with `magpie up`.
-# Both stages are Debian 12, so that the libraries of the build are those at run time.
-FROM swift:6.3.1-bookworm AS build
+# All stages are Debian 12, so that the libraries of the build are those at run time.
+
+# The client of Kafka. Debian 12 has 2.0.2, which is two major versions older than the Kafka of docker-compose.yml and has a
+# fault in reading tagged fields. The authors of 2.15.0 test it with Kafka 4.3 (KAFKA_VERSION in .semaphore/semaphore.yml of
+# that release). The checksum is that of the tag itself, as a clone shows:
+#   git archive --format=tar --prefix=librdkafka-2.15.0/ v2.15.0 | gzip -cn | sha256sum
+FROM debian:12.12-slim AS librdkafka
 
 # Debian keeps no older versions of its packages: the release pins them.
 # hadolint ignore=DL3008
 RUN apt-get update \
     && apt-get install --yes --no-install-recommends \
-        libcurl4-openssl-dev libhiredis-dev libpq-dev librdkafka-dev libsqlite3-dev pkg-config zlib1g-dev \
+        g++ gcc libssl-dev libzstd-dev make pkg-config python3-minimal zlib1g-dev \
     && rm -rf /var/lib/apt/lists/*
 
+ADD --checksum=sha256:259015220cdca708afe838b5aa79ebf1a5fb710fb4179cf918d390aed85d5dbc \
+    https://github.com/confluentinc/librdkafka/archive/refs/tags/v2.15.0.tar.gz /librdkafka.tar.gz
+WORKDIR /librdkafka
+# TLS, SASL by password, zlib and zstd; lz4 and snappy are inside. Not Kerberos, and no token from a URL.
+RUN tar --extract --gzip --strip-components=1 --file /librdkafka.tar.gz \
+    && ./configure --prefix=/usr/local --disable-gssapi --disable-curl --disable-lz4-ext --enable-strip \
+    && make -j "$(nproc)" -C src \
+    && make -C src install DESTDIR=/install
+
+FROM swift:6.3.1-bookworm AS build
+
+# hadolint ignore=DL3008
+RUN apt-get update \
+    && apt-get install --yes --no-install-recommends \
+        libcurl4-openssl-dev libhiredis-dev libpq-dev libsqlite3-dev libssl-dev libzstd-dev pkg-config zlib1g-dev \
+    && rm -rf /var/lib/apt/lists/*
+
+COPY --from=librdkafka /install/usr/local /usr/local
+RUN ldconfig
 WORKDIR /source
 COPY . .
 # Dependencies and their build products stay in caches between builds.
@@ -24,13 +48,12 @@ RUN --mount=type=cache,target=/root/.cache/org.swift.swiftpm \
 
 FROM debian:12.12-slim AS run
 
-# librdkafka 2.0.2 of Debian 12 has a fault in reading tagged fields (fixed in 2.8 or earlier), for which at least one
-# broker refuses it. It was not tested with the Kafka of docker-compose.yml: if a service stays unready there, or for
-# production, install a newer librdkafka1 here. The interface is the same; nothing is recompiled.
+COPY --from=librdkafka /install/usr/local/lib/librdkafka.so.1 /usr/local/lib/
 # hadolint ignore=DL3008
 RUN apt-get update \
     && apt-get install --yes --no-install-recommends \
-        ca-certificates libcurl4 libhiredis0.14 libpq5 librdkafka1 libsqlite3-0 tzdata zlib1g \
+        ca-certificates libcurl4 libhiredis0.14 libpq5 libsqlite3-0 libssl3 libzstd1 tzdata zlib1g \
+    && ldconfig \
     && rm -rf /var/lib/apt/lists/* \
     && groupadd --gid 10001 magpie \
     && useradd --uid 10001 --gid 10001 --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin magpie \
