@@ -60,7 +60,8 @@ RUN apt-get update \
     && install --directory --owner=10001 --group=10001 --mode=0700 /var/lib/magpie \
     # Volumes of docker-compose.yml, which take over their folder's owner.
     && install --directory --owner=10001 --group=10001 \
-        /secrets/service_key /secrets/database_password /secrets/redis_password /secrets/grafana_password
+        /secrets/service_key /secrets/database_password /secrets/redis_password /secrets/grafana_password \
+        /secrets/monitor_password /secrets/page_webhook /secrets/ticket_webhook
 
 # Resources lie beside the executable, where it looks for them.
 COPY --from=build /magpie /opt/magpie

@@ -7,10 +7,16 @@ import Testing
 /// No container engine is needed: the files are held against the list of services and against each other.
 @Suite struct ComposeTests {
     private static let declarations = ServiceList.declarations
-    private static let servers = ["proxy", "postgres", "redis", "kafka", "prometheus", "grafana", "jaeger"]
+    private static let exporters = [
+        "blackbox-exporter", "postgres-exporter", "redis-exporter", "kafka-exporter", "nginx-exporter", "node-exporter",
+    ]
+    private static let servers =
+        ["proxy", "postgres", "redis", "kafka", "prometheus", "alertmanager", "loki", "alloy", "jaeger", "grafana"]
+        + exporters
     private static let commands = ["migrate", "demo"]
-    private static let jobs = commands + ["secrets"]
+    private static let jobs = commands + ["secrets", "monitor-role"]
     private static let operationsPort = 9464
+    private static let containerLogs = "/var/lib/docker/containers"
     private let file: ComposeFile
 
     init() throws { file = try ComposeFile() }
@@ -69,6 +75,15 @@ import Testing
         }
     }
 
+    @Test(arguments: ServiceList.names)
+    func aServiceSendsItsTracesToJaeger(name: String) throws {
+        let endpoint = try service(name).environment["OTEL_EXPORTER_OTLP_ENDPOINT"].flatMap { URL(string: $0) }
+        #expect(endpoint?.host() == "jaeger" && endpoint?.port == 4318)
+        #expect(try service(name).conditions["jaeger"] == nil, "a service starts without it")
+        let receivers = try ComposeFile.contents("infra/observability/jaeger.yml")
+        #expect(receivers.contains("http: {endpoint: \"0.0.0.0:4318\"}"))
+    }
+
     @Test func everyVariableIsDocumented() throws {
         let documentation = try ComposeFile.contents("docs/configuration.md")
         let names = Set(
@@ -113,9 +128,9 @@ import Testing
     @Test func noTwoServicesTakeOneHostPort() throws {
         let taken = file.services.values.flatMap(\.hostPorts)
         #expect(Set(taken).count == taken.count)
-        #expect(Set(taken) == ["8080", "3000", "9090", "16686"])
+        #expect(Set(taken) == ["8080", "3000", "9090", "9093", "16686"])
         #expect(try service("proxy").hostPorts == ["8080"])
-        for name in ["grafana", "prometheus", "jaeger"] {
+        for name in ["grafana", "prometheus", "alertmanager", "jaeger"] {
             #expect(try service(name).strings("ports").allSatisfy { $0.hasPrefix("127.0.0.1:") }, "\(name)")
         }
         let address = try service("storefront").environment["MAGPIE_PUBLIC_URL"].flatMap { URL(string: $0) }
@@ -143,6 +158,21 @@ import Testing
         let shop = try #require(scrapes.first { $0["job_name"] as? String == "magpie" })
         let targets = (shop["static_configs"] as? [[String: [String]]] ?? []).flatMap { $0["targets"] ?? [] }
         #expect(targets.sorted() == ServiceList.names.map { "\($0):\(Self.operationsPort)" }.sorted())
+    }
+
+    @Test func nginxTellsItsExporterAlone() throws {
+        let port = try #require(try service("proxy").environment["MAGPIE_STATUS_LISTEN"])
+        #expect(try service("nginx-exporter").strings("command") == ["--nginx.scrape-uri=http://proxy:\(port)/status"])
+        #expect(try service("proxy").hostPorts.contains(port) == false)
+        let template = try ComposeFile.contents("infra/local/nginx-status.conf.template")
+        #expect(template.contains("listen ${MAGPIE_STATUS_LISTEN};") && template.contains("location = /status"))
+    }
+
+    @Test func exportersAreReachedFromInsideAlone() throws {
+        for name in Self.exporters + ["loki", "alloy"] {
+            #expect(try service(name).strings("networks") == ["inside"], "\(name)")
+            #expect(try service(name).hostPorts.isEmpty, "\(name)")
+        }
     }
 
     // MARK: Secrets
@@ -215,6 +245,23 @@ import Testing
         }
     }
 
+    /// They lead nowhere until an operator sets them: such a request fails, and Alertmanager says so.
+    @Test func addressesForAlertsAreNoRandomSecrets() async throws {
+        try await withTemporaryFolder { folder in
+            let page = folder.appending(path: "page_webhook")
+            try FileManager.default.createDirectory(at: page, withIntermediateDirectories: false)
+            #expect(try makeSecrets(in: folder) == 0)
+            func address() throws -> URL? {
+                URL(string: try String(contentsOf: page.appending(path: "value"), encoding: .utf8))
+            }
+            let made = try address()
+            #expect(made?.host() == "127.0.0.1" && made?.port == 9)
+            #expect(try makeSecrets(in: folder, name: "page_webhook", input: "https://alerts.example/a?b=c\n") == 0)
+            #expect(try makeSecrets(in: folder) == 0)
+            #expect(try address()?.absoluteString == "https://alerts.example/a?b=c")
+        }
+    }
+
     /// - Returns: The exit code of what the job `secrets` runs.
     private func makeSecrets(in folder: URL, name: String? = nil, input: String = "") throws -> Int32 {
         let process = Process()
@@ -239,7 +286,11 @@ import Testing
         for service in file.services.values {
             for mount in service.mounts {
                 guard mount.source.hasPrefix(".") else {
-                    used.insert(mount.source)
+                    if mount.source.hasPrefix("/") {
+                        #expect(mount.source == Self.containerLogs && mount.readOnly && service.name == "alloy")
+                    } else {
+                        used.insert(mount.source)
+                    }
                     continue
                 }
                 let path = ComposeFile.root.appending(path: mount.source).path
@@ -262,20 +313,28 @@ import Testing
         if try service(name).conditions["demo"] != nil { #expect(folder?.source == "data") }
     }
 
+    /// A tag with a version, and the digest that `scripts/pin-images` adds.
+    private static var pinned: Regex<Substring> {
+        /:v?\d+\.\d+(?:\.\d+)?(?:-[a-z]+)?(?:@sha256:[0-9a-f]{64})?$/
+    }
+
     @Test func everyContainerIsPinnedLockedAndLimited() throws {
         for service in file.services.values {
             let image = try #require(service.string("image"), "\(service.name)")
-            #expect(image == "magpie:local" || image.contains(/:v?\d+\.\d+(\.\d+)?(-[a-z]+)?$/), "\(image)")
+            #expect(image == "magpie:local" || image.contains(Self.pinned), "\(image)")
             #expect(service.strings("cap_drop") == ["ALL"], "\(service.name)")
             #expect(service.strings("security_opt") == ["no-new-privileges:true"], "\(service.name)")
-            #expect(service.string("user")?.hasPrefix("0") == false, "\(service.name)")
+            // The log files of containers are root's.
+            #expect(service.string("user")?.hasPrefix("0") == (service.name == "alloy"), "\(service.name)")
             #expect(service.raw["mem_limit"] != nil, "\(service.name)")
             #expect(service.string("stop_grace_period") == "30s", "\(service.name)")
             // Kafka's image writes below its program's folder.
             #expect(service.raw["read_only"] as? Bool == (service.name != "kafka"), "\(service.name)")
             let isJob = Self.jobs.contains(service.name)
             #expect(service.string("restart") == (isJob ? "no" : "unless-stopped"), "\(service.name)")
-            #expect((service.healthCheck?["test"] != nil) != isJob, "\(service.name)")
+            // The image of nginx-exporter has no program that could check it.
+            let isUnchecked = isJob || service.name == "nginx-exporter"
+            #expect((service.healthCheck?["test"] != nil) != isUnchecked, "\(service.name)")
         }
     }
 }
