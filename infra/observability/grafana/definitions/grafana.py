@@ -109,13 +109,16 @@ def graph(title, description, *queries, unit, width=8, height=8, stacked=False, 
 def number(title, description, expression, *, unit, thresholds, width=4, height=4, mappings=(), legend="", graphed=True,
            **more):
     """One value now, coloured by its thresholds, or one for each series."""
+    # A count of the chosen time is one value, not a line.
+    instant = "$__range" in expression
     options = {
         "reduceOptions": {"calcs": ["lastNotNull"], "fields": "", "values": False}, "colorMode": "background",
-        "graphMode": "area" if graphed else "none", "textMode": "auto", "justifyMode": "auto", "wideLayout": True,
-        "orientation": "auto",
+        "graphMode": "area" if graphed and not instant else "none", "textMode": "auto", "justifyMode": "auto",
+        "wideLayout": True, "orientation": "auto",
     }
     return panel("stat", title, description, [Query(expression, legend)], unit=unit, width=width, height=height,
-                 thresholds=thresholds, colour={"mode": "thresholds"}, mappings=mappings, options=options, **more)
+                 thresholds=thresholds, colour={"mode": "thresholds"}, mappings=mappings, options=options,
+                 instant=instant, **more)
 
 
 def bars(title, description, *queries, unit, thresholds=None, width=8, height=8, **more):
@@ -292,11 +295,14 @@ def data_source(name, label, kind, identifier):
 
 
 def variable(name, label, query, *, multi=True):
-    """The values of a label, to choose from: all of them until somebody chooses."""
+    """The values of a label, to choose from: all of them until somebody chooses.
+
+    All is `.+`, because Loki refuses a selector that fits lines without the label.
+    """
     return {
         "name": name, "label": label, "type": "query", "datasource": METRICS, "definition": query,
         "query": {"query": query, "refId": name}, "refresh": 2, "sort": 1, "multi": multi, "includeAll": True,
-        "allValue": ".*", "regex": "", "hide": 0, "current": {"selected": True, "text": ["All"], "value": ["$__all"]},
+        "allValue": ".+", "regex": "", "hide": 0, "current": {"selected": True, "text": ["All"], "value": ["$__all"]},
     }
 
 
