@@ -22,7 +22,8 @@ WORKDIR /librdkafka
 RUN tar --extract --gzip --strip-components=1 --file /librdkafka.tar.gz \
     && ./configure --prefix=/usr/local --disable-gssapi --disable-curl --disable-lz4-ext --enable-strip \
     && make -j "$(nproc)" -C src \
-    && make -C src install DESTDIR=/install
+    && make -C src install DESTDIR=/install \
+    && rm /install/usr/local/lib/*.a
 
 FROM swift:6.3.1-bookworm AS build
 
