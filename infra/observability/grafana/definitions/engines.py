@@ -259,7 +259,8 @@ def nginx():
                   "exporter's own scrapes while all is well.",
                   Query(f"sum(rate(nginx_http_requests_total[{WINDOW}])) - "
                         "sum(rate(http_server_request_duration_seconds_count"
-                        f'{{service=~"api-gateway|storefront"}}[{WINDOW}]))', "difference"), unit="reqps", minimum=None),
+                        f'{{service=~"api-gateway|storefront"}}[{WINDOW}]))', "difference"),
+                  unit="reqps", minimum=None),
         ]),
          Row("The probe", [
             states("When was the shop unavailable?", "Green: the probe got the expected response.",

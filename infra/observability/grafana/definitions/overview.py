@@ -56,7 +56,7 @@ def dashboard():
                  Query(share("magpie_http_connections", "magpie_http_connections_limit", CHOSEN), "{{service}}"),
                  unit="percentunit", maximum=1, thresholds=steps(GOOD, (0.7, WARNING), (0.9, BAD)), width=6),
             bars("Pools of connections", "Connections to databases in use, of the most that the pool makes.",
-                 Query('max by (service, db_client_connection_pool_name) (db_client_connection_count{'
+                 Query('max by (service, db_client_connection_pool_name) (magpie_db_connections{'
                        f'{CHOSEN}, db_client_connection_state="used"}}) / (max by (service, '
                        f'db_client_connection_pool_name) (db_client_connection_max{{{CHOSEN}}}) > 0)',
                        "{{service}} {{db_client_connection_pool_name}}"),
@@ -68,7 +68,7 @@ def dashboard():
                  Query(share("process_resident_memory_bytes", "magpie_memory_limit_bytes", CHOSEN), "{{service}}"),
                  unit="percentunit", maximum=1, thresholds=steps(GOOD, (0.8, WARNING), (0.95, BAD)), width=6),
             graph("Is a process too busy to answer?",
-                  "The longest that an event loop was late in the last 15 seconds.",
+                  "How long the slowest event loop took to begin new work, at each scrape.",
                   Query(f"max by (service) (magpie_event_loop_lag_seconds{{{CHOSEN}}})", "{{service}}"), unit="s",
                   thresholds=steps(GOOD, (0.1, WARNING), (0.5, BAD))),
             graph("What is refused to protect the rest?", "Requests beyond a limit, by reason.",

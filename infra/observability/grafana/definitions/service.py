@@ -144,7 +144,7 @@ def storage(own):
               Query(rate(f"{metric}_count", f'{own}, error_type!=""', "db_system_name, error_type"),
                     "{{db_system_name}} {{error_type}}"), unit="ops"),
         graph("How full are the pools?", "Connections in use, of the most that the pool makes.",
-              Query(f'max by ({pool}) (db_client_connection_count{{{own}, db_client_connection_state="used"}}) / '
+              Query(f'max by ({pool}) (magpie_db_connections{{{own}, db_client_connection_state="used"}}) / '
                     f"(max by ({pool}) (db_client_connection_max{{{own}}}) > 0)", f"{{{{{pool}}}}}"),
               unit="percentunit", maximum=1, thresholds=steps(GOOD, (0.7, WARNING), (0.95, BAD))),
         graph("How long do callers wait for a connection?", "One in a hundred waits this long or longer.",
@@ -238,14 +238,16 @@ def special(service, own):
 def saturation(process):
     return Row("Saturation", [
         bars("How much of each limit is used?",
-             "Connections, descriptors, memory of the container, and the data folder's disk.",
+             "HTTP connections, memory of request bodies, descriptors, memory of the container, disk of the data folder.",
              Query(share("magpie_http_connections", "magpie_http_connections_limit", process), "HTTP connections"),
+             Query(share("magpie_request_bodies_memory_bytes", "magpie_request_bodies_memory_limit_bytes", process),
+                   "request bodies"),
              Query(share("process_open_fds", "process_max_fds", process), "descriptors"),
              Query(share("process_resident_memory_bytes", "magpie_memory_limit_bytes", process), "memory"),
              Query(f"1 - min by (service) (magpie_disk_free_bytes{{{process}}}) / "
                    f"min by (service) (magpie_disk_size_bytes{{{process}}})", "disk"),
              unit="percentunit", maximum=1, thresholds=steps(GOOD, (0.7, WARNING), (0.9, BAD))),
-        graph("Is it too busy to answer?", "The longest that an event loop was late in the last 15 seconds.",
+        graph("Is it too busy to answer?", "How long the slowest event loop took to begin new work, at each scrape.",
               Query(f"max by (instance) (magpie_event_loop_lag_seconds{{{process}}})", "{{instance}}"), unit="s",
               thresholds=steps(GOOD, (0.1, WARNING), (0.5, BAD))),
         graph("Does costly work wait?",
