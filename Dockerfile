@@ -2,9 +2,9 @@
 # One image for every service: `magpie serve <service>`, `magpie migrate`, or the whole shop with `magpie up`.
 # All stages are Debian 12, so that the libraries of the build are those at run time.
 
-# The client of Kafka. Debian 12 has 2.0.2, which is two major versions older than the Kafka of docker-compose.yml and has a
-# fault in reading tagged fields. The authors of 2.15.0 test it with Kafka 4.3 (KAFKA_VERSION in .semaphore/semaphore.yml of
-# that release). The checksum is that of the tag itself, as a clone shows:
+# The client of Kafka. Debian 12 has 2.0.2, which is two major versions older than the Kafka of docker-compose.yml and
+# has a fault in reading tagged fields. The authors of 2.15.0 test it with Kafka 4.3 (KAFKA_VERSION in
+# .semaphore/semaphore.yml of that release). The checksum is that of the tag itself, as a clone shows:
 #   git archive --format=tar --prefix=librdkafka-2.15.0/ v2.15.0 | gzip -cn | sha256sum
 FROM debian:12.12-slim AS librdkafka
 

@@ -35,8 +35,8 @@ def dashboard(service):
     rows.append(outgoing(own))
     if service.backends & {"PostgreSQL", "Redis"}:
         rows.append(storage(own))
-    if service.produces:
-        rows.append(publishing(service, own))
+    if service.has_outbox:
+        rows.append(publishing(own))
     if service.consumes:
         rows.append(consuming(own))
     rows += [*special(service, own), saturation(process), resources(process), logs(service)]
@@ -52,7 +52,7 @@ def state(service, own, process):
     return Row("State", [
         number("Processes that answer", "Operations ports that Prometheus can scrape.",
                f'sum(up{{job="magpie", {whole(service.name)}}})', unit="none", thresholds=steps(BAD, (1, GOOD))),
-        number("Is it ready?", "Every process has reached what it needs.", f"min(magpie_ready{{{own}}})", unit="none",
+        number("Is it ready?", "Every process has reached what it needs.", f"min(magpie_ready{{{whole(service.name)}}})", unit="none",
                thresholds=steps(BAD, (1, GOOD)), mappings=UP),
         number("Up for", "Since the last start of a process.",
                f"time() - max(process_start_time_seconds{{{process}}})", unit="s", thresholds=steps(GOOD),
@@ -158,18 +158,16 @@ def storage(own):
     ])
 
 
-def publishing(service, own):
-    published = graph("How many events are published?", "Events each second, by topic.",
-                      Query(rate("magpie_events_published_total", own, "topic"), "{{topic}}"), unit="ops")
-    # Without a database there is no outbox: the event is published before the response.
-    outbox = [
+def publishing(own):
+    return Row("Events that it publishes", [
+        graph("How many events are published?", "Events each second, by topic.",
+              Query(rate("magpie_events_published_total", own, "topic"), "{{topic}}"), unit="ops"),
         graph("How many wait in the outbox?", "Facts that are stored and not yet published.",
               Query(f"sum by (service) (magpie_outbox_events{{{own}}})", "waiting"), unit="short"),
         graph("How old is the oldest of them?", "An old event means that nothing is published.",
               Query(f"max by (service) (magpie_outbox_oldest_age_seconds{{{own}}})", "age"), unit="s",
               thresholds=steps(GOOD, (60, WARNING), (300, BAD))),
-    ]
-    return Row("Events that it publishes", [published, *(outbox if "PostgreSQL" in service.backends else [])])
+    ])
 
 
 def consuming(own):

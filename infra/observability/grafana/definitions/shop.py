@@ -20,6 +20,11 @@ class Service:
         return self.name in PUBLIC
 
     @property
+    def has_outbox(self):
+        """Without a database an event is published before the response; dead letters leave without an outbox too."""
+        return "PostgreSQL" in self.backends and set(self.produces) - {"magpie.dead-letters"} != set()
+
+    @property
     def calls_rpc(self):
         return "gRPC" in self.protocols or ("HTTP" in self.protocols and not self.is_public)
 
