@@ -32,14 +32,15 @@ def dashboard(service):
         rows.append(http(own))
     if service.calls_rpc:
         rows.append(calls(own))
-    rows.append(outgoing(own))
+    if service.calls:
+        rows.append(outgoing(own))
     if service.backends & {"PostgreSQL", "Redis"}:
         rows.append(storage(own))
     if service.has_outbox:
         rows.append(publishing(own))
     if service.consumes:
         rows.append(consuming(own))
-    rows += [*special(service, own), saturation(process), resources(process), logs(service)]
+    rows += [*special(service, own), saturation(service, process), resources(process), logs(service)]
     return Dashboard(
         f"service-{service.name}", f"Magpie: {service.name}",
         f"Golden signals of {service.name}" + (f", which owns {service.owns}." if service.owns != "nothing" else "."),
@@ -52,7 +53,8 @@ def state(service, own, process):
     return Row("State", [
         number("Processes that answer", "Operations ports that Prometheus can scrape.",
                f'sum(up{{job="magpie", {whole(service.name)}}})', unit="none", thresholds=steps(BAD, (1, GOOD))),
-        number("Is it ready?", "Every process has reached what it needs.", f"min(magpie_ready{{{whole(service.name)}}})", unit="none",
+        number("Is it ready?", "Every process has reached what it needs.",
+               f"min(magpie_ready{{{whole(service.name)}}})", unit="none",
                thresholds=steps(BAD, (1, GOOD)), mappings=UP),
         number("Up for", "Since the last start of a process.",
                f"time() - max(process_start_time_seconds{{{process}}})", unit="s", thresholds=steps(GOOD),
@@ -233,18 +235,24 @@ def special(service, own):
         ])
 
 
-def saturation(process):
-    return Row("Saturation", [
+def saturation(service, process):
+    has_http = "HTTP" in service.protocols
+    limits = [
+        Query(share("process_open_fds", "process_max_fds", process), "descriptors"),
+        Query(share("process_resident_memory_bytes", "magpie_memory_limit_bytes", process), "memory"),
+        Query(f"1 - min by (service) (magpie_disk_free_bytes{{{process}}}) / "
+              f"min by (service) (magpie_disk_size_bytes{{{process}}})", "disk"),
+    ]
+    if has_http:
+        limits += [
+            Query(share("magpie_http_connections", "magpie_http_connections_limit", process), "HTTP connections"),
+            Query(share("magpie_request_bodies_memory_bytes", "magpie_request_bodies_memory_limit_bytes", process),
+                  "request bodies"),
+        ]
+    panels = [
         bars("How much of each limit is used?",
-             "HTTP connections, memory of request bodies, descriptors, memory of the container, disk of the data folder.",
-             Query(share("magpie_http_connections", "magpie_http_connections_limit", process), "HTTP connections"),
-             Query(share("magpie_request_bodies_memory_bytes", "magpie_request_bodies_memory_limit_bytes", process),
-                   "request bodies"),
-             Query(share("process_open_fds", "process_max_fds", process), "descriptors"),
-             Query(share("process_resident_memory_bytes", "magpie_memory_limit_bytes", process), "memory"),
-             Query(f"1 - min by (service) (magpie_disk_free_bytes{{{process}}}) / "
-                   f"min by (service) (magpie_disk_size_bytes{{{process}}})", "disk"),
-             unit="percentunit", maximum=1, thresholds=steps(GOOD, (0.7, WARNING), (0.9, BAD))),
+             "Descriptors, memory of the container, disk of the data folder, HTTP connections, memory of bodies.",
+             *limits, unit="percentunit", maximum=1, thresholds=steps(GOOD, (0.7, WARNING), (0.9, BAD))),
         graph("Is it too busy to answer?", "How long the slowest event loop took to begin new work, at each scrape.",
               Query(f"max by (instance) (magpie_event_loop_lag_seconds{{{process}}})", "{{instance}}"), unit="s",
               thresholds=steps(GOOD, (0.1, WARNING), (0.5, BAD))),
@@ -252,14 +260,18 @@ def saturation(process):
               "Password digests, large bodies and the like that wait for a thread, and the limit.",
               Query(f"sum by (instance) (magpie_costly_work_waiting{{{process}}})", "{{instance}} waiting"),
               Query(f"sum by (instance) (magpie_costly_work_limit{{{process}}})", "{{instance}} limit"), unit="short"),
-        graph("What is refused to protect the rest?", "Requests beyond a limit, by reason.",
-              Query(rate("magpie_requests_refused_total", process, "reason"), "{{reason}}"), unit="reqps", width=12),
-        graph("How many connections are open?", "HTTP connections and their limit.",
-              Query(f"sum by (instance) (magpie_http_connections{{{process}}})", "{{instance}}"),
-              Query(f"max by (service) (magpie_http_connections_limit{{{process}}})", "limit of a process"),
-              unit="short",
-              width=12),
-    ])
+    ]
+    if has_http:
+        panels += [
+            graph("What is refused to protect the rest?", "Requests beyond a limit, by reason.",
+                  Query(rate("magpie_requests_refused_total", process, "reason"), "{{reason}}"), unit="reqps",
+                  width=12),
+            graph("How many connections are open?", "HTTP connections and their limit.",
+                  Query(f"sum by (instance) (magpie_http_connections{{{process}}})", "{{instance}}"),
+                  Query(f"max by (service) (magpie_http_connections_limit{{{process}}})", "limit of a process"),
+                  unit="short", width=12),
+        ]
+    return Row("Saturation", panels)
 
 
 def resources(process):

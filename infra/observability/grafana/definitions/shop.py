@@ -14,6 +14,7 @@ class Service:
     backends: frozenset  # PostgreSQL, Redis, Kafka
     produces: tuple
     consumes: tuple
+    calls: tuple
 
     @property
     def is_public(self):
@@ -45,6 +46,17 @@ def words(cell):
     return tuple(word.strip(" `") for word in cell.split(",") if word.strip())
 
 
+def calls(names):
+    """Service → those that it calls: of the services, docker-compose.yml lets it wait for exactly these."""
+    found, current = {}, None
+    for line in (ROOT / "docker-compose.yml").read_text().splitlines():
+        if heading := re.match(r"  ([a-z-]+):$", line):
+            current = heading[1]
+        elif current in names:
+            found.setdefault(current, []).extend(re.findall(rf"\b({'|'.join(names)}): ", line))
+    return found
+
+
 def services():
     """Every service in the order of `magpie services`."""
     backends = {name: frozenset(words(needs) + words(uses)) for name, needs, uses, _ in table(
@@ -56,10 +68,12 @@ def services():
             produces.setdefault(name, []).append(topic.strip("`"))
         for name in words(consumers):
             consumes.setdefault(name, []).append(topic.strip("`"))
+    rows = table("README.md", "| service | port | protocol | owns |")
+    called = calls([name for name, *_ in rows])
     return [
         Service(name, owns, frozenset(words(protocols)), backends[name], tuple(produces.get(name, ())),
-                tuple(consumes.get(name, ())))
-        for name, _, protocols, owns in table("README.md", "| service | port | protocol | owns |")]
+                tuple(consumes.get(name, ())), tuple(called.get(name, ())))
+        for name, _, protocols, owns in rows]
 
 
 def currencies():
