@@ -11,13 +11,13 @@ import Testing
     ]
 
     @Test func everyCheckIsMadeAndFindsNothing() async throws {
-        try await withShop { shop in
+        try await withShop(environment: ["MAGPIE_CHECK_INTERVAL": "2"]) { shop in
             let consistency = ShopConsistency(folder: shop.folder)
             for number in 1...3 {
                 let cart = try await shop.filledCart(handle: "cedar-pencils", quantity: 1)
                 #expect(try await shop.checkout(cart: cart, key: "correct-\(number)").status == 201)
             }
-            try await shop.eventually("every consumer has the checkpoint of the orders", within: .seconds(150)) {
+            try await shop.eventually("every consumer has the checkpoint of the orders", within: .seconds(60)) {
                 let unnamed = try await consistency.rows("order", "SELECT id FROM orders WHERE checkpoint IS NULL")
                 guard unnamed.isEmpty else { return false }
                 for consumer in ["audit", "analytics", "notification"] {

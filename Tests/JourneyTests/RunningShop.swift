@@ -127,10 +127,20 @@ final class RunningShop: Sendable {
         var operations: Int
     }
 
+    /// The names of the services that run in a cluster.
+    var services: Set<String> { get throws { Set(try allRunning.map(\.service)) } }
+
+    private var allRunning: [Running] {
+        get throws {
+            let file = folder.appending(path: "processes.json")
+            return try JSONDecoder().decode([Running].self, from: Data(contentsOf: file))
+        }
+    }
+
     private func running(_ service: String) throws -> Running {
-        let file = folder.appending(path: "processes.json")
-        let all = try JSONDecoder().decode([Running].self, from: Data(contentsOf: file))
-        guard let one = all.first(where: { $0.service == service }) else { throw ShopFailure("no \(service) runs") }
+        guard let one = try allRunning.first(where: { $0.service == service }) else {
+            throw ShopFailure("no \(service) runs")
+        }
         return one
     }
 

@@ -10,7 +10,11 @@ import Testing
             try await shop.service.deliverQueued()
             #expect(mails(shop, "sent") == "0" && mails(shop, "failed") == "0")
             shop.clock.advance(by: .seconds(20))
+            try await shop.service.measureMails()
+            #expect(gauge(shop, "queued") == "1" && gauge(shop, "oldest_queued_age_seconds") == "20")
             try await shop.service.deliverQueued()
+            try await shop.service.measureMails()
+            #expect(gauge(shop, "queued") == "0" && gauge(shop, "oldest_queued_age_seconds") == "0")
             #expect(mails(shop, "sent") == "1" && mails(shop, "failed") == "0")
         }
     }
@@ -21,6 +25,10 @@ import Testing
             try await shop.service.deliverQueued()
             #expect(mails(shop, "sent") == "0" && mails(shop, "failed") == "1")
         }
+    }
+
+    private func gauge(_ shop: NotificationFixture, _ name: String) -> String? {
+        shop.metrics.value("magpie_mails_\(name)", of: "notification-service")
     }
 
     private func mails(_ shop: NotificationFixture, _ outcome: String) -> String? {

@@ -20,17 +20,24 @@ package final class PasswordHashingQueue: Sendable {
         var idle: [DispatchQueue]
     }
     private let state: Mutex<State>
-    private let limit: Int
+    /// How many may wait.
+    package let limit: Int
     private let limitPerClient: Int
+    private let waitingChanged: @Sendable (Int) -> Void
 
     /// - Parameters:
     ///   - width: How many hashes are computed at once.
     ///   - limit: How many may wait; with two at 0.2 s, the last of 64 waits some 6 s.
     ///   - limitPerClient: How many of one client network may; nil for no such bound.
-    package init(width: Int = 2, limit: Int = 64, limitPerClient: Int?) {
+    ///   - waitingChanged: Is called with how many wait whenever that changes.
+    package init(
+        width: Int = 2, limit: Int = 64, limitPerClient: Int?,
+        waitingChanged: @escaping @Sendable (Int) -> Void = { _ in }
+    ) {
         state = Mutex(State(idle: (0..<width).map { DispatchQueue(label: "magpie.auth.hashing.\($0)") }))
         self.limit = limit
         self.limitPerClient = limitPerClient ?? limit
+        self.waitingChanged = waitingChanged
     }
 
     /// Throws `unavailable` when too many wait, `rate_limited` when too many of the caller's network do, and
@@ -63,6 +70,7 @@ package final class PasswordHashingQueue: Sendable {
             if own == 0 { state.turns.append(client) }
             state.jobs[client, default: []].append(job)
             state.waiting += 1
+            waitingChanged(state.waiting)
             return state.idle.popLast()
         }
         idle?.async { while let job = self.next(on: idle) { job() } }
@@ -78,6 +86,7 @@ package final class PasswordHashingQueue: Sendable {
             let client = state.turns.removeFirst()
             let job = state.jobs[client]?.removeFirst()
             state.waiting -= 1
+            waitingChanged(state.waiting)
             if state.jobs[client]?.isEmpty == false { state.turns.append(client) } else { state.jobs[client] = nil }
             return job
         }

@@ -28,7 +28,7 @@ package final class PrometheusRegistry: MetricsFactory {
     ///   - service: The name of the process, for the metrics of all of it.
     ///   - declared: Every metric that may be kept.
     ///   - limit: The most series kept.
-    package init(service: String, declared: [Metric], limit: Int = 2_000) {
+    package init(service: String, declared: [Metric], limit: Int = 10_000) {
         self.service = service
         self.declared = Dictionary(
             (declared + Self.ownMetrics).map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })

@@ -1,5 +1,6 @@
 package import Commerce
 package import CoreMetrics
+import Foundation
 package import Logging
 
 /// Compares facts that must agree, in the service that owns the data. What does not agree is a violation; the target is 0.
@@ -79,9 +80,16 @@ package struct CorrectnessCheck: Sendable {
 
     private func seconds(_ instant: Instant) -> Double { Double(instant.milliseconds) / 1_000 }
 
-    /// Makes the checks once a minute, one after the other. One that fails stops no other.
+    /// From the end of one round of checks to the start of the next: a minute, or the seconds that
+    /// `MAGPIE_CHECK_INTERVAL` names.
+    package static let interval: Duration = {
+        let text = ProcessInfo.processInfo.environment["MAGPIE_CHECK_INTERVAL"]
+        return .seconds(max(1, text.flatMap(Int.init) ?? 60))
+    }()
+
+    /// Makes the checks at each ``interval``, one after the other. One that fails stops no other.
     package static func repeated(_ checks: [CorrectnessCheck], logger: Logger) -> Periodic {
-        Periodic(every: .seconds(60), "checks of correctness", logger: logger) {
+        Periodic(every: interval, "checks of correctness", logger: logger) {
             for check in checks {
                 do {
                     try await check.run()

@@ -25,7 +25,9 @@ package final class AuthService: Accounts {
     ) {
         boundary = ErrorBoundary(
             of: "auth-service", contract: "Accounts", service: "auth-service", logger: logger)
-        let hashing = PasswordHashingQueue(limitPerClient: settings.hashesPerClient)
+        let waiting = AuthMetrics.hashesWaiting.gauge(service: AuthMetrics.service, in: metrics)
+        let hashing = PasswordHashingQueue(limitPerClient: settings.hashesPerClient) { waiting.set(Int64($0)) }
+        AuthMetrics.mostHashesWaiting.gauge(service: AuthMetrics.service, in: metrics).set(Int64(hashing.limit))
         context = AuthContext(
             database: database, clock: clock,
             keys: SigningKeys(

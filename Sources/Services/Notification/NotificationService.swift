@@ -25,6 +25,7 @@ package struct NotificationService: Sendable {
     private let handleEvent: @Sendable (Event) async throws -> Void
     private let sendQueuedMails: SendQueuedMails
     private let requeueMails: RetryFailedMails
+    private let measureMails: MeasureMails
 
     /// - Parameter database: Migrated with ``migrations``.
     /// Throws when the sender's address is not one, or a template is missing or malformed.
@@ -57,6 +58,8 @@ package struct NotificationService: Sendable {
         handleEvent = handle
         sendQueuedMails = send
         requeueMails = RetryFailedMails(database: database, clock: clock)
+        let measureMails = MeasureMails(database: database, clock: clock, metrics)
+        self.measureMails = measureMails
         backgroundServices = [
             Consumer(group: Self.group, topics: Self.topics, log: log, logger: logger, handle: handle),
             Periodic(
@@ -64,6 +67,7 @@ package struct NotificationService: Sendable {
             ) { _ = try await send.run() },
             Periodic(every: .seconds(3_600), "old mails", logger: logger) { try await deleteExpired.run() },
             CorrectnessCheck.repeated(checks, logger: logger),
+            Periodic(every: .seconds(15), "count of queued mails", logger: logger) { try await measureMails.run() },
         ]
     }
 
@@ -73,6 +77,9 @@ package struct NotificationService: Sendable {
     /// Sends what is queued and due.
     /// - Returns: How many mails were sent.
     @discardableResult package func deliverQueued() async throws -> Int { try await sendQueuedMails.run() }
+
+    /// Sets the gauges of queued mails, as the background services do.
+    package func measureMails() async throws { try await measureMails.run() }
 
     /// How many mails were abandoned.
     package func failedMails() async throws -> Int {

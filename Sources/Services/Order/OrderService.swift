@@ -78,7 +78,7 @@ package struct OrderService: Sendable {
         if let log {
             services += [
                 OutboxRelay(of: "order-service", database: context.database, log: log, logger: context.logger),
-                Periodic(every: .seconds(60), "checkpoint of orders", logger: context.logger) {
+                Periodic(every: CorrectnessCheck.interval, "checkpoint of orders", logger: context.logger) {
                     try await publishCheckpoint()
                 },
             ]

@@ -10,5 +10,11 @@ package enum AuthMetrics {
     static let accountsCreated = Metric(
         .counter, "magpie.accounts.created", unit: "{account}", help: "Accounts created.")
 
-    package static let all: [Metric] = [signIns, accountsCreated]
+    static let hashesWaiting = Metric(
+        .gauge, "magpie.costly_work.waiting", help: "Passwords that wait for their turn to be hashed.")
+    static let mostHashesWaiting = Metric(
+        .gauge, "magpie.costly_work.limit",
+        help: "The most passwords that may wait to be hashed; beyond it requests are refused.")
+
+    package static let all: [Metric] = [signIns, accountsCreated, hashesWaiting, mostHashesWaiting]
 }

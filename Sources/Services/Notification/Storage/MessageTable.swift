@@ -49,6 +49,13 @@ enum MessageTable {
         return Set(try rows.map { try $0.string("order_id") })
     }
 
+    /// How many messages are to be sent, and when the first of them was queued.
+    static func queued(in tx: any SQLTransaction) throws -> (count: Int64, oldest: Instant?) {
+        let row = try tx.first(
+            "SELECT COUNT(*) AS count, MIN(created_at) AS oldest FROM messages WHERE state = 'queued'")
+        return (try row?.int64("count") ?? 0, try row?.optionalInstant("oldest"))
+    }
+
     /// Whether a message may be sent now. Needs no write transaction.
     static func isDue(at now: Instant, in tx: any SQLTransaction) throws -> Bool {
         try tx.first("SELECT 1 AS yes FROM messages WHERE state = 'queued' AND due_at <= \(now) LIMIT 1") != nil
