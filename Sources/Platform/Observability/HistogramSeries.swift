@@ -34,6 +34,10 @@ final class HistogramSeries: RecorderHandler, TimerHandler, Series {
         }
     }
 
+    var value: MetricSample.Value {
+        .distribution(Distribution(bounds: bounds, counts: state.withLock { $0.counts }))
+    }
+
     func samples(of metric: Metric) -> [Sample] {
         let now = state.withLock { $0 }
         var total: UInt64 = 0

@@ -72,9 +72,24 @@ package final class PrometheusRegistry: MetricsFactory {
         for (_, family) in families.sorted(by: { $0.key < $1.key }) where !family.series.isEmpty {
             exposition.add(family)
         }
-        let ownValues = ProcessMetrics.values() + [(RegistryMetrics.dropped, Double(dropped))]
-        for (metric, value) in ownValues { exposition.add(metric, value, service: service) }
+        for (metric, value) in Self.ownValues(dropped) { exposition.add(metric, value, service: service) }
         return exposition.finished()
+    }
+
+    /// The same as values.
+    package func snapshot() -> MetricsSnapshot {
+        let (families, dropped) = state.withLock { ($0.families, $0.dropped) }
+        var series = families.mapValues { family in
+            family.series.map { MetricSample(labels: family.labels[$0.key] ?? [:], value: $0.value.value) }
+        }
+        for (metric, value) in Self.ownValues(dropped) {
+            series[metric.name] = [MetricSample(labels: ["service": service], value: .number(value))]
+        }
+        return MetricsSnapshot(series)
+    }
+
+    private static func ownValues(_ dropped: Int) -> [(Metric, Double)] {
+        ProcessMetrics.values() + [(RegistryMetrics.dropped, Double(dropped))]
     }
 
     private func series<S: Series>(
@@ -92,7 +107,7 @@ package final class PrometheusRegistry: MetricsFactory {
                 state.dropped += 1
                 return series
             }
-            state.families[label, default: MetricSeries(metric: metric)].series[labels] = series
+            state.families[label, default: MetricSeries(metric: metric)].add(series, labels, dimensions)
             state.seriesCount += 1
             return series
         }
@@ -102,7 +117,7 @@ package final class PrometheusRegistry: MetricsFactory {
         state.withLock { state in
             for (name, family) in state.families {
                 guard let labels = family.series.first(where: { $0.value === handler })?.key else { continue }
-                state.families[name]?.series[labels] = nil
+                state.families[name]?.remove(labels)
                 state.seriesCount -= 1
             }
         }
@@ -112,7 +127,21 @@ package final class PrometheusRegistry: MetricsFactory {
 /// The series of one metric, by their labels as text.
 struct MetricSeries {
     let metric: Metric
-    var series: [String: any Series] = [:]
+    private(set) var series: [String: any Series] = [:]
+    /// The labels of each as names and values.
+    private(set) var labels: [String: [String: String]] = [:]
+
+    init(metric: Metric) { self.metric = metric }
+
+    mutating func add(_ one: any Series, _ text: String, _ dimensions: [(String, String)]) {
+        series[text] = one
+        labels[text] = Dictionary(dimensions, uniquingKeysWith: { _, last in last })
+    }
+
+    mutating func remove(_ text: String) {
+        series[text] = nil
+        labels[text] = nil
+    }
 }
 
 /// The registry's own metrics.
