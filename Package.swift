@@ -143,8 +143,8 @@ let package = Package(
         module(
             "Web", "Platform/Web",
             [
-                "Commerce", "ServiceKit", "Observability", "CMemory", .hummingbird, .hummingbirdCore, .httpTypes,
-                .nioCore, .nioPosix,
+                "Commerce", "ServiceKit", "Observability", "HTML", "CMemory", .hummingbird, .hummingbirdCore,
+                .httpTypes, .nioCore, .nioPosix,
                 .nioHTTP1,
                 .nioHTTPTypes,
                 .nioHTTPTypesHTTP1, .logging, .metrics, .crypto, .lifecycle,

@@ -1,6 +1,8 @@
 import Foundation
+import ServiceKit
 import Testing
 
+@testable import Web
 @testable import magpie
 
 /// Rules, objectives and runbooks are held against each other, the list of services and the declared metrics. That the
@@ -93,6 +95,48 @@ import Testing
         let objectives = try ComposeFile.mapping(ComposeFile.contents("infra/observability/slos.yaml"))
         #expect(objectives["services"] as? [String] == ServiceList.names)
         #expect(objectives["runbooks"] as? String == Self.address)
+    }
+
+    // MARK: The operations page
+
+    @Test func theOperationsPageMarksFromTheLimitsOfAlerts() throws {
+        for limit in AlertLimit.all {
+            let alert = try #require(alerts.first { $0.name == limit.alert }, "\(limit.alert)")
+            #expect(alert.labels["severity"] == limit.severity.rawValue, "\(limit.alert)")
+            let number = Int(exactly: limit.value).map(String.init) ?? "\(limit.value)"
+            let words = alert.expression.split(whereSeparator: \.isWhitespace).map(String.init)
+            #expect(
+                zip(words, words.dropFirst()).contains { $0 == limit.comparison.rawValue && $1 == number },
+                "\(limit.alert): \(alert.expression)")
+        }
+        let objectives = try ComposeFile.mapping(ComposeFile.contents("infra/observability/slos.yaml"))
+        let journeys = try #require(objectives["journeys"] as? [[String: Any]])
+        #expect(journeys.count == 5 && journeys.allSatisfy { $0["availability"] as? Double == 0.999 })
+        let burn = try #require((objectives["burn"] as? [[String: Any]])?.first)
+        let factor = try #require(burn["factor"] as? Double)
+        #expect(abs(AlertLimit.burn.value - factor * 0.001) < 1e-9)
+        #expect(burn["requests"] as? Int == Int(AlertLimit.burnMinimum.requests))
+        #expect(objectives["failures"] as? Int == Int(AlertLimit.burnMinimum.failures))
+    }
+
+    @Test func theOperationsPageShowsDeclaredMetricsAndNamesExistingRunbooks() throws {
+        let folder = "Sources/Platform/Web/Operations"
+        let files = try FileManager.default.contentsOfDirectory(atPath: ComposeFile.root.appending(path: folder).path)
+            .filter { $0.hasPrefix("OperationsSection") }
+        #expect(files.count > 5)
+        let known = Set(MetricList.all.map(\.name)).union(MetricList.all.flatMap(\.labels))
+        let names = Set(alerts.map(\.name))
+        for file in files {
+            let text = try ComposeFile.contents("\(folder)/\(file)")
+            for match in text.matches(of: /"((?:db|error|http|magpie|process|rpc|server)\.[a-z_.]+)"/) {
+                #expect(known.contains(String(match.1)), "\(file): \(match.1)")
+            }
+            for list in text.matches(of: /runbooks: \[([^\]]*)\]/) where file != "OperationsSection.swift" {
+                for name in list.1.matches(of: /"(\w+)"/) {
+                    #expect(names.contains(String(name.1)), "\(file): \(name.1)")
+                }
+            }
+        }
     }
 
     // MARK: Metrics

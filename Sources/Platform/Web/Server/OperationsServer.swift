@@ -7,8 +7,8 @@ import NIOPosix
 package import Observability
 import ServiceKit
 
-/// The operations server: `/livez`, `/readyz`, and `/metrics` with the readiness as `magpie_ready`, in OpenMetrics when
-/// that is asked for. Never reachable from outside.
+/// The operations server: `/livez`, `/readyz`, `/metrics` with the readiness as `magpie_ready`, in OpenMetrics when that
+/// is asked for, and `/ops`, the same for a person. Never reachable from outside.
 ///
 /// - Parameters:
 ///   - service: The name of the process, for metrics.
@@ -21,6 +21,7 @@ package func operationsApplication(
     var router = APIRouter()
     let ready = HTTPMetrics.ready.gauge(service: service, in: registry)
     let collectors = collectors + [collector(of: service, in: registry)]
+    let history = MetricsHistory()
     router.add(middleware: ProblemErrors(logger: logger))
     router.get("/livez") { _, _ in try jsonResponse(["status": "ok"]) }
     router.get("/readyz") { _, _ in
@@ -32,11 +33,15 @@ package func operationsApplication(
     router.get("/metrics") { request, _ in
         ready.set(await ReadinessReport(of: checks, logger: logger).isReady ? Int64(1) : 0)
         for collect in collectors { await collect() }
+        history.note { registry.snapshot() }
         let format = ExpositionFormat(accept: request.headers[.accept])
         return Response(
             status: .ok, headers: [.contentType: format.contentType, .vary: "Accept"],
             body: ResponseBody(byteBuffer: ByteBuffer(string: registry.render(as: format))))
     }
+    OperationsRoutes(
+        service: service, checks: checks, registry: registry, history: history, collectors: collectors, logger: logger
+    ).add(to: &router)
     router.finish()
     return webApplication(router: router, host: host, port: port, logger: logger, onServerRunning: onServerRunning)
 }
