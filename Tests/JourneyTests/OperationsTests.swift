@@ -36,6 +36,28 @@ import Testing
         }
     }
 
+    @Test func theOperationsPageIsOnTheOperationsPortOnly() async throws {
+        try await withShop { shop in
+            let order = try await shop.checkout(
+                cart: try await shop.filledCart(handle: "cedar-pencils", quantity: 1), key: "ops-1")
+            #expect(order.status == 201, "\(order.text)")
+            let operations = "http://127.0.0.1:\(shop.operationsPort)"
+            let page = try await Client.shared.get("\(operations)/ops")
+            #expect(page.status == 200 && page.headers.first(name: "Content-Type") == "text/html; charset=utf-8")
+            let text = page.text.replacing("<wbr>", with: "")
+            let shown = [
+                "POST /api/v1/carts/{id}/checkout", "order write", "authorise_payment", "test authorise",
+                "order_without_mail", "magpie.orders", "Disk of the data folder",
+            ]
+            for name in shown { #expect(text.contains(">\(name)</th>"), "\(name)") }
+            #expect(try await Client.shared.get("\(operations)/ops/style.css").status == 200)
+            for path in ["/ops", "/ops/", "/ops/style.css"] {
+                let answer = try await Client.shared.get("http://127.0.0.1:\(shop.port)\(path)")
+                #expect(answer.status == 404, "\(path)")
+            }
+        }
+    }
+
     @Test func twoProcessesDoNotRunOneShop() async throws {
         try await withShop { shop in
             let ports = try ["MAGPIE_PORT": "\(FreePort.next())", "MAGPIE_OPS_PORT": "\(FreePort.next())"]
