@@ -10,7 +10,7 @@ struct Welcome: Sendable {
         Console.say("")
         Console.say("  The shop:       \(settings.publicURL)")
         Console.say("  The API:        \(settings.publicURL)/api/v1 (described at \(settings.publicURL)/openapi.json)")
-        Console.say("  Operations:     http://localhost:\(settings.operationsPort)/readyz and /metrics")
+        Console.say("  Operations:     http://localhost:\(settings.operationsPort)/ops, /readyz and /metrics")
         Console.say("  Data:           \(folder.root.path)")
         Console.say("  Mail:           \(settings.smtpHost ?? folder.mail.path)")
         Console.say("  Payments:       \(settings.payments)")
