@@ -67,6 +67,12 @@ hostile: ## Measures the latency of customers while a client sends expensive req
 	@$(BUILD) --configuration release --product magpie
 	@Benchmarks/hostile $(HOSTILE)
 
+.PHONY: telemetry
+telemetry: ## Measures what traces, logs and metrics cost, on the release build
+	@scripts/setup bench
+	@$(BUILD) --configuration release --product magpie
+	@Benchmarks/telemetry $(TELEMETRY)
+
 .PHONY: format
 format: ## Formats the sources
 	@swift format --in-place --parallel --recursive Package.swift Sources Tests Benchmarks

@@ -9,9 +9,9 @@ from .servers import SETTINGS, free_port, get, megabytes, running, say
 PRODUCT = "/api/v1/products/stoneware-mug"
 
 
-def shop(binary, data, port, *arguments, operations=None):
+def shop(binary, data, port, *arguments, operations=None, environment=None):
     command = [binary / "magpie", "up", "--data", data, "--port", str(port), *arguments]
-    settings = {**SETTINGS, "MAGPIE_OPS_PORT": str(operations or free_port())}
+    settings = {**SETTINGS, "MAGPIE_OPS_PORT": str(operations or free_port()), **(environment or {})}
     return running(command, f"http://127.0.0.1:{port}/", settings)
 
 

@@ -41,10 +41,49 @@ final class TelemetryReceiver: Sendable {
         try process.runWithSignals()
     }
 
+    /// Runs a collector that passes everything on to the receiver while `body` runs.
+    func withCollector(_ body: (Collector) async throws -> Void) async throws {
+        let collector = Collector(httpPort: try FreePort.next(), grpcPort: try FreePort.next())
+        let found = try runProgram(
+            Self.python, ["-c", "import pathlib, rotel; print(pathlib.Path(rotel.__file__).parent / 'rotel-agent')"])
+        let process = Process()
+        process.executableURL = URL(filePath: found.output.trimmingCharacters(in: .whitespacesAndNewlines))
+        process.arguments = [
+            "start", "--otlp-grpc-endpoint", "127.0.0.1:\(collector.grpcPort)", "--otlp-http-endpoint",
+            "127.0.0.1:\(collector.httpPort)", "--exporter", "otlp", "--otlp-exporter-endpoint",
+            "http://127.0.0.1:\(grpcPort)", "--batch-timeout", "200ms",
+        ]
+        process.standardOutput = FileHandle.nullDevice
+        process.standardError = FileHandle.nullDevice
+        try process.runWithSignals()
+        defer {
+            kill(process.processIdentifier, SIGKILL)
+            process.waitUntilExit()
+        }
+        try await wait(for: "the collector answers", within: .seconds(30), otherwise: { "" }) {
+            (try? await Client.shared.get("http://127.0.0.1:\(collector.httpPort)/")) != nil
+        }
+        try await body(collector)
+    }
+
+    /// Where a collector receives.
+    struct Collector {
+        let httpPort: Int
+        let grpcPort: Int
+
+        func settings(grpc: Bool) -> [String: String] {
+            TelemetryReceiver.settings(port: grpc ? grpcPort : httpPort, grpc: grpc)
+        }
+    }
+
     /// What a shop that exports to it is started with.
     func settings(grpc: Bool = false) -> [String: String] {
+        Self.settings(port: grpc ? grpcPort : httpPort, grpc: grpc)
+    }
+
+    private static func settings(port: Int, grpc: Bool) -> [String: String] {
         [
-            "OTEL_EXPORTER_OTLP_ENDPOINT": "http://127.0.0.1:\(grpc ? grpcPort : httpPort)",
+            "OTEL_EXPORTER_OTLP_ENDPOINT": "http://127.0.0.1:\(port)",
             "OTEL_EXPORTER_OTLP_PROTOCOL": grpc ? "grpc" : "http/protobuf", "OTEL_LOGS_EXPORTER": "otlp",
             "OTEL_BSP_SCHEDULE_DELAY": "200", "OTEL_BSP_MAX_QUEUE_SIZE": "100000", "MAGPIE_LOG_LEVEL": "info",
         ]

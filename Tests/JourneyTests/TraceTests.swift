@@ -60,6 +60,22 @@ struct TraceTests {
         }
     }
 
+    @Test(.shape(.oneProcess), arguments: [false, true]) func aCollectorPassesItOnUnchanged(grpc: Bool) async throws {
+        try await TelemetryReceiver.withRunning { receiver in
+            try await receiver.withCollector { collector in
+                try await withShop(environment: collector.settings(grpc: grpc)) { shop in
+                    let trace = try await checkout(in: shop, to: receiver)
+                    #expect(shop.stop() == 0)
+                    try await wait(for: "the last batch has arrived", within: .seconds(30), otherwise: { "" }) {
+                        try receiver.check(expecting: Self.services, secrets: Self.secrets).status == 0
+                    }
+                    let root = try #require(receiver.spans(of: trace).first { $0["parent"].string == "" })
+                    #expect(root["attributes"]["http.response.status_code"].int == 201)
+                }
+            }
+        }
+    }
+
     @Test(.shape(.oneProcess), arguments: [false, true]) func refusedExportsAreRepeated(grpc: Bool) async throws {
         try await TelemetryReceiver.withRunning { receiver in
             try await withShop(environment: receiver.settings(grpc: grpc)) { shop in
