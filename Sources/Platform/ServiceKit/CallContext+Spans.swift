@@ -18,7 +18,8 @@ extension CallContext {
         isolation: isolated (any Actor)? = #isolation, _ body: (TraceSpan) async throws -> Value
     ) async throws -> Value {
         let caller = Self.current
-        guard let active = caller.span else { return try await body(TraceSpan(nil)) }
+        // Within a trace that is not recorded no span is.
+        guard let active = caller.span, caller.trace.sampled else { return try await body(TraceSpan(nil)) }
         let parent = ServiceContext.current ?? active.context
         let opened = ActiveSpan(active.tracer, name(), role, parent, attributes())
         return try await caller.run(within: opened, failsFor: isFailure, body)
@@ -102,7 +103,7 @@ extension ActiveSpan {
         _ attributes: [String: SpanValue]
     ) {
         let span: any Span = tracer.startSpan(name, context: context, ofKind: role.kind)
-        if span.isRecording, !attributes.isEmpty { span.attributes = SpanAttributes(attributes.mapValues(\.attribute)) }
+        if span.isRecording { for (key, value) in attributes { span.setAttribute(key, value.attribute) } }
         self.init(tracer: tracer, span: span, context: span.context)
     }
 }

@@ -14,7 +14,7 @@ package struct TraceSpan: Sendable {
     /// - Parameter value: A name, a code or a number, of a bounded set: never what identifies a person.
     package func set(_ key: String, _ value: @autoclosure () -> SpanValue) {
         guard let span else { return }
-        span.attributes.set(key, value: value().attribute)
+        span.setAttribute(key, value().attribute)
     }
 
     /// The operation failed, and not by its caller's fault.
@@ -22,7 +22,7 @@ package struct TraceSpan: Sendable {
     /// - Parameter type: A class of errors: a code or the name of a type. Not the message, which may hold anything.
     package func fail(_ type: @autoclosure () -> String) {
         guard let span else { return }
-        span.attributes.set("error.type", value: .string(type()))
+        span.setAttribute("error.type", .string(type()))
         span.setStatus(SpanStatus(code: .error))
     }
 

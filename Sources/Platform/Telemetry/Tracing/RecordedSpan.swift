@@ -3,7 +3,7 @@ import Synchronization
 package import Tracing
 
 /// A span of ``RecordingTracer``. What is set after its end is lost, as everything is of one that is not sampled.
-package final class RecordedSpan: Span {
+package final class RecordedSpan: AttributeSpan {
     /// The most attributes, events and links: https://opentelemetry.io/docs/specs/otel/trace/sdk/#span-limits
     package static let most = 128
 
@@ -37,6 +37,17 @@ package final class RecordedSpan: Span {
                 }
                 span.attributes = kept
                 state = span
+            }
+        }
+    }
+
+    package func set(_ key: String, _ value: SpanAttribute) {
+        state.withLock { state in
+            guard let count = state?.attributes.count else { return }
+            if count < Self.most || state?.attributes.get(key) != nil {
+                state?.attributes.set(key, value: value)
+            } else {
+                state?.dropped.attributes += 1
             }
         }
     }
