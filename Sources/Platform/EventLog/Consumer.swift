@@ -92,6 +92,12 @@ package struct Consumer: Service {
         if let failure { throw failure }
     }
 
+    /// With its type: errors of decoders say no more than `failure`.
+    private static func reason(_ error: any Error) -> String {
+        let (type, text) = ("\(type(of: error))", "\(error)")
+        return text.hasPrefix(type) ? text : "\(type): \(text)"
+    }
+
     private func deliver(_ event: Event) async throws {
         let context = CallContext(principal: .system(group))
         for attempt in 1...5 {
@@ -108,7 +114,7 @@ package struct Consumer: Service {
                         "group": "\(group)", "event.id": "\(event.id)", "attempt": "\(attempt)", "error": "\(error)",
                     ])
                 handled[event.topic.rawValue, attempt == 5 ? "dead_letter" : "failed"].increment(by: 1)
-                if attempt == 5 { return try await log.deadLetter(event, group: group, reason: "\(error)") }
+                if attempt == 5 { return try await log.deadLetter(event, group: group, reason: Self.reason(error)) }
                 try await Task.sleep(for: .milliseconds(50 << attempt))  // Backs off before the next attempt.
             }
         }

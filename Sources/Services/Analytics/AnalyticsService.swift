@@ -44,7 +44,7 @@ package struct AnalyticsService: Sendable {
         self.log = log
         self.logger = logger
         boundary = ErrorBoundary(
-            of: "The reports", contract: "Reports", service: Self.group, logger: logger)
+            of: "Reporting", contract: "Reports", service: Self.group, logger: logger)
     }
 
     /// The consumer, what deletes expired visits, and what makes the checks.
