@@ -365,9 +365,8 @@ let package = Package(
             "CommandLineTests",
             [
                 "magpie", "Telemetry", "Web", "EventLog", "EventContract", "ServiceKit", "SQL", "SQLiteDriver",
-                "AuthService",
-                "AuthContract", "AuditService", "AuditContract", "TestSupport", .argumentParser, .configuration,
-                .logging, .nioCore, .nioPosix, .yams,
+                "Commerce", "AuthService", "AuthContract", "AuditService", "AuditContract", "TestSupport",
+                .argumentParser, .configuration, .logging, .nioCore, .nioPosix, .yams,
             ]),
         tests(
             "JourneyTests",

@@ -58,7 +58,7 @@ import Testing
             #expect(
                 try Self.names(in: copy)
                     == Self.names(in: folder).filter { name in
-                        !["running.lock", "-wal", "-shm"].contains { name.hasSuffix($0) }
+                        !["running.lock", "last-backup", "-wal", "-shm"].contains { name.hasSuffix($0) }
                     })
             #expect(try await ShopConsistency(folder: copy).contents() == ShopConsistency(folder: folder).contents())
 

@@ -15,5 +15,11 @@ struct Backup: ParsableCommand {
         let instant = try FolderCopy.withProgress(
             data, to: DataFolder(URL(filePath: folder, directoryHint: .isDirectory)))
         Console.say("\(folder) holds the shop as it was at \(instant.rfc3339).")
+        do {
+            try data.note(backupOf: instant)
+        } catch {
+            // On a full disk, for example: the copy, which is whole, matters more than the alert about its age.
+            Console.complain("this backup cannot be noted in \(data.root.path), so its metric does not show it")
+        }
     }
 }

@@ -33,9 +33,10 @@ extension DataFolder {
             .filter { $0.pathExtension == "sqlite" }.sorted { $0.path < $1.path }
     }
 
-    /// Whether a file of this name is a database, a part of one, or a lock: none is a plain file to be copied.
-    static func isOfBackends(_ name: String) -> Bool {
-        name == "running.lock"
+    /// Whether a file of this name is a database or a part of one, or is about this folder alone, as its lock and the note
+    /// of its last backup are: none is a plain file to be copied.
+    static func isNoPlainFile(_ name: String) -> Bool {
+        ["running.lock", lastBackupFile].contains(name)
             || [".sqlite", ".sqlite-wal", ".sqlite-shm", ".sqlite-journal"].contains { name.hasSuffix($0) }
     }
 

@@ -118,7 +118,7 @@ struct FolderCopy {
         try DataFolder.flush(url)
     }
 
-    /// All but databases, locks and hidden files, which are being written or tried.
+    /// All but databases, what is about this folder alone, and hidden files, which are being written or tried.
     private static func plainFiles(in folder: DataFolder) throws -> [PlainFile] {
         var files: [PlainFile] = []
         func add(_ path: String, depth: Int) throws {
@@ -126,7 +126,7 @@ struct FolderCopy {
             let url = folder.root.appending(path: path)
             for name in try FileManager.default.contentsOfDirectory(atPath: url.path).sorted() {
                 let inner = path.isEmpty ? name : "\(path)/\(name)"
-                guard !name.hasPrefix("."), !(path.isEmpty && DataFolder.isOfBackends(name)) else { continue }
+                guard !name.hasPrefix("."), !(path.isEmpty && DataFolder.isNoPlainFile(name)) else { continue }
                 // Follows links: a folder of pictures may lie on another disk.
                 let target = folder.root.appending(path: inner).resolvingSymlinksInPath()
                 let attributes = try? FileManager.default.attributesOfItem(atPath: target.path)

@@ -15,7 +15,7 @@ extension OneProcess {
             collectors: [
                 { [backends, folder] in
                     backends.measurePools()
-                    folder.measureDisk()
+                    folder.measure()
                 }
             ], logger: logger)
         let application = try await publicApplication(drain: drain, onReady: onReady)
