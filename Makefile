@@ -54,6 +54,13 @@ faults: ## Breaks each part of a cluster under load, ten times, and Kafka for a 
 	@MAGPIE_TEST_SHAPE=cluster MAGPIE_TEST_FAULT_ROUNDS=10 MAGPIE_TEST_KAFKA_OUTAGE=60 $(ENGINES) \
 		swift test --skip-build --no-parallel --filter 'JourneyTests.ClusterFaultTests'
 
+.PHONY: backup-drill
+backup-drill: ## Backs both shapes up under load, destroys and restores them, and compares orders, money, stock and events
+	@scripts/setup test
+	@$(BUILD) --configuration $(CONFIGURATION) --product magpie
+	@.tools/venv/bin/python scripts/backup-drill $(DRILL) --write docs/sre/gke-sre-platform-playbook.md \
+		--binary "$$(swift build --configuration $(CONFIGURATION) --show-bin-path)/magpie"
+
 .PHONY: bench
 bench: ## Measures the release build, as one process and as a cluster, compared with baselines
 	@scripts/setup bench
