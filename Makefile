@@ -29,10 +29,10 @@ build: ## Builds everything, tests included
 ENGINES := scripts/with-postgres scripts/with-redis scripts/with-kafka
 
 .PHONY: cluster
-cluster: ## Starts PostgreSQL, Redis, a Kafka broker and every service in a process of its own; the shop is at port 8080
+cluster: ## Starts the engines, every service in a process of its own, and monitoring; the shop is at port 8080
 	@scripts/setup test
 	@$(BUILD) --configuration $(CONFIGURATION) --product magpie
-	@$(ENGINES) scripts/cluster $(ARGUMENTS) \
+	@$(ENGINES) scripts/cluster --monitoring $(ARGUMENTS) \
 		--binary "$$(swift build --configuration $(CONFIGURATION) --show-bin-path)/magpie"
 
 .PHONY: test
@@ -59,6 +59,13 @@ backup-drill: ## Backs both shapes up under load, destroys and restores them, an
 	@scripts/setup test
 	@$(BUILD) --configuration $(CONFIGURATION) --product magpie
 	@.tools/venv/bin/python scripts/backup-drill $(DRILL) --write docs/sre/gke-sre-platform-playbook.md \
+		--binary "$$(swift build --configuration $(CONFIGURATION) --show-bin-path)/magpie"
+
+.PHONY: drills
+drills: ## Breaks a cluster until each alert pages, and follows its runbook: about an hour; DRILLS="--only ServiceDown"
+	@scripts/setup test
+	@$(BUILD) --configuration $(CONFIGURATION) --product magpie
+	@$(ENGINES) .tools/venv/bin/python scripts/drills $(DRILLS) \
 		--binary "$$(swift build --configuration $(CONFIGURATION) --show-bin-path)/magpie"
 
 .PHONY: bench
