@@ -256,11 +256,12 @@ def saturation(service, process):
         graph("Is it too busy to answer?", "How long the slowest event loop took to begin new work, at each scrape.",
               Query(f"max by (instance) (magpie_event_loop_lag_seconds{{{process}}})", "{{instance}}"), unit="s",
               thresholds=steps(GOOD, (0.1, WARNING), (0.5, BAD))),
-        graph("Does costly work wait?",
-              "Password digests, large bodies and the like that wait for a thread, and the limit.",
-              Query(f"sum by (instance) (magpie_costly_work_waiting{{{process}}})", "{{instance}} waiting"),
-              Query(f"sum by (instance) (magpie_costly_work_limit{{{process}}})", "{{instance}} limit"), unit="short"),
     ]
+    if service.name == "auth-service":
+        panels.append(graph(
+            "Does costly work wait?", "Passwords that wait for their turn to be hashed, and the most that may.",
+            Query(f"sum by (instance) (magpie_costly_work_waiting{{{process}}})", "{{instance}} waiting"),
+            Query(f"sum by (instance) (magpie_costly_work_limit{{{process}}})", "{{instance}} limit"), unit="short"))
     if has_http:
         panels += [
             graph("What is refused to protect the rest?", "Requests beyond a limit, by reason.",
