@@ -62,7 +62,7 @@ backup-drill: ## Backs both shapes up under load, destroys and restores them, an
 		--binary "$$(swift build --configuration $(CONFIGURATION) --show-bin-path)/magpie"
 
 .PHONY: drills
-drills: ## Breaks a cluster until each alert pages, and follows its runbook: about an hour; DRILLS="--only ServiceDown"
+drills: ## Breaks a cluster until each alert pages, and follows its runbook: more than an hour; DRILLS="--only ServiceDown"
 	@scripts/setup test
 	@$(BUILD) --configuration $(CONFIGURATION) --product magpie
 	@$(ENGINES) .tools/venv/bin/python scripts/drills $(DRILLS) \
