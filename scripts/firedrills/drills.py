@@ -240,7 +240,7 @@ ALL = (
     Drill(
         "NoTraffic", 7,
         tuple(Expected(f"{BURN[journey]}NoTraffic", (r"/  200",), minutes_before=minutes)
-              for journey, minutes in (("search", 12), ("cart", 12), ("checkout", 87), ("sign-in", 87))),
+              for journey, minutes in (("search", 13), ("cart", 13), ("checkout", 88), ("sign-in", 88))),
         lambda shop: None, (everybody,), lambda shop: shop.crowd(1, "browse"), history="yesterday"),
     Drill(
         "CorrectnessNotChecked", 7,
@@ -248,7 +248,7 @@ ALL = (
                   {"service": "audit-service", "check": "audit_chain"}),),
         rename_audit_records, (restore_audit_records, Command("restart"))),
     Drill(
-        "BrowseNoTraffic", 8, (Expected("BrowseNoTraffic", (r"/  200",), minutes_before=12),),
+        "BrowseNoTraffic", 8, (Expected("BrowseNoTraffic", (r"/  200",), minutes_before=13),),
         lambda shop: None, (everybody,), history="yesterday"),
 )
 
