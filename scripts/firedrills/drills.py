@@ -239,7 +239,9 @@ ALL = (
         lambda shop: shop.crowd(0.2, "checkout")),
     Drill(
         "NoTraffic", 7,
-        tuple(Expected(f"{BURN[journey]}NoTraffic", (r"/  200",), minutes_before=minutes)
+        tuple(Expected(f"{BURN[journey]}NoTraffic",
+                       (r"^http\S+  200", rf'journey="{journey}".* 0$', r'journey="browse".* 0\.\d*[1-9]'),
+                       minutes_before=minutes)
               for journey, minutes in (("search", 13), ("cart", 13), ("checkout", 88), ("sign-in", 88))),
         lambda shop: None, (everybody,), lambda shop: shop.crowd(1, "browse"), history="yesterday"),
     Drill(
@@ -248,7 +250,7 @@ ALL = (
                   {"service": "audit-service", "check": "audit_chain"}),),
         rename_audit_records, (restore_audit_records, Command("restart"))),
     Drill(
-        "BrowseNoTraffic", 8, (Expected("BrowseNoTraffic", (r"/  200",), minutes_before=13),),
+        "BrowseNoTraffic", 8, (Expected("BrowseNoTraffic", (r"/  200", r'journey="browse".* 0$'), minutes_before=13),),
         lambda shop: None, (everybody,), history="yesterday"),
 )
 

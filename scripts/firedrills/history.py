@@ -45,8 +45,9 @@ def silent_since(now, silence, step=60):
 
 
 def write(path, kinds, silence):
-    """`kinds` are `hour` and `yesterday`; `silence` has minutes by the name of a journey."""
+    """`kinds` are `hour` and `yesterday`; `silence` has minutes by the name of a journey. Returns its last second."""
     now = int(time.time())
     lines = list(healthy_hour(now, silence))
     lines += silent_since(now, silence) if "yesterday" in kinds else []
     path.write_text("\n".join([*lines, "# EOF\n"]))
+    return now
