@@ -81,10 +81,10 @@ package struct CorrectnessCheck: Sendable {
     private func seconds(_ instant: Instant) -> Double { Double(instant.milliseconds) / 1_000 }
 
     /// From the end of one round of checks to the start of the next: a minute, or the seconds that
-    /// `MAGPIE_CHECK_INTERVAL` names.
+    /// `MAGPIE_CHECK_INTERVAL` names, up to 120: an alert expects a check every five minutes.
     package static let interval: Duration = {
         let text = ProcessInfo.processInfo.environment["MAGPIE_CHECK_INTERVAL"]
-        return .seconds(max(1, text.flatMap(Int.init) ?? 60))
+        return .seconds(min(max(1, text.flatMap(Int.init) ?? 60), 120))
     }()
 
     /// Makes the checks at each ``interval``, one after the other. One that fails stops no other.

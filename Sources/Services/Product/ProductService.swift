@@ -76,7 +76,7 @@ package final class ProductService: Products {
         of database: any Database, clock: WallClock, metrics: any MetricsFactory, logger: Logger
     ) -> [CorrectnessCheck] {
         func check(_ name: String, _ violations: @escaping @Sendable (StockFacts) -> Int64) -> CorrectnessCheck {
-            let stock = CheckStock(database: database, violations: violations)
+            let stock = CheckStock(database: database, clock: clock, violations: violations)
             return CorrectnessCheck(
                 name, of: ProductMetrics.service, clock: clock, metrics: metrics, logger: logger
             ) { try await stock.run($0) }

@@ -4,8 +4,9 @@ import ServiceKit
 
 /// Compares the stock of variants with reservations and ledger.
 ///
-/// Each time it looks at variants that moved or are held, adding only what is new to what it knows of the ledger, at those
-/// it found wrong before, and at some others from the beginning of their ledger, until it has gone through them all.
+/// Each time it looks at variants that moved or are held, at those that it found wrong before, and at some others, until
+/// it has gone through them all. It adds only what is new to what it knows of a ledger. Once a day, and for those that are
+/// wrong, it adds the ledger up from its beginning.
 actor CheckStock {
     /// How many variants it goes through each time, and the first time after a start.
     private static let (sweep, firstSweep) = (200, 2_000)
@@ -23,16 +24,21 @@ actor CheckStock {
     }
 
     private let database: any Database
+    private let clock: WallClock
     private let violations: @Sendable (StockFacts) -> Int64
     private var wrong: [VariantID: Int64] = [:]
     private var ledgers: [VariantID: StockFacts.Ledger] = [:]
     /// Nil until the first time.
     private var lastMovement: Int64?
     private var swept = ""
+    /// Whether the ledgers of this pass through all variants are added up from their beginning.
+    private var isRecounting = true
+    private var nextRecount: Instant?
 
     /// - Parameter violations: How many a variant has.
-    init(database: any Database, violations: @escaping @Sendable (StockFacts) -> Int64) {
+    init(database: any Database, clock: WallClock, violations: @escaping @Sendable (StockFacts) -> Int64) {
         self.database = database
+        self.clock = clock
         self.violations = violations
     }
 
@@ -48,12 +54,19 @@ actor CheckStock {
     private func compareRecent() async throws {
         let (known, last, after, suspects) = (ledgers, lastMovement, swept, Set(wrong.keys.prefix(Self.mostSuspects)))
         let limit = last == nil ? Self.firstSweep : Self.sweep
+        if after.isEmpty {
+            let now = clock.now()
+            isRecounting = nextRecount.map { $0 <= now } ?? true
+            if isRecounting { nextRecount = now.advanced(by: .seconds(86_400)) }
+        }
+        let recounts = isRecounting
         let round = try await database.read { tx in
             let held = try StockFacts.held(in: tx)
             let page = try StockFacts.variants(after: after, limit: limit, in: tx)
-            let anew = suspects.union(page)
+            let anew = recounts ? suspects.union(page) : suspects
             let moved = try last.map { try StockFacts.moved(after: $0, limit: Self.mostMovements, in: tx) }
-            let changed = (moved?.variants ?? []).union(held.keys).subtracting(anew).prefix(Self.mostMoved)
+            let others = (moved?.variants ?? []).union(held.keys).subtracting(anew).prefix(Self.mostMoved)
+            let changed = Set(others).union(page).subtracting(anew)
             let facts =
                 try anew.compactMap { try StockFacts.of($0, held: held, in: tx) }
                 + changed.compactMap { try StockFacts.of($0, held: held, continuing: known[$0] ?? .empty, in: tx) }
