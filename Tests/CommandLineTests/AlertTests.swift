@@ -141,8 +141,11 @@ import Testing
 
     // MARK: Metrics
 
-    /// Metrics of Prometheus itself and of blackbox-exporter.
-    private static let ofOthers: Set = ["up", "probe_success", "probe_ssl_earliest_cert_expiry"]
+    /// Metrics of Prometheus itself, of blackbox-exporter and of node-exporter.
+    private static let ofOthers: Set = [
+        "up", "probe_success", "probe_ssl_earliest_cert_expiry", "node_filesystem_avail_bytes",
+        "node_filesystem_size_bytes",
+    ]
 }
 
 /// A recording rule or an alert of `infra/observability/rules`.

@@ -256,5 +256,5 @@ ALL = (
 
 #: Paging alerts without a drill, and why.
 NOT_DRILLED = {
-    "DiskAlmostFull": "its metric is of the data folder of one process (magpie up); a cluster's data is in the engines",
+    "DiskAlmostFull": "it would fill a disk of this machine",
 }
