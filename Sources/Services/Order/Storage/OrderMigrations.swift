@@ -5,8 +5,7 @@ enum OrderMigrations {
     /// In the order in which they run. New ones are added at the end.
     static let all: [Migration] = [
         Idempotency.migration, Outbox.migration, orders, checkouts, coupons, leanCheckouts, couponOwners,
-        Outbox.relayMigration, refusals, PaymentCheckStore.migration,
-        CheckpointStore.migration,
+        Outbox.relayMigration, refusals, CheckpointStore.migration, PaymentCheckStore.migration,
     ]
 
     static let orders = Migration("orders") { dialect in
