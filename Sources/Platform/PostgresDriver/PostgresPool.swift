@@ -142,7 +142,9 @@ final class PostgresPool: Sendable {
                 if let turn { continuation.resume(with: turn) }
             }
         } onCancel: {
-            take(id)?.resume(throwing: CancellationError())
+            guard let waiter = take(id) else { return }
+            timeouts.increment(by: 1)  // Its caller's deadline has passed, or nobody waits for the answer.
+            waiter.resume(throwing: CancellationError())
         }
     }
 

@@ -113,12 +113,10 @@ def dashboard():
                   Query(f'sum by (operation, result) (rate(magpie_payments_total{{result!="succeeded"}}[{WINDOW}]))',
                         "{{operation}} {{result}}"), unit="ops"),
         ]),
-         Row("Alerts and versions", [
+         Row("Alerts", [
             table("Which alerts are pending or fire?", "Alerts of Prometheus now.", Query("ALERTS"), unit="none",
                   columns={"alertname": "Alert", "alertstate": "State", "severity": "Severity", "service": "Service",
-                           "owner": "Owner"}, width=14, no_value="no alert"),
-            table("Which version runs where?", "The version that each process reports.", Query("magpie_build_info"),
-                  unit="none", columns={"service": "Service", "version": "Version", "instance": "Process"}, width=10),
+                           "owner": "Owner"}, width=24, no_value="no alert"),
         ]),
          Row("Logs", [
             log_lines("Errors and warnings of the chosen services",

@@ -62,9 +62,6 @@ def state(service, own, process):
         number("Alerts that fire", "Alerts of this service, of every severity.",
                f'count(ALERTS{{alertstate="firing", {own}}}) or vector(0)', unit="none",
                thresholds=steps(GOOD, (1, BAD))),
-        table("Version", "The version that each process reports.",
-              Query(f"magpie_build_info{{{whole(service.name)}}}"), unit="none",
-              columns={"version": "Version", "instance": "Process"}, width=8, height=4),
     ])
 
 
