@@ -145,4 +145,26 @@ import Testing
         }
         #expect(count("magpie_traces_spans_dropped_total") == 25)
     }
+
+    @Test(.timeLimit(.minutes(1))) func aReceiverThatHangsDoesNotHoldUpAShutdown() async throws {
+        let attempts = Mutex(0)
+        let exporter = BatchExporter<Int>(
+            filled(25), "numbers", schedule: ExportSchedule(delay: .seconds(3_600), flush: .milliseconds(200)),
+            metrics: ExporterMetrics.handles(service: "test", limit: 100, in: registry), logger: logs.logger
+        ) { _, _ in
+            attempts.withLock { $0 += 1 }
+            try? await Task.sleep(for: .seconds(3_600))
+            return .unavailable(reason: "timeout", pause: nil)
+        }
+        let group = ServiceGroup(configuration: .init(services: [exporter], logger: logs.logger))
+        let start = ContinuousClock.now
+        try await withThrowingTaskGroup(of: Void.self) { tasks in
+            tasks.addTask { try await group.run() }
+            while attempts.withLock({ $0 }) == 0 { await Task.yield() }
+            await group.triggerGracefulShutdown()
+            try await tasks.waitForAll()
+        }
+        #expect(start.duration(to: .now) < .seconds(20))
+        #expect(count("magpie_traces_spans_dropped_total") == 25)
+    }
 }

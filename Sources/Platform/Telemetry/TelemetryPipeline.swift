@@ -58,6 +58,18 @@ package struct TelemetryPipeline: Sendable {
         let logs = BatchExporter(records, "log records", schedule: settings.schedule, logger: logger) {
             await transport.send($0.request, as: LogSignal.self, count: $0.count, timeout: $1)
         }
-        return [transport, traces, logs]
+        return [transport, Together(services: [traces, logs])]
+    }
+
+    /// Services that stop at the same time, each within its own bound.
+    private struct Together: ServiceLifecycle.Service {
+        let services: [any ServiceLifecycle.Service]
+
+        func run() async throws {
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for service in services { group.addTask { try await service.run() } }
+                try await group.waitForAll()
+            }
+        }
     }
 }

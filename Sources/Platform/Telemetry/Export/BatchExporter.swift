@@ -5,8 +5,8 @@ import ServiceKit
 import ServiceLifecycle
 
 /// Sends what a queue holds, a batch at a time: when there is a whole one, and after `delay` at the latest. A batch that the
-/// receiver cannot take now is sent again, while the queue fills and then drops. At graceful shutdown the rest leaves, for
-/// which there is a bounded time.
+/// receiver cannot take now is sent again, while the queue fills and then drops. At graceful shutdown the attempt in
+/// flight and the rest have a bounded time.
 package struct BatchExporter<Item: Sendable>: Service {
     /// Sends one batch.
     package typealias Send = @Sendable (_ batch: [Item], _ timeout: Duration) async -> ExportOutcome
@@ -25,6 +25,7 @@ package struct BatchExporter<Item: Sendable>: Service {
     private let logger: Logger
     private let pause: @Sendable (Duration) async -> Void
     private let send: Send
+    private let stop = StopTime()
 
     /// - Parameters:
     ///   - what: What the log calls the items: `spans`.
@@ -52,7 +53,7 @@ package struct BatchExporter<Item: Sendable>: Service {
                 if Task.isShuttingDownGracefully { break }
                 await exportNext(until: .now.advanced(by: schedule.longestRetry))
             }
-            let deadline = ContinuousClock.now.advanced(by: schedule.flush)
+            let deadline = ContinuousClock.now.advanced(by: stop.begin().rest(of: schedule.flush))
             while queue.count > 0, ContinuousClock.now < deadline, !Task.isCancelled {
                 await exportNext(until: deadline)
             }
@@ -67,27 +68,42 @@ package struct BatchExporter<Item: Sendable>: Service {
         let batch = queue.take()
         metrics?.waiting.set(Int64(queue.count))
         guard !batch.isEmpty else { return }
-        var (attempt, deadline) = (1, deadline)
+        var (number, deadline) = (1, deadline)
         var isLast = Task.isShuttingDownGracefully
         while true {
             if !isLast, Task.isShuttingDownGracefully {
                 isLast = true
-                deadline = min(deadline, .now.advanced(by: schedule.flush))
+                deadline = min(deadline, .now.advanced(by: stop.begin().rest(of: schedule.flush)))
             }
             let rest = ContinuousClock.now.duration(to: deadline)
-            let outcome = await send(batch, min(schedule.timeout, max(rest, .milliseconds(1))))
+            let outcome = await attempt(batch, min(schedule.timeout, max(rest, .milliseconds(1))))
             switch outcome {
             case .accepted(let rejected):
                 metrics?.exported.increment(by: Int64(batch.count - rejected))
                 return note(lost: rejected, "the receiver rejected them")
             case .refused(let reason): return note(lost: batch.count, reason)
             case .unavailable(let reason, let asked):
-                let wait = asked ?? schedule.pause(after: attempt)
+                let wait = asked ?? schedule.pause(after: number)
                 guard !Task.isCancelled, ContinuousClock.now.advanced(by: wait) < deadline, await waits(wait) else {
                     return note(lost: batch.count, reason)
                 }
-                attempt += 1
+                number += 1
             }
+        }
+    }
+
+    /// Sends the batch; once the process stops, for as long as a flush may take.
+    private func attempt(_ batch: [Item], _ timeout: Duration) async -> ExportOutcome {
+        await withTaskGroup(of: ExportOutcome?.self) { group in
+            group.addTask { await send(batch, timeout) }
+            group.addTask {
+                guard (try? await gracefulShutdown()) != nil else { return nil }
+                guard (try? await Task.sleep(for: stop.begin().rest(of: schedule.flush))) != nil else { return nil }
+                return .unavailable(reason: "the process stopped", pause: nil)
+            }
+            defer { group.cancelAll() }
+            for await case let outcome? in group { return outcome }
+            return .unavailable(reason: "cancelled", pause: nil)
         }
     }
 
