@@ -141,9 +141,9 @@ import Testing
             let second = shop.orders(metrics: metrics.factory, before: { calls.note($0) })
             try await addPayment("ord_lost", "captured", to: shop)
             shop.time.advance(by: grace)
-            for service in [first, second] {
+            for (service, isNew) in [(first, true), (second, false)] {
                 let finding = try await payments(of: service).run()
-                #expect(finding == CorrectnessCheck.Finding(violations: 1, ids: ["ord_lost"]))
+                #expect(finding == CorrectnessCheck.Finding(violations: 1, ids: ["ord_lost"], isNew: isNew))
             }
             #expect(calls.values == ["payments"])
         }

@@ -51,6 +51,14 @@ import Testing
         #expect(violations == "0")
     }
 
+    @Test func whatAnotherProcessComparesIsNoRunOfThisOne() async throws {
+        let check = check { .init(violations: 2, ids: ["a", "b"], isNew: false) }
+        let start = lastRun
+        time.advance(by: .seconds(60))
+        try await check.run()
+        #expect(violations == "2" && lastRun == start)
+    }
+
     @Test func aCheckThatFailsHasNoNumber() async throws {
         let wrong = Wrong()
         let check = check {

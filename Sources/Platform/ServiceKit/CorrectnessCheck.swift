@@ -20,10 +20,13 @@ package struct CorrectnessCheck: Sendable {
         package var violations: Int64
         /// What some of them are about, at most ``shownIDs``. No personal data: they are logged.
         package var ids: [String]
+        /// False when another process compares at the moment, and these are the violations that are known.
+        package var isNew: Bool
 
         /// - Parameter ids: Of all violations, or of as many as are known.
-        package init(violations: Int64, ids: some Sequence<String>) {
+        package init(violations: Int64, ids: some Sequence<String>, isNew: Bool = true) {
             self.violations = violations
+            self.isNew = isNew
             self.ids = Array(ids.sorted().prefix(CorrectnessCheck.shownIDs))
         }
     }
@@ -66,7 +69,7 @@ package struct CorrectnessCheck: Sendable {
             throw error
         }
         violations.set(finding.violations)
-        lastRun.set(seconds(clock.now()))
+        if finding.isNew { lastRun.set(seconds(clock.now())) }
         if finding.violations > 0 {
             logger.error(
                 "What must agree does not: see docs/correctness.md",

@@ -23,24 +23,30 @@ struct CheckPayments: Sendable {
 
     func run(_ extent: CorrectnessCheck.Extent) async throws -> CorrectnessCheck.Finding {
         var failure: (any Error)?
+        var isNew = context.providers.isEmpty
         for name in context.providers.keys.sorted() {
-            do { try await compare(try context.provider(name), extent) } catch { failure = error }
+            do {
+                if try await compare(try context.provider(name), extent) { isNew = true }
+            } catch { failure = error }
         }
         if let failure { throw failure }
         let (count, keys) = try await context.database.read { tx in
             try PaymentCheckStore.unmatched(limit: CorrectnessCheck.shownIDs, in: tx)
         }
-        return CorrectnessCheck.Finding(violations: count, ids: keys)
+        return CorrectnessCheck.Finding(violations: count, ids: keys, isNew: isNew)
     }
 
-    private func compare(_ provider: any PaymentProvider, _ extent: CorrectnessCheck.Extent) async throws {
+    /// - Returns: False while another process compares.
+    private func compare(
+        _ provider: any PaymentProvider, _ extent: CorrectnessCheck.Extent
+    ) async throws -> Bool {
         switch extent {
         case .everything:
             _ = try await list(provider, after: .init(createdAt: Instant(milliseconds: 0), key: ""), pages: .max) { _ in
             }
             try await recheck(provider, limit: .max)
         case .recent:
-            guard let progress = try await claim(provider) else { return }
+            guard let progress = try await claim(provider) else { return false }
             do {
                 try await compareRecent(provider, progress)
             } catch {
@@ -50,6 +56,7 @@ struct CheckPayments: Sendable {
                 throw error
             }
         }
+        return true
     }
 
     private func claim(_ provider: any PaymentProvider) async throws -> PaymentCheckStore.Progress? {
