@@ -13,6 +13,9 @@ import Testing
     @Test func nothingIsExportedWithoutAnEndpoint() throws {
         #expect(try settings([:]).otlp == nil)
         #expect(try settings(["OTEL_EXPORTER_OTLP_ENDPOINT": "", "OTEL_LOGS_EXPORTER": "otlp"]).otlp == nil)
+        let endpoint = ["OTEL_EXPORTER_OTLP_ENDPOINT": "http://collector:4318"]
+        #expect(try settings(endpoint.merging(["OTEL_SDK_DISABLED": "true"]) { $1 }).otlp == nil)
+        #expect(try settings(endpoint.merging(["OTEL_SDK_DISABLED": "false"]) { $1 }).otlp != nil)
     }
 
     @Test func theStandardDefaults() throws {
@@ -50,6 +53,14 @@ import Testing
             try settings(["OTEL_EXPORTER_OTLP_ENDPOINT": "http://localhost:4318", variable: value])
         }
         #expect(error.map { "\($0)".contains(variable) } == true, "\(String(describing: error))")
+    }
+
+    @Test(arguments: ["bad name=1", "=1", "na:me=1"]) func aNameThatIsNoHeaderIsRefused(headers: String) {
+        #expect(throws: ValidationError.self) {
+            try settings([
+                "OTEL_EXPORTER_OTLP_ENDPOINT": "http://collector:4318", "OTEL_EXPORTER_OTLP_HEADERS": headers,
+            ])
+        }
     }
 
     @Test(arguments: ["localhost:4318", "ftp://collector", "http://user:secret@collector:4318"])

@@ -14,6 +14,7 @@ struct TelemetrySettings: Sendable {
     /// ## Configuration keys
     /// Those of OpenTelemetry, with its defaults where none is named:
     /// - `OTEL_EXPORTER_OTLP_ENDPOINT`: such as `http://localhost:4318`; without it nothing is recorded.
+    /// - `OTEL_SDK_DISABLED`: `true` exports nothing, whatever else is set.
     /// - `OTEL_EXPORTER_OTLP_PROTOCOL`: `http/protobuf` or `grpc` (`http/protobuf`).
     /// - `OTEL_EXPORTER_OTLP_HEADERS` (secret): `name=value`, several with commas.
     /// - `OTEL_EXPORTER_OTLP_TIMEOUT`: milliseconds for one export (10000).
@@ -24,6 +25,7 @@ struct TelemetrySettings: Sendable {
     ///
     /// Throws `ValidationError` naming the variable that is wrong.
     init(config: ConfigReader) throws {
+        guard config.string(forKey: "sdk.disabled")?.lowercased() != "true" else { return }
         guard let endpoint = config.string(forKey: "exporter.otlp.endpoint") else { return }
         guard let url = URL(string: endpoint), ["http", "https"].contains(url.scheme), url.host() != nil else {
             throw ValidationError("OTEL_EXPORTER_OTLP_ENDPOINT must be an http or https address")
@@ -62,11 +64,17 @@ struct TelemetrySettings: Sendable {
         self.otlp = otlp
     }
 
+    /// The name of a header: https://www.rfc-editor.org/rfc/rfc9110#name-tokens
+    private static func isToken(_ text: String) -> Bool {
+        !text.isEmpty
+            && text.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "!#$%&'*+-.^_`|~".contains($0)) }
+    }
+
     /// Values may be percent-encoded: https://opentelemetry.io/docs/specs/otel/protocol/exporter/
     private static func headers(_ text: String) throws -> [(name: String, value: String)] {
         try text.split(separator: ",").map { pair in
             let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-            guard parts.count == 2, let name = parts.first?.trimmed, !name.isEmpty,
+            guard parts.count == 2, let name = parts.first?.trimmed, Self.isToken(name),
                 let value = parts[1].trimmed.removingPercentEncoding
             else { throw ValidationError("OTEL_EXPORTER_OTLP_HEADERS must be name=value, several with commas") }
             return (name, value)
