@@ -17,8 +17,7 @@ package struct OutboxRelay: Service {
     private let logger: Logger
     /// How long events are collected after the first: those of a busy moment are published together.
     private let linger: Duration
-    private let waiting: any MeterHandler
-    private let oldestAge: any MeterHandler
+    private let waiting: BacklogGauges
     private let published: MetricFamily<any CounterHandler>
     private let owner = String(UInt64.random(in: .min ... .max), radix: 36)
 
@@ -31,10 +30,8 @@ package struct OutboxRelay: Service {
         of service: String, database: any Database, log: any EventLog, clock: WallClock = .system, logger: Logger,
         linger: Duration = .milliseconds(20), metrics: any MetricsFactory = MetricsSystem.factory
     ) {
-        waiting = EventMetrics.outboxEvents.gauge(service: service, in: metrics)
-        oldestAge = EventMetrics.outboxAge.gauge(service: service, in: metrics)
+        waiting = BacklogGauges(EventMetrics.outboxEvents, EventMetrics.outboxAge, service: service, in: metrics)
         published = EventMetrics.published.counters(service: service, in: metrics)
-        for meter in [waiting, oldestAge] { meter.set(Double.nan) }  // Until it has been measured.
         self.database = database
         self.log = log
         self.clock = clock
@@ -65,7 +62,7 @@ package struct OutboxRelay: Service {
                 switch try await round() {
                 case .published: continue
                 case .nothing: await appended.wait(after: seen, for: Channels.safetyInterval)
-                case .occupied: try await Task.sleep(for: Self.occupiedPause)
+                case .occupied: try await Task.sleep(for: Self.occupiedPause)  // No other process tells when it ends.
                 }
                 try await Task.sleep(for: linger)  // Events that follow at once leave together.
             } catch {
@@ -77,17 +74,11 @@ package struct OutboxRelay: Service {
     }
 
     private func count() async throws {
-        let now = clock.now()
-        do {
-            let (count, oldest) = try await database.read { tx in
+        try await waiting.record(at: clock) {
+            try await database.read { tx in
                 let row = try tx.first("SELECT COUNT(*) AS waiting, MIN(time) AS oldest FROM outbox")
                 return (try row?.int64("waiting") ?? 0, try row?.optionalInstant("oldest"))
             }
-            waiting.set(count)
-            oldestAge.set(max(0, oldest.map { $0.duration(to: now) / .seconds(1) } ?? 0))
-        } catch {
-            for meter in [waiting, oldestAge] { meter.set(Double.nan) }
-            throw error
         }
     }
 

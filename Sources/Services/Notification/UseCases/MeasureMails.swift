@@ -7,25 +7,17 @@ import ServiceKit
 struct MeasureMails: Sendable {
     private let database: any Database
     private let clock: WallClock
-    private let queued: any MeterHandler
-    private let oldestAge: any MeterHandler
+    private let queued: BacklogGauges
 
     init(database: any Database, clock: WallClock, _ metrics: any MetricsFactory) {
         self.database = database
         self.clock = clock
-        queued = NotificationMetrics.queued.gauge(service: NotificationMetrics.service, in: metrics)
-        oldestAge = NotificationMetrics.oldestQueued.gauge(service: NotificationMetrics.service, in: metrics)
-        for meter in [queued, oldestAge] { meter.set(Double.nan) }  // Until they have been counted.
+        queued = BacklogGauges(
+            NotificationMetrics.queued, NotificationMetrics.oldestQueued, service: NotificationMetrics.service,
+            in: metrics)
     }
 
     func run() async throws {
-        do {
-            let (count, oldest) = try await database.read { tx in try MessageTable.queued(in: tx) }
-            queued.set(count)
-            oldestAge.set(max(0, oldest.map { $0.duration(to: clock.now()) / .seconds(1) } ?? 0))
-        } catch {
-            for meter in [queued, oldestAge] { meter.set(Double.nan) }
-            throw error
-        }
+        try await queued.record(at: clock) { try await database.read { tx in try MessageTable.queued(in: tx) } }
     }
 }
