@@ -75,15 +75,15 @@ package final class ProductService: Products {
     private static func checks(
         of database: any Database, clock: WallClock, metrics: any MetricsFactory, logger: Logger
     ) -> [CorrectnessCheck] {
-        func check(_ name: String, _ violations: @escaping @Sendable (StockFacts) -> Int64) -> CorrectnessCheck {
-            let stock = CheckStock(database: database, clock: clock, violations: violations)
-            return CorrectnessCheck(
-                name, of: ProductMetrics.service, clock: clock, metrics: metrics, logger: logger
-            ) { try await stock.run($0) }
+        let (oversold, mismatch) = ("oversold_units", "ledger_mismatch")
+        let stock = CheckStock(
+            database: database, clock: clock,
+            violations: [oversold: { $0.oversold }, mismatch: { $0.isMismatch ? 1 : 0 }])
+        return [oversold, mismatch].map { name in
+            CorrectnessCheck(name, of: ProductMetrics.service, clock: clock, metrics: metrics, logger: logger) {
+                try await stock.run(name, $0)
+            }
         }
-        return [
-            check("oversold_units") { $0.oversold }, check("ledger_mismatch") { $0.isMismatch ? 1 : 0 },
-        ]
     }
 
     /// Sets the gauge of reservations, as the background services do.
