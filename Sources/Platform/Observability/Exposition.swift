@@ -10,7 +10,7 @@ struct Exposition {
     mutating func add(_ family: MetricSeries) {
         let name = describe(family.metric)
         for (labels, series) in family.series.sorted(by: { $0.key < $1.key }) {
-            for sample in series.samples(of: family.metric) { add(sample, of: name, labels: labels) }
+            for sample in series.samples() { add(sample, of: name, labels: labels) }
         }
     }
 

@@ -38,7 +38,7 @@ final class HistogramSeries: RecorderHandler, TimerHandler, Series {
         .distribution(Distribution(bounds: bounds, counts: state.withLock { $0.counts }))
     }
 
-    func samples(of metric: Metric) -> [Sample] {
+    func samples() -> [Sample] {
         let now = state.withLock { $0 }
         var total: UInt64 = 0
         var samples: [Sample] = []

@@ -44,7 +44,7 @@ package struct JSONLogHandler: LogHandler {
             line.add("span_id", trace.spanID)
         }
         if let error = event.error { line.add("error", String(describing: error)) }
-        for (key, value) in merged(with: event.metadata) where key != Self.requestIDKey {
+        for (key, value) in allMetadata(of: event) where key != Self.requestIDKey {
             line.add(metadata: key, value)
         }
         write(line.finished())
@@ -52,13 +52,6 @@ package struct JSONLogHandler: LogHandler {
 
     /// Hummingbird's own request id. The trace id takes its place.
     private static let requestIDKey = "hb.request.id"
-
-    private func merged(with own: Logger.Metadata?) -> Logger.Metadata {
-        var all = metadata
-        if let provided = metadataProvider?.get() { all.merge(provided) { _, new in new } }
-        if let own { all.merge(own) { _, new in new } }
-        return all
-    }
 }
 
 /// Sends the process's log to standard error as JSON lines. Call once, before the first logger is made.

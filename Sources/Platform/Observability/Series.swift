@@ -4,7 +4,7 @@ import Synchronization
 
 /// One labelled series of a metric.
 protocol Series: AnyObject, Sendable {
-    func samples(of metric: Metric) -> [Sample]
+    func samples() -> [Sample]
     var value: MetricSample.Value { get }
 }
 
@@ -16,7 +16,7 @@ final class CounterSeries: CounterHandler, FloatingPointCounterHandler, Series {
     func increment(by amount: Double) { if amount > 0 { state.withLock { $0 += amount } } }
     func reset() { state.withLock { $0 = 0 } }
 
-    func samples(of metric: Metric) -> [Sample] { [Sample(suffix: "_total", value: state.withLock { $0 })] }
+    func samples() -> [Sample] { [Sample(suffix: "_total", value: state.withLock { $0 })] }
     var value: MetricSample.Value { .number(state.withLock { $0 }) }
 }
 
@@ -31,6 +31,6 @@ final class GaugeSeries: MeterHandler, RecorderHandler, Series {
     func record(_ newValue: Int64) { set(Double(newValue)) }
     func record(_ newValue: Double) { set(newValue) }
 
-    func samples(of metric: Metric) -> [Sample] { [Sample(suffix: "", value: state.withLock { $0 })] }
+    func samples() -> [Sample] { [Sample(suffix: "", value: state.withLock { $0 })] }
     var value: MetricSample.Value { .number(state.withLock { $0 }) }
 }

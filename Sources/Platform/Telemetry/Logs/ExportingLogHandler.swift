@@ -30,11 +30,10 @@ package struct ExportingLogHandler: LogHandler {
 
     package func log(event: LogEvent) {
         guard !RecordingTracer.isExporting else { return }
-        var all = metadata
-        if let provided = metadataProvider?.get() { all.merge(provided) { _, new in new } }
-        if let own = event.metadata { all.merge(own) { _, new in new } }
         var attributes: [(key: String, text: String)] = []
-        for (key, value) in all.sorted(by: { $0.key < $1.key }) { Self.flatten(key, value, into: &attributes) }
+        for (key, value) in allMetadata(of: event).sorted(by: { $0.key < $1.key }) {
+            Self.flatten(key, value, into: &attributes)
+        }
         if let error = event.error { attributes.append(("error.type", "\(type(of: error))")) }
         let trace = CallContext.current.trace
         export(
