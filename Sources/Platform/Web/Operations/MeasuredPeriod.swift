@@ -42,8 +42,33 @@ struct MeasuredPeriod: Sendable {
     }
 
     /// What a histogram has observed.
-    func observed(
-        _ metric: String, by labels: String..., where isMeant: (_ labels: [String: String]) -> Bool = { _ in true }
+    func observed(_ metric: String, by labels: String...) -> [Key: Distribution] {
+        observed(metric, by: labels) { _ in true }
+    }
+
+    /// The durations of operations, and how many of them failed.
+    struct Outcomes {
+        let all: Distribution
+        let failed: Double
+
+        var count: Double { Double(all.count) }
+    }
+
+    /// The operations of a histogram.
+    ///
+    /// - Parameter isFailure: Whether the operations with these labels failed.
+    func outcomes(
+        of metric: String, by labels: String..., failing isFailure: (_ labels: [String: String]) -> Bool
+    ) -> [Key: Outcomes] {
+        let failed = observed(metric, by: labels, where: isFailure)
+        return Dictionary(
+            uniqueKeysWithValues: observed(metric, by: labels) { _ in true }.map { key, all in
+                (key, Outcomes(all: all, failed: Double(failed[key]?.count ?? 0)))
+            })
+    }
+
+    private func observed(
+        _ metric: String, by labels: [String], where isMeant: (_ labels: [String: String]) -> Bool
     ) -> [Key: Distribution] {
         func sums(_ snapshot: MetricsSnapshot) -> [Key: Distribution] {
             snapshot[metric].reduce(into: [:]) { sums, sample in

@@ -5,19 +5,13 @@ extension OperationsSection {
 
     /// What the services ask of databases and other stores.
     static func stores(_ period: MeasuredPeriod) -> OperationsSection {
-        let metric = "db.client.operation.duration"
-        let failed = period.observed(
-            metric, by: "db.namespace", "db.operation.name", "db.system.name", "service"
+        let outcomes = period.outcomes(
+            of: "db.client.operation.duration", by: "db.namespace", "db.operation.name", "db.system.name", "service"
         ) { !($0["error.type"] ?? "").isEmpty }
-        let rows = period.observed(metric, by: "db.namespace", "db.operation.name", "db.system.name", "service")
-            .sorted { $0.key.lexicographicallyPrecedes($1.key) }
-            .map { key, all in
-                [
-                    Cell("\(key[0]) \(key[1])"), Cell(key[3]), Cell(key[2]), Cell(period.rate(Double(all.count))),
-                    Cell(share(Double(failed[key]?.count ?? 0), of: Double(all.count))),
-                    Cell(time(all, 0.95)),
-                ]
-            }
+        let rows = outcomes.sorted { $0.key.lexicographicallyPrecedes($1.key) }.map { key, one in
+            [Cell("\(key[0]) \(key[1])"), Cell(key[3]), Cell(key[2])] + figures(one, in: period)
+                + [Cell(time(one.all, 0.95))]
+        }
         return OperationsSection(
             id: "stores", title: "Databases",
             meaning: "Transactions and commands of the services, waiting for a connection included.",

@@ -25,14 +25,13 @@ extension OperationsSection {
     }
 
     private static func requestsByService(_ period: MeasuredPeriod) -> OperationsTable {
-        let failed = period.observed(requests, by: "service") { isServerError($0["http.response.status_code"]) }
+        let outcomes = period.outcomes(of: requests, by: "service") { isServerError($0["http.response.status_code"]) }
         let total = totals(of: requests, in: period)
-        let rows = period.observed(requests, by: "service").sorted { $0.key[0] < $1.key[0] }.map { key, all in
-            let failures = Double(failed[key]?.count ?? 0)
-            return [
-                Cell(key[0]), Cell(Figure.count(total[key] ?? 0)), Cell(period.rate(Double(all.count))),
-                errors(failures, of: Double(all.count), in: period, "\(key[0]) answers"),
-            ] + times(all)
+        let rows = outcomes.sorted { $0.key[0] < $1.key[0] }.map { key, one in
+            [
+                Cell(key[0]), Cell(Figure.count(total[key] ?? 0)), Cell(period.rate(one.count)),
+                errors(one.failed, of: one.count, in: period, "\(key[0]) answers"),
+            ] + times(one.all)
         }
         return OperationsTable(
             "HTTP requests by service",
@@ -40,16 +39,11 @@ extension OperationsSection {
     }
 
     private static func busiestRoutes(_ period: MeasuredPeriod) -> OperationsTable {
-        let labels = ["http.request.method", "http.route", "service"]
-        let failed = period.observed(requests, by: labels[0], labels[1], labels[2]) {
+        let routes = period.outcomes(of: requests, by: "http.request.method", "http.route", "service") {
             isServerError($0["http.response.status_code"])
         }
-        let routes = period.observed(requests, by: labels[0], labels[1], labels[2])
-        let rows = busiest(routes).map { key, all in
-            [
-                Cell("\(key[0]) \(key[1])"), Cell(key[2]), Cell(period.rate(Double(all.count))),
-                Cell(share(Double(failed[key]?.count ?? 0), of: Double(all.count))),
-            ] + times(all)
+        let rows = busiest(routes).map { key, one in
+            [Cell("\(key[0]) \(key[1])"), Cell(key[2])] + figures(one, in: period) + times(one.all)
         }
         return OperationsTable(
             "Routes with the most requests",
@@ -58,13 +52,10 @@ extension OperationsSection {
     }
 
     private static func callsByService(_ period: MeasuredPeriod) -> OperationsTable {
-        let failed = period.observed(calls, by: "service") { isFault($0["rpc.response.status_code"]) }
+        let outcomes = period.outcomes(of: calls, by: "service") { isFault($0["rpc.response.status_code"]) }
         let total = totals(of: calls, in: period)
-        let rows = period.observed(calls, by: "service").sorted { $0.key[0] < $1.key[0] }.map { key, all in
-            [
-                Cell(key[0]), Cell(Figure.count(total[key] ?? 0)), Cell(period.rate(Double(all.count))),
-                Cell(share(Double(failed[key]?.count ?? 0), of: Double(all.count))),
-            ] + times(all)
+        let rows = outcomes.sorted { $0.key[0] < $1.key[0] }.map { key, one in
+            [Cell(key[0]), Cell(Figure.count(total[key] ?? 0))] + figures(one, in: period) + times(one.all)
         }
         return OperationsTable(
             "Calls by other services, by the service called",
@@ -84,13 +75,11 @@ extension OperationsSection {
     }
 
     private static func busiestMethods(_ period: MeasuredPeriod) -> OperationsTable {
-        let failed = period.observed(calls, by: "rpc.method", "service") { isFault($0["rpc.response.status_code"]) }
-        let methods = period.observed(calls, by: "rpc.method", "service")
-        let rows = busiest(methods).map { key, all in
-            [
-                Cell(key[0]), Cell(key[1]), Cell(period.rate(Double(all.count))),
-                Cell(share(Double(failed[key]?.count ?? 0), of: Double(all.count))),
-            ] + times(all)
+        let methods = period.outcomes(of: calls, by: "rpc.method", "service") {
+            isFault($0["rpc.response.status_code"])
+        }
+        let rows = busiest(methods).map { key, one in
+            [Cell(key[0]), Cell(key[1])] + figures(one, in: period) + times(one.all)
         }
         return OperationsTable(
             "Methods with the most calls",
@@ -99,22 +88,19 @@ extension OperationsSection {
     }
 
     private static func calledServices(_ period: MeasuredPeriod) -> OperationsTable {
-        let metric = "rpc.client.call.duration"
-        let failed = period.observed(metric, by: "server.address", "service") {
+        let outcomes = period.outcomes(of: "rpc.client.call.duration", by: "server.address", "service") {
             isFault($0["rpc.response.status_code"])
         }
-        let all = period.observed(metric, by: "server.address", "service")
         let breakers = Dictionary(
             period.values(of: "magpie.circuit_breaker.open", by: "server.address", "service"),
             uniquingKeysWith: { most, _ in most })
-        let keys = Set(all.keys).union(breakers.keys).sorted { $0.lexicographicallyPrecedes($1) }
+        let keys = Set(outcomes.keys).union(breakers.keys).sorted { $0.lexicographicallyPrecedes($1) }
         let rows = keys.map { key in
-            let observed = all[key]
+            let one = outcomes[key]
             let breaker = breakers[key]
             return [
-                Cell(key[0]), Cell(key[1]), Cell(observed.map { period.rate(Double($0.count)) } ?? "not measured"),
-                Cell(share(Double(failed[key]?.count ?? 0), of: Double(observed?.count ?? 0))),
-                Cell(time(observed, 0.95)),
+                Cell(key[0]), Cell(key[1]), Cell(one.map { period.rate($0.count) } ?? "not measured"),
+                Cell(share(one?.failed ?? 0, of: one?.count ?? 0)), Cell(time(one?.all, 0.95)),
                 Cell(
                     breaker.map { $0 == 1 ? "open" : "closed" } ?? "not measured",
                     breaker.flatMap { AlertLimit.breakerOpen.finding($0, "\(key[1]) does not call \(key[0]).") }),
@@ -129,16 +115,11 @@ extension OperationsSection {
     }
 
     private static func otherServers(_ period: MeasuredPeriod) -> OperationsTable {
-        let metric = "http.client.request.duration"
-        let failed = period.observed(metric, by: "server.address", "service") {
+        let outcomes = period.outcomes(of: "http.client.request.duration", by: "server.address", "service") {
             $0["error.type"].map { !$0.isEmpty } ?? false || isServerError($0["http.response.status_code"])
         }
-        let all = period.observed(metric, by: "server.address", "service")
-        let rows = all.sorted { $0.key.lexicographicallyPrecedes($1.key) }.map { key, all in
-            [
-                Cell(key[0]), Cell(key[1]), Cell(period.rate(Double(all.count))),
-                Cell(share(Double(failed[key]?.count ?? 0), of: Double(all.count))), Cell(time(all, 0.95)),
-            ]
+        let rows = outcomes.sorted { $0.key.lexicographicallyPrecedes($1.key) }.map { key, one in
+            [Cell(key[0]), Cell(key[1])] + figures(one, in: period) + [Cell(time(one.all, 0.95))]
         }
         return OperationsTable(
             "Other servers called over HTTP",
@@ -146,9 +127,9 @@ extension OperationsSection {
     }
 
     private static func busiest(
-        _ observed: [MeasuredPeriod.Key: Distribution]
-    ) -> [(key: MeasuredPeriod.Key, value: Distribution)] {
-        let sorted = observed.filter { $0.value.count > 0 }.sorted {
+        _ outcomes: [MeasuredPeriod.Key: MeasuredPeriod.Outcomes]
+    ) -> [(key: MeasuredPeriod.Key, value: MeasuredPeriod.Outcomes)] {
+        let sorted = outcomes.filter { $0.value.count > 0 }.sorted {
             $0.value.count == $1.value.count
                 ? $0.key.lexicographicallyPrecedes($1.key) : $0.value.count > $1.value.count
         }
@@ -178,6 +159,11 @@ extension OperationsSection {
 }
 
 extension OperationsSection {
+    /// How many there are each second, and which share of them failed.
+    static func figures(_ one: MeasuredPeriod.Outcomes, in period: MeasuredPeriod) -> [OperationsTable.Cell] {
+        [OperationsTable.Cell(period.rate(one.count)), OperationsTable.Cell(share(one.failed, of: one.count))]
+    }
+
     /// A part of a whole; of nothing, none.
     static func share(_ part: Double, of whole: Double) -> String { whole > 0 ? Figure.share(part / whole) : "–" }
 
