@@ -31,6 +31,14 @@ enum Console {
         }
     }
 
+    /// A value for scripts: members in snake case, sorted.
+    static func json(_ value: some Encodable) throws -> String {
+        let encoder = JSONEncoder()
+        encoder.keyEncodingStrategy = .convertToSnakeCase
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        return String(decoding: try encoder.encode(value), as: UTF8.self)
+    }
+
     /// Prints rows under titles, in columns as wide as their longest cell.
     static func table(_ titles: [String], _ rows: [[String]]) {
         let rows = [titles] + rows

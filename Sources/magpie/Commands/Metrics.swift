@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 import Observability
 import ServiceKit
 
@@ -10,16 +9,10 @@ struct Metrics: ParsableCommand {
     @Flag(help: "As JSON, for scripts.") var json = false
 
     func run() throws {
-        if json { return Console.say(try Self.json()) }
+        if json { return Console.say(try Console.json(MetricDescription.all)) }
         Console.table(
             ["metric", "kind", "labels", "meaning"],
             MetricDescription.all.map { [$0.name, $0.kind.rawValue, $0.labels.joined(separator: " "), $0.help] })
-    }
-
-    static func json() throws -> String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        return String(decoding: try encoder.encode(MetricDescription.all), as: UTF8.self)
     }
 }
 

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 
 /// The list that processes, scripts, manifests and documents follow.
 struct Services: ParsableCommand {
@@ -13,12 +12,7 @@ struct Services: ParsableCommand {
         Console.table(titles, ServiceDescription.all.map(Self.row))
     }
 
-    static func json() throws -> String {
-        let encoder = JSONEncoder()
-        encoder.keyEncodingStrategy = .convertToSnakeCase
-        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        return String(decoding: try encoder.encode(ServiceDescription.all), as: UTF8.self)
-    }
+    static func json() throws -> String { try Console.json(ServiceDescription.all) }
 
     private static func row(_ service: ServiceDescription) -> [String] {
         [
