@@ -20,9 +20,7 @@ package struct RecordedMetrics: Sendable {
     package func value(_ name: String, _ labels: [String: String] = [:], of service: String) -> String? {
         let all = labels.merging(["service": service]) { own, _ in own }
         let text = all.sorted { $0.key < $1.key }.map { "\($0.key)=\"\($0.value)\"" }.joined(separator: ",")
-        let prefix = "\(name){\(text)} "
-        return registry.render().split(separator: "\n").first { $0.hasPrefix(prefix) }
-            .map { String($0.dropFirst(prefix.count)) }
+        return registry.render().writtenValue(of: "\(name){\(text)}")
     }
 
     /// What the check of the service has found: the number of violations, or `NaN` when it failed or was never made.

@@ -47,10 +47,10 @@ package struct SQLRow: Sendable {
         try isNull(column) ? nil : string(column)
     }
     package func optionalInt64(_ column: String) throws(SQLError) -> Int64? { try isNull(column) ? nil : int64(column) }
+    package func optionalInt(_ column: String) throws(SQLError) -> Int? { try isNull(column) ? nil : int(column) }
     package func optionalInstant(_ column: String) throws(SQLError) -> Instant? {
         try isNull(column) ? nil : instant(column)
     }
-    package func optionalInt(_ column: String) throws(SQLError) -> Int? { try isNull(column) ? nil : int(column) }
 
     package func id<Kind>(_ column: String, as type: Identifier<Kind>.Type = Identifier<Kind>.self) throws(SQLError)
         -> Identifier<Kind>
