@@ -87,10 +87,9 @@ def postgresql():
 
     def rates(*names):
         return [
-    Query(
-        f"sum by (datname) (rate(pg_stat_database_{name}{{{chosen}}}[{WINDOW}]))",
-        f"{{{{datname}}}} {legend}") for name,
-         legend in names]
+            Query(f"sum by (datname) (rate(pg_stat_database_{name}{{{chosen}}}[{WINDOW}]))",
+                  f"{{{{datname}}}} {legend}")
+            for name, legend in names]
     hits = f"sum by (datname) (rate(pg_stat_database_blks_hit{{{chosen}}}[{WINDOW}]))"
     reads = f"sum by (datname) (rate(pg_stat_database_blks_read{{{chosen}}}[{WINDOW}]))"
     return Dashboard(

@@ -123,20 +123,9 @@ def number(title, description, expression, *, unit, thresholds, width=4, height=
 
 def bars(title, description, *queries, unit, thresholds=None, width=8, height=8, **more):
     """Values now, one horizontal bar for each series."""
-    options = {
-    "reduceOptions": {
-        "calcs": ["lastNotNull"],
-        "fields": "",
-        "values": False},
-        "displayMode": "gradient",
-        "orientation": "horizontal",
-        "showUnfilled": True,
-        "valueMode": "color",
-        "namePlacement": "left",
-        "sizing": "auto",
-        "legend": {
-            "showLegend": False},
-             }
+    options = {"reduceOptions": {"calcs": ["lastNotNull"], "fields": "", "values": False},
+               "displayMode": "gradient", "orientation": "horizontal", "showUnfilled": True, "valueMode": "color",
+               "namePlacement": "left", "sizing": "auto", "legend": {"showLegend": False}}
     more.setdefault("minimum", 0)
     return panel("bargauge", title, description, queries, unit=unit, width=width, height=height, instant=True,
                  thresholds=thresholds, colour={"mode": "thresholds"} if thresholds else None, options=options, **more)
@@ -147,22 +136,9 @@ def states(title, description, *queries, mappings, width=12, height=8, unit="non
     options = {"showValue": "never", "rowHeight": 0.8, "mergeValues": True, "alignValue": "left",
                "legend": {"displayMode": "list", "placement": "bottom", "showLegend": True},
                "tooltip": {"mode": "single", "sort": "none"}}
-    return panel(
-    "state-timeline",
-    title,
-    description,
-    queries,
-    unit=unit,
-    width=width,
-    height=height,
-    mappings=mappings,
-    options=options,
-    custom={
-        "lineWidth": 0,
-        "fillOpacity": 80},
-        colour={
-            "mode": "thresholds"},
-             **more)
+    return panel("state-timeline", title, description, queries, unit=unit, width=width, height=height,
+                 mappings=mappings, options=options, custom={"lineWidth": 0, "fillOpacity": 80},
+                 colour={"mode": "thresholds"}, **more)
 
 
 def heatmap(title, description, expression, *, unit, width=12, height=8):
@@ -179,36 +155,16 @@ def heatmap(title, description, expression, *, unit, width=12, height=8):
 
 def table(title, description, *queries, unit, columns, width=24, height=8, thresholds=None, sort=None, **more):
     """The labels and values of series now. `columns` names what is shown: label or `Value` → heading."""
-    options = {
-    "showHeader": True,
-    "cellHeight": "sm",
-    "footer": {
-        "show": False,
-        "reducer": ["sum"],
-         "countRows": False}}
+    options = {"showHeader": True, "cellHeight": "sm",
+               "footer": {"show": False, "reducer": ["sum"], "countRows": False}}
     if sort:
         options["sortBy"] = [{"displayName": sort, "desc": True}]
     organise = {"id": "organize", "options": {
         "excludeByName": {}, "includeByName": {name: True for name in columns}, "renameByName": dict(columns),
         "indexByName": {name: place for place, name in enumerate(columns)}}}
-    return panel(
-    "table",
-    title,
-    description,
-    queries,
-    unit=unit,
-    width=width,
-    height=height,
-    instant=True,
-    form="table",
-    thresholds=thresholds,
-    options=options,
-    custom={
-        "align": "auto",
-        "cellOptions": {
-            "type": "auto"}},
-            transformations=[organise],
-             **more)
+    return panel("table", title, description, queries, unit=unit, width=width, height=height, instant=True,
+                 form="table", thresholds=thresholds, options=options,
+                 custom={"align": "auto", "cellOptions": {"type": "auto"}}, transformations=[organise], **more)
 
 
 def log_lines(title, description, expression, width=24, height=10):
